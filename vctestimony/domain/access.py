@@ -1,0 +1,119 @@
+"""The one place that says who may do what: role, action, and the relation of the person to the hearing."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vctestimony.domain.people import Role
+
+
+class Action(StrEnum):
+    """Something a page or command lets a person do. Every route names one, or says it is open to all."""
+
+    SEE_HEARINGS = "see_hearings"
+    REGISTER = "register"
+    PLAN = "plan"
+    BOOK = "book"
+    CONFIRM = "confirm"
+    TICK = "tick"
+    WAIVE = "waive"
+    PRINT = "print"
+    CONDUCT = "conduct"
+    TRANSCRIBE = "transcribe"
+    FILL_RECORD = "fill_record"
+    SEAL = "seal"
+    OPEN_VAULT = "open_vault"
+    READ_JOURNAL = "read_journal"
+    READ_PROCEDURES = "read_procedures"
+    ADMINISTER = "administer"
+    OWN_ACCOUNT = "own_account"
+
+
+class Relation(StrEnum):
+    """How a person stands to a hearing."""
+
+    OWN_COURT = "own_court"
+    RECEIVING_POST = "receiving_post"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `account_id` is None for the service itself and for a person who came by a signed link."""
+
+    name: str
+    account_id: int | None = None
+    role: Role | None = None
+    post_id: int | None = None
+    official_id: int | None = None
+    language: str = "en"
+
+
+SYSTEM = Actor(name="vctestimony")
+
+_EVERY_RELATION = frozenset(Relation)
+_OWN = frozenset({Relation.OWN_COURT})
+_OWN_OR_RECEIVING = frozenset({Relation.OWN_COURT, Relation.RECEIVING_POST})
+
+# For actions on a hearing: which relations suffice, by role. A missing cell is a no.
+_ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
+    Action.SEE_HEARINGS: {role: _EVERY_RELATION for role in Role if role is not Role.ADMINISTRATOR}
+    | {
+        Role.INTERPRETER: frozenset({Relation.NAMED}),
+        Role.SUPPORT: frozenset({Relation.NAMED}),
+    },
+    Action.REGISTER: {Role.COORDINATOR: _OWN, Role.LEGAL_STAFF: _OWN},
+    Action.PLAN: {Role.COORDINATOR: _OWN},
+    Action.BOOK: {Role.COORDINATOR: _OWN},
+    Action.CONFIRM: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+    Action.TICK: {
+        Role.COORDINATOR: _OWN,
+        Role.PRESIDING_OFFICER: _OWN,
+        Role.MISSION_OFFICIAL: frozenset({Relation.RECEIVING_POST, Relation.NAMED}),
+        Role.LEGAL_STAFF: _EVERY_RELATION,
+    },
+    Action.WAIVE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+    Action.PRINT: {
+        Role.COORDINATOR: _OWN_OR_RECEIVING,
+        Role.PRESIDING_OFFICER: _OWN_OR_RECEIVING,
+        Role.MISSION_OFFICIAL: _EVERY_RELATION,
+        Role.LEGAL_STAFF: _EVERY_RELATION,
+    },
+    Action.CONDUCT: {
+        Role.COORDINATOR: _OWN,
+        Role.PRESIDING_OFFICER: _OWN,
+        Role.MISSION_OFFICIAL: frozenset({Relation.RECEIVING_POST, Relation.NAMED}),
+    },
+    Action.TRANSCRIBE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+    Action.FILL_RECORD: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+    Action.SEAL: {Role.PRESIDING_OFFICER: _OWN, Role.COORDINATOR: _OWN},
+    Action.OPEN_VAULT: {
+        Role.COORDINATOR: _OWN,
+        Role.PRESIDING_OFFICER: _OWN,
+        Role.MISSION_OFFICIAL: frozenset({Relation.NAMED}),
+    },
+    Action.READ_JOURNAL: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+}
+
+# For actions that no hearing is involved in.
+_IN_GENERAL: dict[Action, frozenset[Role]] = {
+    Action.READ_PROCEDURES: frozenset(Role),
+    Action.OWN_ACCOUNT: frozenset(Role),
+    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+}
+
+
+def may_ever(role: Role, action: Action) -> bool:
+    """Whether the role can do the action to at least some hearing; the first gate of every route."""
+    if action in _IN_GENERAL:
+        return role in _IN_GENERAL[action]
+    return role in _ON_A_HEARING.get(action, {})
+
+
+def relations_needed(role: Role, action: Action) -> frozenset[Relation]:
+    """The relations of which one suffices for the role to do the action to a hearing."""
+    return _ON_A_HEARING.get(action, {}).get(role, frozenset())
+
+
+def may(actor: Actor, action: Action, relations: frozenset[Relation]) -> bool:
+    """Whether this person, standing in these relations to a hearing, may do the action to it."""
+    return actor.role is not None and bool(relations_needed(actor.role, action) & relations)

@@ -1,0 +1,68 @@
+"""The one place for refusals: what the service understood and will not do, said as data.
+
+A refusal names what is wrong and what to do about it. It knows nothing of HTTP, pages or languages: the outer
+layers look at its kind (`Invalid`, `Conflict`, `Absent`, `NotAllowed`) to choose an answer, and translate `text`.
+"""
+
+import re
+from collections.abc import Callable
+
+from vctestimony.domain.wording import N_
+
+
+def _as_given(text: str) -> str:
+    return text
+
+
+class Refusal(Exception):
+    """Base of every refusal. `facts` fill the braces of `text`; subclasses set `text` as a translatable sentence."""
+
+    text: str = N_("This cannot be done.")
+
+    def __init__(self, *, field: str | None = None, **facts: object) -> None:
+        self.field = field
+        self.facts = facts
+        super().__init__(self.sentence())
+
+    @property
+    def code(self) -> str:
+        """A stable machine name.
+
+        >>> Refusal().code
+        'refusal'
+        """
+        return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
+
+    def sentence(self, translate: Callable[[str], str] = _as_given) -> str:
+        """The refusal as one or more whole sentences, in the language `translate` gives."""
+        return translate(self.text).format(**self.facts)
+
+
+class Invalid(Refusal):
+    """What was entered cannot be used; `field` names the form field when there is one."""
+
+    text = N_("This value cannot be used.")
+
+
+class Conflict(Refusal):
+    """What was asked clashes with the state of things now."""
+
+    text = N_("This clashes with what is already recorded.")
+
+
+class Absent(Refusal):
+    """There is no such thing, or the person asking may not know that there is."""
+
+    text = N_("There is nothing here, or it is not yours to see.")
+
+
+class NotAllowed(Refusal):
+    """The person asking may see the thing but not do this to it."""
+
+    text = N_("Your role does not allow this.")
+
+
+class Stale(Conflict):
+    """Somebody else changed the thing since the form was opened."""
+
+    text = N_("Somebody changed this while you were editing. Nothing of theirs was overwritten; compare and save again.")

@@ -1,0 +1,115 @@
+"""The shapes of the outside world that the services ask for; adapters fit them without knowing it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from vctestimony.domain.calendars import WorkingCalendar
+from vctestimony.domain.letters import Letter
+from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.sop import Pack
+
+
+class Clock(Protocol):
+    """Says what time it is."""
+
+    def now(self) -> datetime:
+        """The present instant, aware UTC."""
+
+
+class Calendars(Protocol):
+    """Knows the working calendar of each post."""
+
+    def get(self, calendar_id: str) -> WorkingCalendar:
+        """The calendar, or a refusal naming what is missing."""
+
+
+class Vault(Protocol):
+    """Seals and opens fields of a witness's identity; the key is not in the database."""
+
+    def seal(self, plain: str, *, bound_to: str) -> tuple[str, bytes]:
+        """Key id and sealed bytes; `bound_to` names table, row and column and must be the same on opening."""
+
+    def open(self, sealed: bytes, *, key_id: str, bound_to: str) -> str:
+        """The text again, or a refusal when key or binding do not fit."""
+
+
+class Passwords(Protocol):
+    """Hashes and checks passwords."""
+
+    def hash(self, password: str) -> str:
+        """A salted, slow hash."""
+
+    def matches(self, hashed: str, password: str) -> bool:
+        """Whether the password is the one that was hashed; takes as long either way."""
+
+
+class LetterPress(Protocol):
+    """Turns a letter into the bytes of one mail."""
+
+    def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...]) -> bytes:
+        """The whole message, the same bytes for the same letter."""
+
+
+class Sender(Protocol):
+    """Hands a mail to the mail system."""
+
+    def send(self, message: bytes, *, to: str) -> None:
+        """Return when it was accepted; raise TemporaryFailure or PermanentFailure."""
+
+
+class AnswerTokens(Protocol):
+    """Signs and reads answer links."""
+
+    def issue(self, subject: str, sequence: int) -> str:
+        """The text that goes into the link."""
+
+    def read(self, token: str, *, now: datetime) -> tuple[str, int]:
+        """Subject and sequence, or a refusal."""
+
+
+class Press(Protocol):
+    """Prints documents as PDF."""
+
+    def checklist(self, sheet: ChecklistSheet, *, lang: str) -> bytes:
+        """The checklist."""
+
+    def record(self, sheet: RecordSheet, *, lang: str, attachments: Mapping[str, bytes]) -> bytes:
+        """The hearing record."""
+
+
+class Words(Protocol):
+    """Translates marked text."""
+
+    def gettext(self, lang: str, text: str) -> str:
+        """`text` in that language, or as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """How the service is reached and how it signs its mail."""
+
+    public_url: str
+    organiser_name: str
+    organiser_address: str
+    uid_host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ports:
+    """Everything outside that a use-case may need, chosen once by the composition root."""
+
+    clock: Clock
+    calendars: Calendars
+    packs: Callable[[], tuple[Pack, ...]]
+    vault: Vault
+    passwords: Passwords
+    letters: LetterPress
+    sender: Sender
+    tokens: AnswerTokens
+    press: Press
+    words: Words
+    random: Callable[[int], bytes]
+    addresses: Addresses
+    wake: Callable[[], None]

@@ -1,0 +1,65 @@
+"""The one place where anything is committed. A unit is one transaction, one instant and the outside world."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from vctestimony.domain.errors import Refusal, Stale
+from vctestimony.domain.wording import N_
+from vctestimony.services.ports import Ports
+from vctestimony.store.db import begin_writing
+
+
+class NotSaved(Refusal):
+    """The database could not take the change: locked too long, full, read-only or gone."""
+
+    text = N_("Nothing was saved: the database cannot be written just now. Your entries are still in the form; try again in a minute.")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a use-case works with. `now` is read once, so everything in the unit happened at one instant."""
+
+    session: Session
+    now: datetime
+    ports: Ports
+
+
+class Units:
+    """Opens units. `session_of` gives the session of the current application context."""
+
+    def __init__(self, session_of: Callable[[], Session], ports: Ports) -> None:
+        self._session_of = session_of
+        self.ports = ports
+
+    @contextmanager
+    def writing(self) -> Iterator[Unit]:
+        """A unit that commits at its end, or undoes everything if anything raises. Mail leaves after the commit."""
+        session = self._session_of()
+        try:
+            begin_writing(session)
+            yield Unit(session, self.ports.clock.now(), self.ports)
+            session.commit()
+        except StaleDataError as error:
+            raise Stale() from error
+        except OperationalError as error:
+            raise NotSaved() from error
+        finally:
+            session.rollback()
+            session.expunge_all()
+        self.ports.wake()
+
+    @contextmanager
+    def reading(self) -> Iterator[Unit]:
+        """A unit that only looks; whatever it changed by mistake is undone."""
+        session = self._session_of()
+        try:
+            yield Unit(session, self.ports.clock.now(), self.ports)
+        finally:
+            session.rollback()
+            session.expunge_all()

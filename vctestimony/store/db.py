@@ -1,0 +1,77 @@
+"""The one place that knows which database engine is in use and how to open it safely.
+
+SQLite: our own transaction control (the driver's default does not cover a SELECT, so two writers lose updates), foreign
+keys on, deleted text overwritten, WAL only on a build without the WAL-reset fault (fixed in SQLite 3.51.3).
+PostgreSQL: READ COMMITTED; the exclusion constraint and sorted advisory locks guard the bookings.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Session
+
+import vctestimony.store.models as rows
+from vctestimony.store.base import Base
+from vctestimony.store.sqlite_driver import SQLITE
+
+assert rows  # imported so that Base.metadata holds every table
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+_FIRST_SAFE_WAL = (3, 51, 3)
+WRITING = {"sqlite_begin": "IMMEDIATE"}
+BUSY_SECONDS = 20
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Options of `create_engine` for this database address."""
+    if sa.make_url(url).get_backend_name() != "sqlite":
+        return {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 20}
+    return {"module": SQLITE, "connect_args": {"timeout": BUSY_SECONDS, "check_same_thread": False}}
+
+
+def prepare(engine: Engine) -> None:
+    """Attach the connection rules to a SQLite engine; nothing to do on PostgreSQL."""
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _on_connect)
+    event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    safe = SQLITE.sqlite_version_info >= _FIRST_SAFE_WAL
+    cursor = connection.cursor()
+    for pragma in (
+        "foreign_keys=ON",
+        "secure_delete=ON",
+        f"busy_timeout={BUSY_SECONDS * 1000}",
+        "journal_mode=WAL" if safe else "journal_mode=DELETE",
+        "synchronous=FULL" if safe else "synchronous=EXTRA",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _on_begin(connection: Connection) -> None:
+    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {kind}")
+
+
+def begin_writing(session: Session) -> None:
+    """Open the session's transaction as a writer: on SQLite the write lock is taken now, not at the first change."""
+    session.connection(execution_options=WRITING)
+
+
+def lock_resources(session: Session, resource_ids: list[int]) -> None:
+    """Hold these resources until the transaction ends, in ascending order so that two bookings cannot deadlock.
+
+    SQLite needs nothing: its writer is alone. PostgreSQL takes an advisory lock for each.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return
+    for resource_id in sorted(set(resource_ids)):
+        session.execute(sa.text("SELECT pg_advisory_xact_lock(7001, :id)"), {"id": resource_id})

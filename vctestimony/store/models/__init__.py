@@ -1,0 +1,40 @@
+"""Every row of the database, by aggregate. Importing this package makes the whole schema known."""
+
+from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
+from vctestimony.store.models.hearings import HearingRow, ParticipantRow
+from vctestimony.store.models.journal import JournalRow
+from vctestimony.store.models.outbox import OutboxRow, OutboxState
+from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow, PostRow, SubmissionRow, WebSessionRow
+from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
+from vctestimony.store.models.records import DepositionRow, DocumentRow, LogRow, RecordFactRow, SealedRecordRow
+from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
+
+__all__ = [
+    "AccountRow",
+    "AttemptRow",
+    "CaseRow",
+    "ChecklistRow",
+    "DepositionRow",
+    "DocumentRow",
+    "HearingRow",
+    "JournalRow",
+    "LogRow",
+    "OccupancyKind",
+    "OccupancyRow",
+    "OfficialRow",
+    "OrderRow",
+    "OutboxRow",
+    "OutboxState",
+    "ParticipantRow",
+    "PostRow",
+    "RecordFactRow",
+    "ResourceKind",
+    "ResourceRow",
+    "SealedRecordRow",
+    "StepRow",
+    "StepState",
+    "SubmissionRow",
+    "VaultRow",
+    "WebSessionRow",
+    "WitnessRow",
+]

@@ -1,0 +1,107 @@
+"""Rows of posts, officials, accounts and their sessions."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from vctestimony.domain.people import PostKind, Role
+from vctestimony.store.base import Base, Instant, word
+from vctestimony.store.models.resources import ResourceRow
+
+
+class PostRow(Base):
+    """A place with an address, a zone and a working calendar."""
+
+    __tablename__ = "post"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(String(60), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    kind: Mapped[PostKind] = mapped_column(word(PostKind))
+    address: Mapped[str] = mapped_column(Text, default="")
+    city: Mapped[str] = mapped_column(String(80))
+    country: Mapped[str] = mapped_column(String(2))
+    zone: Mapped[str] = mapped_column(String(60))
+    calendar_id: Mapped[str] = mapped_column(String(60))
+    high_court: Mapped[str | None] = mapped_column(String(40))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    email: Mapped[str] = mapped_column(String(254), default="")
+
+
+class OfficialRow(Base):
+    """A person with a designation, a post, an address and a language; bookable through its resource."""
+
+    __tablename__ = "official"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    designation: Mapped[str] = mapped_column(String(200))
+    post_id: Mapped[int] = mapped_column(ForeignKey("post.id"), index=True)
+    resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), unique=True)
+    email: Mapped[str] = mapped_column(String(254))
+    phone: Mapped[str] = mapped_column(String(40), default="")
+    language: Mapped[str] = mapped_column(String(5), default="en")
+    duties: Mapped[list[str]] = mapped_column(JSON, default=list)
+    is_active: Mapped[bool] = mapped_column(default=True)
+
+    post: Mapped[PostRow] = relationship()
+    resource: Mapped[ResourceRow] = relationship()
+
+
+class AccountRow(Base):
+    """Somebody who can sign in."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(254), unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[Role] = mapped_column(word(Role))
+    post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
+    official_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), index=True)
+    password_hash: Mapped[str] = mapped_column(String(300))
+    language: Mapped[str] = mapped_column(String(5), default="en")
+    is_active: Mapped[bool] = mapped_column(default=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    version: Mapped[int] = mapped_column(default=1)
+
+    post: Mapped[PostRow | None] = relationship()
+    official: Mapped[OfficialRow | None] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class WebSessionRow(Base):
+    """A browser's session, kept here so that ending it ends it; the cookie holds only the key to the hash."""
+
+    __tablename__ = "web_session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    content: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    seen_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class AttemptRow(Base):
+    """One counted try (sign-in, answer link) in a bucket, for limits that hold across processes."""
+
+    __tablename__ = "attempt"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    bucket: Mapped[str] = mapped_column(String(120), index=True)
+    tried_at: Mapped[datetime] = mapped_column(Instant, index=True)
+
+
+class SubmissionRow(Base):
+    """A form's one-time key with the page its first submission led to, so that a double click changes nothing."""
+
+    __tablename__ = "submission"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    outcome: Mapped[str] = mapped_column(String(300))
+    created_at: Mapped[datetime] = mapped_column(Instant, index=True)

@@ -1,0 +1,1 @@
+"""HTTP for people: one file per page family. `PAGES` is the list of them."""
