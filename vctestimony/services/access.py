@@ -1,0 +1,39 @@
+"""The one place that finds a hearing for a person: what they may not see is not there."""
+
+from collections.abc import Sequence
+
+from vctestimony.domain.access import Action, Actor, may, relations_needed
+from vctestimony.domain.errors import Absent, NotAllowed
+from vctestimony.services.unit import Unit
+from vctestimony.store import hearings
+from vctestimony.store.models import HearingRow
+
+
+def hearing_for(unit: Unit, reference: str, *, by: Actor, action: Action) -> HearingRow:
+    """The hearing, if this person may do `action` to it.
+
+    Absent when they may not even know of it (another court's looks just like one that does not exist); NotAllowed when
+    they see it but their role may not do this.
+    """
+    hearing = hearings.by_reference(unit.session, reference)
+    if hearing is None:
+        raise Absent()
+    relations = hearings.relations(hearing, by)
+    if not may(by, Action.SEE_HEARINGS, relations):
+        raise Absent()
+    if not may(by, action, relations):
+        raise NotAllowed()
+    return hearing
+
+
+def may_do(hearing: HearingRow, action: Action, *, by: Actor) -> bool:
+    """Whether a page should offer the action to this person."""
+    return may(by, action, hearings.relations(hearing, by))
+
+
+def hearings_of(unit: Unit, *, by: Actor) -> Sequence[HearingRow]:
+    """Every hearing this person may see, in a fixed order."""
+    if by.role is None:
+        return ()
+    wanted = relations_needed(by.role, Action.SEE_HEARINGS)
+    return hearings.listed(unit.session, hearings.seen_by(by, wanted))

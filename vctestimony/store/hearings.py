@@ -1,0 +1,70 @@
+"""Queries of hearings: one by reference, those a person may see, in a fixed order."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from vctestimony.domain.access import Actor, Relation
+from vctestimony.store.models import CaseRow, HearingRow, ParticipantRow, WitnessRow
+
+_WHOLE = (
+    joinedload(HearingRow.case).joinedload(CaseRow.court),
+    joinedload(HearingRow.order),
+    joinedload(HearingRow.witness).joinedload(WitnessRow.resource),
+    joinedload(HearingRow.court),
+    joinedload(HearingRow.remote),
+    joinedload(HearingRow.court_room),
+    joinedload(HearingRow.remote_room),
+    joinedload(HearingRow.link),
+    selectinload(HearingRow.participants).joinedload(ParticipantRow.official),
+)
+
+
+def by_reference(session: Session, reference: str) -> HearingRow | None:
+    """The hearing with its case, order, witness, posts, rooms and people loaded."""
+    return session.scalar(sa.select(HearingRow).options(*_WHOLE).where(HearingRow.reference == reference))
+
+
+def by_id(session: Session, hearing_id: int) -> HearingRow | None:
+    """The same by its internal id."""
+    return session.scalar(sa.select(HearingRow).options(*_WHOLE).where(HearingRow.id == hearing_id))
+
+
+def relations(hearing: HearingRow, actor: Actor) -> frozenset[Relation]:
+    """How the person stands to the hearing."""
+    found = set()
+    if actor.post_id is not None and actor.post_id == hearing.court_id:
+        found.add(Relation.OWN_COURT)
+    if actor.post_id is not None and actor.post_id == hearing.remote_id:
+        found.add(Relation.RECEIVING_POST)
+    if actor.official_id is not None and any(
+        p.official_id == actor.official_id and p.removed_at is None for p in hearing.participants
+    ):
+        found.add(Relation.NAMED)
+    return frozenset(found)
+
+
+def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]:
+    """The condition for hearings to which the person stands in one of the relations."""
+    conditions: list[sa.ColumnElement[bool]] = []
+    if actor.post_id is not None and Relation.OWN_COURT in wanted:
+        conditions.append(HearingRow.court_id == actor.post_id)
+    if actor.post_id is not None and Relation.RECEIVING_POST in wanted:
+        conditions.append(HearingRow.remote_id == actor.post_id)
+    if actor.official_id is not None and Relation.NAMED in wanted:
+        conditions.append(
+            sa.exists().where(
+                ParticipantRow.hearing_id == HearingRow.id,
+                ParticipantRow.official_id == actor.official_id,
+                ParticipantRow.removed_at.is_(None),
+            )
+        )
+    return sa.or_(sa.false(), *conditions)
+
+
+def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[HearingRow]:
+    """Hearings that meet the condition: those with a time first and by time, then the others, newest first."""
+    query = sa.select(HearingRow).options(*_WHOLE).where(condition)
+    order = (HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id.desc())
+    return session.scalars(query.order_by(*order)).all()
