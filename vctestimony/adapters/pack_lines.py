@@ -1,0 +1,65 @@
+"""The one place that finds the line of a pack file on which a key stands, so that a fault can be shown where it is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+_TABLE = re.compile(r"^\s*\[\[?\s*([A-Za-z_-]+)\s*\]\]?\s*(?:#.*)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One table of the file: its name, which of that name it is (from 0), its lines (from 1)."""
+
+    name: str
+    index: int
+    first: int
+    lines: tuple[str, ...]
+
+    def line_of(self, path: Sequence[str]) -> int:
+        """The line of the key `path` leads to; of the nearest key above it when that is not there."""
+        for length in range(len(path), 0, -1):
+            pattern = re.compile(r"^\s*" + r"\s*\.\s*".join(re.escape(part) for part in path[:length]) + r"\s*[=.]")
+            for number, line in enumerate(self.lines):
+                if pattern.match(line):
+                    return self.first + number
+        return self.first
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The tables of a file in their order.
+
+    >>> [block.index for block in blocks("[[step]]\\nid = 1\\n[[step]]\\nid = 2\\n")]
+    [0, 1]
+    """
+    lines = text.splitlines()
+    starts = [(number, found[1]) for number, line in enumerate(lines) if (found := _TABLE.match(line))]
+    found_blocks: list[Block] = []
+    for position, (number, name) in enumerate(starts):
+        end = starts[position + 1][0] if position + 1 < len(starts) else len(lines)
+        index = sum(block.name == name for block in found_blocks)
+        found_blocks.append(Block(name=name, index=index, first=number + 1, lines=tuple(lines[number:end])))
+    return tuple(found_blocks)
+
+
+def line_at(text: str, location: Sequence[str | int]) -> int:
+    """The line for a place such as `("step", 3, "text", "hi")`; 1 when the file has no such table."""
+    if not location:
+        return 1
+    index = location[1] if len(location) > 1 and isinstance(location[1], int) else 0
+    path = [part for part in location[1:] if isinstance(part, str)]
+    for block in blocks(text):
+        if block.name == location[0] and block.index == index:
+            return block.line_of(path)
+    return 1
+
+
+def line_of_step(text: str, *, step_id: str, key: str) -> int:
+    """The line of `key` in the step or change `step_id`; in the pack's own table when no step is named."""
+    wanted = re.compile(r'^\s*id\s*=\s*["\']' + re.escape(step_id) + r'["\']')
+    found = [
+        block
+        for block in blocks(text)
+        if (block.name == "pack" if not step_id else any(wanted.match(line) for line in block.lines))
+    ]
+    return found[-1].line_of([key]) if found else 1

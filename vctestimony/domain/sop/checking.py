@@ -1,0 +1,176 @@
+"""The one place that says what is wrong with a set of packs, beyond what their format can show."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from vctestimony.domain.facts import FACTS
+from vctestimony.domain.sop.composing import CircularSteps, in_order
+from vctestimony.domain.sop.values import Authority, Basis, Change, Condition, Gate, Mark, Pack, Phase, Step
+from vctestimony.domain.wording import N_
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault of a pack: where it stands and what it is, as a translatable sentence with its values."""
+
+    pack_id: str
+    key: str
+    text: str
+    step_id: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+def check(packs: Sequence[Pack]) -> tuple[Finding, ...]:
+    """Every fault found in the packs taken together, pack by pack."""
+    findings = [*_repeated_packs(packs), *_inheritance(packs), *_targets(packs), *_clashes(packs), *_circles(packs)]
+    for pack in packs:
+        findings += _names(pack.selection.when, pack_id=pack.id, step_id="", key="selects")
+        for step in pack.steps:
+            findings += [*_step(step, pack=pack), *_authorities(step.authority, step=step, pack=pack)]
+        for change in pack.changes:
+            findings += _change(change, pack=pack)
+    return tuple(findings)
+
+
+def _repeated_packs(packs: Sequence[Pack]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for pack in packs:
+        if pack.id in seen:
+            yield Finding(pack_id=pack.id, key="id", text=N_("Another pack already has the id {id}."), values={"id": pack.id})
+        seen.add(pack.id)
+
+
+def _inheritance(packs: Sequence[Pack]) -> Iterator[Finding]:
+    parents = {pack.id: pack.inherits for pack in packs}
+    for pack in packs:
+        for parent in pack.inherits:
+            if parent not in parents:
+                text = N_("There is no pack {parent} to inherit from.")
+                yield Finding(pack_id=pack.id, key="inherits", text=text, values={"parent": parent})
+        if pack.id in _ancestors(pack.id, parents=parents):
+            yield Finding(pack_id=pack.id, key="inherits", text=N_("The pack inherits from itself."))
+
+
+def _ancestors(pack_id: str, *, parents: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    found: set[str] = set()
+    waiting = list(parents.get(pack_id, ()))
+    while waiting:
+        parent = waiting.pop()
+        if parent not in found:
+            found.add(parent)
+            waiting += parents.get(parent, ())
+    return frozenset(found)
+
+
+def _targets(packs: Sequence[Pack]) -> Iterator[Finding]:
+    known = {step.id for pack in packs for step in pack.steps}
+    for pack in packs:
+        for change in pack.changes:
+            if change.id not in known:
+                text = N_("No pack has a step {step} that could be changed.")
+                yield Finding(pack_id=pack.id, step_id=change.id, key="id", text=text, values={"step": change.id})
+        for step in pack.steps:
+            for name in step.after:
+                yield from _after(name, step=step, pack=pack, known=known)
+
+
+def _after(name: str, *, step: Step, pack: Pack, known: set[str]) -> Iterator[Finding]:
+    if name not in known:
+        text = N_("The step comes after {name}, which no pack has.")
+        yield Finding(pack_id=pack.id, step_id=step.id, key="after", text=text, values={"name": name})
+    elif list(Phase).index(Phase(name[0])) > list(Phase).index(step.phase):
+        text = N_("The step comes after {name}, which belongs to a later phase.")
+        yield Finding(pack_id=pack.id, step_id=step.id, key="after", text=text, values={"name": name})
+
+
+def _clashes(packs: Sequence[Pack]) -> Iterator[Finding]:
+    owners: dict[str, list[Pack]] = {}
+    for pack in packs:
+        for step_id in dict.fromkeys(step.id for step in pack.steps):
+            rivals = [other for other in owners.get(step_id, []) if _together(pack, other)]
+            owners.setdefault(step_id, []).append(pack)
+            for rival in rivals:
+                text = N_("The pack {other} already gives the step {step}. Write it as a change instead.")
+                values = {"other": rival.id, "step": step_id}
+                yield Finding(pack_id=pack.id, step_id=step_id, key="id", text=text, values=values)
+        yield from _doubled(pack)
+
+
+def _doubled(pack: Pack) -> Iterator[Finding]:
+    for kind in (pack.steps, pack.changes):
+        ids = [item.id for item in kind]
+        for step_id in sorted({name for name in ids if ids.count(name) > 1}):
+            text = N_("The pack gives {step} twice.")
+            yield Finding(pack_id=pack.id, step_id=step_id, key="id", text=text, values={"step": step_id})
+
+
+def _together(one: Pack, other: Pack) -> bool:
+    courts = {one.selection.high_court, other.selection.high_court} - {""}
+    return len(courts) < 2 and one.selection.when.possible(with_=other.selection.when)
+
+
+def _circles(packs: Sequence[Pack]) -> Iterator[Finding]:
+    steps = {step.id: step for pack in packs for step in pack.steps}
+    try:
+        in_order(tuple(steps.values()))
+    except CircularSteps as refusal:
+        circle = str(refusal.facts["steps"])
+        first = circle.split(", ", maxsplit=1)[0]
+        owner = next(pack.id for pack in packs if any(step.id == first for step in pack.steps))
+        text = N_("These steps wait for each other: {steps}.")
+        yield Finding(pack_id=owner, step_id=first, key="after", text=text, values={"steps": circle})
+
+
+def _names(condition: Condition, *, pack_id: str, step_id: str, key: str) -> list[Finding]:
+    unknown = [name for name in (*condition.all, *condition.any, *condition.none) if name not in FACTS]
+    text = N_("“{fact}” is not a fact that steps know.")
+    return [Finding(pack_id=pack_id, step_id=step_id, key=key, text=text, values={"fact": name}) for name in unknown]
+
+
+def _step(step: Step, *, pack: Pack) -> Iterator[Finding]:
+    unknown = _names(step.condition, pack_id=pack.id, step_id=step.id, key="when")
+    yield from unknown
+    if not unknown and not step.condition.possible(with_=pack.selection.when):
+        text = N_("The condition contradicts itself, so the step can never apply.")
+        yield Finding(pack_id=pack.id, step_id=step.id, key="when", text=text)
+    if step.basis in (Basis.LAW, Basis.SEQUENCE) and not any(item.binds for item in step.authority):
+        text = N_("The time is said to come from the law, but no provision that binds here is cited.")
+        yield Finding(pack_id=pack.id, step_id=step.id, key="basis", text=text)
+    if step.blocks is not Gate.NONE and step.evidence.rule in (Mark.UNVERIFIED, Mark.OUR_DESIGN):
+        text = N_("A step nobody has found in the law cannot hold a hearing back.")
+        yield Finding(pack_id=pack.id, step_id=step.id, key="blocks", text=text)
+
+
+def _change(change: Change, *, pack: Pack) -> Iterator[Finding]:
+    condition = change.replaces.get("condition", Condition())
+    yield from _names(condition, pack_id=pack.id, step_id=change.id, key="when")
+    cited = (*change.also, *change.replaces.get("authority", ()))
+    yield from _authorities(cited, step=change, pack=pack)
+    if change.difference is None:
+        text = N_("Say in “difference” what this High Court does differently.")
+        yield Finding(pack_id=pack.id, step_id=change.id, key="difference", text=text)
+
+
+def _authorities(cited: Iterable[Authority], *, step: Step | Change, pack: Pack) -> Iterator[Finding]:
+    condition = step.condition if isinstance(step, Step) else step.replaces.get("condition", Condition())
+    settled = {*condition.all, *pack.selection.when.all}
+    for item in cited:
+        problem = _overclaims(item, settled=settled, high_court=pack.selection.high_court)
+        if problem:
+            values = {"code": item.source.code, "fact": item.source.only_if or item.only_if}
+            yield Finding(pack_id=pack.id, step_id=step.id, key="authority", text=problem, values=values)
+
+
+def _overclaims(item: Authority, *, settled: set[str], high_court: str) -> str:
+    source = item.source
+    if item.only_if and item.only_if not in FACTS:
+        return N_("“{fact}” is not a fact that steps know.")
+    if source.never:
+        return N_("{code} governs another country's own hearings. It is no authority for a hearing of an Indian court.")
+    if item.compare:
+        return ""
+    if source.only_in and source.only_in != high_court:
+        return N_("{code} is another High Court's instrument. It may only be compared here.")
+    if source.only_if and source.only_if not in {*settled, item.only_if}:
+        return N_("{code} may be cited only where this is so: {fact}.")
+    return ""
