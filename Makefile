@@ -1,0 +1,39 @@
+# The front doors. Each makes the checkout ready first; .ci/setup says how.
+
+PORT ?= 8000
+PYTHON := .venv/bin/python
+FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
+WORKERS ?= 2
+
+.PHONY: setup setup-test run demo test lint bench translations lock
+
+setup:
+	@.ci/setup
+
+setup-test:
+	@.ci/setup test
+
+run: demo            ## serve on 127.0.0.1:$(PORT), with the demonstration data in an empty database
+	@exec env $(FLASK) serve
+
+demo: setup          ## keys, tables and the demonstration data, each only where it is missing
+	@$(FLASK) init
+	@$(FLASK) demo --if-empty
+
+test: lint           ## everything that must hold
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
+
+lint: setup-test     ## style and types
+	@$(PYTHON) -m ruff check .
+	@$(PYTHON) -m mypy
+
+bench: setup-test    ## how fast the slot search and the pages are
+	@$(PYTHON) -m bench
+
+translations: setup  ## bring new texts into the catalogues
+	@$(FLASK) translations
+
+lock: setup-test     ## write both lock files anew from requirements.txt and .ci/dev.in
+	@for pair in requirements.txt:requirements.lock .ci/dev.in:.ci/dev.lock; do \
+	    $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	        --custom-compile-command "make lock" "$${pair%:*}" -o "$${pair#*:}"; done
