@@ -1,0 +1,143 @@
+"""The one place that writes calendar objects: invitations, cancellations and files to download (RFC 5545, 5546).
+
+Times are UTC instants, so that no reader needs a time zone table of ours; the local times stand in the description.
+The attendee sees himself alone. Alarms go with a REQUEST only (RFC 5546 3.2.2, 3.2.5).
+"""
+
+import re
+import unicodedata
+from datetime import timedelta
+
+from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+
+from vctestimony.domain.errors import Invalid
+from vctestimony.domain.itip import Method, PartStat
+from vctestimony.domain.letters import Kind, Letter
+from vctestimony.domain.people import Duty
+from vctestimony.domain.wording import N_
+
+PRODUCT = "-//vctestimony//testimony by video link//EN"
+ADDRESS = re.compile(r"[A-Za-z0-9!#$&'*+/=?^_`{|}~.-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+ALARMS = (timedelta(days=-1), timedelta(hours=-1))
+LINE_ENDS = re.compile("\r\n|[\n\r\v\f\x1c\x1d\x1e\x85\u2028\u2029]")
+BIDI_CONTROLS = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+UNPRINTED = frozenset({"Cc", "Cs", "Cn", "Co"})
+BYTE_ORDER_MARK = "\ufeff"
+
+
+class AddressUnusable(Invalid):
+    """Not an address that calendars and mail servers read alike."""
+
+    text = N_("“{address}” cannot be used as an e-mail address. Correct it with the participant.")
+
+
+def many_lines(text: str) -> str:
+    """Text without controls and without marks that reorder other people's words; line ends become plain ones.
+
+    >>> many_lines("Room 2" + chr(0) + chr(0x202E) + chr(0x2028) + "Floor 3")
+    'Room 2\\nFloor 3'
+    """
+    unified = LINE_ENDS.sub("\n", text)
+    return "".join(letter for letter in unified if letter == "\n" or _is_printed(letter))
+
+
+def one_line(text: str) -> str:
+    """The same on a single line, as headers, names and titles need it.
+
+    >>> one_line("Rahman" + chr(13) + chr(10) + "ATTENDEE:mailto:x@y.example")
+    'Rahman ATTENDEE:mailto:x@y.example'
+    """
+    return " ".join(many_lines(text.replace("\t", " ")).split())
+
+
+def _is_printed(letter: str) -> bool:
+    # The joiners of Bengali, Hindi and emoji are of category Cf and stay.
+    return not (letter in BIDI_CONTROLS or letter == BYTE_ORDER_MARK or unicodedata.category(letter) in UNPRINTED)
+
+
+def checked_address(address: str) -> str:
+    """The address as it is, or AddressUnusable: nothing is repaired silently."""
+    if not ADDRESS.fullmatch(address):
+        raise AddressUnusable(field="address", address=one_line(address))
+    return address
+
+
+def method_of(letter: Letter) -> Method:
+    """CANCEL for a cancellation, REQUEST for an invitation and its updates (RFC 5546 3.2)."""
+    return Method.CANCEL if letter.kind is Kind.CANCELLATION else Method.REQUEST
+
+
+def scheduling_object(letter: Letter, *, summary: str, location: str, description: str) -> bytes:
+    """The iTIP object of one letter: what stands in the mail and in its attachment."""
+    method = method_of(letter)
+    event = _event(letter, summary=summary, location=location, description=description)
+    event["ORGANIZER"] = _organizer(letter)
+    event.add("ATTENDEE", _attendee(letter, method), encode=False)
+    if method is Method.REQUEST:
+        event.add("STATUS", "CONFIRMED")
+        event.add("X-MICROSOFT-DISALLOW-COUNTER", "TRUE")
+        for before in ALARMS:
+            event.add_component(_alarm(summary, before))
+    elif letter.whole_hearing_cancelled:
+        # Without STATUS the event is cancelled for this attendee alone (RFC 5546 3.2.5).
+        event.add("STATUS", "CANCELLED")
+    calendar = _calendar(event)
+    calendar.add("METHOD", method.value)
+    return bytes(calendar.to_ical())
+
+
+def download(letter: Letter, *, summary: str, location: str, description: str) -> bytes:
+    """The same event as a file to keep: no METHOD, ORGANIZER or ATTENDEE, so that no program answers for anybody."""
+    event = _event(letter, summary=summary, location=location, description=description)
+    event.add("STATUS", "CANCELLED" if letter.kind is Kind.CANCELLATION else "CONFIRMED")
+    return bytes(_calendar(event).to_ical())
+
+
+def _calendar(event: Event) -> Calendar:
+    calendar = Calendar()
+    calendar.add("PRODID", PRODUCT)
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add_component(event)
+    return calendar
+
+
+def _event(letter: Letter, *, summary: str, location: str, description: str) -> Event:
+    event = Event()
+    event.add("UID", letter.uid)
+    event.add("SEQUENCE", letter.sequence)
+    event.add("DTSTAMP", letter.dtstamp_at)
+    event.add("DTSTART", letter.to.start_at)
+    event.add("DTEND", letter.to.end_at)
+    event.add("SUMMARY", vText(one_line(summary)))
+    event.add("LOCATION", vText(one_line(location)))
+    event.add("DESCRIPTION", vText(many_lines(description)))
+    event.add("CLASS", "PRIVATE")
+    event.add("TRANSP", "OPAQUE")
+    event.add("URL", vUri(letter.hearing_url))
+    return event
+
+
+def _organizer(letter: Letter) -> vCalAddress:
+    organizer = vCalAddress(f"mailto:{checked_address(letter.organizer.address)}")
+    organizer.params["CN"] = one_line(letter.organizer.name) or letter.organizer.address
+    return organizer
+
+
+def _attendee(letter: Letter, method: Method) -> vCalAddress:
+    attendee = vCalAddress(f"mailto:{checked_address(letter.to.address)}")
+    attendee.params["CN"] = one_line(letter.to.name) or letter.to.address
+    attendee.params["CUTYPE"] = "INDIVIDUAL"
+    attendee.params["ROLE"] = "CHAIR" if letter.to.duty is Duty.JUDGE else "REQ-PARTICIPANT"
+    if method is Method.REQUEST:
+        attendee.params["PARTSTAT"] = letter.to.part_stat.value
+        attendee.params["RSVP"] = "TRUE" if letter.to.part_stat is PartStat.NEEDS_ACTION else "FALSE"
+    return attendee
+
+
+def _alarm(summary: str, before: timedelta) -> Alarm:
+    alarm = Alarm()
+    alarm.add("ACTION", "DISPLAY")
+    alarm.add("DESCRIPTION", vText(one_line(summary)))
+    alarm.add("TRIGGER", before)
+    return alarm

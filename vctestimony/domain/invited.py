@@ -1,0 +1,152 @@
+"""The one place that decides who is written to when a hearing's invitations change (RFC 5546 2.1.4, 3.2.2, 3.2.5)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from vctestimony.domain.itip import HearingMixedUp, InvitedTwice, OrganizerInvited, PartStat, Revision, same_address
+from vctestimony.domain.letters import (
+    ASKS_AGAIN,
+    Change,
+    Contact,
+    Invitee,
+    Kind,
+    Letter,
+    Mailbox,
+    Point,
+    instructions_for,
+)
+
+AnswerUrl = Callable[[Invitee, int], str]
+"""Gives the answer link of one invitee for one SEQUENCE."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invited:
+    """The invitations to one hearing as they stand, or shall stand: the two snapshots that are compared.
+
+    In the snapshot of before, each invitee carries the answer he has given.
+    """
+
+    uid: str
+    reference: str
+    court: Point
+    remote: Point
+    organizer: Mailbox
+    contact: Contact
+    hearing_url: str
+    invitees: tuple[Invitee, ...]
+
+    def __post_init__(self) -> None:
+        addresses = [same_address(invitee.address) for invitee in self.invitees]
+        for address in addresses:
+            if address == same_address(self.organizer.address):
+                raise OrganizerInvited(field="address", address=address)
+            if addresses.count(address) > 1:
+                raise InvitedTwice(field="address", address=address)
+
+    def by_address(self) -> dict[str, Invitee]:
+        """The invitees by their compared address: a new address is, in iTIP, another attendee."""
+        return {same_address(invitee.address): invitee for invitee in self.invitees}
+
+
+def plan_messages(
+    before: Invited | None, after: Invited | None, *, last: Revision | None, now: datetime, answer_url: AnswerUrl
+) -> tuple[Letter, ...]:
+    """The letters that tell everybody what changed, all with one new SEQUENCE; none when nothing changed.
+
+    Booked or revived: `before` is None, everyone is invited. Cancelled: `after` is None, everyone invited is told.
+    Otherwise: who was removed gets a cancellation for himself alone and the others a REQUEST; who was added gets an
+    invitation, and nobody else is troubled; a changed time, place, duty, room or link is told to those it touches.
+    UID and organizer stay those of `before`. `last` is the last revision ever sent for the hearing.
+    """
+    revision = Revision.after(last, now=now)
+    if after is None:
+        return _called_off(before, revision) if before else ()
+    if before is None:
+        return tuple(_invitation(after, one, revision, answer_url) for one in after.invitees)
+    if (before.uid, before.reference) != (after.uid, after.reference):
+        raise HearingMixedUp
+    return _differences(before, replace(after, organizer=before.organizer), revision, answer_url)
+
+
+def _differences(before: Invited, after: Invited, revision: Revision, answer_url: AnswerUrl) -> tuple[Letter, ...]:
+    old, new = before.by_address(), after.by_address()
+    letters = [_letter(before, one, revision, Kind.CANCELLATION) for key, one in old.items() if key not in new]
+    everywhere = _changes_for_all(before, after)
+    for key, one in new.items():
+        if key not in old:
+            letters.append(_invitation(after, one, revision, answer_url))
+        elif changes := _changes_for(old[key], one, everywhere=everywhere):
+            letters.append(_update(after, one, old=old[key], changes=changes, revision=revision, answer_url=answer_url))
+    return tuple(letters)
+
+
+def _changes_for_all(before: Invited, after: Invited) -> frozenset[Change]:
+    """What touches every invitee: another city at either end, or somebody who left (not: who changed his address)."""
+    left = {one.participant for one in before.invitees} - {one.participant for one in after.invitees}
+    found = {
+        Change.PLACE: (before.court, before.remote) != (after.court, after.remote),
+        Change.OTHERS: bool(left),
+    }
+    return frozenset(change for change, is_so in found.items() if is_so)
+
+
+def _changes_for(old: Invitee, new: Invitee, *, everywhere: frozenset[Change]) -> tuple[Change, ...]:
+    """What this person must be told; a corrected name or another language is no reason to write."""
+    found = {
+        Change.TIMES: old.stretches != new.stretches,
+        Change.PLACE: Change.PLACE in everywhere or (old.end, old.city, old.zone) != (new.end, new.city, new.zone),
+        Change.DUTY: old.duty is not new.duty,
+        Change.SHOWN_AFTER_SIGNING_IN: old.details != new.details,
+    }
+    own = tuple(change for change, is_so in found.items() if is_so)
+    return own or tuple(everywhere & {Change.OTHERS})
+
+
+def _update(
+    after: Invited,
+    new: Invitee,
+    *,
+    old: Invitee,
+    changes: tuple[Change, ...],
+    revision: Revision,
+    answer_url: AnswerUrl,
+) -> Letter:
+    """A REQUEST to somebody already invited; his answer stands unless a change makes it void (RFC 5546 2.1.4)."""
+    part_stat = PartStat.NEEDS_ACTION if ASKS_AGAIN & set(changes) else old.part_stat
+    return replace(
+        _letter(after, replace(new, part_stat=part_stat), revision, Kind.UPDATE),
+        answer_url=answer_url(new, revision.sequence),
+        changes=changes,
+        previous=old.stretches if Change.TIMES in changes else (),
+    )
+
+
+def _invitation(invited: Invited, one: Invitee, revision: Revision, answer_url: AnswerUrl) -> Letter:
+    fresh = replace(one, part_stat=PartStat.NEEDS_ACTION)
+    return replace(_letter(invited, fresh, revision, Kind.INVITATION), answer_url=answer_url(one, revision.sequence))
+
+
+def _called_off(before: Invited, revision: Revision) -> tuple[Letter, ...]:
+    return tuple(
+        replace(_letter(before, one, revision, Kind.CANCELLATION), whole_hearing_cancelled=True)
+        for one in before.invitees
+    )
+
+
+def _letter(invited: Invited, one: Invitee, revision: Revision, kind: Kind) -> Letter:
+    return Letter(
+        kind=kind,
+        uid=invited.uid,
+        sequence=revision.sequence,
+        dtstamp_at=revision.dtstamp_at,
+        reference=invited.reference,
+        to=one,
+        court=invited.court,
+        remote=invited.remote,
+        organizer=invited.organizer,
+        contact=invited.contact,
+        hearing_url=invited.hearing_url,
+        instructions=() if kind is Kind.CANCELLATION else instructions_for(one.duty),
+    )

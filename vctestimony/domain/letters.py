@@ -1,0 +1,242 @@
+"""The one place for what a letter about a hearing says: to whom, which times, what to do, whom to call.
+
+A letter carries no name of a witness, no pseudonym, no offence, no case title, no room and no conference link: it
+may be read by whoever finds an open mailbox. What needs to be hidden is shown after signing in.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from vctestimony.domain.errors import Invalid
+from vctestimony.domain.hearing import End, Part
+from vctestimony.domain.itip import PartStat
+from vctestimony.domain.people import Duty
+from vctestimony.domain.wording import N_
+
+
+class DeliveryFailure(Exception):
+    """A mail was not handed over. `code` is the server's SMTP answer when there was one."""
+
+    def __init__(self, reason: str, *, code: int | None) -> None:
+        self.reason, self.code = reason, code
+        super().__init__(f"{code} {reason}" if code else reason)
+
+
+class TemporaryFailure(DeliveryFailure):
+    """Try again later."""
+
+
+class PermanentFailure(DeliveryFailure):
+    """This mail will never reach this recipient; somebody must telephone."""
+
+
+class Kind(StrEnum):
+    """The three letters; each value is the name of its folder of templates."""
+
+    INVITATION = "invitation"
+    UPDATE = "update"
+    CANCELLATION = "cancellation"
+
+
+class Change(StrEnum):
+    """Why somebody who was invited before is written to again."""
+
+    TIMES = "times"
+    PLACE = "place"
+    DUTY = "duty"
+    SHOWN_AFTER_SIGNING_IN = "shown_after_signing_in"
+    OTHERS = "others"
+
+
+CHANGE_TEXTS: dict[Change, str] = {
+    Change.TIMES: N_("The time has changed."),
+    Change.PLACE: N_("The place has changed."),
+    Change.DUTY: N_("Your part in the hearing has changed."),
+    Change.SHOWN_AFTER_SIGNING_IN: N_("The room or the video link has changed. Sign in to see the new details."),
+    Change.OTHERS: N_("Somebody else no longer takes part. Your own times and your answer stay as they are."),
+}
+
+ASKS_AGAIN = frozenset({Change.TIMES, Change.PLACE, Change.DUTY})
+
+
+class StretchEmpty(Invalid):
+    """An invitation is for a time that begins before it ends."""
+
+    text = N_("A part of the hearing must end after it starts.")
+
+
+class NothingToAttend(Invalid):
+    """Nobody is invited to no part at all."""
+
+    text = N_("{name} is invited to no part of the hearing. Choose at least one part, or remove the participant.")
+
+
+@dataclass(frozen=True, slots=True)
+class Mailbox:
+    """A name and its address."""
+
+    name: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call when something does not fit."""
+
+    name: str
+    telephone: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One end of the link as a letter may name it: the city and its IANA zone, never the building."""
+
+    city: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """One part of the hearing that a person attends."""
+
+    part: Part
+    start_at: datetime
+    end_at: datetime
+
+    def __post_init__(self) -> None:
+        if self.start_at.utcoffset() != timedelta(0) or self.end_at.utcoffset() != timedelta(0):
+            raise ValueError("instants are aware UTC")
+        if self.end_at <= self.start_at:
+            raise StretchEmpty(field="end")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Invitee:
+    """One person as invited. `details` stands for room and link: it is compared when they change, and never shown."""
+
+    participant: str
+    name: str
+    address: str
+    language: str
+    duty: Duty
+    end: End
+    city: str
+    zone: str
+    stretches: tuple[Stretch, ...]
+    details: str = ""
+    part_stat: PartStat = PartStat.NEEDS_ACTION
+
+    def __post_init__(self) -> None:
+        if not self.stretches:
+            raise NothingToAttend(name=self.name)
+
+    @property
+    def start_at(self) -> datetime:
+        """When this person's first part begins."""
+        return min(stretch.start_at for stretch in self.stretches)
+
+    @property
+    def end_at(self) -> datetime:
+        """When this person's last part ends."""
+        return max(stretch.end_at for stretch in self.stretches)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Everything one mail says to one person. `previous` are the times before a move."""
+
+    kind: Kind
+    uid: str
+    sequence: int
+    dtstamp_at: datetime
+    reference: str
+    to: Invitee
+    court: Point
+    remote: Point
+    organizer: Mailbox
+    contact: Contact
+    hearing_url: str
+    answer_url: str = ""
+    instructions: tuple[str, ...] = ()
+    changes: tuple[Change, ...] = ()
+    previous: tuple[Stretch, ...] = ()
+    whole_hearing_cancelled: bool = False
+
+    @property
+    def asks_for_answer(self) -> bool:
+        """Whether the reader is asked to accept or decline, for the first time or again."""
+        return self.kind is not Kind.CANCELLATION and self.to.part_stat is PartStat.NEEDS_ACTION
+
+    @property
+    def voids_answers(self) -> bool:
+        """Whether answers given to an earlier SEQUENCE stop counting: store this SEQUENCE as `Asked.since`."""
+        return self.kind is Kind.INVITATION or bool(ASKS_AGAIN & set(self.changes))
+
+
+_ANSWER = N_("Answer this invitation, so that the court knows whether the time holds.")
+_ENTER = N_("Be in the room 30 minutes before the start. Nobody may be there who is not named for the hearing.")
+_IDENTITY = N_("Bring an identity document that your office or the Government has issued.")
+
+INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
+    Duty.JUDGE: (
+        _ANSWER,
+        N_("Sign in to see the order, the checklist and what is still open before you take your seat."),
+    ),
+    Duty.COURT_COORDINATOR: (
+        _ANSWER,
+        N_("Test picture, sound and the document camera with the other end before the day."),
+        N_("Make sure that the other end has received every document that will be shown."),
+        N_("Have the link open 30 minutes before the start."),
+    ),
+    Duty.REMOTE_COORDINATOR: (
+        _ANSWER,
+        N_("Test picture, sound and the document camera with the court before the day."),
+        N_("Confirm to the court that the documents have arrived, and keep them sealed until the court asks for them."),
+        N_("Have everybody ready in the room 30 minutes before the start, and let nobody in who is not named."),
+    ),
+    Duty.MAGISTRATE: (
+        _ANSWER,
+        N_("Sign in to see the court's order and what it asks of you."),
+        _ENTER,
+    ),
+    Duty.INTERPRETER: (
+        _ANSWER,
+        N_("Tell the court now if you know anybody in the case, or do not speak the dialect you are asked for."),
+        _ENTER,
+        _IDENTITY,
+    ),
+    Duty.SUPPORT_PERSON: (
+        _ANSWER,
+        N_("Plan the journey and a quiet place to wait. Breaks can be asked for at any time."),
+        _ENTER,
+        _IDENTITY,
+    ),
+    Duty.LEGAL_STAFF: (
+        _ANSWER,
+        N_("Speak with the person you assist in private before the hearing; the first part keeps time for it."),
+        _ENTER,
+    ),
+    Duty.PROSECUTION: (
+        _ANSWER,
+        N_("Send every document you will show to the Court Point Coordinator in time to reach the other end."),
+    ),
+    Duty.DEFENCE: (
+        _ANSWER,
+        N_("Send every document you will show to the Court Point Coordinator in time to reach the other end."),
+    ),
+    Duty.TECHNICIAN: (
+        _ANSWER,
+        N_("Test the line, the recording and the spare power at your end before the day."),
+    ),
+    Duty.PRISON: (
+        _ANSWER,
+        N_("Keep the video room free and quiet, and arrange the escort so that nobody arrives late."),
+    ),
+}
+
+
+def instructions_for(duty: Duty) -> tuple[str, ...]:
+    """What this duty is asked to do before the hearing, as texts to translate; planning advice, not law."""
+    return INSTRUCTIONS.get(duty, (_ANSWER, _ENTER, _IDENTITY))
