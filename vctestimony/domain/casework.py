@@ -117,3 +117,44 @@ def recognised_identity(document: IdentityDocument) -> bool:
     is prepared as well, so abroad the answer here stays no.
     """
     return document is IdentityDocument.INDIAN_ID
+
+
+ASKED_OF_CASE = (
+    "trafficking",
+    "sexual",
+    "pocso",
+    "custody_accused",
+    "identification",
+    "live_streaming_rules",
+    "personal_data_from_bangladesh",
+    "court_initiated",
+)
+ASKED_OF_ORDER = (
+    "in_camera",
+    "recorded",
+    "costs_ordered",
+    "off_hours",
+    "extra_persons",
+    "party_at_remote",
+    "masking",
+    "lobby",
+    "no_facility",
+)
+ASKED_OF_WITNESS = (
+    "child",
+    "child_under_12",
+    "child_unrepresented",
+    "vulnerable",
+    "protected",
+    "custody_witness",
+    "interpreter",
+    "disability",
+    "blind",
+    "speech_disability",
+    "infirm",
+    "documents",
+    "documents_remote",
+    "support_person",
+)
+# What can only turn out on the day or later; its steps are on the checklist from the start, marked "if it arises".
+MAY_ARISE = ("objection", "fault", "grievance", "recording_tendered")

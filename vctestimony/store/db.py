@@ -13,13 +13,10 @@ from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Session
 
-import vctestimony.store.models as rows
-from vctestimony.store.base import Base
+from vctestimony.store.models import METADATA
 from vctestimony.store.sqlite_driver import SQLITE
 
-assert rows  # imported so that Base.metadata holds every table
-
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=METADATA)
 
 _FIRST_SAFE_WAL = (3, 51, 3)
 WRITING = {"sqlite_begin": "IMMEDIATE"}

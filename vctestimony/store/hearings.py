@@ -68,3 +68,8 @@ def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Hear
     query = sa.select(HearingRow).options(*_WHOLE).where(condition)
     order = (HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id.desc())
     return session.scalars(query.order_by(*order)).all()
+
+
+def of_case(session: Session, case_id: int) -> Sequence[HearingRow]:
+    """The hearings of one case in the same order."""
+    return listed(session, HearingRow.case_id == case_id)

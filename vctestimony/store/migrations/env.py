@@ -2,12 +2,9 @@
 
 from alembic import context
 
-import vctestimony.store.models as rows
-from vctestimony.store.base import Base
-
-assert rows  # imported so that Base.metadata holds every table
+from vctestimony.store.models import METADATA
 
 with context.config.attributes["engine"].begin() as connection:
-    context.configure(connection=connection, target_metadata=Base.metadata, render_as_batch=True)
+    context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
     with context.begin_transaction():
         context.run_migrations()

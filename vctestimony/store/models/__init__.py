@@ -1,5 +1,6 @@
 """Every row of the database, by aggregate. Importing this package makes the whole schema known."""
 
+from vctestimony.store.base import Base
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.journal import JournalRow
@@ -9,7 +10,11 @@ from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
 from vctestimony.store.models.records import DepositionRow, DocumentRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
 
+METADATA = Base.metadata
+"""Every table; complete once this package is imported."""
+
 __all__ = [
+    "METADATA",
     "AccountRow",
     "AttemptRow",
     "CaseRow",

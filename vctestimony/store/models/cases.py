@@ -76,7 +76,7 @@ class WitnessRow(Base):
     resource_id: Mapped[int] = mapped_column(ForeignKey("resource.id"), unique=True)
     pseudonym: Mapped[str] = mapped_column(String(40))
     languages: Mapped[str] = mapped_column(String(200))
-    nationality: Mapped[str] = mapped_column(String(2))
+    nationality: Mapped[str] = mapped_column(String(5))
     identity_document: Mapped[IdentityDocument] = mapped_column(word(IdentityDocument))
     documents_to_show: Mapped[str] = mapped_column(Text, default="")
     facts: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)

@@ -139,7 +139,7 @@ def upgrade() -> None:
         sa.Column("resource_id", sa.Integer(), nullable=False),
         sa.Column("pseudonym", sa.String(length=40), nullable=False),
         sa.Column("languages", sa.String(length=200), nullable=False),
-        sa.Column("nationality", sa.String(length=2), nullable=False),
+        sa.Column("nationality", sa.String(length=5), nullable=False),
         sa.Column("identity_document", sa.String(length=40), nullable=False),
         sa.Column("documents_to_show", sa.Text(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),

@@ -1,0 +1,182 @@
+"""The use-cases of registering: the case, and the court's orders that allow video evidence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from vctestimony.domain.access import Action, Actor, may_ever
+from vctestimony.domain.casework import (
+    ASKED_OF_CASE,
+    ASKED_OF_ORDER,
+    Instance,
+    Regime,
+    Route,
+    Signing,
+    check_regime,
+)
+from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
+from vctestimony.domain.wording import N_
+from vctestimony.services import journal
+from vctestimony.services.references import new_reference
+from vctestimony.services.unit import Unit
+from vctestimony.store import cases as store
+from vctestimony.store.models import CaseRow, OrderRow
+
+
+class NumberTaken(Conflict):
+    """The court has this case already."""
+
+    text = N_("Case {number} is already registered in this court. Open it from the list of cases.")
+
+
+class DatesCrossed(Invalid):
+    """A later date stands before an earlier one."""
+
+    text = N_("The last day for the hearing, {last_on}, lies before the first, {first_on}.")
+
+
+class CaseInFuture(Invalid):
+    """A case that has not begun cannot be heard."""
+
+    text = N_("The case cannot have been instituted on {instituted_on}, which is still to come.")
+
+
+class OrderTooEarly(Invalid):
+    """An order cannot be older than its case."""
+
+    text = N_("The order is dated {made_on}, before the case was instituted on {instituted_on}.")
+
+
+class OrderInFuture(Invalid):
+    """An order that has not been made yet allows nothing."""
+
+    text = N_("The order is dated {made_on}, which is still to come. Register it when it has been made.")
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEntry:
+    """What the form of a case asks. `facts` answers every name of ASKED_OF_CASE."""
+
+    number: str
+    cnr: str
+    cause_title: str
+    sections: str
+    stage: str
+    instance: Instance
+    regime: Regime
+    instituted_on: date
+    rule_pack: str
+    facts: Mapping[str, bool]
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEntry:
+    """What the form of an order asks. `facts` answers every name of ASKED_OF_ORDER."""
+
+    made_on: date
+    reference: str
+    conditions: str
+    route: Route | None
+    host_consent: str
+    signing: Signing
+    not_before_on: date | None
+    not_after_on: date | None
+    facts: Mapping[str, bool]
+
+
+def case_for(unit: Unit, reference: str, *, by: Actor, action: Action = Action.REGISTER) -> CaseRow:
+    """The case, if it is of this person's own court; another court's is not there."""
+    case = store.case_by_reference(unit.session, reference)
+    if case is None or by.post_id != case.court_id or by.role is None:
+        raise Absent()
+    if not may_ever(by.role, action):
+        raise NotAllowed()
+    return case
+
+
+def register(unit: Unit, entry: CaseEntry, *, by: Actor) -> str:
+    """Register a case of the person's own court; returns its reference."""
+    if by.post_id is None:
+        raise NotAllowed()
+    _check_case(entry, today_on=unit.now.date())
+    if store.same_number(unit.session, by.post_id, entry.number) is not None:
+        raise NumberTaken(field="number", number=entry.number)
+    row = CaseRow(reference=new_reference(unit, "C"), court_id=by.post_id, created_at=unit.now, **_case_columns(entry))
+    unit.session.add(row)
+    unit.session.flush()
+    journal.write(unit, "case.registered", subject=row.reference, by=by, number=entry.number, regime=entry.regime)
+    return row.reference
+
+
+def revise(unit: Unit, reference: str, entry: CaseEntry, *, version: int, by: Actor) -> None:
+    """Change the case, unless somebody else did since the form was opened."""
+    case = case_for(unit, reference, by=by)
+    if case.version != version:
+        raise Stale()
+    _check_case(entry, today_on=unit.now.date())
+    other = store.same_number(unit.session, case.court_id, entry.number)
+    if other is not None and other.id != case.id:
+        raise NumberTaken(field="number", number=entry.number)
+    changed = {name: value for name, value in _case_columns(entry).items() if getattr(case, name) != value}
+    for name, value in changed.items():
+        setattr(case, name, value)
+    if changed:
+        journal.write(unit, "case.revised", subject=reference, by=by, changed=sorted(changed))
+
+
+def add_order(unit: Unit, reference: str, entry: OrderEntry, *, by: Actor) -> None:
+    """Add an order to the case."""
+    case = case_for(unit, reference, by=by)
+    _check_order(entry, case=case, today_on=unit.now.date())
+    unit.session.add(
+        OrderRow(
+            case_id=case.id,
+            made_on=entry.made_on,
+            reference=entry.reference,
+            conditions=entry.conditions,
+            route=entry.route,
+            host_consent=entry.host_consent,
+            signing=entry.signing,
+            not_before_on=entry.not_before_on,
+            not_after_on=entry.not_after_on,
+            facts=_answered(entry.facts, ASKED_OF_ORDER),
+            created_at=unit.now,
+        )
+    )
+    unit.session.flush()
+    journal.write(unit, "order.registered", subject=reference, by=by, order=entry.reference, made_on=entry.made_on)
+
+
+def _case_columns(entry: CaseEntry) -> dict[str, object]:
+    return {
+        "number": entry.number,
+        "cnr": entry.cnr,
+        "cause_title": entry.cause_title,
+        "sections": entry.sections,
+        "stage": entry.stage,
+        "instance": entry.instance,
+        "regime": entry.regime,
+        "instituted_on": entry.instituted_on,
+        "rule_pack": entry.rule_pack,
+        "facts": _answered(entry.facts, ASKED_OF_CASE),
+    }
+
+
+def _answered(facts: Mapping[str, bool], asked: tuple[str, ...]) -> dict[str, bool]:
+    return {name: facts[name] for name in asked}
+
+
+def _check_case(entry: CaseEntry, *, today_on: date) -> None:
+    if entry.instituted_on > today_on:
+        raise CaseInFuture(field="instituted_on", instituted_on=entry.instituted_on)
+    check_regime(entry.regime, instituted_on=entry.instituted_on)
+
+
+def _check_order(entry: OrderEntry, *, case: CaseRow, today_on: date) -> None:
+    if entry.made_on > today_on:
+        raise OrderInFuture(field="made_on", made_on=entry.made_on)
+    if entry.made_on < case.instituted_on:
+        raise OrderTooEarly(field="made_on", made_on=entry.made_on, instituted_on=case.instituted_on)
+    first_on, last_on = entry.not_before_on, entry.not_after_on
+    if first_on and last_on and last_on < first_on:
+        raise DatesCrossed(field="not_after_on", first_on=first_on, last_on=last_on)

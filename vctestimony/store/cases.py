@@ -1,0 +1,62 @@
+"""Queries of cases, orders, witnesses and the vault."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload, selectinload
+
+from vctestimony.store.models import CaseRow, HearingRow, OrderRow, ParticipantRow, PostRow, VaultRow, WitnessRow
+
+
+def case_by_reference(session: Session, reference: str) -> CaseRow | None:
+    """The case with its court, orders and witnesses."""
+    query = sa.select(CaseRow).where(CaseRow.reference == reference)
+    whole = (joinedload(CaseRow.court), selectinload(CaseRow.orders), selectinload(CaseRow.witnesses))
+    return session.scalar(query.options(*whole))
+
+
+def cases_of(session: Session, court_id: int) -> Sequence[CaseRow]:
+    """The court's cases, newest first."""
+    query = sa.select(CaseRow).where(CaseRow.court_id == court_id)
+    whole = (joinedload(CaseRow.court), selectinload(CaseRow.orders), selectinload(CaseRow.witnesses))
+    return session.scalars(query.options(*whole).order_by(CaseRow.created_at.desc(), CaseRow.id.desc())).all()
+
+
+def same_number(session: Session, court_id: int, number: str) -> CaseRow | None:
+    """A case of the court that already has this number, letter case and all."""
+    return session.scalar(sa.select(CaseRow).where(CaseRow.court_id == court_id, CaseRow.number == number))
+
+
+def order_of(session: Session, case_id: int, order_id: int) -> OrderRow | None:
+    """An order of this very case."""
+    return session.scalar(sa.select(OrderRow).where(OrderRow.case_id == case_id, OrderRow.id == order_id))
+
+
+def witness_by_reference(session: Session, reference: str) -> WitnessRow | None:
+    """The witness with the case."""
+    query = sa.select(WitnessRow).where(WitnessRow.reference == reference)
+    return session.scalar(query.options(joinedload(WitnessRow.case).joinedload(CaseRow.court)))
+
+
+def court(session: Session, post_id: int) -> PostRow | None:
+    """The court as a post."""
+    return session.get(PostRow, post_id)
+
+
+def sealed_fields(session: Session, witness_id: int) -> Sequence[VaultRow]:
+    """What the vault holds about the witness, by field name."""
+    return session.scalars(sa.select(VaultRow).where(VaultRow.witness_id == witness_id).order_by(VaultRow.field)).all()
+
+
+def named_on(session: Session, *, witness_id: int, official_id: int) -> bool:
+    """Whether the official is named on a hearing of this witness now."""
+    query = (
+        sa.select(ParticipantRow.id)
+        .join(HearingRow)
+        .where(
+            HearingRow.witness_id == witness_id,
+            ParticipantRow.official_id == official_id,
+            ParticipantRow.removed_at.is_(None),
+        )
+    )
+    return session.scalar(query.limit(1)) is not None
