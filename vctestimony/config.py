@@ -1,0 +1,261 @@
+"""The one place that reads the environment, and the one that makes and reads the key files. All of it once, at start.
+
+Every refusal here is one line that says which setting is wrong and what to write instead. No secret has a default:
+`instance/` gets its own on the very first start, and only then.
+"""
+
+import base64
+import os
+import re
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Self
+from urllib.parse import urlsplit
+
+PROJECT = Path(__file__).resolve().parent.parent
+SIGNING_FILE = "secret.key"
+VAULT_FILE = "vault.key"
+DATABASE_FILE = "vctestimony.sqlite"
+
+SHORTEST_SECRET = 32
+VAULT_KEY_BYTES = 32
+LANGUAGES = ("en", "hi", "bn")
+LOOPBACK = ("127.0.0.1", "localhost")
+
+_SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
+_YES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+_PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
+_KEY_ID = re.compile(r"[A-Za-z0-9-]{1,32}")
+
+
+class SettingsRefused(Exception):
+    """A setting that the service will not start with. The text is one line for the person who starts it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SmtpServer:
+    """Where mail is handed over; `security` is none, starttls or tls."""
+
+    host: str
+    port: int
+    security: str
+    username: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that may differ between two installations. Keys stand oldest first: the last one signs and seals."""
+
+    instance_dir: Path
+    database_url: str = field(repr=False)
+    secret_keys: tuple[str, ...] = field(repr=False)
+    vault_keys: Mapping[str, bytes] = field(repr=False)
+    port: int = 8000
+    public_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = LOOPBACK
+    smtp: SmtpServer | None = None
+    mail_from: str = "calendar@localhost.localdomain"
+    organiser: str = "calendar@localhost.localdomain"
+    sop_dir: Path = PROJECT / "sop"
+    templates_dir: Path = PROJECT / "templates"
+    languages: tuple[str, ...] = LANGUAGES
+    demo: bool = False
+    worker_in_process: bool = True
+    session_idle_minutes: int = 30
+    session_absolute_minutes: int = 480
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Cookies travel by https only, wherever people reach the service by https."""
+        return self.public_url.startswith("https://")
+
+    @property
+    def mailbox_dir(self) -> Path:
+        """Where mails are laid down while no SMTP server is set."""
+        return self.instance_dir / "mailbox"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
+        """The settings of this process. On the very first start it makes the instance folder and its keys."""
+        env = _Environment(os.environ if environ is None else environ)
+        if env.yes("FLASK_DEBUG", default=False):
+            raise SettingsRefused("FLASK_DEBUG shows visitors a console; unset it to start the service.")
+        instance_dir = env.path("VCT_INSTANCE", default=PROJECT / "instance")
+        database_url = _database_url(env.text("VCT_DATABASE_URL"), instance_dir)
+        if not any((instance_dir / name).exists() for name in (SIGNING_FILE, VAULT_FILE, DATABASE_FILE)):
+            prepare_instance(instance_dir)
+        if instance_dir.stat().st_mode & 0o077:
+            raise SettingsRefused(f"The folder {instance_dir} is open to others; run: chmod 700 {instance_dir}")
+        port = env.number("PORT", default=8000, lowest=1, highest=65535)
+        public_url = _public_url(env.text("VCT_PUBLIC_URL") or f"http://127.0.0.1:{port}")
+        idle = env.number("VCT_SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
+        mail_from = env.address("VCT_MAIL_FROM", default="calendar@localhost.localdomain")
+        return cls(
+            instance_dir=instance_dir,
+            database_url=database_url,
+            secret_keys=_secret_keys(env.text("VCT_SECRET_KEY") or _key_file(instance_dir / SIGNING_FILE)),
+            vault_keys=_vault_keys(env.text("VCT_VAULT_KEY") or _key_file(instance_dir / VAULT_FILE)),
+            port=port,
+            public_url=public_url,
+            trusted_hosts=env.words("VCT_TRUSTED_HOSTS") or _hosts_of(public_url),
+            smtp=_smtp(env),
+            mail_from=mail_from,
+            organiser=env.address("VCT_ORGANISER", default=mail_from),
+            sop_dir=env.folder("VCT_SOP", default=PROJECT / "sop"),
+            templates_dir=env.folder("VCT_TEMPLATES", default=PROJECT / "templates"),
+            languages=_languages(env.words("VCT_LANGUAGES") or LANGUAGES),
+            demo=env.yes("VCT_DEMO", default=False),
+            worker_in_process=env.yes("VCT_WORKER_IN_PROCESS", default=True),
+            session_idle_minutes=idle,
+            session_absolute_minutes=env.number("VCT_SESSION_ABSOLUTE_MINUTES", default=480, lowest=idle, highest=1440),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Environment:
+    """Variables read as what they mean. An empty one counts as not set."""
+
+    variables: Mapping[str, str]
+
+    def text(self, name: str) -> str:
+        return self.variables.get(name, "").strip()
+
+    def words(self, name: str) -> tuple[str, ...]:
+        return tuple(self.text(name).replace(",", " ").split())
+
+    def path(self, name: str, *, default: Path) -> Path:
+        return Path(self.text(name) or default).expanduser().resolve()
+
+    def folder(self, name: str, *, default: Path) -> Path:
+        path = self.path(name, default=default)
+        if not path.is_dir():
+            raise SettingsRefused(f"{name} names {path}, which is not a folder.")
+        return path
+
+    def number(self, name: str, *, default: int, lowest: int, highest: int) -> int:
+        text = self.text(name) or str(default)
+        if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
+            raise SettingsRefused(f"{name} is {text!r}; write a whole number from {lowest} to {highest}.")
+        return int(text)
+
+    def yes(self, name: str, *, default: bool) -> bool:
+        text = self.text(name).lower()
+        if text and text not in _YES:
+            raise SettingsRefused(f"{name} is {text!r}; write yes or no.")
+        return _YES.get(text, default)
+
+    def address(self, name: str, *, default: str) -> str:
+        text = self.text(name) or default
+        if not _ADDRESS.fullmatch(text):
+            raise SettingsRefused(f"{name} is {text!r}; write one plain mail address, such as calendar@court.example.")
+        return text
+
+
+def prepare_instance(folder: Path) -> None:
+    """Make the private folder and the keys that are not there yet; what is there is never written again."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _write_once(folder / SIGNING_FILE, secrets.token_urlsafe(48))
+    vault_key = base64.b64encode(secrets.token_bytes(VAULT_KEY_BYTES)).decode()
+    _write_once(folder / VAULT_FILE, f"{secrets.token_hex(4)}:{vault_key}")
+
+
+def _write_once(path: Path, line: str) -> None:
+    """Whole or not at all, for the owner only; where two processes start at once, the first one's key stays."""
+    if path.exists():
+        return
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(f"{line}\n")
+            file.flush()
+            os.fsync(file.fileno())
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+def _key_file(path: Path) -> str:
+    if not path.is_file():
+        raise SettingsRefused(f"The key file {path} is missing, though this is not a first start: put it back.")
+    if path.stat().st_mode & 0o077:
+        raise SettingsRefused(f"The key file {path} is open to others; run: chmod 600 {path}")
+    return path.read_text(encoding="ascii", errors="replace").strip()
+
+
+def _secret_keys(text: str) -> tuple[str, ...]:
+    keys = tuple(text.split())
+    if not keys or any(len(key.encode()) < SHORTEST_SECRET or len(set(key)) < SHORTEST_SECRET // 4 for key in keys):
+        raise SettingsRefused(
+            f"VCT_SECRET_KEY or {SIGNING_FILE} can be guessed; each secret needs {SHORTEST_SECRET} random characters."
+        )
+    return keys
+
+
+def _vault_keys(text: str) -> Mapping[str, bytes]:
+    keys: dict[str, bytes] = {}
+    for entry in text.split():
+        key_id, _, encoded = entry.partition(":")
+        try:
+            key = base64.b64decode(encoded, validate=True)
+        except ValueError:
+            key = b""
+        if not _KEY_ID.fullmatch(key_id) or len(key) != VAULT_KEY_BYTES or key_id in keys:
+            keys.clear()
+            break
+        keys[key_id] = key
+    if not keys:
+        raise SettingsRefused(
+            f"VCT_VAULT_KEY or {VAULT_FILE} cannot be used; a key is ID:BASE64, {VAULT_KEY_BYTES} random bytes."
+        )
+    return MappingProxyType(keys)
+
+
+def _database_url(text: str, instance_dir: Path) -> str:
+    if not text:
+        return f"sqlite:///{instance_dir / DATABASE_FILE}"
+    scheme, colon, rest = text.partition(":")
+    if scheme in {"postgres", "postgresql", "postgresql+psycopg"} and colon:
+        return f"postgresql+psycopg:{rest}"
+    if scheme != "sqlite":
+        raise SettingsRefused("VCT_DATABASE_URL must begin with postgresql:// or sqlite:///.")
+    return text
+
+
+def _public_url(text: str) -> str:
+    if not _PUBLIC_URL.fullmatch(text):
+        raise SettingsRefused(f"VCT_PUBLIC_URL is {text!r}; write it like https://testimony.example")
+    return text.rstrip("/")
+
+
+def _hosts_of(public_url: str) -> tuple[str, ...]:
+    """The host people use, and this machine's own names for its health checks."""
+    return tuple(dict.fromkeys((str(urlsplit(public_url).hostname), *LOOPBACK)))
+
+
+def _languages(words: tuple[str, ...]) -> tuple[str, ...]:
+    if not set(words) <= set(LANGUAGES):
+        raise SettingsRefused(f"VCT_LANGUAGES may name {', '.join(LANGUAGES)}; it says {' '.join(words)!r}.")
+    return tuple(dict.fromkeys(words))
+
+
+def _smtp(env: _Environment) -> SmtpServer | None:
+    host = env.text("VCT_SMTP_HOST")
+    if not host:
+        return None
+    security = env.text("VCT_SMTP_SECURITY").lower() or "starttls"
+    if security not in _SMTP_PORTS:
+        raise SettingsRefused(f"VCT_SMTP_SECURITY is {security!r}; write starttls, tls or none.")
+    if security == "none" and host not in LOOPBACK:
+        raise SettingsRefused("VCT_SMTP_SECURITY may be none only for a server on this machine; write starttls or tls.")
+    username, password = env.text("VCT_SMTP_USER"), env.text("VCT_SMTP_PASSWORD")
+    if bool(username) != bool(password):
+        raise SettingsRefused("VCT_SMTP_USER and VCT_SMTP_PASSWORD belong together; set both or neither.")
+    port = env.number("VCT_SMTP_PORT", default=_SMTP_PORTS[security], lowest=1, highest=65535)
+    return SmtpServer(host=host, port=port, security=security, username=username, password=password)
