@@ -39,13 +39,13 @@ def local_day(on: date, zone: str) -> LocalDay:
 
 
 def opening_min(on: date, minute: int, zone: str) -> int:
-    """The instant at which doors open by the clock; a repeated time opens at its second, a skipped one after the gap."""
+    """The instant at which doors open by the clock: at the second of a repeated time, after the gap of a skipped one."""
     day = local_day(on, zone)
     return day.start_min + minute if day.plain else later_min(clock(on, minute), zone)
 
 
 def closing_min(on: date, minute: int, zone: str) -> int:
-    """The instant at which doors close by the clock; a repeated time closes at its first, a skipped one after the gap."""
+    """The instant at which doors close by the clock: at the first of a repeated time, after the gap of a skipped one."""
     day = local_day(on, zone)
     return day.start_min + minute if day.plain else earlier_min(clock(on, minute), zone)
 

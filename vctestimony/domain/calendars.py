@@ -1,0 +1,233 @@
+"""The one place that says when a post, person or room works: weekly hours, seasons, closures, openings, known years."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from vctestimony.domain.errors import Invalid
+from vctestimony.domain.intervals import Span, course
+from vctestimony.domain.local_days import closing_min, local_day, opening_min
+from vctestimony.domain.wording import N_
+
+
+class Kind(StrEnum):
+    """What a dated exception does to the week's hours."""
+
+    CLOSED = "closed"
+    OPEN = "open"
+    SEASON = "season"
+
+
+class Status(StrEnum):
+    """How sure the date is: moon-sighted and not yet notified dates move."""
+
+    CONFIRMED = "confirmed"
+    TENTATIVE = "tentative"
+    ESTIMATED = "estimated"
+
+
+class Reason(StrEnum):
+    """Why a day brings no hours, as calendars and refusals name it."""
+
+    WEEKLY_HOLIDAY = "weekly_holiday"
+    PUBLIC_HOLIDAY = "public_holiday"
+    VACATION = "vacation"
+    LEAVE = "leave"
+    CLOSED = "closed"
+    SEASON = "season"
+
+
+STATUS_LABELS: dict[Status, str] = {
+    Status.CONFIRMED: N_("confirmed"),
+    Status.TENTATIVE: N_("tentative, to be confirmed"),
+    Status.ESTIMATED: N_("estimated, may move by a day"),
+}
+REASON_LABELS: dict[Reason, str] = {
+    Reason.WEEKLY_HOLIDAY: N_("weekly holiday"),
+    Reason.PUBLIC_HOLIDAY: N_("public holiday"),
+    Reason.VACATION: N_("vacation"),
+    Reason.LEAVE: N_("on leave"),
+    Reason.CLOSED: N_("closed"),
+    Reason.SEASON: N_("hours of the season"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One stretch of one weekday (Monday is 0) in minutes of its date; a break is two rules, 1440 the next midnight.
+
+    `weeks` limits the rule to those occurrences of the weekday in the month: (1, 3, 5) is "2nd and 4th closed".
+    """
+
+    weekday: int
+    open_min: int
+    close_min: int
+    valid_from: date | None = None
+    valid_to: date | None = None
+    label: str = ""
+    weeks: tuple[int, ...] = ()
+
+    def applies(self, on: date) -> bool:
+        """Whether the rule speaks about the date."""
+        return (
+            on.weekday() == self.weekday
+            and (self.valid_from is None or on >= self.valid_from)
+            and (self.valid_to is None or on <= self.valid_to)
+            and (not self.weeks or (on.day + 6) // 7 in self.weeks)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class DatedException:
+    """What differs from the week on the dates `first_on` to `last_on`, both included.
+
+    `closed` shuts; `open` gives these stretches instead of the week's and wins over `closed`; `season` gives these
+    stretches to the days the week opens anyway (Ramadan hours, morning courts).
+    """
+
+    first_on: date
+    last_on: date
+    kind: Kind
+    stretches: tuple[Span, ...] = ()
+    label: str = ""
+    source: str = ""
+    status: Status = Status.CONFIRMED
+    reason: Reason = Reason.CLOSED
+
+    def covers(self, on: date) -> bool:
+        """Whether the date is one of its dates."""
+        return self.first_on <= on <= self.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingCalendar:
+    """When somebody or something works, in its own zone. `rules` None means at all hours unless an exception says no.
+
+    `known_years` are the years whose closures were entered; None means that the caller gave all there is to know.
+    """
+
+    id: str
+    version: str
+    zone: str
+    rules: tuple[Rule, ...] | None
+    exceptions: tuple[DatedException, ...] = ()
+    known_years: frozenset[int] | None = None
+    label: str = ""
+    file: str = ""
+    fingerprint: int = field(init=False, compare=False, repr=False, default=0)
+
+    def __post_init__(self) -> None:
+        content = (self.id, self.version, self.zone, self.rules, self.exceptions, self.known_years)
+        object.__setattr__(self, "fingerprint", hash(content))
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """One reason why a date brings no hours."""
+
+    reason: Reason
+    label: str = ""
+    status: Status = Status.CONFIRMED
+    source: str = ""
+
+
+class HolidayYearMissing(Invalid):
+    """Nobody entered the year's closures; a missing fact refuses, it never means "no holidays"."""
+
+    text = N_(
+        "The closures of {year} are not entered for the calendar {calendar}, so no time in {year} can be offered. "
+        "Fill in the year in {file}."
+    )
+
+
+_MEMO: dict[tuple[str, str, int], dict[date, tuple[Span, ...]]] = {}
+_MEMO_CALENDARS = 2048
+
+
+def windows(calendar: WorkingCalendar, day: date) -> tuple[Span, ...]:
+    """The open stretches of the date in epoch minutes, joined where they touch; refuses a year not entered.
+
+    An edge in a clock gap moves to the gap's end; a repeated one opens at its second and closes at its first time,
+    so that no doubtful hour is offered. Remembered per calendar, version and date.
+    """
+    key = (calendar.id, calendar.version, calendar.fingerprint)
+    days = _MEMO.get(key)
+    if days is None:
+        if len(_MEMO) >= _MEMO_CALENDARS:
+            _MEMO.clear()
+        days = _MEMO.setdefault(key, {})
+    found = days.get(day)
+    if found is None:
+        found = days[day] = _windows(calendar, day)
+    return found
+
+
+def open_course(calendar: WorkingCalendar, first_on: date, last_on: date) -> list[Span]:
+    """The open stretches of all dates from first to last, joined across midnight."""
+    days = (date.fromordinal(number) for number in range(first_on.toordinal(), last_on.toordinal() + 1))
+    return course([span for day in days for span in windows(calendar, day)])
+
+
+def is_known(calendar: WorkingCalendar, day: date) -> bool:
+    """Whether the closures of the date's year were entered."""
+    return calendar.known_years is None or day.year in calendar.known_years
+
+
+def check_year(calendar: WorkingCalendar, day: date) -> None:
+    """Refuse a date in a year that nobody entered, and name the file to fill."""
+    if not is_known(calendar, day):
+        raise HolidayYearMissing(
+            calendar=calendar.label or calendar.id, year=day.year, file=calendar.file or calendar.id
+        )
+
+
+def _windows(calendar: WorkingCalendar, day: date) -> tuple[Span, ...]:
+    check_year(calendar, day)
+    stretches = _stretches(calendar, day)
+    if stretches is None:
+        whole = local_day(day, calendar.zone)
+        return ((whole.start_min, whole.end_min),) if whole.start_min < whole.end_min else ()
+    zone = calendar.zone
+    return tuple(
+        course((opening_min(day, start, zone), closing_min(day, end, zone)) for start, end in stretches if start < end)
+    )
+
+
+def _stretches(calendar: WorkingCalendar, day: date) -> Sequence[Span] | None:
+    """The date's hours in minutes of the date; None for all of it."""
+    dated = [exception for exception in calendar.exceptions if exception.covers(day)]
+    openings = [exception for exception in dated if exception.kind is Kind.OPEN]
+    if openings:
+        return [span for opening in openings for span in opening.stretches]
+    if any(exception.kind is Kind.CLOSED for exception in dated):
+        return []
+    if calendar.rules is None:
+        return None
+    weekly = [(rule.open_min, rule.close_min) for rule in calendar.rules if rule.applies(day)]
+    seasons = [exception for exception in dated if exception.kind is Kind.SEASON]
+    return max(seasons, key=lambda season: season.first_on).stretches if weekly and seasons else weekly
+
+
+def closure_of(calendar: WorkingCalendar, day: date) -> tuple[Closure, ...]:
+    """Every reason why the date brings no hours; empty when it brings some. Refuses a year not entered."""
+    if windows(calendar, day):
+        return ()
+    dated = [exception for exception in calendar.exceptions if exception.covers(day)]
+    if any(exception.kind is Kind.OPEN for exception in dated):
+        return tuple(_as_closure(exception) for exception in dated if exception.kind is Kind.OPEN)
+    closures = [_as_closure(exception) for exception in dated if exception.kind is Kind.CLOSED]
+    if not ordinary_hours(calendar, day):
+        closures.insert(0, Closure(Reason.WEEKLY_HOLIDAY))
+    return tuple(closures)
+
+
+def _as_closure(exception: DatedException) -> Closure:
+    return Closure(exception.reason, exception.label, exception.status, exception.source)
+
+
+def ordinary_hours(calendar: WorkingCalendar, day: date) -> tuple[Span, ...]:
+    """The week's own hours of the date in minutes of the date, before any exception."""
+    if calendar.rules is None:
+        return ((0, 1440),)
+    return tuple((rule.open_min, rule.close_min) for rule in calendar.rules if rule.applies(day))
