@@ -1,0 +1,173 @@
+"""The one place that brings up a real PostgreSQL for tests: throw-away, on a Unix socket, gone when the run is over.
+
+One server serves the whole run. The first worker that asks starts it and migrates a template database; every worker
+then clones that template, which takes some fifty milliseconds. Where the system has no PostgreSQL the tests that need
+it are skipped, and say so.
+"""
+
+import fcntl
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+import pytest
+import sqlalchemy as sa
+
+from vctestimony.store import schema
+
+TEMPLATE = "migrated"
+SERVER_PROGRAMS = Path("/usr/lib/postgresql")
+
+_CONFIGURATION = """
+listen_addresses = ''
+unix_socket_directories = '{folder}'
+timezone = 'UTC'
+max_connections = 200
+fsync = off
+synchronous_commit = off
+full_page_writes = off
+"""
+
+# Outlives nobody: as soon as the test run's process is gone, however it went, the server and its files go too.
+_KEEPER = """
+( while [ -d "/proc/$1" ]; do sleep 0.3; done
+  shift; folder=$1; shift
+  "$@" -D "$folder/data" -m immediate stop
+  rm -rf "$folder"
+) </dev/null >/dev/null 2>&1 &
+"""
+
+
+class NoPostgreSQL(Exception):
+    """This system has no PostgreSQL server with btree_gist; the text says what was looked for."""
+
+
+def programs() -> Path:
+    """Where initdb and pg_ctl are: the newest of Debian's versions, else wherever the PATH says."""
+    places = sorted(SERVER_PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    found = str(places[-1]) if places else shutil.which("initdb")
+    if found is None:
+        raise NoPostgreSQL(f"no PostgreSQL server under {SERVER_PROGRAMS} or on the PATH")
+    return Path(found).resolve().parent
+
+
+def url(folder: Path, database: str) -> str:
+    """The SQLAlchemy address of a database of the server whose socket is in `folder`."""
+    return f"postgresql+psycopg://postgres@/{database}?host={folder}"
+
+
+def as_server_account(*command: str) -> tuple[str, ...]:
+    """PostgreSQL refuses to run as root: there, the account that Debian's package made runs it."""
+    return ("runuser", "-u", "postgres", "--", *command) if os.geteuid() == 0 else command
+
+
+def start(*, owner: int) -> Path:
+    """Start a server that ends when process `owner` does; the folder it lives in, which also holds its socket."""
+    bin_dir = programs()
+    folder = Path(tempfile.mkdtemp(prefix="vct-postgresql-"))
+    keeper = ("sh", "-c", _KEEPER, "keeper", str(owner), str(folder), *as_server_account(str(bin_dir / "pg_ctl")))
+    subprocess.run(keeper, check=True, start_new_session=True)
+    _give_to_server_account(folder)
+    data = folder / "data"
+    how = "-A trust -U postgres -E UTF8 --locale=C.UTF-8 --no-sync"
+    _run(str(bin_dir / "initdb"), "-D", str(data), *how.split())
+    with (data / "postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write(_CONFIGURATION.format(folder=folder))
+    _run(str(bin_dir / "pg_ctl"), "-D", str(data), "-w", "-l", str(folder / "log"), "start")
+    return folder
+
+
+def _give_to_server_account(folder: Path) -> None:
+    if os.geteuid() != 0:
+        return
+    try:
+        shutil.chown(folder, "postgres")
+    except LookupError as absent:
+        raise NoPostgreSQL("no account called postgres, and a server does not run as root") from absent
+
+
+def _run(*command: str) -> None:
+    done = subprocess.run(
+        as_server_account(*command), cwd="/", stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise NoPostgreSQL(f"{Path(command[0]).name} failed: {done.stderr.strip() or done.stdout.strip()}")
+
+
+@dataclass(frozen=True, slots=True)
+class PostgreSQL:
+    """One worker's own database, cloned from the migrated template."""
+
+    folder: Path
+    database: str
+
+    @property
+    def url(self) -> str:
+        """For `create_engine`, or as VCT_DATABASE_URL."""
+        return url(self.folder, self.database)
+
+    def renew(self) -> None:
+        """Throw the database away with whoever is connected to it, and clone the template again."""
+        with _administrator(self.folder) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {self.database} TEMPLATE {TEMPLATE}")
+
+
+def shared_server(run_folder: Path, *, owner: int, migrate: Callable[[str], None]) -> Path:
+    """The folder of the run's one server; the first to ask starts it and migrates the template."""
+    note = run_folder / "postgresql.folder"
+    with _alone(run_folder / "postgresql.lock"):
+        if not note.exists():
+            folder = start(owner=owner)
+            _make_template(folder)
+            migrate(url(folder, TEMPLATE))
+            note.write_text(str(folder))
+        return Path(note.read_text())
+
+
+def _make_template(folder: Path) -> None:
+    with _administrator(folder) as connection:
+        wanted = connection.execute("SELECT 1 FROM pg_available_extensions WHERE name = 'btree_gist'").fetchone()
+        if wanted is None:
+            raise NoPostgreSQL("the PostgreSQL server here has no btree_gist")
+        connection.execute(f"CREATE DATABASE {TEMPLATE}")
+
+
+def _administrator(folder: Path) -> psycopg.Connection:
+    return psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True)
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    with path.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def migrated(database_url: str) -> None:
+    """Bring an empty database to the schema that the code was written for."""
+    engine = sa.create_engine(database_url, poolclass=sa.NullPool)
+    schema.upgrade(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> PostgreSQL:
+    """This worker's database in a real PostgreSQL, or a skip that says why there is none."""
+    alone = worker_id == "master"
+    base = tmp_path_factory.getbasetemp()
+    try:
+        folder = shared_server(
+            base if alone else base.parent, owner=os.getpid() if alone else os.getppid(), migrate=migrated
+        )
+    except NoPostgreSQL as absent:
+        pytest.skip(f"PostgreSQL: {absent}")
+    server = PostgreSQL(folder, f"worker_{worker_id}")
+    server.renew()
+    return server
