@@ -61,6 +61,8 @@ class AccountRow(Base):
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     official_id: Mapped[int | None] = mapped_column(ForeignKey("official.id"), index=True)
     password_hash: Mapped[str] = mapped_column(String(300))
+    # The password was made by the service and handed over; only its owner may have the next one.
+    must_change: Mapped[bool] = mapped_column(default=False)
     language: Mapped[str] = mapped_column(String(5), default="en")
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
@@ -81,6 +83,7 @@ class WebSessionRow(Base):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     content: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    browser: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant, index=True)
 

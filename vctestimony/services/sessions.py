@@ -1,0 +1,148 @@
+"""The use-cases of browser sessions: start, find, keep, list, end. One that has ended here is dead everywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from vctestimony.domain.access import Actor
+from vctestimony.domain.errors import Absent
+from vctestimony.services import journal
+from vctestimony.services.accounts import actor_of
+from vctestimony.services.references import new_secret
+from vctestimony.services.unit import Unit
+from vctestimony.store import accounts
+from vctestimony.store.models import WebSessionRow
+
+SEEN_EVERY = timedelta(minutes=1)
+BROWSER_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lifetime:
+    """How long a session lives unused, and how long at most."""
+
+    idle: timedelta = timedelta(minutes=30)
+    whole: timedelta = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Live:
+    """A session that can be used now. `actor` is None before sign-in."""
+
+    id: int
+    content: Mapping[str, object]
+    actor: Actor | None
+    must_change: bool
+    seen_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionLine:
+    """One of a person's sessions, as the list shows it."""
+
+    id: int
+    browser: str
+    created_at: datetime
+    seen_at: datetime
+    is_this: bool
+
+
+def start(
+    unit: Unit, *, account_id: int | None, content: Mapping[str, object], browser: str, lifetime: Lifetime
+) -> tuple[int, str]:
+    """A new session: its number, and the token of 256 random bits that only the browser keeps. Drops the dead ones."""
+    accounts.drop_sessions(unit.session, unseen_since=unit.now - lifetime.idle, older_than=unit.now - lifetime.whole)
+    token = new_secret()
+    row = WebSessionRow(
+        token_hash=_hash(token),
+        account_id=account_id,
+        content=dict(content),
+        browser=browser[:BROWSER_LENGTH],
+        created_at=unit.now,
+        seen_at=unit.now,
+    )
+    unit.session.add(row)
+    unit.session.flush()
+    return row.id, token
+
+
+def find(unit: Unit, token: str, *, lifetime: Lifetime) -> Live | None:
+    """The session of this token; None when it ended, lay unused too long, is too old, or its account was disabled."""
+    found = accounts.session_by_hash(unit.session, _hash(token))
+    if found is None:
+        return None
+    row, account = found
+    if unit.now - row.seen_at >= lifetime.idle or unit.now - row.created_at >= lifetime.whole:
+        return None
+    if row.account_id is not None and (account is None or not account.is_active):
+        return None
+    return Live(
+        id=row.id,
+        content=dict(row.content),
+        actor=actor_of(account) if account else None,
+        must_change=account is not None and account.must_change,
+        seen_at=row.seen_at,
+    )
+
+
+def needs_keeping(live_seen_at: datetime, now: datetime) -> bool:
+    """Whether the last use was long enough ago to be written down again."""
+    return now - live_seen_at >= SEEN_EVERY
+
+
+def keep(unit: Unit, session_id: int, *, content: Mapping[str, object] | None) -> None:
+    """Write down that the session was used, and its new content if there is any. One that has ended stays ended."""
+    row = accounts.session_by_id(unit.session, session_id)
+    if row is None:
+        return
+    row.seen_at = unit.now
+    if content is not None:
+        row.content = dict(content)
+
+
+def end(unit: Unit, session_id: int) -> None:
+    """End one session, whatever it is used for."""
+    row = accounts.session_by_id(unit.session, session_id)
+    if row is not None:
+        unit.session.delete(row)
+        unit.session.flush()
+
+
+def sign_out(unit: Unit, session_id: int, *, by: Actor) -> None:
+    """End the session in which this is asked."""
+    end(unit, session_id)
+    journal.write(unit, "account.signed_out", subject=f"account:{by.account_id}", by=by)
+
+
+def own(unit: Unit, *, by: Actor, this_id: int | None) -> tuple[SessionLine, ...]:
+    """The person's own sessions, the one last used first."""
+    if by.account_id is None:
+        return ()
+    return tuple(
+        SessionLine(
+            id=row.id, browser=row.browser, created_at=row.created_at, seen_at=row.seen_at, is_this=row.id == this_id
+        )
+        for row in accounts.sessions_of(unit.session, by.account_id)
+    )
+
+
+def end_own(unit: Unit, session_id: int, *, by: Actor) -> None:
+    """End another of one's own sessions; somebody else's is not there."""
+    row = accounts.session_by_id(unit.session, session_id)
+    if row is None or by.account_id is None or row.account_id != by.account_id:
+        raise Absent()
+    end(unit, session_id)
+    journal.write(unit, "account.session_ended", subject=f"account:{by.account_id}", by=by)
+
+
+def end_others(unit: Unit, *, by: Actor, this_id: int | None) -> None:
+    """End every session of this person except the one in which this is asked."""
+    if by.account_id is None:
+        raise Absent()
+    accounts.end_sessions(unit.session, by.account_id, except_id=this_id)
+    journal.write(unit, "account.sessions_ended", subject=f"account:{by.account_id}", by=by)
+
+
+def _hash(token: str) -> str:
+    return sha256(token.encode()).hexdigest()

@@ -1,0 +1,121 @@
+"""Queries of accounts, their sessions, counted tries and form keys."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from vctestimony.domain.people import Role
+from vctestimony.store.models import AccountRow, AttemptRow, OfficialRow, PostRow, SubmissionRow, WebSessionRow
+
+_WITH_PLACE = (joinedload(AccountRow.post), joinedload(AccountRow.official))
+_NAME_LOCKS = 7003
+
+
+def lock_name(session: Session, name: str) -> None:
+    """Let transactions about the same name queue, until this one ends. SQLite's writer is alone anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(
+            sa.text("SELECT pg_advisory_xact_lock(:kind, hashtext(:name))"), {"kind": _NAME_LOCKS, "name": name}
+        )
+
+
+def by_email(session: Session, email: str) -> AccountRow | None:
+    """The account with this address, as it is kept: in small letters."""
+    return session.scalar(sa.select(AccountRow).options(*_WITH_PLACE).where(AccountRow.email == email))
+
+
+def by_id(session: Session, account_id: int) -> AccountRow | None:
+    """The account with its post and official."""
+    return session.scalar(sa.select(AccountRow).options(*_WITH_PLACE).where(AccountRow.id == account_id))
+
+
+def listed(session: Session) -> Sequence[AccountRow]:
+    """Every account: active ones first, by name."""
+    order = (AccountRow.is_active.desc(), AccountRow.name, AccountRow.id)
+    return session.scalars(sa.select(AccountRow).options(*_WITH_PLACE).order_by(*order)).all()
+
+
+def active_administrators(session: Session) -> int:
+    """How many people can manage accounts now."""
+    wanted = (AccountRow.role == Role.ADMINISTRATOR, AccountRow.is_active)
+    return session.scalar(sa.select(sa.func.count()).select_from(AccountRow).where(*wanted)) or 0
+
+
+def post(session: Session, post_id: int) -> PostRow | None:
+    """One post."""
+    return session.get(PostRow, post_id)
+
+
+def posts(session: Session) -> Sequence[PostRow]:
+    """Every post, by country and name."""
+    return session.scalars(sa.select(PostRow).order_by(PostRow.country, PostRow.name, PostRow.id)).all()
+
+
+def official(session: Session, official_id: int) -> OfficialRow | None:
+    """One official with the post."""
+    query = sa.select(OfficialRow).options(joinedload(OfficialRow.post)).where(OfficialRow.id == official_id)
+    return session.scalar(query)
+
+
+def officials(session: Session) -> Sequence[OfficialRow]:
+    """Every active official, by name."""
+    query = sa.select(OfficialRow).options(joinedload(OfficialRow.post)).where(OfficialRow.is_active)
+    return session.scalars(query.order_by(OfficialRow.name, OfficialRow.id)).all()
+
+
+def session_by_hash(session: Session, token_hash: str) -> tuple[WebSessionRow, AccountRow | None] | None:
+    """The browser's session with its account, in one query."""
+    query = (
+        sa.select(WebSessionRow, AccountRow)
+        .outerjoin(AccountRow, AccountRow.id == WebSessionRow.account_id)
+        .where(WebSessionRow.token_hash == token_hash)
+    )
+    found = session.execute(query).first()
+    return None if found is None else (found[0], found[1])
+
+
+def session_by_id(session: Session, session_id: int) -> WebSessionRow | None:
+    """The session with this number, unless it has ended."""
+    return session.get(WebSessionRow, session_id)
+
+
+def sessions_of(session: Session, account_id: int) -> Sequence[WebSessionRow]:
+    """The sessions of one account, the one last used first."""
+    query = sa.select(WebSessionRow).where(WebSessionRow.account_id == account_id)
+    return session.scalars(query.order_by(WebSessionRow.seen_at.desc(), WebSessionRow.id.desc())).all()
+
+
+def end_sessions(session: Session, account_id: int, *, except_id: int | None) -> None:
+    """Delete the sessions of an account, all of them or all but one."""
+    ending = sa.delete(WebSessionRow).where(WebSessionRow.account_id == account_id)
+    session.execute(ending if except_id is None else ending.where(WebSessionRow.id != except_id))
+
+
+def drop_sessions(session: Session, *, unseen_since: datetime, older_than: datetime) -> None:
+    """Delete the sessions that nobody can use any more."""
+    stale = sa.or_(WebSessionRow.seen_at <= unseen_since, WebSessionRow.created_at <= older_than)
+    session.execute(sa.delete(WebSessionRow).where(stale))
+
+
+def tries(session: Session, bucket: str, *, after: datetime) -> Sequence[AttemptRow]:
+    """The tries of a bucket later than the instant, the oldest first."""
+    query = sa.select(AttemptRow).where(AttemptRow.bucket == bucket, AttemptRow.tried_at > after)
+    return session.scalars(query.order_by(AttemptRow.tried_at, AttemptRow.id)).all()
+
+
+def drop_tries(session: Session, *, until: datetime, bucket: str | None = None) -> None:
+    """Delete the tries up to the instant, of one bucket or of all."""
+    old = sa.delete(AttemptRow).where(AttemptRow.tried_at <= until)
+    session.execute(old if bucket is None else old.where(AttemptRow.bucket == bucket))
+
+
+def submission(session: Session, key: str) -> SubmissionRow | None:
+    """The remembered submission of a form."""
+    return session.scalar(sa.select(SubmissionRow).where(SubmissionRow.key == key))
+
+
+def drop_submissions(session: Session, *, until: datetime) -> None:
+    """Delete the form keys up to the instant."""
+    session.execute(sa.delete(SubmissionRow).where(SubmissionRow.created_at <= until))
