@@ -1,0 +1,172 @@
+"""The one place where refusals and failures become HTTP answers: a page for people, a problem document for programs."""
+
+import logging
+import secrets
+import traceback
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, json, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal
+from vctestimony.domain.wording import N_
+from vctestimony.web.forms import FormRefused
+from vctestimony.web.language import settle_without_account, translate
+
+PROGRAMS = "/api/"
+PROBLEM_TYPE = "application/problem+json"
+log = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[Refusal], int], ...] = ((Invalid, 422), (Conflict, 409), (Absent, 404), (NotAllowed, 403))
+
+TITLES: dict[int, str] = {
+    400: N_("This request cannot be understood"),
+    401: N_("Sign in first"),
+    403: N_("You may not do this"),
+    404: N_("There is nothing here"),
+    405: N_("This page does not take that"),
+    409: N_("This clashes with what is already recorded"),
+    410: N_("This no longer exists"),
+    413: N_("This is too large"),
+    415: N_("This kind of file or message is not taken"),
+    422: N_("Some answers cannot be used"),
+    428: N_("The version you read must be named"),
+    429: N_("Too many tries"),
+    500: N_("Something went wrong on our side"),
+    503: N_("The service is not available at the moment"),
+}
+ADVICE: dict[int, str] = {
+    400: N_("Go back, open the page again and send the form from there. Nothing was saved."),
+    401: N_("Your session has ended, or you have not signed in yet. Nothing was saved."),
+    403: N_("Ask a coordinator of the court if you think you should be able to."),
+    404: N_("Check the address. If a colleague sent it, you may not be named in that hearing."),
+    405: N_("Go back and use the buttons of the page."),
+    409: N_("Go back, open the page again and compare. Nothing was saved."),
+    410: N_("Look for the hearing in the list; it may have been replaced."),
+    413: N_("Send a smaller file, or several smaller ones. Nothing was saved."),
+    415: N_("Use the form of the page. Nothing was saved."),
+    422: N_("Go back and correct them. Nothing was saved."),
+    428: N_("Read it again and send its version with the change."),
+    429: N_("Wait a few minutes and try again."),
+    500: N_("Nothing was saved. Try again; if it happens again, tell the administrator the number below."),
+    503: N_("Nothing was saved. Wait a moment and try again. What you typed is still in the form if you go back."),
+}
+FORM_EXPIRED = N_(
+    "The form was open too long, or it was not opened from this service. Go back, open the page again and send it from "
+    "there. Nothing was saved."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """What a page or a problem document says, already in the language of the request."""
+
+    status: int
+    title: str
+    sentence: str
+    advice: str
+    code: str
+    errors: tuple[tuple[str, str, str], ...] = ()
+    reference: str = ""
+
+
+def bind(app: Flask) -> None:
+    """Answer every refusal and failure of `app` in our own words."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, stopped)
+    app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, failed)
+
+
+def status_of(refusal: Refusal) -> int:
+    """The HTTP status for a kind of refusal; one of no kind is a conflict.
+
+    >>> status_of(Absent()), status_of(FormRefused(()))
+    (404, 422)
+    """
+    return next((status for kind, status in STATUS if isinstance(refusal, kind)), 409)
+
+
+def refused(refusal: Refusal) -> ResponseReturnValue:
+    """The answer to a refusal of the domain: its own sentence."""
+    status = status_of(refusal)
+    single = (refusal,) if isinstance(refusal, Invalid) else ()
+    errors = refusal.errors if isinstance(refusal, FormRefused) else single
+    return answer(
+        Trouble(
+            status=status,
+            title=translate(TITLES[status]),
+            sentence=refusal.sentence(translate),
+            advice=translate(ADVICE[status]),
+            code=refusal.code,
+            errors=tuple((error.field, error.code, error.sentence(translate)) for error in errors if error.field),
+        )
+    )
+
+
+def stopped(error: HTTPException) -> ResponseReturnValue:
+    """The answer to what the framework refused (400, 404, 405, 413…); its headers stay, its English text goes."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    status = error.code
+    known = status if status in TITLES else (500 if status >= 500 else 400)
+    response = answer(
+        Trouble(
+            status=status,
+            title=translate(TITLES[known]),
+            sentence=translate(FORM_EXPIRED) if isinstance(error, CSRFError) else "",
+            advice="" if isinstance(error, CSRFError) else translate(ADVICE[known]),
+            code=HTTPStatus(status).name.lower(),
+        )
+    )
+    for name, value in error.get_headers():
+        if name.lower() not in {"content-type", "content-length"}:
+            response.headers[name] = value
+    return response
+
+
+def failed(error: Exception) -> ResponseReturnValue:
+    """The answer to a fault of ours. The log gets a reference and where it happened, never the values involved."""
+    reference = secrets.token_hex(4)
+    cause = getattr(error, "original_exception", None) or error
+    frames = "".join(traceback.format_tb(cause.__traceback__))
+    log.error("fault %s: %s at %s\n%s", reference, type(cause).__name__, request.endpoint, frames)
+    settle_without_account()
+    return answer(
+        Trouble(
+            status=500,
+            title=translate(TITLES[500]),
+            sentence="",
+            advice=translate(ADVICE[500]),
+            code="internal_server_error",
+            reference=reference,
+        )
+    )
+
+
+def answer(trouble: Trouble) -> Response:
+    """The page, or for programs the problem document (RFC 9457)."""
+    if request.path.startswith(PROGRAMS):
+        return Response(json.dumps(problem(trouble)), trouble.status, content_type=PROBLEM_TYPE)
+    if trouble.status < 500:
+        return Response(render_template("errors/refusal.html", trouble=trouble), trouble.status)
+    settle_without_account()
+    return Response(render_template("errors/fault.html", trouble=trouble), trouble.status)
+
+
+def problem(trouble: Trouble) -> dict[str, object]:
+    """The members of the problem document (RFC 9457 3.1); `errors` points at each field that was refused."""
+    members: dict[str, object] = {
+        "type": f"urn:vctestimony:problem:{trouble.code}",
+        "title": trouble.title,
+        "status": trouble.status,
+        "detail": trouble.sentence or trouble.advice,
+        "code": trouble.code,
+    }
+    if trouble.errors:
+        members["errors"] = [{"field": name, "code": code, "detail": text} for name, code, text in trouble.errors]
+    if trouble.reference:
+        members["instance"] = f"urn:vctestimony:fault:{trouble.reference}"
+    return members

@@ -1,0 +1,63 @@
+"""The one place for what every answer carries in its header, and for refusing writes that other sites start."""
+
+from flask import Flask, Response, abort, request
+
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "style-src 'self'",
+        "script-src 'self'",
+        "img-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
+)
+ALWAYS = {
+    "Content-Security-Policy": POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": PERMISSIONS,
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+}
+TRANSPORT = "max-age=31536000; includeSubDomains"
+# Sent with the answer to a log-out: the browser forgets pages, cookies and kept text.
+FORGET_EVERYTHING = '"cache", "cookies", "storage"'
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_OURS = frozenset({"", "same-origin", "none"})
+
+
+def bind(app: Flask) -> None:
+    """Put the headers on every answer of `app`, refusals and failures included."""
+    app.before_request(refuse_other_sites)
+    app.after_request(with_headers)
+
+
+def refuse_other_sites() -> None:
+    """Refuse a write that a page of another site started (Fetch Metadata, `Sec-Fetch-Site`).
+
+    Programs and old browsers send no such header and are judged by token alone.
+    """
+    if request.method not in _READING and request.headers.get("Sec-Fetch-Site", "") not in _OURS:
+        abort(403)
+
+
+def with_headers(response: Response) -> Response:
+    """The same answer with our headers. Pages are never stored; a view may set another Cache-Control itself."""
+    for name, value in ALWAYS.items():
+        response.headers[name] = value
+    if request.is_secure:
+        response.headers["Strict-Transport-Security"] = TRANSPORT
+    if "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "no-store"
+    kind = response.mimetype or ""
+    if kind.startswith("text/") and "charset" not in response.headers["Content-Type"]:
+        response.headers["Content-Type"] = f"{kind}; charset=utf-8"
+    return response
