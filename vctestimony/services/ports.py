@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from vctestimony.domain.calendars import WorkingCalendar
@@ -59,14 +59,26 @@ class Sender(Protocol):
         """Return when it was accepted; raise TemporaryFailure or PermanentFailure."""
 
 
+class AnswerClaim(Protocol):
+    """What a genuine link says."""
+
+    @property
+    def participant(self) -> str:
+        """Public id of the participant."""
+
+    @property
+    def sequence(self) -> int:
+        """The revision of the invitation that held the link."""
+
+
 class AnswerTokens(Protocol):
     """Signs and reads answer links."""
 
-    def issue(self, subject: str, sequence: int) -> str:
+    def issue(self, participant: str, *, sequence: int, now: datetime) -> str:
         """The text that goes into the link."""
 
-    def read(self, token: str, *, now: datetime) -> tuple[str, int]:
-        """Subject and sequence, or a refusal."""
+    def read(self, token: str, *, max_age: timedelta, now: datetime) -> AnswerClaim:
+        """The claim, or a refusal for a forged or outdated text."""
 
 
 class Press(Protocol):

@@ -18,7 +18,10 @@ from vctestimony.store.db import begin_writing
 class NotSaved(Refusal):
     """The database could not take the change: locked too long, full, read-only or gone."""
 
-    text = N_("Nothing was saved: the database cannot be written just now. Your entries are still in the form; try again in a minute.")
+    text = N_(
+        "Nothing was saved: the database cannot be written just now. Your entries are still in the form; "
+        "try again in a minute."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +41,9 @@ class Units:
         self.ports = ports
 
     @contextmanager
-    def writing(self) -> Iterator[Unit]:
-        """A unit that commits at its end, or undoes everything if anything raises. Mail leaves after the commit."""
+    def writing(self, *, wakes: bool = True) -> Iterator[Unit]:
+        """A unit that commits at its end, or undoes everything if anything raises. Mail leaves after the commit:
+        the worker is woken then, unless it is the worker that writes."""
         session = self._session_of()
         try:
             begin_writing(session)
@@ -52,7 +56,8 @@ class Units:
         finally:
             session.rollback()
             session.expunge_all()
-        self.ports.wake()
+        if wakes:
+            self.ports.wake()
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:

@@ -1,4 +1,4 @@
-"""The use-cases of the vault: put a witness's identity in, and open it for somebody who says why. Every look is kept."""
+"""The use-cases of the vault: put an identity in, open it for somebody who says why. Every look is written down."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

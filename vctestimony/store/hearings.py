@@ -73,3 +73,9 @@ def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Hear
 def of_case(session: Session, case_id: int) -> Sequence[HearingRow]:
     """The hearings of one case in the same order."""
     return listed(session, HearingRow.case_id == case_id)
+
+
+def participant(session: Session, public_id: str) -> ParticipantRow | None:
+    """A participant by the id that stands in answer links."""
+    query = sa.select(ParticipantRow).where(ParticipantRow.public_id == public_id)
+    return session.scalar(query.options(joinedload(ParticipantRow.official)))

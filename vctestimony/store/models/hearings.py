@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vctestimony.domain.hearing import End, State
@@ -78,9 +78,13 @@ class ParticipantRow(Base):
     attends_main: Mapped[bool]
     attends_post: Mapped[bool]
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
-    # Calendar state of this attendee (RFC 5546 2.1.5): what was last sent, what was last answered.
+    # Calendar state of this attendee (RFC 5546 2.1.5): what stands in their calendar, since when an answer is wanted,
+    # what was last answered. `sent` is empty for somebody who was never invited or has been told not to come.
+    sent: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
     sent_sequence: Mapped[int | None]
     sent_dtstamp_at: Mapped[datetime | None] = mapped_column(Instant)
+    asked_since: Mapped[int] = mapped_column(default=0)
+    thread: Mapped[str] = mapped_column(String(80), default="")
     answer: Mapped[str] = mapped_column(String(20), default="NEEDS-ACTION")
     answer_sequence: Mapped[int | None]
     answer_dtstamp_at: Mapped[datetime | None] = mapped_column(Instant)

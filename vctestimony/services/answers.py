@@ -1,0 +1,172 @@
+"""The use-cases of answering an invitation by its signed link, without signing in. Looking never changes anything."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from vctestimony.domain.access import Actor
+from vctestimony.domain.errors import Absent, Invalid
+from vctestimony.domain.instants import Reading, read
+from vctestimony.domain.itip import (
+    PART_STAT_LABELS,
+    Answer,
+    Asked,
+    HearingMixedUp,
+    PartStat,
+    Revision,
+    Verdict,
+    judged,
+)
+from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.wording import N_
+from vctestimony.services import invited, journal
+from vctestimony.services.unit import Unit
+from vctestimony.store import hearings
+from vctestimony.store.models import HearingRow, ParticipantRow
+
+LINK_LIFE = timedelta(days=400)
+LINK = "link"
+LONGEST_COMMENT = 2000
+
+
+class AnswerClosed(Absent):
+    """The hearing is over, called off, or goes on without this person."""
+
+    text = N_("This hearing no longer asks for your answer. Your newest mail about it says what changed.")
+
+
+class DeclineReason(Invalid):
+    """A refusal sends the coordinator looking for another time; the reason helps."""
+
+    text = N_("Say in a few words why you cannot come, or which other day would do, so that the court can look for it.")
+
+
+class MovedMeanwhile(Invalid):
+    """The answer was for a time that is no longer the hearing's."""
+
+    text = N_("The hearing moved while this page was open. Nothing was recorded. Look at the new time and answer again.")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerPage:
+    """What the page behind the link shows: this person's times in both clocks, and where the answer stands."""
+
+    hearing_reference: str
+    duty: str
+    language: str
+    court: Reading
+    court_ends: Reading
+    remote: Reading
+    remote_ends: Reading
+    own_end: str
+    answer: str
+    answered: Reading | None
+    comment: str
+    outdated: bool
+    contact_name: str
+    contact_phone: str
+    contact_email: str
+
+
+def page(unit: Unit, token: str) -> AnswerPage:
+    """The page behind a link. An older link shows the present time and says that it has changed."""
+    person, hearing, sequence = _behind(unit, token)
+    times = _own_times(hearing, person)
+    court, remote = hearing.court, hearing.remote
+    zone, city = (court.zone, court.city) if person.end.value == "court" else (remote.zone, remote.city)
+    return AnswerPage(
+        hearing_reference=hearing.reference,
+        duty=DUTY_LABELS[person.duty],
+        language=person.official.language,
+        court=read(times[0], court.zone, court.city),
+        court_ends=read(times[1], court.zone, court.city),
+        remote=read(times[0], remote.zone, remote.city),
+        remote_ends=read(times[1], remote.zone, remote.city),
+        own_end=person.end.value,
+        answer=PART_STAT_LABELS[PartStat.read(person.answer)] if person.answered_at else "",
+        answered=read(person.answered_at, zone, city) if person.answered_at else None,
+        comment=person.answer_comment,
+        outdated=sequence < person.asked_since,
+        contact_name=court.name,
+        contact_phone=court.phone,
+        contact_email=court.email,
+    )
+
+
+def give(unit: Unit, token: str, *, choice: PartStat, comment: str, seen_start: str) -> None:
+    """Record the answer given on the page. The last answer stands; the same one again changes nothing.
+
+    `seen_start` is the start the page showed: if the hearing moved since, nothing is recorded and the page is shown
+    again with the new time.
+    """
+    person, hearing, _ = _behind(unit, token)
+    start_at, _ = _own_times(hearing, person)
+    if seen_start != start_at.isoformat():
+        raise MovedMeanwhile()
+    if choice is PartStat.DECLINED and not comment:
+        raise DeclineReason(field="comment")
+    if person.answered_at and (person.answer, person.answer_comment) == (choice.value, comment):
+        return
+    _record(unit, hearing, person, choice=choice, comment=comment[:LONGEST_COMMENT])
+
+
+def _record(unit: Unit, hearing: HearingRow, person: ParticipantRow, *, choice: PartStat, comment: str) -> None:
+    asked = _asked(hearing, person)
+    stamp = asked.answered.later(unit.now) if asked.answered else unit.now.replace(microsecond=0)
+    answer = Answer(
+        uid=hearing.uid,
+        address=person.official.email,
+        part_stat=choice,
+        sequence=asked.sent.sequence,
+        dtstamp_at=stamp,
+    )
+    judgement = judged(answer, asked, now=unit.now)
+    if judgement.verdict is not Verdict.COUNTS or judgement.answered is None:
+        raise HearingMixedUp()
+    person.answer, person.answer_channel, person.answer_comment = choice.value, LINK, comment
+    person.answer_sequence, person.answer_dtstamp_at = judgement.answered.sequence, judgement.answered.dtstamp_at
+    person.answered_at = unit.now
+    journal.write(
+        unit,
+        "answer.given",
+        subject=hearing.reference,
+        by=Actor(name=f"{person.official.name}, by link"),
+        duty=person.duty,
+        answer=choice,
+        sequence=asked.sent.sequence,
+    )
+
+
+def _asked(hearing: HearingRow, person: ParticipantRow) -> Asked:
+    if person.sent_sequence is None or person.sent_dtstamp_at is None:
+        raise AnswerClosed()
+    answered = None
+    if person.answer_sequence is not None and person.answer_dtstamp_at is not None:
+        answered = Revision(person.answer_sequence, person.answer_dtstamp_at)
+    return Asked(
+        uid=hearing.uid,
+        address=person.official.email,
+        since=person.asked_since,
+        sent=Revision(person.sent_sequence, person.sent_dtstamp_at),
+        answered=answered,
+        part_stat=PartStat.read(person.answer),
+    )
+
+
+def _behind(unit: Unit, token: str) -> tuple[ParticipantRow, HearingRow, int]:
+    claim = unit.ports.tokens.read(token, max_age=LINK_LIFE, now=unit.now)
+    person = hearings.participant(unit.session, claim.participant)
+    hearing = hearings.by_id(unit.session, person.hearing_id) if person else None
+    if person is None or hearing is None or not person.sent or person.removed_at is not None:
+        raise AnswerClosed()
+    if _own_times(hearing, person)[1] <= unit.now:
+        raise AnswerClosed()
+    return person, hearing, claim.sequence
+
+
+def _own_times(hearing: HearingRow, person: ParticipantRow) -> tuple[datetime, datetime]:
+    """From the start of the first to the end of the last part this person attends."""
+    if hearing.starts_at is None:
+        raise AnswerClosed()
+    times = invited.part_times(hearing, hearing.starts_at)
+    own = [times[part] for part in times if part in invited.attends(person)]
+    return min(start for start, _ in own), max(end for _, end in own)

@@ -1,0 +1,95 @@
+"""The use-case of telling people: writes the mails a change calls for into the outbox, in the change's transaction."""
+
+from dataclasses import replace
+
+from vctestimony.domain.access import Actor
+from vctestimony.domain.invited import plan_messages
+from vctestimony.domain.itip import PartStat, Revision, new_message_id
+from vctestimony.domain.letters import Invitee, Kind, Letter
+from vctestimony.services import invited, journal
+from vctestimony.services.unit import Unit
+from vctestimony.store import outbox
+from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
+
+
+def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
+    """Write to everybody whom the hearing's present state concerns and who does not know it yet; returns how many.
+
+    Compares what stands in each calendar with what should stand there; nothing changed, no mail. The new SEQUENCE is
+    one for all (RFC 5546 2.1.4). A mail that has not begun to leave is superseded by its successor, and somebody who
+    was never told of a hearing is not told of its cancellation.
+    """
+    letters = plan_messages(
+        invited.before(hearing, unit.ports.addresses),
+        invited.after(hearing, unit.ports.addresses),
+        last=Revision(hearing.sequence, hearing.dtstamp_at) if hearing.dtstamp_at else None,
+        now=unit.now,
+        answer_url=lambda one, sequence: _answer_url(unit, one, sequence),
+    )
+    if not letters:
+        return 0
+    hearing.sequence, hearing.dtstamp_at = letters[0].sequence, letters[0].dtstamp_at
+    people = {person.public_id: person for person in hearing.participants}
+    written = sum(_write(unit, hearing, people[letter.to.participant], letter) for letter in letters)
+    journal.write(
+        unit,
+        "invitations.written",
+        subject=hearing.reference,
+        by=by,
+        sequence=hearing.sequence,
+        mails=[f"{letter.kind} to {letter.to.duty}" for letter in letters],
+    )
+    return written
+
+
+def _answer_url(unit: Unit, one: Invitee, sequence: int) -> str:
+    token = unit.ports.tokens.issue(one.participant, sequence=sequence, now=unit.now)
+    return f"{unit.ports.addresses.public_url}/answer/{token}"
+
+
+def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Letter) -> int:
+    """One outbox row, or none for a cancellation of what never left. Returns how many mails were written."""
+    unsent = outbox.unsent_for(unit.session, person.id)
+    for row in unsent:
+        row.state = OutboxState.SUPERSEDED
+    never_told = bool(unsent) and unsent[0].kind == Kind.INVITATION
+    _remember(person, letter)
+    if letter.kind is Kind.CANCELLATION and never_told:
+        return 0
+    if never_told:
+        letter = replace(letter, kind=Kind.INVITATION, changes=(), previous=())
+    message_id = new_message_id(
+        unit.ports.random(10), sequence=letter.sequence, host=unit.ports.addresses.uid_host
+    )
+    body = unit.ports.letters.compose(
+        letter, message_id=message_id, references=(person.thread,) if person.thread else ()
+    )
+    person.thread = person.thread or message_id
+    unit.session.add(
+        OutboxRow(
+            message_id=message_id,
+            kind=letter.kind.value,
+            hearing_id=hearing.id,
+            participant_id=person.id,
+            sequence=letter.sequence,
+            to_address=letter.to.address,
+            body=body,
+            state=OutboxState.PENDING,
+            next_at=unit.now,
+            created_at=unit.now,
+        )
+    )
+    return 1
+
+
+def _remember(person: ParticipantRow, letter: Letter) -> None:
+    person.sent_sequence, person.sent_dtstamp_at = letter.sequence, letter.dtstamp_at
+    if letter.kind is Kind.CANCELLATION:
+        person.sent = {}
+        return
+    person.sent = invited.snapshot(letter.to)
+    if letter.voids_answers:
+        person.asked_since = letter.sequence
+        person.answer = PartStat.NEEDS_ACTION.value
+        person.answer_comment, person.answer_channel = "", ""
+        person.answered_at = None

@@ -1,0 +1,121 @@
+"""The one place that reads a hearing's rows as what its people are, or were last, invited to."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+from vctestimony.domain.hearing import End, Part, State
+from vctestimony.domain.invited import Invited
+from vctestimony.domain.itip import PartStat
+from vctestimony.domain.letters import Contact, Invitee, Mailbox, Point, Stretch
+from vctestimony.domain.people import Duty
+from vctestimony.services.ports import Addresses
+from vctestimony.store.models import HearingRow, ParticipantRow
+
+_CALLS = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED})
+
+
+def before(hearing: HearingRow, addresses: Addresses) -> Invited | None:
+    """What stands in people's calendars now, by what was last sent to each."""
+    invitees = tuple(_recall(p) for p in hearing.participants if p.sent)
+    return _invited(hearing, addresses, invitees)
+
+
+def after(hearing: HearingRow, addresses: Addresses) -> Invited | None:
+    """What should stand there; None for a hearing that is not to take place or has no time."""
+    if hearing.state not in _CALLS or hearing.starts_at is None:
+        return None
+    invitees = tuple(_invitee(hearing, p) for p in hearing.participants if p.removed_at is None)
+    return _invited(hearing, addresses, invitees)
+
+
+def part_times(hearing: HearingRow, starts_at: datetime) -> Mapping[Part, tuple[datetime, datetime]]:
+    """Start and end of each part that has a length."""
+    times, at = {}, starts_at
+    for part, minutes in (
+        (Part.PRE, hearing.pre_minutes),
+        (Part.MAIN, hearing.main_minutes),
+        (Part.POST, hearing.post_minutes),
+    ):
+        if minutes:
+            times[part] = (at, at + timedelta(minutes=minutes))
+        at += timedelta(minutes=minutes)
+    return times
+
+
+def attends(person: ParticipantRow) -> frozenset[Part]:
+    """The parts the person is asked to."""
+    flags = {Part.PRE: person.attends_pre, Part.MAIN: person.attends_main, Part.POST: person.attends_post}
+    return frozenset(part for part, so in flags.items() if so)
+
+
+def snapshot(one: Invitee) -> dict[str, object]:
+    """The invitee as it is kept with the participant, to be compared with the next time."""
+    return {
+        "name": one.name,
+        "address": one.address,
+        "language": one.language,
+        "duty": one.duty.value,
+        "end": one.end.value,
+        "city": one.city,
+        "zone": one.zone,
+        "details": one.details,
+        "stretches": [[s.part.value, s.start_at.isoformat(), s.end_at.isoformat()] for s in one.stretches],
+    }
+
+
+def _recall(person: ParticipantRow) -> Invitee:
+    sent = cast("dict[str, Any]", person.sent)
+    return Invitee(
+        participant=person.public_id,
+        name=sent["name"],
+        address=sent["address"],
+        language=sent["language"],
+        duty=Duty(sent["duty"]),
+        end=End(sent["end"]),
+        city=sent["city"],
+        zone=sent["zone"],
+        details=sent["details"],
+        stretches=tuple(
+            Stretch(Part(part), datetime.fromisoformat(start), datetime.fromisoformat(end))
+            for part, start, end in sent["stretches"]
+        ),
+        part_stat=PartStat.read(person.answer),
+    )
+
+
+def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
+    post = hearing.court if person.end is End.COURT else hearing.remote
+    room = hearing.court_room_id if person.end is End.COURT else hearing.remote_room_id
+    if hearing.starts_at is None:
+        raise ValueError("nobody can be invited to a hearing without a time")
+    times = part_times(hearing, hearing.starts_at)
+    wanted = attends(person)
+    return Invitee(
+        participant=person.public_id,
+        name=person.official.name,
+        address=person.official.email,
+        language=person.official.language,
+        duty=person.duty,
+        end=person.end,
+        city=post.city,
+        zone=post.zone,
+        details=f"room {room}, link {hearing.link_id}",
+        stretches=tuple(Stretch(part, *times[part]) for part in times if part in wanted),
+        part_stat=PartStat.read(person.answer),
+    )
+
+
+def _invited(hearing: HearingRow, addresses: Addresses, invitees: tuple[Invitee, ...]) -> Invited | None:
+    if not invitees:
+        return None
+    return Invited(
+        uid=hearing.uid,
+        reference=hearing.reference,
+        court=Point(hearing.court.city, hearing.court.zone),
+        remote=Point(hearing.remote.city, hearing.remote.zone),
+        organizer=Mailbox(addresses.organiser_name, addresses.organiser_address),
+        contact=Contact(hearing.court.name, hearing.court.phone, hearing.court.email),
+        hearing_url=f"{addresses.public_url}/hearings/{hearing.reference}",
+        invitees=invitees,
+    )
