@@ -23,7 +23,7 @@ from vctestimony.domain.sop.composing import (
     readings,
     selected,
 )
-from vctestimony.domain.sop.due import Anchors, due_at
+from vctestimony.domain.sop.due import Anchors, due_at, instant_of
 from vctestimony.domain.sop.offsets import Anchor, Manner, Offset, OffsetUnreadable, TimingPhrase, Unit, parse_offset, timing_phrase
 from vctestimony.domain.sop.problems import BrokenPack, Problem
 from vctestimony.domain.sop.values import (
@@ -100,6 +100,7 @@ __all__ = [
     "for_duty",
     "for_phase",
     "in_order",
+    "instant_of",
     "is_law",
     "offset_words",
     "parse_evidence",

@@ -30,12 +30,16 @@ class Anchors:
 
 
 def due_at(step: Step, *, anchors: Anchors, zone: str) -> datetime | None:
-    """The instant a step is due; None while its anchor is unknown or when it has no computable moment.
+    """The instant a step is due; see `instant_of`."""
+    return instant_of(step.offset, anchors=anchors, zone=zone)
+
+
+def instant_of(offset: Offset, *, anchors: Anchors, zone: str) -> datetime | None:
+    """The instant an offset means; None while its anchor is unknown or when it has no computable moment.
 
     Minutes and hours are counted in elapsed time. Days and months are counted on the calendar of `zone`, the
     responsible person's own, keeping the time of day on that wall clock.
     """
-    offset = step.offset
     anchor_at = anchors.at(offset.anchor)
     if anchor_at is None or offset.manner is Manner.OPEN:
         return None

@@ -1,0 +1,142 @@
+"""The one place that makes a hearing's checklist from the rule packs and keeps its due instants in step with the time."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+
+from vctestimony.domain import sop
+from vctestimony.domain.access import Actor
+from vctestimony.domain.casework import HIGH_COURTS, MAY_ARISE
+from vctestimony.domain.facts import Facts
+from vctestimony.domain.hearing import End
+from vctestimony.domain.people import Duty
+from vctestimony.services import journal
+from vctestimony.services.facts import facts_of
+from vctestimony.services.unit import Unit
+from vctestimony.store import checklists as store
+from vctestimony.store.models import ChecklistRow, HearingRow, StepRow, StepState
+
+LANGUAGES = ("en", "hi", "bn")
+_AT_THE_REMOTE_END = frozenset(
+    {
+        Duty.REMOTE_COORDINATOR,
+        Duty.MAGISTRATE,
+        Duty.HOST_CENTRAL_AUTHORITY,
+        Duty.HOST_PROSECUTOR,
+        Duty.WITNESS,
+        Duty.SUPPORT_PERSON,
+    }
+)
+
+
+def compose_for(unit: Unit, hearing: HearingRow, *, by: Actor) -> None:
+    """Make the checklist of a new hearing, or make it anew after its facts changed: what was done stays done by id."""
+    facts, packs = facts_of(hearing), unit.ports.packs()
+    court = hearing.case.rule_pack
+    steps = sop.compose(packs, facts=facts, high_court=court)
+    row = store.of_hearing(unit.session, hearing.id) or ChecklistRow(hearing_id=hearing.id)
+    row.composed_at, row.facts = unit.now, dict(facts)
+    row.packs = [_pack(pack) for pack in sop.selected(packs, facts=facts, high_court=court)]
+    kept = {step.step_id: step for step in row.steps}
+    row.steps = [
+        _written(unit, hearing, kept.pop(step.id, None) or StepRow(step_id=step.id), step, place=place, facts=facts)
+        for place, step in enumerate(steps)
+    ]
+    unit.session.add(row)
+    for gone in kept.values():
+        unit.session.delete(gone)
+    unit.session.flush()
+    journal.write(
+        unit,
+        "checklist.composed",
+        subject=hearing.reference,
+        by=by,
+        packs={pack["id"]: pack["version"] for pack in row.packs},
+        steps=len(steps),
+        dropped=sorted(kept),
+    )
+
+
+def redate(unit: Unit, hearing: HearingRow) -> None:
+    """Count the due instants again from the hearing's present time; none while it has no time."""
+    row = store.of_hearing(unit.session, hearing.id)
+    if row is None:
+        return
+    anchors = anchors_of(hearing)
+    for step in row.steps:
+        offset = sop.parse_offset(str(step.content["offset"]))
+        step.due_at = sop.instant_of(offset, anchors=anchors, zone=_zone(hearing, step.roles))
+
+
+def anchors_of(hearing: HearingRow) -> sop.Anchors:
+    """T is the scheduled start at the Court Point: the examination, when the part before it is over."""
+    if hearing.starts_at is None:
+        return sop.Anchors()
+    start = hearing.starts_at + timedelta(minutes=hearing.pre_minutes)
+    end = start + timedelta(minutes=hearing.main_minutes + hearing.post_minutes)
+    return sop.Anchors(starts_at=start, ends_at=end)
+
+
+def end_of(hearing: HearingRow, roles: list[str]) -> End:
+    """Whose clock counts: the end where the first responsible person sits, or would ordinarily sit."""
+    first = Duty(roles[0])
+    seated = {person.duty: person.end for person in hearing.participants if person.removed_at is None}
+    return seated.get(first, End.REMOTE if first in _AT_THE_REMOTE_END else End.COURT)
+
+
+def _written(
+    unit: Unit, hearing: HearingRow, row: StepRow, step: sop.Step, *, place: int, facts: Facts
+) -> StepRow:
+    row.place, row.phase, row.blocks = place, step.phase.value, step.blocks.value
+    row.roles = [duty.value for duty in step.roles]
+    row.content = _content(unit, hearing, step, facts=facts)
+    row.due_at = sop.due_at(step, anchors=anchors_of(hearing), zone=_zone(hearing, row.roles))
+    row.state = row.state or StepState.OPEN
+    return row
+
+
+def _zone(hearing: HearingRow, roles: list[str]) -> str:
+    return hearing.court.zone if end_of(hearing, roles) is End.COURT else hearing.remote.zone
+
+
+def _content(unit: Unit, hearing: HearingRow, step: sop.Step, *, facts: Facts) -> dict[str, object]:
+    """The step as it was when the checklist was made, in every language, so that later packs do not change it."""
+    return {
+        "text": _texts(step.text),
+        "note": _texts(step.note) if step.note else {},
+        "differences": [_texts(text) for text in step.overrides],
+        "authority": {language: _citation(unit, hearing, step, language) for language in LANGUAGES},
+        "force": sop.offset_words(step),
+        "is_law": sop.is_law(step),
+        "evidence": str(step.evidence),
+        "basis": step.basis.value,
+        "offset": step.offset.written,
+        "after": list(step.after),
+        "pack": step.pack_id,
+        "version": step.pack_version,
+        "draft": step.draft,
+        "may_arise": any(name in MAY_ARISE and facts[name] for name in (*step.condition.all, *step.condition.any)),
+    }
+
+
+def _citation(unit: Unit, hearing: HearingRow, step: sop.Step, language: str) -> str:
+    def translate(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
+    court = translate(HIGH_COURTS[hearing.case.rule_pack])
+    return sop.citation(step, high_court_title=court, language=language, translate=translate)
+
+
+def _texts(text: sop.Text) -> dict[str, str]:
+    return {language: text.of(language) for language in LANGUAGES}
+
+
+def _pack(pack: sop.Pack) -> dict[str, str]:
+    titles: Mapping[str, str] = {f"title_{language}": pack.title.of(language) for language in LANGUAGES}
+    return {
+        "id": pack.id,
+        "version": pack.version,
+        "status": pack.status,
+        "reviewed_by": pack.reviewed_by,
+        "not_read": pack.not_read.en if pack.not_read else "",
+        **titles,
+    }

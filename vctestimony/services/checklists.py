@@ -1,0 +1,133 @@
+"""The use-cases of a checklist at work: look, tick, take back, waive, and say which open steps hold a gate."""
+
+from dataclasses import dataclass
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed
+from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.wording import N_
+from vctestimony.services import journal
+from vctestimony.services.access import hearing_for
+from vctestimony.services.checklist_making import compose_for, redate
+from vctestimony.services.unit import Unit
+from vctestimony.store import checklists as store
+from vctestimony.store.models import HearingRow, StepRow, StepState
+
+__all__ = ["GateOpen", "OpenStep", "compose_for", "open_steps", "redate", "take_back", "tick", "waive"]
+
+SHORTEST_REASON = 5
+_THEIRS: dict[Role, frozenset[Duty]] = {
+    Role.MISSION_OFFICIAL: frozenset(
+        {Duty.REMOTE_COORDINATOR, Duty.MAGISTRATE, Duty.WITNESS, Duty.SUPPORT_PERSON, Duty.TECHNICIAN, Duty.EVERYONE}
+    ),
+    Role.LEGAL_STAFF: frozenset(
+        {Duty.LEGAL_STAFF, Duty.WITNESS, Duty.SUPPORT_PERSON, Duty.INTERPRETER, Duty.PROSECUTION, Duty.EVERYONE}
+    ),
+}
+
+
+class StepNotYours(NotAllowed):
+    """The step belongs to somebody at the other end or in another office."""
+
+    text = N_("Step {step} is for somebody else to tick. Ask the coordinator of the court.")
+
+
+class StepSettled(Conflict):
+    """Somebody settled the step since the page was opened; theirs stands."""
+
+    text = N_("Step {step} was already settled by {who}. Nothing was changed; look at it again.")
+
+
+class ReasonNeeded(Invalid):
+    """Waiving or taking back is read later by people who were not there."""
+
+    text = N_("Say why, in a few words. The reason is kept in the journal.")
+
+
+class GateOpen(Conflict):
+    """Steps that the law or the order puts first are still open."""
+
+    text = N_("This cannot be done yet. Still open: {steps}")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenStep:
+    """A step that holds a gate: its id, its text by language, and whose it is."""
+
+    id: str
+    text: dict[str, str]
+    duties: tuple[Duty, ...]
+
+
+def open_steps(unit: Unit, hearing: HearingRow, gate: str) -> tuple[OpenStep, ...]:
+    """The open steps that hold `gate` (book, confirm, start or seal), in order."""
+    rows = store.open_at_gate(unit.session, hearing_id=hearing.id, gate=gate)
+    return tuple(_open(row) for row in rows)
+
+
+def require(unit: Unit, hearing: HearingRow, gate: str, *, language: str = "en") -> None:
+    """Pass when no step holds the gate, else refuse and name every one that does."""
+    found = open_steps(unit, hearing, gate)
+    if found:
+        raise GateOpen(steps="; ".join(f"{step.id} {step.text.get(language, step.text['en'])}" for step in found))
+
+
+def tick(unit: Unit, reference: str, step_id: str, *, version: int, note: str, by: Actor) -> None:
+    """Mark a step done, now, by this person."""
+    hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.TICK)
+    _check_unsettled(row, version=version)
+    _settle(unit, hearing, row, state=StepState.DONE, note=note, by=by)
+
+
+def waive(unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor) -> None:
+    """Mark a step as not to be done, with the reason, by somebody who may."""
+    hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.WAIVE)
+    _check_unsettled(row, version=version)
+    _check_reason(reason)
+    _settle(unit, hearing, row, state=StepState.WAIVED, note=reason, by=by)
+
+
+def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor) -> None:
+    """Open a settled step again, with the reason."""
+    hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.TICK)
+    if row.version != version or row.state is StepState.OPEN:
+        raise StepSettled(step=step_id, who=row.acted_by or "–")
+    _check_reason(reason)
+    _settle(unit, hearing, row, state=StepState.OPEN, note=reason, by=by)
+
+
+def _step_for(
+    unit: Unit, reference: str, step_id: str, *, by: Actor, action: Action
+) -> tuple[HearingRow, StepRow]:
+    hearing = hearing_for(unit, reference, by=by, action=action)
+    row = store.step(unit.session, hearing_id=hearing.id, step_id=step_id)
+    if row is None:
+        raise Absent()
+    theirs = _THEIRS.get(by.role) if by.role else None
+    if theirs is not None and not theirs & {Duty(role) for role in row.roles}:
+        raise StepNotYours(step=step_id)
+    return hearing, row
+
+
+def _check_unsettled(row: StepRow, *, version: int) -> None:
+    if row.state is not StepState.OPEN or row.version != version:
+        raise StepSettled(step=row.step_id, who=row.acted_by or "–")
+
+
+def _check_reason(reason: str) -> None:
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonNeeded(field="note")
+
+
+def _settle(unit: Unit, hearing: HearingRow, row: StepRow, *, state: StepState, note: str, by: Actor) -> None:
+    row.state, row.note, row.acted_by, row.acted_at = state, note, by.name, unit.now
+    unit.session.flush()
+    what = {StepState.DONE: "step.ticked", StepState.WAIVED: "step.waived", StepState.OPEN: "step.reopened"}[state]
+    journal.write(unit, what, subject=hearing.reference, by=by, step=row.step_id, note=note)
+
+
+def _open(row: StepRow) -> OpenStep:
+    text = row.content["text"]
+    if not isinstance(text, dict):
+        raise TypeError(text)
+    return OpenStep(row.step_id, dict(text), tuple(Duty(role) for role in row.roles))
