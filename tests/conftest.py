@@ -1,0 +1,124 @@
+"""What all tests share. Domain tests take none of it; everything else starts from these fixtures.
+
+`clock`      a FrozenClock (tests/fakes.py) that stands at NOW; `clock.advance(minutes=31)`.
+`sender`     a MemorySender: `sender.sent`, `sender.to(address)`, `sender.failure = TemporaryFailure(…)`.
+`ports`      the whole outside world, faked; override this fixture in a file with `dataclasses.replace(ports, …)`.
+`database`   an empty, migrated database; a test that asks for it runs twice, on SQLite and on a real PostgreSQL
+             (skipped, visibly, where there is none). A file that needs only one of them overrides `engine_name`.
+`units`      `with units.writing() as unit: …` on that database, safe to use from several threads.
+`world`      tests/world.py: courts in Mumbai and Pune, the mission in Dhaka, people, accounts, a requested hearing
+             each. It holds numbers and references, never rows: `world.mumbai.hearing`, `world.dhaka.room_id`;
+             single rows are made by tests/builders.py.
+`actor`      `actor(Role.COORDINATOR, "pune")`: the Actor of that account, for `by=`.
+
+Tests of pages have more in tests/web/conftest.py: the real application, and a browser that checks every page it gets.
+"""
+
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from tests.engines import PostgreSQL, migrated, postgresql
+from tests.fakes import FrozenClock, MemorySender, fake_ports
+from tests.world import World, build
+from vctestimony.domain.access import Actor
+from vctestimony.domain.people import Role
+from vctestimony.services.accounts import actor_of
+from vctestimony.services.ports import Ports
+from vctestimony.services.unit import Units
+from vctestimony.store.db import engine_options, prepare
+from vctestimony.store.models import AccountRow
+
+__all__ = ["postgresql"]
+
+FindActor = Callable[..., Actor]
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """A database of its own for one test."""
+
+    url: str
+    engine: Engine
+
+
+@pytest.fixture
+def clock() -> FrozenClock:
+    return FrozenClock()
+
+
+@pytest.fixture
+def sender() -> MemorySender:
+    return MemorySender()
+
+
+@pytest.fixture
+def ports(clock: FrozenClock, sender: MemorySender) -> Ports:
+    return fake_ports(clock=clock, sender=sender)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty, migrated SQLite file, made once a worker and copied for each test."""
+    path = tmp_path_factory.mktemp("template") / "migrated.sqlite"
+    url = f"sqlite:///{path}"
+    engine = sa.create_engine(url, **engine_options(url))
+    prepare(engine)
+    engine.dispose()
+    migrated(url)
+    return path
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def engine_name(request: pytest.FixtureRequest) -> str:
+    name: str = request.param
+    return name
+
+
+@pytest.fixture
+def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty, migrated database that no other test sees."""
+    if engine_name == "sqlite":
+        path = tmp_path / "vctestimony.sqlite"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
+        return f"sqlite:///{path}"
+    server: PostgreSQL = request.getfixturevalue("postgresql")
+    server.renew()
+    return server.url
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    engine = sa.create_engine(database_url, **engine_options(database_url))
+    prepare(engine)
+    yield Database(database_url, engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def units(database: Database, ports: Ports) -> Iterator[Units]:
+    sessions = scoped_session(sessionmaker(database.engine))
+    yield Units(sessions, ports)
+    sessions.remove()
+
+
+@pytest.fixture
+def world(units: Units) -> World:
+    with units.writing() as unit:
+        return build(unit.session)
+
+
+@pytest.fixture
+def actor(units: Units, world: World) -> FindActor:
+    def find(role: Role, at: str = "") -> Actor:
+        with units.reading() as unit:
+            row = unit.session.get_one(AccountRow, world.account_id(role, at))
+            return actor_of(row)
+
+    return find

@@ -1,0 +1,177 @@
+"""Stand-ins for the outside world: a clock that is set by hand, mail that stays in memory, cheap passwords."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from argon2 import PasswordHasher
+
+from vctestimony.adapters.passwords import Argon2Passwords
+from vctestimony.adapters.tokens import AnswerTokens
+from vctestimony.adapters.vault import FieldVault
+from vctestimony.domain.calendars import Rule, WorkingCalendar
+from vctestimony.domain.errors import Absent
+from vctestimony.domain.letters import DeliveryFailure, Letter
+from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.sop import Pack
+from vctestimony.services.ports import Addresses, Ports
+
+NOW = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
+"""Tuesday 1 September 2026: 10:30 in Kolkata, 11:00 in Dhaka."""
+
+PUBLIC_URL = "http://127.0.0.1:8000"
+_WORKDAY = ((630, 810), (840, 1020))
+_MONDAY_TO_FRIDAY, _SUNDAY_TO_THURSDAY = (0, 1, 2, 3, 4), (6, 0, 1, 2, 3)
+
+
+@dataclass(slots=True)
+class FrozenClock:
+    """Stands still until somebody sets it."""
+
+    at: datetime = NOW
+
+    def now(self) -> datetime:
+        """The instant that was set."""
+        return self.at
+
+    def advance(self, **length: float) -> datetime:
+        """Let time pass: `advance(minutes=30)`."""
+        self.at += timedelta(**length)
+        return self.at
+
+
+@dataclass(slots=True)
+class MemorySender:
+    """Keeps what was sent; raises `failure` instead while one is set."""
+
+    sent: list[tuple[str, bytes]] = field(default_factory=list)
+    failure: DeliveryFailure | None = None
+
+    def send(self, message: bytes, *, to: str) -> None:
+        """Keep the bytes with their recipient."""
+        if self.failure is not None:
+            raise self.failure
+        self.sent.append((to, message))
+
+    def to(self, address: str) -> list[bytes]:
+        """Every mail that went to the address, in order."""
+        return [message for recipient, message in self.sent if recipient == address]
+
+
+@dataclass(slots=True)
+class FakeLetterPress:
+    """Makes mails that hold the ids and the words of the letter; keeps the letters."""
+
+    composed: list[Letter] = field(default_factory=list)
+
+    def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """Headers and one line."""
+        self.composed.append(letter)
+        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
+
+
+@dataclass(slots=True)
+class FakePress:
+    """Prints the sheet's own words; keeps the sheets."""
+
+    printed: list[ChecklistSheet | RecordSheet] = field(default_factory=list)
+
+    def checklist(self, sheet: ChecklistSheet, *, lang: str) -> bytes:
+        """Bytes that begin like a PDF."""
+        self.printed.append(sheet)
+        return f"%PDF-1.7 {lang} {sheet!r}".encode()
+
+    def record(self, sheet: RecordSheet, *, lang: str, attachments: Mapping[str, bytes]) -> bytes:
+        """Bytes that begin like a PDF and name what is attached."""
+        self.printed.append(sheet)
+        return f"%PDF-1.7 {lang} {sheet!r} {sorted(attachments)}".encode()
+
+
+class PlainWords:
+    """Speaks English only."""
+
+    def gettext(self, lang: str, text: str) -> str:
+        """The text as it is."""
+        return text
+
+
+@dataclass(frozen=True, slots=True)
+class FakeCalendars:
+    """Courts work Monday to Friday, the mission Sunday to Thursday, 10:30 to 13:30 and 14:00 to 17:00."""
+
+    calendars: Mapping[str, WorkingCalendar]
+
+    def get(self, calendar_id: str) -> WorkingCalendar:
+        """The calendar, or Absent."""
+        if calendar_id not in self.calendars:
+            raise Absent()
+        return self.calendars[calendar_id]
+
+
+def week(calendar_id: str, zone: str, days: tuple[int, ...] = _MONDAY_TO_FRIDAY) -> WorkingCalendar:
+    """A calendar of office hours without holidays."""
+    rules = tuple(Rule(weekday=day, open_min=opens, close_min=closes) for day in days for opens, closes in _WORKDAY)
+    return WorkingCalendar(id=calendar_id, version="1", zone=zone, rules=rules)
+
+
+@dataclass(slots=True)
+class CountedRandom:
+    """Bytes that look random and are the same in every run."""
+
+    calls: int = 0
+
+    def __call__(self, length: int) -> bytes:
+        """The next bytes, at most 32."""
+        self.calls += 1
+        return sha256(str(self.calls).encode()).digest()[:length]
+
+
+@dataclass(slots=True)
+class CountedWakes:
+    """Counts how often the worker was woken."""
+
+    times: int = 0
+
+    def __call__(self) -> None:
+        """Wake it once more."""
+        self.times += 1
+
+
+def cheap_passwords() -> Argon2Passwords:
+    """The real hasher at the lowest cost there is."""
+    return Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+
+
+def no_packs() -> tuple[Pack, ...]:
+    """No rule packs."""
+    return ()
+
+
+def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
+    """The whole outside world, faked; change one part with `dataclasses.replace`."""
+    calendars = (
+        week("mumbai-court", "Asia/Kolkata"),
+        week("pune-court", "Asia/Kolkata"),
+        week("dhaka-mission", "Asia/Dhaka", _SUNDAY_TO_THURSDAY),
+    )
+    return Ports(
+        clock=clock,
+        calendars=FakeCalendars({calendar.id: calendar for calendar in calendars}),
+        packs=no_packs,
+        vault=FieldVault({"test": bytes(range(32))}),
+        passwords=cheap_passwords(),
+        letters=FakeLetterPress(),
+        sender=sender,
+        tokens=AnswerTokens(("the key that signs answer links in tests",), clock=clock.now),
+        press=FakePress(),
+        words=PlainWords(),
+        random=CountedRandom(),
+        addresses=Addresses(
+            public_url=PUBLIC_URL,
+            organiser_name="Hearing calendar",
+            organiser_address="calendar@court.example",
+            uid_host="court.example",
+        ),
+        wake=CountedWakes(),
+    )
