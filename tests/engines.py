@@ -20,6 +20,7 @@ import pytest
 import sqlalchemy as sa
 
 from vctestimony.store import schema
+from vctestimony.store.db import engine_options, prepare
 
 TEMPLATE = "migrated"
 SERVER_PROGRAMS = Path("/usr/lib/postgresql")
@@ -152,7 +153,8 @@ def _alone(path: Path) -> Iterator[None]:
 
 def migrated(database_url: str) -> None:
     """Bring an empty database to the schema that the code was written for."""
-    engine = sa.create_engine(database_url, poolclass=sa.NullPool)
+    engine = sa.create_engine(database_url, **engine_options(database_url))
+    prepare(engine)
     schema.upgrade(engine)
     engine.dispose()
 
