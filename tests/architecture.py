@@ -21,6 +21,7 @@ ARROWS = {
     "adapters": {"domain"},
     "web": {"domain", "services"},
     "api": {"domain", "services"},
+    "demo": {"adapters", "domain", "services", "store"},
 }
 ALLOWED_PLACES = {
     "pytz": "domain/instants.py",

@@ -2,11 +2,13 @@
 
 import base64
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from vctestimony.config import SIGNING_FILE, VAULT_FILE, Settings, SettingsRefused, prepare_instance
+from vctestimony.config import PROJECT, SIGNING_FILE, VAULT_FILE, Settings, SettingsRefused, prepare_instance
 
 KEY_A = base64.b64encode(bytes(range(32))).decode()
 KEY_B = base64.b64encode(bytes(range(32, 64))).decode()
@@ -207,6 +209,18 @@ def test_a_setting_that_cannot_be_used_is_refused_by_name_in_one_line(tmp_path: 
 def test_half_a_mail_server_is_refused(tmp_path: Path, wrong: dict[str, str], named: str) -> None:
     with pytest.raises(SettingsRefused, match=named):
         settings(tmp_path, VCT_SMTP_HOST="mail.example", **wrong)
+
+
+def test_whoever_starts_the_service_sees_the_line_and_no_traceback(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", "from vctestimony.config import Settings; Settings.from_env()"],
+        env={"VCT_INSTANCE": str(tmp_path / "instance"), "PORT": "0"},
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, "PORT is '0'; write a whole number from 1 to 65535.\n")
 
 
 def test_a_refused_secret_is_not_repeated_in_the_refusal(tmp_path: Path) -> None:

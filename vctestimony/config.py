@@ -32,8 +32,11 @@ _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/
 _KEY_ID = re.compile(r"[A-Za-z0-9-]{1,32}")
 
 
-class SettingsRefused(Exception):
-    """A setting that the service will not start with. The text is one line for the person who starts it."""
+class SettingsRefused(SystemExit):
+    """A setting that the service will not start with.
+
+    The text is one line for the person who starts it: where nobody catches it, Python prints it and exits with 1.
+    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
