@@ -55,6 +55,18 @@ def _is_printed(letter: str) -> bool:
     return not (letter in BIDI_CONTROLS or letter == BYTE_ORDER_MARK or unicodedata.category(letter) in UNPRINTED)
 
 
+def common_name(text: str) -> str:
+    """A name as a parameter value carries it safely (RFC 5545 3.2).
+
+    No quotation mark can stand there, and readers that do not know RFC 6868 would show its substitute; others take a
+    backslash for an escape and lose the closing quote.
+
+    >>> common_name('Md. "Rafiq" Islam' + chr(92))
+    "Md. 'Rafiq' Islam/"
+    """
+    return one_line(text).replace('"', "'").replace("\\", "/")
+
+
 def checked_address(address: str) -> str:
     """The address as it is, or AddressUnusable: nothing is repaired silently."""
     if not ADDRESS.fullmatch(address):
@@ -120,13 +132,13 @@ def _event(letter: Letter, *, summary: str, location: str, description: str) -> 
 
 def _organizer(letter: Letter) -> vCalAddress:
     organizer = vCalAddress(f"mailto:{checked_address(letter.organizer.address)}")
-    organizer.params["CN"] = one_line(letter.organizer.name) or letter.organizer.address
+    organizer.params["CN"] = common_name(letter.organizer.name) or letter.organizer.address
     return organizer
 
 
 def _attendee(letter: Letter, method: Method) -> vCalAddress:
     attendee = vCalAddress(f"mailto:{checked_address(letter.to.address)}")
-    attendee.params["CN"] = one_line(letter.to.name) or letter.to.address
+    attendee.params["CN"] = common_name(letter.to.name) or letter.to.address
     attendee.params["CUTYPE"] = "INDIVIDUAL"
     attendee.params["ROLE"] = "CHAIR" if letter.to.duty is Duty.JUDGE else "REQ-PARTICIPANT"
     if method is Method.REQUEST:

@@ -17,6 +17,7 @@ from email.utils import parseaddr
 from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.letters import PermanentFailure, TemporaryFailure
@@ -169,10 +170,8 @@ def _listed(path: Path) -> StoredMail:
 
 
 def _write_whole(path: Path, content: bytes) -> None:
-    temporary = path.with_suffix(f".{os.getpid()}.part")
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:  # created with mode 0600
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    temporary.replace(path)
+    Path(file.name).replace(path)

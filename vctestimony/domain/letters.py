@@ -175,63 +175,51 @@ class Letter:
         return self.kind is Kind.INVITATION or bool(ASKS_AGAIN & set(self.changes))
 
 
-_ANSWER = N_("Answer this invitation, so that the court knows whether the time holds.")
 _ENTER = N_("Be in the room 30 minutes before the start. Nobody may be there who is not named for the hearing.")
 _IDENTITY = N_("Bring an identity document that your office or the Government has issued.")
 
 INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
     Duty.JUDGE: (
-        _ANSWER,
         N_("Sign in to see the order, the checklist and what is still open before you take your seat."),
     ),
     Duty.COURT_COORDINATOR: (
-        _ANSWER,
         N_("Test picture, sound and the document camera with the other end before the day."),
         N_("Make sure that the other end has received every document that will be shown."),
         N_("Have the link open 30 minutes before the start."),
     ),
     Duty.REMOTE_COORDINATOR: (
-        _ANSWER,
         N_("Test picture, sound and the document camera with the court before the day."),
         N_("Confirm to the court that the documents have arrived, and keep them sealed until the court asks for them."),
         N_("Have everybody ready in the room 30 minutes before the start, and let nobody in who is not named."),
     ),
     Duty.MAGISTRATE: (
-        _ANSWER,
         N_("Sign in to see the court's order and what it asks of you."),
         _ENTER,
     ),
     Duty.INTERPRETER: (
-        _ANSWER,
         N_("Tell the court now if you know anybody in the case, or do not speak the dialect you are asked for."),
         _ENTER,
         _IDENTITY,
     ),
     Duty.SUPPORT_PERSON: (
-        _ANSWER,
         N_("Plan the journey and a quiet place to wait. Breaks can be asked for at any time."),
         _ENTER,
         _IDENTITY,
     ),
     Duty.LEGAL_STAFF: (
-        _ANSWER,
         N_("Speak with the person you assist in private before the hearing; the first part keeps time for it."),
         _ENTER,
     ),
     Duty.PROSECUTION: (
-        _ANSWER,
         N_("Send every document you will show to the Court Point Coordinator in time to reach the other end."),
     ),
     Duty.DEFENCE: (
-        _ANSWER,
         N_("Send every document you will show to the Court Point Coordinator in time to reach the other end."),
     ),
     Duty.TECHNICIAN: (
-        _ANSWER,
         N_("Test the line, the recording and the spare power at your end before the day."),
     ),
     Duty.PRISON: (
-        _ANSWER,
         N_("Keep the video room free and quiet, and arrange the escort so that nobody arrives late."),
     ),
 }
@@ -239,4 +227,4 @@ INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
 
 def instructions_for(duty: Duty) -> tuple[str, ...]:
     """What this duty is asked to do before the hearing, as texts to translate; planning advice, not law."""
-    return INSTRUCTIONS.get(duty, (_ANSWER, _ENTER, _IDENTITY))
+    return INSTRUCTIONS.get(duty, (_ENTER, _IDENTITY))

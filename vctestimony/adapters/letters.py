@@ -1,0 +1,134 @@
+"""The one place that turns a letter into the bytes of a mail, its calendar object and its preview (RFC 6047).
+
+The layout is the one that Google, Outlook, Apple and Thunderbird agree on: plain text, page and calendar object as
+alternatives, and the same calendar bytes once more as an attachment.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from babel.support import NullTranslations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from vctestimony.adapters import ical, mime
+from vctestimony.adapters.letter_texts import LetterTexts, Translate, texts_of
+from vctestimony.domain.letters import Letter
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
+
+
+class Catalogues(Protocol):
+    """Where the translations come from."""
+
+    def translations(self, language: str) -> NullTranslations:
+        """The catalogue of a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a mail will show, for the person who is about to send it."""
+
+    subject: str
+    plain: str
+    page: str
+    calendar: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One language: its templates and its words."""
+
+    environment: Environment
+    translate: Translate
+
+
+class LetterComposer:
+    """Composes letters with the templates of one folder, in the language of each reader."""
+
+    def __init__(self, languages: Catalogues, *, templates: Path = TEMPLATES) -> None:
+        self._languages = languages
+        self._templates = templates
+        self._voices: dict[str, Voice] = {}
+
+    def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The whole message; the same letter and ids give the same bytes.
+
+        `message_id` and `references` have their angle brackets; an update refers to the first mail of the hearing.
+        """
+        shown = self.preview(letter)
+        outer, inner = (mime.boundary(message_id, level) for level in ("mixed", "alternative"))
+        method = ical.method_of(letter).value
+        alternatives = mime.multipart(
+            "alternative",
+            inner,
+            [
+                mime.text_part("plain", shown.plain),
+                mime.text_part("html", shown.page),
+                mime.binary_part(f"text/calendar; charset=utf-8; method={method}", shown.calendar),
+            ],
+        )
+        attached = mime.binary_part('application/ics; name="invite.ics"', shown.calendar, filename="invite.ics")
+        head = self._head(letter, shown.subject, message_id=message_id, references=references)
+        return head + mime.multipart("mixed", outer, [alternatives, attached])
+
+    def preview(self, letter: Letter) -> Preview:
+        """Subject, plain text, page and calendar object as they will leave."""
+        texts = self._texts(letter)
+        return Preview(
+            subject=ical.one_line(self._rendered(f"{letter.kind.value}/subject.txt", texts)),
+            plain=self._rendered(f"{letter.kind.value}/body.txt", texts),
+            page=self._rendered(f"{letter.kind.value}/body.html", texts),
+            calendar=self._calendar(letter, texts, ical.scheduling_object),
+        )
+
+    def download(self, letter: Letter) -> bytes:
+        """The event as a file that nobody is asked to answer, with the UID and SEQUENCE of the mail."""
+        return self._calendar(letter, self._texts(letter), ical.download)
+
+    def _head(self, letter: Letter, subject: str, *, message_id: str, references: tuple[str, ...]) -> bytes:
+        to, sender = letter.to, letter.organizer
+        lines = [
+            mime.address_header("From", ical.one_line(sender.name), ical.checked_address(sender.address)),
+            mime.address_header("To", ical.one_line(to.name), ical.checked_address(to.address)),
+            mime.text_header("Subject", subject),
+            mime.date_header(letter.dtstamp_at),
+            mime.bare_header("Message-ID", message_id),
+            mime.bare_header("Auto-Submitted", "auto-generated"),
+            mime.bare_header("Content-Language", to.language),
+            mime.bare_header("MIME-Version", "1.0"),
+        ]
+        if references:
+            lines.insert(5, mime.bare_header("In-Reply-To", references[-1]))
+            lines.insert(6, mime.bare_header("References", "\r\n ".join(references)))
+        return b"".join(lines)
+
+    def _texts(self, letter: Letter) -> LetterTexts:
+        return texts_of(letter, self._voice(letter.to.language).translate)
+
+    def _calendar(self, letter: Letter, texts: LetterTexts, write: Callable[..., bytes]) -> bytes:
+        description = self._rendered("description.txt", texts).strip()
+        return write(letter, summary=texts.summary, location=texts.location, description=description)
+
+    def _rendered(self, template: str, texts: LetterTexts) -> str:
+        return self._voice(texts.language).environment.get_template(template).render(letter=texts)
+
+    def _voice(self, language: str) -> Voice:
+        if language not in self._voices:
+            self._voices[language] = _voice_of(self._languages.translations(language), self._templates)
+        return self._voices[language]
+
+
+def _voice_of(catalogue: NullTranslations, templates: Path) -> Voice:
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.install_gettext_translations(catalogue, newstyle=True)  # type: ignore[attr-defined]
+    return Voice(environment=environment, translate=lambda text: str(catalogue.gettext(text)) if text else "")
