@@ -1,11 +1,13 @@
 """The one place that says when a post, person or room works: weekly hours, seasons, closures, openings, known years."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from vctestimony.domain.errors import Invalid
+from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
 from vctestimony.domain.intervals import Span, course
 from vctestimony.domain.local_days import closing_min, local_day, opening_min
 from vctestimony.domain.wording import N_
@@ -121,6 +123,10 @@ class WorkingCalendar:
         content = (self.id, self.version, self.zone, self.rules, self.exceptions, self.known_years)
         object.__setattr__(self, "fingerprint", hash(content))
 
+    def __hash__(self) -> int:
+        """Worked out once: calendars are keys of everything that is remembered."""
+        return self.fingerprint
+
 
 @dataclass(frozen=True, slots=True)
 class Closure:
@@ -141,32 +147,40 @@ class HolidayYearMissing(Invalid):
     )
 
 
-_MEMO: dict[tuple[str, str, int], dict[date, tuple[Span, ...]]] = {}
-_MEMO_CALENDARS = 2048
-
-
+@lru_cache(maxsize=65536)
 def windows(calendar: WorkingCalendar, day: date) -> tuple[Span, ...]:
     """The open stretches of the date in epoch minutes, joined where they touch; refuses a year not entered.
 
     An edge in a clock gap moves to the gap's end; a repeated one opens at its second and closes at its first time,
     so that no doubtful hour is offered. Remembered per calendar, version and date.
     """
-    key = (calendar.id, calendar.version, calendar.fingerprint)
-    days = _MEMO.get(key)
-    if days is None:
-        if len(_MEMO) >= _MEMO_CALENDARS:
-            _MEMO.clear()
-        days = _MEMO.setdefault(key, {})
-    found = days.get(day)
-    if found is None:
-        found = days[day] = _windows(calendar, day)
-    return found
+    check_year(calendar, day)
+    stretches = _stretches(calendar, day)
+    if stretches is None:
+        whole = local_day(day, calendar.zone)
+        return ((whole.start_min, whole.end_min),) if whole.start_min < whole.end_min else ()
+    zone = calendar.zone
+    return tuple(
+        course((opening_min(day, start, zone), closing_min(day, end, zone)) for start, end in stretches if start < end)
+    )
 
 
-def open_course(calendar: WorkingCalendar, first_on: date, last_on: date) -> list[Span]:
-    """The open stretches of all dates from first to last, joined across midnight."""
-    days = (date.fromordinal(number) for number in range(first_on.toordinal(), last_on.toordinal() + 1))
-    return course([span for day in days for span in windows(calendar, day)])
+@lru_cache(maxsize=4096)
+def open_course(calendar: WorkingCalendar, first_on: date, last_on: date, *, spill_days: int = 1) -> tuple[Span, ...]:
+    """The open stretches from the first to the last date, joined across midnight, and of a few dates at either rim.
+
+    The dates asked for must be in years that were entered. A date at the rim, which only a hearing that spills over
+    or a zone further east or west reaches, counts as shut when its year is not known.
+    """
+    return tuple(course(_around(calendar, first_on, last_on, spill_days)))
+
+
+def _around(calendar: WorkingCalendar, first_on: date, last_on: date, spill_days: int) -> Iterator[Span]:
+    for number in range(first_on.toordinal() - 1, last_on.toordinal() + spill_days + 1):
+        day = date.fromordinal(number)
+        asked = first_on <= day <= last_on
+        if asked or (is_known(calendar, day) and FIRST_YEAR < day.year <= LAST_YEAR):
+            yield from windows(calendar, day)
 
 
 def is_known(calendar: WorkingCalendar, day: date) -> bool:
@@ -180,18 +194,6 @@ def check_year(calendar: WorkingCalendar, day: date) -> None:
         raise HolidayYearMissing(
             calendar=calendar.label or calendar.id, year=day.year, file=calendar.file or calendar.id
         )
-
-
-def _windows(calendar: WorkingCalendar, day: date) -> tuple[Span, ...]:
-    check_year(calendar, day)
-    stretches = _stretches(calendar, day)
-    if stretches is None:
-        whole = local_day(day, calendar.zone)
-        return ((whole.start_min, whole.end_min),) if whole.start_min < whole.end_min else ()
-    zone = calendar.zone
-    return tuple(
-        course((opening_min(day, start, zone), closing_min(day, end, zone)) for start, end in stretches if start < end)
-    )
 
 
 def _stretches(calendar: WorkingCalendar, day: date) -> Sequence[Span] | None:
@@ -209,6 +211,7 @@ def _stretches(calendar: WorkingCalendar, day: date) -> Sequence[Span] | None:
     return max(seasons, key=lambda season: season.first_on).stretches if weekly and seasons else weekly
 
 
+@lru_cache(maxsize=16384)
 def closure_of(calendar: WorkingCalendar, day: date) -> tuple[Closure, ...]:
     """Every reason why the date brings no hours; empty when it brings some. Refuses a year not entered."""
     if windows(calendar, day):

@@ -6,7 +6,7 @@ and means nothing without its zone. A wall time that happened twice or never is 
 
 import difflib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
 import pytz
@@ -104,10 +104,10 @@ def _rules_of(zone: str) -> BaseTzInfo:
     return pytz.timezone(canonical_zone(zone))
 
 
-def _check_year(moment: datetime) -> None:
+def check_year(moment: date) -> None:
+    """Refuse a date, wall time or instant (in UTC) in a year without trustworthy clock rules."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        when = moment.replace(tzinfo=None).isoformat(sep=" ", timespec="minutes")
-        raise OutsideKnownTime(when=when, first=FIRST_YEAR, last=LAST_YEAR)
+        raise OutsideKnownTime(when=f"{moment:%Y-%m-%d}", first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def _both(wall: datetime, zone: str) -> tuple[datetime, datetime]:
@@ -129,14 +129,14 @@ def resolve(wall: datetime, zone: str) -> datetime:
     """
     if wall.tzinfo is not None:
         raise ValueError("a wall time carries no zone of its own")
-    _check_year(wall)
+    check_year(wall)
     try:
         at = _rules_of(zone).localize(wall, is_dst=None).astimezone(UTC)
     except pytz.AmbiguousTimeError:
         raise _doubt(AmbiguousWallTime, wall, zone) from None
     except pytz.NonExistentTimeError:
         raise _doubt(NonexistentWallTime, wall, zone) from None
-    _check_year(at)
+    check_year(at)
     return at
 
 
@@ -184,7 +184,7 @@ def offset_label(at: datetime, zone: str) -> str:
 def _localised(at: datetime, zone: str) -> datetime:
     if at.tzinfo is None:
         raise ValueError("an instant carries its zone")
-    _check_year(at.astimezone(UTC))
+    check_year(at.astimezone(UTC))
     return at.astimezone(_rules_of(zone))
 
 

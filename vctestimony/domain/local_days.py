@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from vctestimony.domain.instants import earlier_min, from_min, later_min, wall_of
+from vctestimony.domain.instants import check_year, earlier_min, from_min, later_min, wall_of
 
 DAY = 1440
 
@@ -32,6 +32,7 @@ def clock(on: date, minute: int) -> datetime:
 @lru_cache(maxsize=32768)
 def local_day(on: date, zone: str) -> LocalDay:
     """The date from its first instant to the first of the next; a repeated midnight counts from its first time."""
+    check_year(on)
     midnight = clock(on, 0)
     start_min, end_min = earlier_min(midnight, zone), earlier_min(clock(on, DAY), zone)
     plain = end_min - start_min == DAY and wall_of(from_min(start_min), zone) == midnight
@@ -39,13 +40,13 @@ def local_day(on: date, zone: str) -> LocalDay:
 
 
 def opening_min(on: date, minute: int, zone: str) -> int:
-    """The instant at which doors open by the clock: at the second of a repeated time, after the gap of a skipped one."""
+    """The instant when doors open by the clock: at the second of a repeated time, after the gap of a skipped one."""
     day = local_day(on, zone)
     return day.start_min + minute if day.plain else later_min(clock(on, minute), zone)
 
 
 def closing_min(on: date, minute: int, zone: str) -> int:
-    """The instant at which doors close by the clock: at the first of a repeated time, after the gap of a skipped one."""
+    """The instant when doors close by the clock: at the first of a repeated time, after the gap of a skipped one."""
     day = local_day(on, zone)
     return day.start_min + minute if day.plain else earlier_min(clock(on, minute), zone)
 

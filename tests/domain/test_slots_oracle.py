@@ -1,0 +1,187 @@
+"""The search against an oracle that walks every minute with zoneinfo and knows no interval arithmetic."""
+
+import itertools
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vctestimony.domain.slot_problem import solve
+
+ZONES = ("Asia/Kolkata", "Asia/Dhaka", "Asia/Kathmandu", "Europe/London", "America/New_York", "Australia/Lord_Howe")
+WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+# Around the clock changes of 2026 in Europe and America, of Lord Howe, and one quiet week.
+MONDAYS = (
+    date(2026, 3, 5),
+    date(2026, 3, 27),
+    date(2026, 4, 3),
+    date(2026, 10, 2),
+    date(2026, 10, 23),
+    date(2026, 10, 30),
+    date(2026, 9, 14),
+)
+
+
+def _utc(wall: datetime, zone: str) -> list[datetime]:
+    """Every instant at which clocks show the wall time: none, one or two."""
+    found = {wall.replace(tzinfo=ZoneInfo(zone), fold=fold).astimezone(UTC) for fold in (0, 1)}
+    return sorted(at for at in found if at.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == wall)
+
+
+def _edge(on: date, clock: str, zone: str, which: int) -> datetime:
+    """An edge of hours: the first minute shown at or after it; of two, the first (0) or the last (-1)."""
+    hours, minutes = map(int, clock.split(":"))
+    wall = datetime(on.year, on.month, on.day) + timedelta(hours=hours, minutes=minutes)
+    while not _utc(wall, zone):
+        wall += timedelta(minutes=1)
+    return _utc(wall, zone)[which]
+
+
+def _open_minutes(resource: dict[str, Any], first: date, last: date) -> set[datetime] | None:
+    """Every minute in which the resource works, or None for all."""
+    if "hours" not in resource:
+        return None
+    minutes: set[datetime] = set()
+    for number in range(first.toordinal() - 2, last.toordinal() + 3):
+        on = date.fromordinal(number)
+        stretches = resource["hours"].get(WEEK[on.weekday()], [])
+        if any(a <= on.isoformat() <= b for a, b in resource["closed"]):
+            stretches = []
+        stretches = resource["open"].get(on.isoformat(), stretches)
+        for opens, closes in stretches:
+            at, end = _edge(on, opens, resource["zone"], -1), _edge(on, closes, resource["zone"], 0)
+            while at < end:
+                minutes.add(at)
+                at += timedelta(minutes=1)
+    return minutes
+
+
+def _grid(search: dict[str, Any]) -> list[datetime]:
+    starts = []
+    on, last = date.fromisoformat(search["from"]), date.fromisoformat(search["to"])
+    while on <= last:
+        for minute in range(0, 1440, search["step_minutes"]):
+            instants = _utc(datetime(on.year, on.month, on.day) + timedelta(minutes=minute), search["zone"])
+            starts += instants if len(instants) == 1 else []
+        on += timedelta(days=1)
+    return sorted(starts)
+
+
+def _in_day(search: dict[str, Any], start: datetime, end: datetime) -> bool:
+    if "day" not in search:
+        return True
+    on = start.astimezone(ZoneInfo(search["zone"])).date()
+    opens, closes = search["day"]
+    return _edge(on, opens, search["zone"], -1) <= start and end <= _edge(on, closes, search["zone"], 0)
+
+
+def _expected(problem: dict[str, Any]) -> list[str]:
+    search, resources = problem["search"], problem["resources"]
+    first, last = date.fromisoformat(search["from"]), date.fromisoformat(search["to"])
+    works = {key: _open_minutes(resource, first, last) for key, resource in resources.items()}
+    taken = {
+        key: [tuple(map(datetime.fromisoformat, span)) for span in resource["busy"]]
+        for key, resource in resources.items()
+    }
+
+    def can(key: str, start: datetime, minutes: int) -> bool:
+        return all(
+            (works[key] is None or at in (works[key] or ())) and not any(a <= at < b for a, b in taken[key])
+            for at in (start + timedelta(minutes=minute) for minute in range(minutes))
+        )
+
+    def fits(start: datetime, chosen: dict[tuple[str, ...], str]) -> bool:
+        at = start
+        for part in problem["pattern"]:
+            for need in part["needs"]:
+                if not can(need if isinstance(need, str) else chosen[tuple(need)], at, part["minutes"]):
+                    return False
+            at += timedelta(minutes=part["minutes"])
+        return True
+
+    groups = sorted({tuple(need) for part in problem["pattern"] for need in part["needs"] if isinstance(need, list)})
+    length = timedelta(minutes=sum(part["minutes"] for part in problem["pattern"]))
+    earliest = datetime.fromisoformat(search["now"]) + timedelta(minutes=search["notice_minutes"])
+    return [
+        f"{start:%Y-%m-%dT%H:%M:%SZ}"
+        for start in _grid(search)
+        if start >= earliest
+        and _in_day(search, start, start + length)
+        and any(fits(start, dict(zip(groups, picked, strict=True))) for picked in itertools.product(*groups))
+    ]
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+@st.composite
+def _stretches(draw: st.DrawFn) -> list[list[str]]:
+    edges = draw(st.lists(st.integers(0, 48), min_size=2, max_size=4))
+    return [[_clock(a * 30), _clock(b * 30)] for a, b in itertools.pairwise(edges)]
+
+
+@st.composite
+def _resource(draw: st.DrawFn, first: date) -> dict[str, Any]:
+    day = st.integers(-1, 4).map(lambda days: (first + timedelta(days=days)).isoformat())
+    midnight = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    busy = []
+    for begin, length in draw(st.lists(st.tuples(st.integers(-400, 4500), st.integers(0, 700)), max_size=5)):
+        start = midnight + timedelta(minutes=begin)
+        busy.append([f"{at:%Y-%m-%dT%H:%MZ}" for at in (start, start + timedelta(minutes=length))])
+    resource: dict[str, Any] = {"zone": draw(st.sampled_from(ZONES)), "busy": busy}
+    if draw(st.booleans()):
+        open_all_day = [["00:00", "24:00"]]
+        week = st.dictionaries(st.sampled_from(WEEK), st.one_of(st.just(open_all_day), _stretches()), min_size=4)
+        resource["hours"] = draw(week)
+        resource["closed"] = [sorted(pair) for pair in draw(st.lists(st.tuples(day, day), max_size=1))]
+        resource["open"] = draw(st.dictionaries(day, _stretches(), max_size=1))
+    return resource
+
+
+@st.composite
+def _problem(draw: st.DrawFn) -> dict[str, Any]:
+    first = draw(st.sampled_from(MONDAYS))
+    need = st.one_of(st.sampled_from(["a", "b"]), st.just(["c", "d"]))
+    names = ["pre", "main", "post"] if draw(st.booleans()) else ["main"]
+    search: dict[str, Any] = {
+        "from": first.isoformat(),
+        "to": (first + timedelta(days=draw(st.integers(0, 3)))).isoformat(),
+        "zone": draw(st.sampled_from(ZONES)),
+        "step_minutes": draw(st.sampled_from([7, 15, 30, 60, 100])),
+        "now": (datetime(first.year, first.month, first.day) + timedelta(hours=9, seconds=30)).isoformat() + "Z",
+        "notice_minutes": draw(st.sampled_from([0, 90, 1440])),
+    }
+    if draw(st.booleans()):
+        search["day"] = [_clock(draw(st.integers(0, 20)) * 30), _clock(draw(st.integers(20, 48)) * 30)]
+    return {
+        "search": search,
+        "pattern": [
+            {
+                "part": name,
+                "minutes": draw(st.sampled_from([1, 15, 20, 60, 95])),
+                "needs": draw(st.lists(need, max_size=3)),
+            }
+            for name in names
+        ],
+        "resources": {key: draw(_resource(first)) for key in "abcd"},
+    }
+
+
+@settings(max_examples=100, deadline=None)
+@given(_problem())
+def test_the_search_finds_exactly_the_starts_that_a_walk_over_every_minute_finds(problem: dict[str, Any]) -> None:
+    answer: Any = solve(problem)
+    expected = _expected(problem)
+    assert [slot["start_at"] for slot in answer["slots"]] == expected
+    with_slots = {
+        start.astimezone(ZoneInfo(problem["search"]["zone"])).date().isoformat()
+        for start in map(datetime.fromisoformat, expected)
+    }
+    refused = {refusal["date"] for refusal in answer["refusals"]}
+    days = range((date.fromisoformat(problem["search"]["to"]) - date.fromisoformat(problem["search"]["from"])).days + 1)
+    every = {(date.fromisoformat(problem["search"]["from"]) + timedelta(days=day)).isoformat() for day in days}
+    assert refused == every - with_slots
+    assert all(refusal["causes"] for refusal in answer["refusals"])

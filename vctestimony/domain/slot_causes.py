@@ -1,0 +1,189 @@
+"""The one place that says why a date brings no slot, why a start is refused, and who stands in the way."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from vctestimony.domain.calendars import Closure, Reason, WorkingCalendar, closure_of, is_known, ordinary_hours
+from vctestimony.domain.instants import earlier_min, from_min, later_min, wall_of
+from vctestimony.domain.intervals import Span, common, covers, holds, overlap
+from vctestimony.domain.local_days import closing_min, opening_min
+from vctestimony.domain.slot_board import GridDay, SlotBoard
+from vctestimony.domain.slot_request import Cause, CauseRule, Demand, SlotRefusal, SlotResource
+
+Found = tuple[CauseRule, Closure | None]
+
+
+def refusal_of(board: SlotBoard, day: GridDay, free: Sequence[Span]) -> SlotRefusal:
+    """Every cause why the date brings no slot; `free` is the board's own `free_starts`.
+
+    Hours are judged against the day window, and what is busy against what the notice leaves of the hours.
+    """
+    within = (day.lowest, day.beyond)
+    causes: list[Cause] = []
+    if not board.fits(board.horizon, day, within):
+        causes.append(_own(board, _why_no_grid(board, day)))
+        within = (day.start_min, day.end_min)
+    if _all_too_soon(board, day, within):
+        causes.append(_own(board, CauseRule.NOTICE))
+    for demand in board.demands:
+        causes += _demand_causes(board, demand, day, within)
+    if board.fits(free, day, within) and not _leaves_notice(board, day, free):
+        causes.append(_own(board, CauseRule.NOTICE))
+    if not causes:
+        doubtful = any(within[0] <= start < within[1] and holds(free, start) for start in day.doubtful)
+        causes.append(_own(board, CauseRule.AMBIGUOUS_WALL if doubtful else CauseRule.NO_COMMON_TIME))
+    return SlotRefusal(on=day.on, causes=tuple(dict.fromkeys(causes)))
+
+
+def start_causes(board: SlotBoard, start: int) -> tuple[Cause, ...]:
+    """Every cause why the pattern cannot start then; empty when it can. The grid is not asked."""
+    search = board.search
+    wall = wall_of(from_min(start), search.zone)
+    causes: list[Cause] = []
+    if earlier_min(wall, search.zone) != later_min(wall, search.zone):
+        causes.append(_own(board, CauseRule.AMBIGUOUS_WALL))
+    if board.earliest is not None and start < board.earliest:
+        causes.append(_own(board, CauseRule.NOTICE))
+    day = next((day for day in board.days if day.on == wall.date()), None)
+    if day is None or not day.lowest <= start < day.beyond:
+        causes.append(_own(board, CauseRule.DAY_WINDOW))
+    if day is not None:
+        for demand in board.demands:
+            causes += _demand_start_causes(board, demand, start)
+    if not causes and board.choose(start) is None:
+        causes.append(_own(board, CauseRule.NO_COMMON_TIME))
+    return tuple(dict.fromkeys(causes))
+
+
+def wall_causes(board: SlotBoard, wall: datetime) -> tuple[Cause, ...]:
+    """The cause against a wall time that is shown twice or never; empty for every other."""
+    first, second = earlier_min(wall, board.search.zone), later_min(wall, board.search.zone)
+    if first != second:
+        return (_own(board, CauseRule.AMBIGUOUS_WALL),)
+    if wall_of(from_min(first), board.search.zone) != wall:
+        return (_own(board, CauseRule.NONEXISTENT_WALL),)
+    return ()
+
+
+def _own(board: SlotBoard, rule: CauseRule) -> Cause:
+    return Cause(rule=rule, zone=board.search.zone)
+
+
+def _why_no_grid(board: SlotBoard, day: GridDay) -> CauseRule:
+    if any(day.lowest <= start < day.beyond for start in day.doubtful):
+        return CauseRule.AMBIGUOUS_WALL
+    if not board.fits(board.horizon, day, (day.start_min, day.end_min)):
+        return CauseRule.NONEXISTENT_WALL
+    return CauseRule.DAY_WINDOW
+
+
+def _all_too_soon(board: SlotBoard, day: GridDay, within: Span) -> bool:
+    return not board.fits(board.horizon, day, board.after_notice(within))
+
+
+def _leaves_notice(board: SlotBoard, day: GridDay, free: Sequence[Span]) -> bool:
+    return board.fits(free, day, board.after_notice((day.lowest, day.beyond)))
+
+
+def _demand_causes(board: SlotBoard, demand: Demand, day: GridDay, within: Span) -> list[Cause]:
+    """Why no member can serve on that date; nothing when one can."""
+    causes: list[Cause] = []
+    for member in demand.members:
+        resource = board.resources[member]
+        opened = board.open_starts(resource, demand.spans)
+        if resource.calendar is not None and not board.fits(opened, day, within):
+            causes += [_of(resource, found) for found in _shut(board, resource.calendar, day, within)]
+            continue
+        later = board.after_notice(within)
+        window = later if board.fits(opened, day, later) else within
+        if board.fits(board.member_starts(member, demand.spans), day, window):
+            return []
+        causes.append(Cause(rule=CauseRule.BUSY, zone=resource.zone, resource=resource.key))
+    return causes
+
+
+def _shut(board: SlotBoard, calendar: WorkingCalendar, day: GridDay, within: Span) -> tuple[Found, ...]:
+    """Why the calendar has no hours for it: the closures of its date at the middle of the day, or simply its hours."""
+    key = (id(calendar), day.on, within)
+    known = board.shut.get(key)
+    if known is None:
+        middle = wall_of(from_min((day.start_min + day.end_min) // 2), calendar.zone).date()
+        span = (within[0], within[1] + board.minutes - 1)
+        found = _closures(calendar, middle)
+        if not found:
+            found = [
+                closure
+                for on in _dates(calendar, span)
+                if on != middle and _would_work(calendar, on, span)
+                for closure in _closures(calendar, on)
+            ]
+        known = board.shut[key] = tuple(found) or ((CauseRule.OUTSIDE_HOURS, None),)
+    return known
+
+
+def _of(resource: SlotResource, found: Found) -> Cause:
+    return Cause(rule=found[0], zone=resource.zone, resource=resource.key, closure=found[1])
+
+
+def _closures(calendar: WorkingCalendar, on: date) -> list[Found]:
+    if not is_known(calendar, on):
+        return []
+    return [
+        (CauseRule.WEEKLY_HOLIDAY, None) if closure.reason is Reason.WEEKLY_HOLIDAY else (CauseRule.CLOSED, closure)
+        for closure in closure_of(calendar, on)
+    ]
+
+
+def _dates(calendar: WorkingCalendar, span: Span) -> list[date]:
+    """The calendar's dates that the span touches."""
+    first = wall_of(from_min(span[0]), calendar.zone).date().toordinal()
+    last = wall_of(from_min(span[1] - 1), calendar.zone).date().toordinal()
+    return [date.fromordinal(number) for number in range(first, last + 1)]
+
+
+def _would_work(calendar: WorkingCalendar, on: date, span: Span) -> bool:
+    usual = [
+        (opening_min(on, begin, calendar.zone), closing_min(on, end, calendar.zone))
+        for begin, end in ordinary_hours(calendar, on)
+    ]
+    return any(overlap(stretch, span) for stretch in usual)
+
+
+def _demand_start_causes(board: SlotBoard, demand: Demand, start: int) -> list[Cause]:
+    causes: list[Cause] = []
+    wanted = [(start + begin, start + end) for begin, end in demand.spans]
+    for member in demand.members:
+        resource = board.resources[member]
+        against = [*_shut_then(board, resource, wanted)]
+        if any(overlap(span, taken) for span in wanted for taken in resource.busy):
+            against.append(Cause(rule=CauseRule.BUSY, zone=resource.zone, resource=resource.key))
+        if not against:
+            return []
+        causes += against
+    return causes
+
+
+def _shut_then(board: SlotBoard, resource: SlotResource, wanted: Sequence[Span]) -> list[Cause]:
+    calendar = resource.calendar
+    if calendar is None:
+        return []
+    opened = board.open_course(calendar)
+    outside = [span for span in wanted if not covers(opened, span)]
+    if not outside:
+        return []
+    found = [closure for span in outside for on in _dates(calendar, span) for closure in _closures(calendar, on)]
+    return [_of(resource, closure) for closure in found or [(CauseRule.OUTSIDE_HOURS, None)]]
+
+
+def left_out(board: SlotBoard) -> tuple[tuple[Demand, list[Span]], ...]:
+    """For every demand the starts that all the *other* demands allow."""
+    alone = [board.free_starts_of(demand) for demand in board.demands]
+    before: list[Sequence[Span]] = [board.horizon]
+    for spans in alone:
+        before.append(common(before[-1], spans))
+    found: list[tuple[Demand, list[Span]]] = []
+    after: Sequence[Span] = board.horizon
+    for at in range(len(alone) - 1, -1, -1):
+        found.append((board.demands[at], common(before[at], after)))
+        after = common(after, alone[at])
+    return tuple(reversed(found))
