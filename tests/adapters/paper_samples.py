@@ -1,0 +1,173 @@
+"""Sample sheets in three languages, built from the words of `paper_texts`."""
+
+from datetime import UTC, datetime, timedelta
+
+from tests.adapters import paper_texts as texts
+from vctestimony.domain import paper
+from vctestimony.domain.hearing import End
+from vctestimony.domain.instants import read
+from vctestimony.domain.paper import BothClocks, ClockFace, Force, Ticked
+
+STARTS_AT = datetime(2026, 9, 18, 5, 30, tzinfo=UTC)
+MINUTE = timedelta(minutes=1)
+
+
+def clocks(minutes: int = 0, *, lang: str = "en", remote_first: bool = False) -> BothClocks:
+    """The instant so many minutes after the start, on both clocks."""
+    at = STARTS_AT + minutes * MINUTE
+    kolkata, dhaka = texts.CITIES[lang]
+    court = ClockFace(End.COURT, read(at, "Asia/Kolkata", kolkata))
+    remote = ClockFace(End.REMOTE, read(at, "Asia/Dhaka", dhaka))
+    return BothClocks(remote, court) if remote_first else BothClocks(court, remote)
+
+
+def heading(lang: str = "en", *, number: str = "VCT-2026-0042-C1") -> paper.Heading:
+    court, court_point, remote_point = texts.COURTS[lang]
+    adopted, draft = texts.ADOPTED[lang], texts.DRAFT[lang]
+    return paper.Heading(
+        document_number=number,
+        hearing_reference="VCT-2026-0042",
+        case_number="ST 214/2026",
+        witness=texts.WITNESS[lang],
+        court=court,
+        court_point=court_point,
+        remote_point=remote_point,
+        starts=clocks(lang=lang),
+        ends=clocks(150, lang=lang),
+        printed=clocks(-1440, lang=lang),
+        packs=(paper.PackLine(title=adopted, version="2026-08-01", status=draft),),
+    )
+
+
+def step(place: int, lang: str = "en") -> paper.ChecklistStep:
+    """The steps take every mark and every state in turn."""
+    who = texts.PEOPLE[lang]
+    blocks, before, why, whenever = texts.PHRASES[lang]
+    state = (Ticked.OPEN, Ticked.DONE, Ticked.OPEN, Ticked.WAIVED, Ticked.OPEN)[place % 5]
+    return paper.ChecklistStep(
+        number=f"B{place + 1:02}",
+        text=texts.STEPS[lang][place % 7],
+        who=who[place % 2],
+        force=tuple(Force)[place % 4],
+        authority=f"{texts.ADOPTED[lang]}, r. {place + 5}.3",
+        due_words=before if place % 3 else whenever,
+        due=clocks(-30 - place, lang=lang, remote_first=place % 2 == 1) if place % 3 else None,
+        blocks=blocks if place % 4 == 0 else "",
+        state=state,
+        acted_by="" if state is Ticked.OPEN else who[place % 2],
+        acted=None if state is Ticked.OPEN else clocks(-60, lang=lang),
+        reason=why if state is Ticked.WAIVED else "",
+    )
+
+
+def checklist(lang: str = "en", *, steps: int = 21) -> paper.ChecklistSheet:
+    titles = texts.PHASES[lang]
+    shares = [range(steps)[place :: len(titles)] for place in range(len(titles))]
+    return paper.ChecklistSheet(
+        heading=heading(lang),
+        phases=tuple(
+            paper.PhaseTable(title=title, steps=tuple(step(place, lang) for place in share))
+            for title, share in zip(titles, shares, strict=True)
+        ),
+    )
+
+
+def field_groups(lang: str = "en") -> tuple[paper.FieldGroup, ...]:
+    column = 3 + texts.LANGUAGES.index(lang)
+    given, people, adopted = texts.VALUES[lang], texts.PEOPLE[lang], texts.ADOPTED[lang]
+    rows = [
+        (
+            entry[1],
+            paper.FieldRow(
+                number=entry[0],
+                label=str(entry[column]),
+                authority=f"{adopted}, {entry[2]}" if entry[2].startswith(("r", "S")) else entry[2],
+                value=given.get(entry[0], ""),
+                supplied_by="" if entry[0] in given else people[entry[0] % 2],
+            ),
+        )
+        for entry in texts.FIELDS
+    ]
+    return tuple(
+        paper.FieldGroup(title=title, rows=tuple(row for group, row in rows if group == place))
+        for place, title in enumerate(texts.GROUPS[lang])
+    )
+
+
+def deposition(lang: str = "en", *, questions: int = 6) -> tuple[paper.DepositionPart, ...]:
+    asker, witness = texts.PEOPLE[lang][2], texts.WITNESS[lang]
+    lines = tuple(
+        paper.DepositionLine(
+            number=number,
+            question=texts.QUESTIONS[lang][number % 3][0],
+            answer=texts.QUESTIONS[lang][number % 3][1],
+            asked_by=asker,
+            answered_by=witness,
+            note=texts.EVENTS[lang][2] if number == 2 else "",
+        )
+        for number in range(1, questions + 1)
+    )
+    first, second = texts.PARTS[lang]
+    half = (questions + 1) // 2
+    return (
+        paper.DepositionPart(title=first, lines=lines[:half]),
+        paper.DepositionPart(title=second, lines=lines[half:]),
+    )
+
+
+def signatures(lang: str = "en") -> tuple[paper.SignatureBox, ...]:
+    court_coordinator, coordinator, _counsel, witness, interpreter, judge, magistrate = texts.PEOPLE[lang]
+    signers = (
+        ("judge", judge, End.COURT, ""),
+        ("witness", witness, End.REMOTE, texts.WITNESS[lang]),
+        ("coordinator", court_coordinator, End.COURT, ""),
+        ("interpreter", interpreter, End.COURT, ""),
+        ("mission", coordinator, End.REMOTE, texts.COURTS[lang][2]),
+        ("magistrate", magistrate, End.REMOTE, ""),
+    )
+    return tuple(
+        paper.SignatureBox(key=key, title=title, end=end, name=name, statement=texts.CERTIFICATE[lang])
+        for key, title, end, name in signers
+    )
+
+
+def seal(lang: str = "en") -> paper.Seal:
+    return paper.Seal(
+        sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        code="K7QM-2XHD",
+        verify_url="https://testimony.example.org/verify/K7QM-2XHD",
+        sealed=clocks(300, lang=lang),
+    )
+
+
+def record(lang: str = "en", *, questions: int = 6, sealed: bool = True) -> paper.RecordSheet:
+    clerk = texts.PEOPLE[lang][0]
+    cause, done, repeated = texts.BREAK[lang]
+    mark, description, original, manner, leave = texts.EXHIBIT[lang]
+    return paper.RecordSheet(
+        heading=heading(lang, number="VCT-2026-0042-R1"),
+        groups=field_groups(lang),
+        deposition=deposition(lang, questions=questions),
+        log=tuple(
+            paper.LogLine(number=number, happened=clocks(10 * number, lang=lang), what=what, by=clerk)
+            for number, what in enumerate(texts.EVENTS[lang], start=1)
+        ),
+        interruptions=(
+            paper.Interruption(
+                began=clocks(42, lang=lang), ended=clocks(47, lang=lang), cause=cause, done=done, repeated=repeated
+            ),
+        ),
+        documents=(
+            paper.ShownDocument(
+                mark=mark,
+                description=description,
+                original=original,
+                manner=manner,
+                shown=clocks(55, lang=lang),
+                leave=leave,
+            ),
+        ),
+        signatures=signatures(lang),
+        certificate=texts.CERTIFICATE[lang],
+        seal=seal(lang) if sealed else None,
+    )
