@@ -1,0 +1,172 @@
+"""The one place that takes a time for a hearing: asks the search for exactly that start, then claims everything.
+
+What is offered is bookable and nothing else is: the check and the offer are the same code. The database has the last
+word; whoever comes second is told so, with the nearest times that are still free.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from vctestimony.domain.calendars import HolidayYearMissing
+from vctestimony.domain.errors import Conflict, Invalid
+from vctestimony.domain.instants import Reading, read, resolve, to_min, wall_of
+from vctestimony.domain.slots import Cause, CauseRule, Slot, check_start, nearest
+from vctestimony.domain.wording import N_
+from vctestimony.services.reasons import WhyNot, told
+from vctestimony.services.timetables import NOTICE_MINUTES, NoDaysLeft, Timetable, search_of, timetable_of, with_taken
+from vctestimony.services.unit import Unit
+from vctestimony.store import occupancy
+from vctestimony.store.models import HearingRow
+
+ENOUGH = 3
+_SEARCHED_DAYS = (14, 60)
+
+
+class SlotTaken(Conflict):
+    """Somebody else was quicker, or was there before; `facts["alternatives"]` holds the nearest free times."""
+
+    text = N_("This time is no longer free. Nearest free times: {times}.")
+
+
+class TimeRefused(Invalid):
+    """Not a time at which everybody works; `facts` hold `causes` and `alternatives`."""
+
+    text = N_("This hearing cannot be at this time. Nearest free times: {times}.")
+
+
+class NotThisZone(Invalid):
+    """The wall time was read off another clock than the Court Point's."""
+
+    text = N_("Times are chosen by the clock of the Court Point ({zone}). Choose the time again.")
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Another start of the hearing, on both clocks; `start_wall` is the Court Point's."""
+
+    start_wall: datetime
+    court: Reading
+    court_ends: Reading
+    remote: Reading
+    remote_ends: Reading
+
+
+def alternative(hearing: HearingRow, slot: Slot) -> Alternative:
+    """A slot of the search as people read it."""
+    court, remote = hearing.court, hearing.remote
+    return Alternative(
+        start_wall=wall_of(slot.start_at, court.zone),
+        court=read(slot.start_at, court.zone, court.city),
+        court_ends=read(slot.end_at, court.zone, court.city),
+        remote=read(slot.start_at, remote.zone, remote.city),
+        remote_ends=read(slot.end_at, remote.zone, remote.city),
+    )
+
+
+def instant_of(hearing: HearingRow, *, starts_wall: datetime, zone: str) -> datetime:
+    """The instant meant; a wall time that happens twice or never is refused with both readings."""
+    if zone != hearing.court.zone:
+        raise NotThisZone(field="start", zone=hearing.court.zone)
+    return resolve(starts_wall, zone)
+
+
+def check(unit: Unit, hearing: HearingRow, *, starts_at: datetime) -> None:
+    """Refuse a start at which the hearing cannot be, as SlotTaken or TimeRefused; claims nothing."""
+    _checked(unit, hearing, timetable_of(unit, hearing), starts_at=starts_at)
+
+
+def take(
+    unit: Unit,
+    hearing: HearingRow,
+    *,
+    starts_at: datetime,
+    held_until: datetime | None = None,
+    notice_minutes: int = NOTICE_MINUTES,
+) -> None:
+    """Claim everything for that start in place of what the hearing had; all of it or, refused, nothing.
+
+    Bookings of the same rooms and people queue, so the check sees what the others did.
+    """
+    timetable = timetable_of(unit, hearing)
+    occupancy.lock(unit.session, timetable.resource_ids)
+    occupancy.forget_expired(unit.session, timetable.resource_ids, now=unit.now)
+    _checked(unit, hearing, timetable, starts_at=starts_at, notice_minutes=notice_minutes)
+    occupancy.release(unit.session, hearing.id)
+    wanted = timetable.claims(to_min(starts_at))
+    try:
+        occupancy.claim(unit.session, wanted, hearing_id=hearing.id, held_until=held_until)
+    except occupancy.Overlap as overlap:
+        raise _refused(SlotTaken, unit, hearing, timetable, starts_at=starts_at) from overlap
+
+
+def retake(unit: Unit, hearing: HearingRow) -> None:
+    """Claim again at the hearing's own time after people or rooms changed: what left is free, what came must be.
+
+    The notice was given when the hearing was booked; a replacement may come at the last hour.
+    """
+    if hearing.starts_at is None:
+        raise ValueError("a hearing without a time claims nothing")
+    take(unit, hearing, starts_at=hearing.starts_at, notice_minutes=0)
+
+
+def give_back(unit: Unit, hearing: HearingRow) -> None:
+    """Free everything the hearing had claimed."""
+    occupancy.release(unit.session, hearing.id)
+
+
+def _checked(
+    unit: Unit, hearing: HearingRow, timetable: Timetable, *, starts_at: datetime, notice_minutes: int = NOTICE_MINUTES
+) -> None:
+    on = wall_of(starts_at, hearing.court.zone).date()
+    filled = with_taken(unit, hearing, timetable, first_on=on, last_on=on)
+    search = search_of(unit, hearing, from_on=on, to_on=on, notice_minutes=notice_minutes)
+    found = check_start(search, filled.pattern, filled.resources, start_min=to_min(starts_at))
+    if found.slot is None:
+        busy = all(cause.rule is CauseRule.BUSY for cause in found.causes)
+        kind = SlotTaken if busy else TimeRefused
+        raise _refused(kind, unit, hearing, timetable, starts_at=starts_at, causes=found.causes)
+
+
+def _refused(
+    kind: type[SlotTaken | TimeRefused],
+    unit: Unit,
+    hearing: HearingRow,
+    timetable: Timetable,
+    *,
+    starts_at: datetime,
+    causes: tuple[Cause, ...] = (),
+) -> SlotTaken | TimeRefused:
+    found = _nearest(unit, hearing, timetable, starts_at=starts_at)
+    reasons: tuple[WhyNot, ...] = told(causes, timetable)
+    times = "; ".join(_said(one) for one in found)
+    return kind(field="start", times=times or "–", alternatives=found, causes=reasons)
+
+
+def _said(one: Alternative) -> str:
+    court, remote = one.court, one.remote
+    return f"{court.wall:%Y-%m-%d %H:%M} {court.city} ({court.offset}) / {remote.wall:%Y-%m-%d %H:%M} {remote.city}"
+
+
+def _nearest(unit: Unit, hearing: HearingRow, timetable: Timetable, *, starts_at: datetime) -> tuple[Alternative, ...]:
+    """The nearest free starts in the weeks around, further away while there are not enough."""
+    on = wall_of(starts_at, hearing.court.zone).date()
+    found: tuple[Slot, ...] = ()
+    for days in _SEARCHED_DAYS:
+        try:
+            found = _around(unit, hearing, timetable, on=on, days=days, starts_at=starts_at)
+        except (HolidayYearMissing, NoDaysLeft):
+            break
+        if len(found) >= ENOUGH:
+            break
+    return tuple(alternative(hearing, slot) for slot in found)
+
+
+def _around(
+    unit: Unit, hearing: HearingRow, timetable: Timetable, *, on: date, days: int, starts_at: datetime
+) -> tuple[Slot, ...]:
+    today_on = wall_of(unit.now, hearing.court.zone).date()
+    first_on = max(today_on, on - timedelta(days=min(days, 14)))
+    search = search_of(unit, hearing, from_on=first_on, to_on=max(on, first_on) + timedelta(days=days))
+    filled = with_taken(unit, hearing, timetable, first_on=search.from_on, last_on=search.to_on)
+    main_min = to_min(starts_at) + filled.pattern.main_offset
+    return nearest(search, filled.pattern, filled.resources, main_min=main_min, count=ENOUGH)

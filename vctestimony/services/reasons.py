@@ -1,0 +1,50 @@
+"""The one place that turns causes of the slot search into what people read: whose rule, in which city, and who."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vctestimony.domain.calendars import REASON_LABELS, STATUS_LABELS, Reason, Status
+from vctestimony.domain.slots import CAUSE_LABELS, Cause, CauseRule
+from vctestimony.services.timetables import Timetable
+
+
+@dataclass(frozen=True, slots=True)
+class WhyNot:
+    """One reason: the city whose calendar says so, the rule, the name of a holiday, and whom it keeps away.
+
+    `rule`, `status` and the entries of `who` are marked texts, to be translated where they are shown.
+    """
+
+    code: CauseRule
+    place: str
+    rule: str
+    holiday: str = ""
+    status: str = ""
+    who: tuple[str, ...] = ()
+
+
+def told(causes: Iterable[Cause], timetable: Timetable) -> tuple[WhyNot, ...]:
+    """Every cause, those of one rule in one place joined, with everybody they concern."""
+    lanes = {lane.key: lane for lane in timetable.lanes}
+    joined: dict[tuple[CauseRule, str, str], tuple[WhyNot, list[str]]] = {}
+    for cause in causes:
+        lane = lanes.get(cause.resource or "")
+        place = lane.city if lane else ""
+        why = WhyNot(cause.rule, place, _rule(cause), holiday=cause.label, status=_status(cause))
+        _, who = joined.setdefault((cause.rule, place, cause.label), (why, []))
+        if lane is not None and lane.label not in who:
+            who.append(lane.label)
+    return tuple(
+        WhyNot(why.code, why.place, why.rule, holiday=why.holiday, status=why.status, who=tuple(who))
+        for why, who in joined.values()
+    )
+
+
+def _rule(cause: Cause) -> str:
+    if cause.reason is None or cause.reason is Reason.CLOSED:
+        return CAUSE_LABELS[cause.rule]
+    return REASON_LABELS[cause.reason]
+
+
+def _status(cause: Cause) -> str:
+    return "" if cause.status in {None, Status.CONFIRMED} else STATUS_LABELS[Status(str(cause.status))]

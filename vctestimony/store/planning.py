@@ -1,0 +1,88 @@
+"""Queries of what a hearing is planned from: rooms, links, officials, posts; and of what its invitations came to."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, joinedload
+
+from vctestimony.domain.hearing import State
+from vctestimony.store.models import (
+    ChecklistRow,
+    HearingRow,
+    OfficialRow,
+    OutboxRow,
+    OutboxState,
+    PostRow,
+    ResourceKind,
+    ResourceRow,
+    StepRow,
+    StepState,
+)
+
+
+def rooms(session: Session) -> Sequence[tuple[ResourceRow, PostRow]]:
+    """Every room in use with its post, by country, post and name."""
+    query = (
+        sa.select(ResourceRow, PostRow)
+        .join(PostRow, PostRow.id == ResourceRow.post_id)
+        .where(ResourceRow.kind == ResourceKind.ROOM, ResourceRow.is_active)
+        .order_by(PostRow.country, PostRow.name, ResourceRow.name, ResourceRow.id)
+    )
+    return [(room, post) for room, post in session.execute(query)]
+
+
+def links(session: Session) -> Sequence[ResourceRow]:
+    """Every link in use, by name."""
+    query = sa.select(ResourceRow).where(ResourceRow.kind == ResourceKind.LINK, ResourceRow.is_active)
+    return session.scalars(query.order_by(ResourceRow.name, ResourceRow.id)).all()
+
+
+def officials(session: Session, ids: Collection[int] | None = None) -> Sequence[OfficialRow]:
+    """Active officials with their posts, by name; all of them, or those asked for."""
+    query = sa.select(OfficialRow).options(joinedload(OfficialRow.post)).where(OfficialRow.is_active)
+    if ids is not None:
+        query = query.where(OfficialRow.id.in_(sorted(set(ids))))
+    return session.scalars(query.order_by(OfficialRow.name, OfficialRow.id)).all()
+
+
+def load_posts(session: Session, ids: Collection[int]) -> Mapping[int, PostRow]:
+    """The posts by id, in one query however many there are."""
+    found = session.scalars(sa.select(PostRow).where(PostRow.id.in_(sorted(set(ids)))))
+    return {post.id: post for post in found}
+
+
+def last_mails(session: Session, hearing_id: int) -> Mapping[int, OutboxRow]:
+    """The newest mail of each participant that was not overtaken by a later one."""
+    query = sa.select(OutboxRow).where(OutboxRow.hearing_id == hearing_id, OutboxRow.state != OutboxState.SUPERSEDED)
+    found = session.scalars(query.order_by(OutboxRow.id))
+    return {row.participant_id: row for row in found if row.participant_id is not None}
+
+
+def undelivered(session: Session, hearing_ids: Collection[int]) -> frozenset[int]:
+    """Which of the hearings have a mail that could not be delivered."""
+    query = sa.select(OutboxRow.hearing_id).where(
+        OutboxRow.hearing_id.in_(sorted(set(hearing_ids))), OutboxRow.state == OutboxState.FAILED
+    )
+    return frozenset(found for found in session.scalars(query) if found is not None)
+
+
+def open_steps(session: Session, hearing_ids: Collection[int], *, gate: str) -> Mapping[int, int]:
+    """How many open steps hold the gate, by hearing; a hearing without any is left out."""
+    query = (
+        sa.select(ChecklistRow.hearing_id, sa.func.count())
+        .join(StepRow, StepRow.checklist_id == ChecklistRow.id)
+        .where(
+            ChecklistRow.hearing_id.in_(sorted(set(hearing_ids))),
+            StepRow.blocks == gate,
+            StepRow.state == StepState.OPEN,
+        )
+        .group_by(ChecklistRow.hearing_id)
+    )
+    return {hearing_id: count for hearing_id, count in session.execute(query).tuples()}
+
+
+def expired_holds(session: Session, *, now: datetime) -> Sequence[HearingRow]:
+    """Hearings whose held time has run out, by when it did."""
+    query = sa.select(HearingRow).where(HearingRow.state == State.PROPOSED, HearingRow.held_until <= now)
+    return session.scalars(query.order_by(HearingRow.held_until, HearingRow.id)).all()
