@@ -1,0 +1,1 @@
+"""HTTP for programs. Nothing is offered yet; pages and commands are the doors."""

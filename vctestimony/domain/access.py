@@ -46,6 +46,8 @@ class Actor:
     post_id: int | None = None
     official_id: int | None = None
     language: str = "en"
+    city: str = ""
+    zone: str = ""
 
 
 SYSTEM = Actor(name="vctestimony")

@@ -62,6 +62,12 @@ class NotAllowed(Refusal):
     text = N_("Your role does not allow this.")
 
 
+class Unavailable(Refusal):
+    """Something the service needs cannot be reached or used just now; nothing was changed."""
+
+    text = N_("The service cannot do this just now. Nothing was changed; try again in a minute.")
+
+
 class Stale(Conflict):
     """Somebody else changed the thing since the form was opened."""
 

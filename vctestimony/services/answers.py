@@ -37,13 +37,13 @@ class AnswerClosed(Absent):
 class DeclineReason(Invalid):
     """A refusal sends the coordinator looking for another time; the reason helps."""
 
-    text = N_("Say in a few words why you cannot come, or which other day would do, so that the court can look for it.")
+    text = N_("Say in a few words why you cannot come, or which other day would do, so that the court can look.")
 
 
 class MovedMeanwhile(Invalid):
     """The answer was for a time that is no longer the hearing's."""
 
-    text = N_("The hearing moved while this page was open. Nothing was recorded. Look at the new time and answer again.")
+    text = N_("The hearing moved while this page was open. Nothing was recorded. Answer again for the new time.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The one place that makes a hearing's checklist from the rule packs and keeps its due instants in step with the time."""
+"""The one place that makes a hearing's checklist from the rule packs and keeps its due instants right."""
 
 from collections.abc import Mapping
 from datetime import timedelta

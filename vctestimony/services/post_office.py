@@ -11,6 +11,7 @@ from threading import Event
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.letters import PermanentFailure, TemporaryFailure
 from vctestimony.services import journal
+from vctestimony.services.references import new_secret
 from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store import hearings, outbox
 from vctestimony.store.models import OutboxRow, OutboxState
@@ -87,3 +88,8 @@ def _pause(unit: Unit, attempts: int) -> timedelta:
     plain = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
     share = unit.ports.random(1)[0] / 255
     return plain * (0.8 + 0.4 * share)
+
+
+def new_owner() -> str:
+    """A name for one worker that no other has."""
+    return new_secret()[:24]

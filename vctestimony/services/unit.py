@@ -9,13 +9,13 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from vctestimony.domain.errors import Refusal, Stale
+from vctestimony.domain.errors import Stale, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.ports import Ports
 from vctestimony.store.db import begin_writing
 
 
-class NotSaved(Refusal):
+class NotSaved(Unavailable):
     """The database could not take the change: locked too long, full, read-only or gone."""
 
     text = N_(

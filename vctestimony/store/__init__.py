@@ -1,0 +1,1 @@
+"""Rows and queries. Knows the domain's words only; nothing here decides."""

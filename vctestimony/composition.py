@@ -1,0 +1,137 @@
+"""The composition root: the only module that sees every layer. It reads no environment and holds no rule."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from threading import Event
+from urllib.parse import urlsplit
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+
+from vctestimony import cli, demo
+from vctestimony.adapters.calendar_shelf import CalendarShelf
+from vctestimony.adapters.clock import SystemClock
+from vctestimony.adapters.languages import FOLDER, Languages
+from vctestimony.adapters.letters import LetterComposer
+from vctestimony.adapters.mail import MailboxSender, Security, SmtpSender
+from vctestimony.adapters.packs import load_packs
+from vctestimony.adapters.passwords import Argon2Passwords
+from vctestimony.adapters.pdf import PaperPress
+from vctestimony.adapters.tokens import AnswerTokens
+from vctestimony.adapters.vault import FieldVault
+from vctestimony.config import Settings
+from vctestimony.services.ports import Addresses, Ports, Sender
+from vctestimony.services.sessions import Lifetime
+from vctestimony.services.unit import Units
+from vctestimony.store.db import db, engine_options, prepare
+from vctestimony.web import PAGES, SIGNED_LINKS, chrome, errors, formats, frame, headers, language, sessions
+from vctestimony.web.context import EXTENSION, Service, signed_in
+from vctestimony.web.sessions import CookieRules
+
+LARGEST_FORM = 2 * 1024 * 1024
+_HERE = Path(__file__).resolve().parent
+
+
+def create_app(settings: Settings, *, ports: Ports | None = None) -> Flask:
+    """The application. `ports` replaces the outside world in tests."""
+    languages = Languages(FOLDER)
+    wake = Event()
+    outside = ports or build_ports(settings, languages=languages, wake=wake.set)
+    app = Flask(
+        "vctestimony", template_folder=settings.templates_dir, static_folder="web/static", root_path=str(_HERE)
+    )
+    app.config.update(_flask_config(settings))
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    units = Units(db.session, outside)
+    app.extensions[EXTENSION] = Service(units=units, ports=outside, is_demo=_is_demo(settings))
+    _bind_web(app, settings, languages=languages)
+    cli.bind(app, settings, wake=wake)
+    return app
+
+
+def _is_demo(settings: Settings) -> bool:
+    return settings.demo or demo.is_loaded(settings.instance_dir)
+
+
+def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], None]) -> Ports:
+    """The real outside world. A broken pack or calendar refuses the start here and names file, line and key."""
+    packs = load_packs(settings.sop_dir)
+    return Ports(
+        clock=SystemClock(),
+        calendars=CalendarShelf(settings.sop_dir / "calendars"),
+        packs=lambda: packs,
+        vault=FieldVault(settings.vault_keys),
+        passwords=Argon2Passwords(),
+        letters=LetterComposer(languages, templates=settings.templates_dir / "email"),
+        sender=_sender(settings),
+        tokens=AnswerTokens(settings.secret_keys),
+        press=PaperPress(
+            templates=settings.templates_dir / "pdf", languages=languages, fonts=None, instance=settings.instance_dir
+        ),
+        words=languages,
+        random=os.urandom,
+        addresses=Addresses(
+            public_url=settings.public_url,
+            organiser_name="Hearing desk",
+            organiser_address=settings.organiser,
+            uid_host=urlsplit(settings.public_url).hostname or "localhost",
+        ),
+        wake=wake,
+    )
+
+
+def _sender(settings: Settings) -> Sender:
+    smtp = settings.smtp
+    if smtp is None:
+        return MailboxSender(settings.mailbox_dir)
+    return SmtpSender(
+        host=smtp.host,
+        port=smtp.port,
+        security=Security(smtp.security),
+        username=smtp.username,
+        password=smtp.password,
+    )
+
+
+def _flask_config(settings: Settings) -> dict[str, object]:
+    return {
+        "SECRET_KEY": settings.secret_keys[-1],
+        "SECRET_KEY_FALLBACKS": list(settings.secret_keys[:-1]),
+        "SQLALCHEMY_DATABASE_URI": settings.database_url,
+        "SQLALCHEMY_ENGINE_OPTIONS": engine_options(settings.database_url),
+        "TRUSTED_HOSTS": list(settings.trusted_hosts),
+        "MAX_CONTENT_LENGTH": LARGEST_FORM,
+        "MAX_FORM_MEMORY_SIZE": LARGEST_FORM,
+        "MAX_FORM_PARTS": 2000,
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": False,
+    }
+
+
+def _bind_web(app: Flask, settings: Settings, *, languages: Languages) -> None:
+    headers.bind(app)
+    sessions.bind(app, _cookie_rules(settings))
+    language.bind(app, languages, of_account=_language_of_account)
+    formats.bind(app)
+    errors.bind(app)
+    chrome.bind(app, frame.frame)
+    csrf = CSRFProtect(app)
+    for page in PAGES:
+        app.register_blueprint(page)
+    for page in SIGNED_LINKS:
+        csrf.exempt(page)
+
+
+def _cookie_rules(settings: Settings) -> CookieRules:
+    idle, whole = settings.session_idle_minutes, settings.session_absolute_minutes
+    lifetime = Lifetime(idle=timedelta(minutes=idle), whole=timedelta(minutes=whole))
+    return CookieRules(lifetime=lifetime, is_secure=settings.secure_cookies)
+
+
+def _language_of_account() -> str | None:
+    actor = signed_in()
+    return actor.language if actor else None

@@ -1,0 +1,90 @@
+"""The one place that turns a hearing's checklist into its printed sheet."""
+
+from collections.abc import Callable
+
+from vctestimony.domain.casework import HIGH_COURTS
+from vctestimony.domain.errors import Conflict
+from vctestimony.domain.paper import ChecklistSheet, ChecklistStep, Heading, PackLine, PhaseTable, Ticked
+from vctestimony.domain.wording import N_
+from vctestimony.services import hearing_clocks
+from vctestimony.services.checklist_views import PhaseView, StepView, phases_of
+from vctestimony.services.unit import Unit
+from vctestimony.store import checklists as store
+from vctestimony.store.models import HearingRow, StepState
+
+Translate = Callable[[str], str]
+DRAFT = N_("Draft: not signed off by a lawyer")
+SIGNED_OFF = N_("Signed off by {who}")
+_TICKED = {StepState.OPEN: Ticked.OPEN, StepState.DONE: Ticked.DONE, StepState.WAIVED: Ticked.WAIVED}
+
+
+class NoTimeYet(Conflict):
+    """Paper without the two times would be filled in by hand, and wrongly."""
+
+    text = N_("This hearing has no time yet. Book a time first, then print.")
+
+
+def sheet(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> ChecklistSheet:
+    """The checklist as it stands now, in one language."""
+    return ChecklistSheet(
+        heading=heading(unit, hearing, number=number, language=language),
+        phases=tuple(_table(phase) for phase in phases_of(unit, hearing, language=language)),
+    )
+
+
+def heading(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> Heading:
+    """What stands at the head of every paper of the hearing."""
+    ends_at = hearing_clocks.ends_at(hearing)
+    if hearing.starts_at is None or ends_at is None:
+        raise NoTimeYet()
+
+    def translate(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
+    return Heading(
+        document_number=number,
+        hearing_reference=hearing.reference,
+        case_number=hearing.case.number,
+        witness=hearing.witness.pseudonym,
+        court=f"{hearing.court.name} · {translate(HIGH_COURTS[hearing.case.rule_pack])}",
+        court_point=f"{hearing.court.name}, {hearing.court_room.name}",
+        remote_point=f"{hearing.remote.name}, {hearing.remote_room.name}",
+        starts=hearing_clocks.both(hearing, hearing.starts_at),
+        ends=hearing_clocks.both(hearing, ends_at),
+        printed=hearing_clocks.both(hearing, unit.now),
+        packs=_packs(unit, hearing, language=language, translate=translate),
+    )
+
+
+def _packs(unit: Unit, hearing: HearingRow, *, language: str, translate: Translate) -> tuple[PackLine, ...]:
+    row = store.of_hearing(unit.session, hearing.id)
+    return tuple(
+        PackLine(
+            title=pack[f"title_{language}"],
+            version=pack["version"],
+            status=translate(SIGNED_OFF).format(who=pack["reviewed_by"]) if pack["reviewed_by"] else translate(DRAFT),
+        )
+        for pack in (row.packs if row else [])
+    )
+
+
+def _table(phase: PhaseView) -> PhaseTable:
+    return PhaseTable(title=phase.label, steps=tuple(_line(step) for step in phase.steps))
+
+
+def _line(step: StepView) -> ChecklistStep:
+    text = " ".join(part for part in (step.text, *step.differences, step.note) if part)
+    return ChecklistStep(
+        number=step.id,
+        text=text,
+        who=", ".join(step.who),
+        force=step.force,
+        authority=step.authority,
+        due_words=step.timing,
+        due=step.due,
+        blocks=step.blocks,
+        state=_TICKED[step.state],
+        acted_by=step.acted_by if step.state is not StepState.OPEN else "",
+        acted=step.acted if step.state is not StepState.OPEN else None,
+        reason=step.reason if step.state is not StepState.OPEN else "",
+    )

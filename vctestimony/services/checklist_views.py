@@ -1,0 +1,176 @@
+"""What the checklist page and its paper show: the steps by phase, in the reader's language, with both clocks."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from vctestimony.domain import sop
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.paper import BothClocks, Force
+from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.wording import N_
+from vctestimony.services import hearing_clocks
+from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.checklist_making import end_of
+from vctestimony.services.unit import Unit
+from vctestimony.store import checklists as store
+from vctestimony.store.models import HearingRow, StepRow, StepState
+
+GATE_WORDS: dict[str, str] = {
+    "book": N_("blocks booking"),
+    "confirm": N_("blocks confirming"),
+    "start": N_("blocks the start"),
+    "seal": N_("blocks the seal"),
+}
+_FORCES: dict[str, Force] = {
+    "required by": Force.REQUIRED,
+    "preferably": Force.SUGGESTED,
+    "suggested by": Force.SUGGESTED,
+    "recommended": Force.RECOMMENDED,
+    "confirm locally": Force.CONFIRM,
+}
+Translate = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """One step as shown; words are in the reader's language, `due` is None while the time is not known."""
+
+    id: str
+    text: str
+    note: str
+    differences: tuple[str, ...]
+    who: tuple[str, ...]
+    duties: tuple[Duty, ...]
+    authority: str
+    force: Force
+    force_words: str
+    timing: str
+    due: BothClocks | None
+    overdue: bool
+    blocks: str
+    may_arise: bool
+    state: StepState
+    acted_by: str
+    acted: BothClocks | None
+    reason: str
+    version: int
+    pack: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseView:
+    """The steps of one phase and how many are settled."""
+
+    code: str
+    label: str
+    steps: tuple[StepView, ...]
+    settled: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChecklistView:
+    """The whole checklist of a hearing."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    state: State
+    state_label: str
+    phases: tuple[PhaseView, ...]
+    packs: tuple[dict[str, str], ...]
+    settled: int
+    total: int
+    can_tick: bool
+    can_waive: bool
+
+
+def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistView:
+    """The checklist for a person who may see the hearing."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    phases = phases_of(unit, hearing, language=language)
+    row = store.of_hearing(unit.session, hearing.id)
+    return ChecklistView(
+        reference=hearing.reference,
+        case_number=hearing.case.number,
+        pseudonym=hearing.witness.pseudonym,
+        state=hearing.state,
+        state_label=STATE_LABELS[hearing.state],
+        phases=phases,
+        packs=tuple(row.packs) if row else (),
+        settled=sum(phase.settled for phase in phases),
+        total=sum(len(phase.steps) for phase in phases),
+        can_tick=may_do(hearing, Action.TICK, by=by),
+        can_waive=may_do(hearing, Action.WAIVE, by=by),
+    )
+
+
+def phases_of(unit: Unit, hearing: HearingRow, *, language: str) -> tuple[PhaseView, ...]:
+    """The steps by phase, in the order of the procedure; phases without a step are left out."""
+    row = store.of_hearing(unit.session, hearing.id)
+    steps = list(row.steps) if row else []
+    return tuple(
+        _phase(unit, hearing, phase, own, language=language)
+        for phase in sop.Phase
+        if (own := [step for step in steps if step.phase == phase.value])
+    )
+
+
+def _phase(
+    unit: Unit, hearing: HearingRow, phase: sop.Phase, rows: Iterable[StepRow], *, language: str
+) -> PhaseView:
+    def translate(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
+    steps = tuple(_step(hearing, row, language=language, translate=translate, now=unit.now) for row in rows)
+    settled = sum(step.state is not StepState.OPEN for step in steps)
+    return PhaseView(phase.value, translate(sop.PHASE_LABELS[phase]), steps, settled)
+
+
+def _step(hearing: HearingRow, row: StepRow, *, language: str, translate: Translate, now: datetime) -> StepView:
+    content = cast("dict[str, Any]", row.content)
+    own = end_of(hearing, row.roles)
+    duties = tuple(Duty(role) for role in row.roles)
+    return StepView(
+        id=row.step_id,
+        text=_in(content["text"], language),
+        note=_in(content["note"], language),
+        differences=tuple(_in(text, language) for text in content["differences"]),
+        who=tuple(translate(DUTY_LABELS[duty]) for duty in duties),
+        duties=duties,
+        authority=_in(content["authority"], language),
+        force=force_of(content),
+        force_words=translate(content["force"]) if content["force"] else "",
+        timing=timing_words(sop.parse_offset(content["offset"]), translate=translate),
+        due=hearing_clocks.both(hearing, row.due_at, own=own) if row.due_at else None,
+        overdue=row.state is StepState.OPEN and row.due_at is not None and row.due_at < now,
+        blocks=translate(GATE_WORDS[row.blocks]) if row.blocks in GATE_WORDS else "",
+        may_arise=bool(content["may_arise"]),
+        state=row.state,
+        acted_by=row.acted_by,
+        acted=hearing_clocks.both(hearing, row.acted_at, own=own) if row.acted_at else None,
+        reason=row.note,
+        version=row.version,
+        pack=f"{content['pack']} {content['version']}",
+    )
+
+
+def _in(texts: dict[str, str], language: str) -> str:
+    return texts.get(language) or texts.get("en", "")
+
+
+def force_of(content: dict[str, Any]) -> Force:
+    """How strongly the step binds: "required" only where the law read states both the duty and its time."""
+    force = _FORCES.get(content["force"], Force.SUGGESTED)
+    return Force.SUGGESTED if force is Force.REQUIRED and not content["is_law"] else force
+
+
+def timing_words(offset: sop.Offset, *, translate: Translate) -> str:
+    """When, in words: "30 minutes before the start of the hearing"."""
+    phrase = sop.timing_phrase(offset)
+    if phrase.phrase:
+        return translate(phrase.phrase)
+    span = translate(phrase.span).format(number=phrase.number)
+    return translate(phrase.pattern).format(span=span, moment=translate(phrase.moment))

@@ -1,0 +1,12 @@
+"""The one place that answers with a file: a neutral ASCII name, never stored by the browser."""
+
+from flask import Response
+
+from vctestimony.services.printing import Printed
+
+
+def pdf(printed: Printed) -> Response:
+    """The document, shown in the browser, saved under its neutral name."""
+    response = Response(printed.content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{printed.file_name}"'
+    return response
