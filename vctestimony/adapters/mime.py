@@ -5,6 +5,7 @@ and so that no text of a person can ever become a header of its own.
 """
 
 import quopri
+import re
 import textwrap
 from base64 import b64encode, encodebytes
 from collections.abc import Sequence
@@ -100,11 +101,20 @@ def _is_plain(text: str) -> bool:
 
 
 def _encoded_words(text: str) -> list[str]:
-    """Encoded words that each hold whole characters (RFC 2047 5)."""
-    words: list[bytes] = [b""]
-    for letter in text:
-        octets = letter.encode()
-        if len(words[-1]) + len(octets) > OCTETS_IN_A_WORD:
-            words.append(b"")
-        words[-1] += octets
-    return [f"=?utf-8?b?{b64encode(word).decode('ascii')}?=" for word in words]
+    """Encoded words that each hold whole characters (RFC 2047 5).
+
+    A word of the text begins an encoded word where it can: some readers show a space between two of them.
+    """
+    chunks: list[str] = [""]
+    for word in re.split("(?= )", text):
+        if not _fits(chunks[-1] + word):
+            chunks.append("")
+        for letter in word:
+            if not _fits(chunks[-1] + letter):
+                chunks.append("")
+            chunks[-1] += letter
+    return [f"=?utf-8?b?{b64encode(chunk.encode()).decode('ascii')}?=" for chunk in chunks if chunk]
+
+
+def _fits(text: str) -> bool:
+    return len(text.encode()) <= OCTETS_IN_A_WORD

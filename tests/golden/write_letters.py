@@ -1,0 +1,9 @@
+"""Writes the golden mails anew after a change that was meant: `python -m tests.golden.write_letters`; read the diff."""
+
+from tests.adapters.letter_examples import INVITATION
+from tests.adapters.test_letters import COMPOSER, GOLDEN, LETTERS, composed
+
+for name, letter in LETTERS.items():
+    (GOLDEN / f"{name}.eml").write_bytes(composed(letter))
+    (GOLDEN / f"{name}.ics").write_bytes(COMPOSER.preview(letter).calendar)
+(GOLDEN / "download.ics").write_bytes(COMPOSER.download(INVITATION))
