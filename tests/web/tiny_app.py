@@ -13,7 +13,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined
 
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.domain import instants
-from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
+from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale, Unavailable
 from vctestimony.domain.hearing import End
 from vctestimony.web import chrome, errors, formats, headers, language, shown
 from vctestimony.web.board import Board, Day, Lane, Start, Stretch, drawn
@@ -146,6 +146,7 @@ def refusing(kind: str) -> ResponseReturnValue:
         "conflict": Conflict,
         "absent": Absent,
         "not-allowed": NotAllowed,
+        "unavailable": Unavailable,
         "fault": KeyError,
     }
     if kind in kinds:
@@ -172,7 +173,7 @@ def tiny_app(
     app = Flask("tiny", static_folder=str(static), static_url_path="/static")
     app.config["SECRET_KEY"] = "only for tests"
     own = Path(__file__).parent / "templates"
-    app.jinja_loader = ChoiceLoader([FileSystemLoader(str(ROOT / "templates")), FileSystemLoader(str(own))])  # type: ignore[assignment]  # Flask's stub is narrower than its use
+    app.jinja_loader = ChoiceLoader([FileSystemLoader(str(ROOT / "templates")), FileSystemLoader(str(own))])
     app.jinja_env.undefined = StrictUndefined
     protect(app)
     language.bind(app, Languages(FOLDER), of_account=of_account)

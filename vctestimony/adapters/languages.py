@@ -145,7 +145,8 @@ def _write(path: Path, catalogue: Catalog) -> None:
 
 def _drifts(line: bytes) -> bool:
     """Header lines that change with every run and tell a reader nothing."""
-    return line.startswith((b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By', b'"Last-Translator'))
+    names = ("POT-", "PO-", "Generated-By", "Last-Translator", "Language-Team", "Report-Msgid")
+    return line.startswith(tuple(f'"{name}'.encode() for name in names))
 
 
 def main(words: list[str]) -> int:

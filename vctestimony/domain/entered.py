@@ -16,7 +16,8 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DROPPED = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff")
 # Embeddings, overrides and isolates reorder the text around them (Trojan Source); nobody types them.
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_BREAKS = re.compile("\r\n|[\n\r\u2028\u2029]")
+_BREAKS = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
+_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 # fmt: off
 _MONTHS = (
     "january", "february", "march", "april", "may", "june",
@@ -102,19 +103,17 @@ def line(text: str, *, limit: int = 200) -> str:
     >>> line("  High\\tCommission,\\n Dhaka ")
     'High Commission, Dhaka'
     """
-    joined = " ".join(_BREAKS.sub(" ", text).replace("\t", " ").split())
-    return _within(_readable(joined).strip(), limit)
+    return _within(_BLANKS.sub(" ", _readable(_BREAKS.sub(" ", text))).strip(), limit)
 
 
 def paragraphs(text: str, *, limit: int = 10_000) -> str:
     """Several lines, each without blanks at its end; breaks are plain newlines, at most one empty line in a row."""
-    lines = [row.replace("\t", " ").rstrip() for row in _BREAKS.split(text)]
-    body = "\n".join(_readable(row) for row in lines).strip("\n")
+    body = "\n".join(_readable(row).rstrip() for row in _BREAKS.split(text)).strip("\n")
     return _within(re.sub(r"\n{3,}", "\n\n", body), limit)
 
 
 def _readable(text: str) -> str:
-    kept = "".join(character for character in text if character not in _DROPPED)
+    kept = "".join(character for character in text.replace("\t", " ") if character not in _DROPPED)
     for character in kept:
         if _refused(character):
             raise Unreadable(character=f"U+{ord(character):04X}")

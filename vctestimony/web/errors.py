@@ -6,12 +6,12 @@ import traceback
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, json, render_template, request
+from flask import Flask, Response, current_app, json, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal
+from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.web.forms import FormRefused
 from vctestimony.web.language import settle_without_account, translate
@@ -20,7 +20,13 @@ PROGRAMS = "/api/"
 PROBLEM_TYPE = "application/problem+json"
 log = logging.getLogger(__name__)
 
-STATUS: tuple[tuple[type[Refusal], int], ...] = ((Invalid, 422), (Conflict, 409), (Absent, 404), (NotAllowed, 403))
+STATUS: tuple[tuple[type[Refusal], int], ...] = (
+    (Invalid, 422),
+    (Conflict, 409),
+    (Absent, 404),
+    (NotAllowed, 403),
+    (Unavailable, 503),
+)
 
 TITLES: dict[int, str] = {
     400: N_("This request cannot be understood"),
@@ -77,7 +83,7 @@ def bind(app: Flask) -> None:
     """Answer every refusal and failure of `app` in our own words."""
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, stopped)
-    app.register_error_handler(HTTPStatus.INTERNAL_SERVER_ERROR, failed)
+    app.register_error_handler(Exception, failed)
 
 
 def status_of(refusal: Refusal) -> int:
@@ -92,6 +98,7 @@ def status_of(refusal: Refusal) -> int:
 def refused(refusal: Refusal) -> ResponseReturnValue:
     """The answer to a refusal of the domain: its own sentence."""
     status = status_of(refusal)
+    _prepare(status)
     single = (refusal,) if isinstance(refusal, Invalid) else ()
     errors = refusal.errors if isinstance(refusal, FormRefused) else single
     return answer(
@@ -111,6 +118,7 @@ def stopped(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
     status = error.code
+    _prepare(status)
     known = status if status in TITLES else (500 if status >= 500 else 400)
     response = answer(
         Trouble(
@@ -129,11 +137,12 @@ def stopped(error: HTTPException) -> ResponseReturnValue:
 
 def failed(error: Exception) -> ResponseReturnValue:
     """The answer to a fault of ours. The log gets a reference and where it happened, never the values involved."""
+    if _raised_in_tests():
+        raise error
     reference = secrets.token_hex(4)
-    cause = getattr(error, "original_exception", None) or error
-    frames = "".join(traceback.format_tb(cause.__traceback__))
-    log.error("fault %s: %s at %s\n%s", reference, type(cause).__name__, request.endpoint, frames)
-    settle_without_account()
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log.error("fault %s: %s at %s\n%s", reference, type(error).__name__, request.endpoint, frames)
+    _prepare(500)
     return answer(
         Trouble(
             status=500,
@@ -146,13 +155,24 @@ def failed(error: Exception) -> ResponseReturnValue:
     )
 
 
+def _prepare(status: int) -> None:
+    """A fault's page must not ask the account for its language: what holds the account may be what failed."""
+    if status >= 500:
+        settle_without_account()
+
+
+def _raised_in_tests() -> bool:
+    """Whether a fault should reach the caller, as Flask does it in tests and when debugging."""
+    chosen = current_app.config["PROPAGATE_EXCEPTIONS"]
+    return bool(current_app.testing or current_app.debug) if chosen is None else bool(chosen)
+
+
 def answer(trouble: Trouble) -> Response:
     """The page, or for programs the problem document (RFC 9457)."""
     if request.path.startswith(PROGRAMS):
         return Response(json.dumps(problem(trouble)), trouble.status, content_type=PROBLEM_TYPE)
     if trouble.status < 500:
         return Response(render_template("errors/refusal.html", trouble=trouble), trouble.status)
-    settle_without_account()
     return Response(render_template("errors/fault.html", trouble=trouble), trouble.status)
 
 

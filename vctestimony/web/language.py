@@ -10,6 +10,8 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RoutingException
 
+from vctestimony.web.context import open_to_all
+
 COOKIE = "language"
 DEFAULT = "en"
 _YEAR_SECONDS = 365 * 24 * 60 * 60
@@ -84,7 +86,12 @@ def _chosen() -> str | None:
 
 def asked_for() -> str:
     """The language the browser asks for; English when it asks for none of ours. Needs no account and no database."""
-    return request.accept_languages.best_match(list(language_names()), default=DEFAULT) or DEFAULT
+    for wanted, quality in request.accept_languages:
+        # The browser says "bn-BD"; we have one Bengali for both countries.
+        spoken = wanted.partition("-")[0].lower()
+        if quality > 0 and spoken in language_names():
+            return spoken
+    return DEFAULT
 
 
 def settle_without_account() -> None:
@@ -115,8 +122,9 @@ def remember(response: Response, language: str) -> None:
 
 
 @blueprint.post("/language")
+@open_to_all
 def choose() -> ResponseReturnValue:
-    """Set the language of this browser and go back to the page one came from. Open to everybody."""
+    """Set the language of this browser and go back to the page one came from."""
     response = current_app.make_response(redirect(_way_back(request.form.get("back", "")), code=303))
     wanted = request.form.get("language", "")
     if wanted in language_names():
