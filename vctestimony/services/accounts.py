@@ -102,6 +102,8 @@ def actor_of(account: AccountRow) -> Actor:
         post_id=account.post_id,
         official_id=account.official_id,
         language=account.language,
+        city=account.post.city if account.post else "",
+        zone=account.post.zone if account.post else "",
     )
 
 
@@ -173,8 +175,8 @@ def sign_in(units: Units, *, email: str, password: str, address: str) -> int:
     return account_id
 
 
-def change_password(units: Units, *, present: str, wanted: str, by: Actor, keep_session: int | None) -> None:
-    """Give oneself another password; every other session of the account ends. Units as in `sign_in`."""
+def change_password(units: Units, *, present: str, wanted: str, by: Actor) -> None:
+    """Give oneself another password; every session of the account ends, this one too. Units as in `sign_in`."""
     with units.writing() as unit:
         row = _row(unit, by.account_id)
         limits.count(unit, f"password:{row.id}", most=TRIES, within_minutes=WINDOW_MINUTES)
@@ -189,7 +191,7 @@ def change_password(units: Units, *, present: str, wanted: str, by: Actor, keep_
             raise Stale()
         row.password_hash, row.must_change = hashed, False
         limits.forget(unit, f"password:{row.id}")
-        accounts.end_sessions(unit.session, row.id, except_id=keep_session)
+        accounts.end_sessions(unit.session, row.id, except_id=None)
         journal.write(unit, "account.password_changed", subject=_subject(row.id), by=by)
 
 

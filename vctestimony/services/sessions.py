@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
+from vctestimony.domain.instants import Reading
 from vctestimony.services import journal
 from vctestimony.services.accounts import actor_of
-from vctestimony.services.references import new_secret
+from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
 from vctestimony.store.models import WebSessionRow
@@ -28,13 +29,13 @@ class Lifetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """A session that can be used now. `actor` is None before sign-in."""
+    """A session that can be used now. `actor` is None before sign-in; uses are written down once a minute at most."""
 
     id: int
     content: Mapping[str, object]
     actor: Actor | None
     must_change: bool
-    seen_at: datetime
+    is_worth_noting: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,17 +44,16 @@ class SessionLine:
 
     id: int
     browser: str
-    created_at: datetime
-    seen_at: datetime
+    started: tuple[Reading, Reading]
+    seen: tuple[Reading, Reading]
     is_this: bool
 
 
 def start(
-    unit: Unit, *, account_id: int | None, content: Mapping[str, object], browser: str, lifetime: Lifetime
-) -> tuple[int, str]:
-    """A new session: its number, and the token of 256 random bits that only the browser keeps. Drops the dead ones."""
+    unit: Unit, *, token: str, account_id: int | None, content: Mapping[str, object], browser: str, lifetime: Lifetime
+) -> int:
+    """A new session, known by the hash of its token: 256 random bits that only the browser keeps. Drops dead ones."""
     accounts.drop_sessions(unit.session, unseen_since=unit.now - lifetime.idle, older_than=unit.now - lifetime.whole)
-    token = new_secret()
     row = WebSessionRow(
         token_hash=_hash(token),
         account_id=account_id,
@@ -64,7 +64,7 @@ def start(
     )
     unit.session.add(row)
     unit.session.flush()
-    return row.id, token
+    return row.id
 
 
 def find(unit: Unit, token: str, *, lifetime: Lifetime) -> Live | None:
@@ -82,13 +82,8 @@ def find(unit: Unit, token: str, *, lifetime: Lifetime) -> Live | None:
         content=dict(row.content),
         actor=actor_of(account) if account else None,
         must_change=account is not None and account.must_change,
-        seen_at=row.seen_at,
+        is_worth_noting=unit.now - row.seen_at >= SEEN_EVERY,
     )
-
-
-def needs_keeping(live_seen_at: datetime, now: datetime) -> bool:
-    """Whether the last use was long enough ago to be written down again."""
-    return now - live_seen_at >= SEEN_EVERY
 
 
 def keep(unit: Unit, session_id: int, *, content: Mapping[str, object] | None) -> None:
@@ -121,7 +116,11 @@ def own(unit: Unit, *, by: Actor, this_id: int | None) -> tuple[SessionLine, ...
         return ()
     return tuple(
         SessionLine(
-            id=row.id, browser=row.browser, created_at=row.created_at, seen_at=row.seen_at, is_this=row.id == this_id
+            id=row.id,
+            browser=row.browser,
+            started=both_clocks(row.created_at, by=by),
+            seen=both_clocks(row.seen_at, by=by),
+            is_this=row.id == this_id,
         )
         for row in accounts.sessions_of(unit.session, by.account_id)
     )

@@ -70,6 +70,7 @@ def session_by_hash(session: Session, token_hash: str) -> tuple[WebSessionRow, A
     query = (
         sa.select(WebSessionRow, AccountRow)
         .outerjoin(AccountRow, AccountRow.id == WebSessionRow.account_id)
+        .options(joinedload(AccountRow.post))
         .where(WebSessionRow.token_hash == token_hash)
     )
     found = session.execute(query).first()

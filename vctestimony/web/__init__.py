@@ -2,14 +2,36 @@
 
 from flask import Blueprint
 
-from vctestimony.web import answers, cases, checklists, help, witnesses
+from vctestimony.web import (
+    account,
+    admin,
+    answers,
+    cases,
+    checklists,
+    help,
+    journal,
+    mailbox,
+    people,
+    procedures,
+    witnesses,
+)
 
 PAGES: tuple[Blueprint, ...] = (
+    account.bp,
+    admin.bp,
+    people.bp,
+    journal.bp,
+    account.bp,
+    admin.bp,
     answers.bp,
     cases.bp,
-    witnesses.bp,
     checklists.bp,
     help.bp,
+    journal.bp,
+    mailbox.bp,
+    people.bp,
+    procedures.bp,
+    witnesses.bp,
 )
 # Whoever posts here proves who they are by the secret in the address, not by a cookie that another site could ride on.
 SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp,)

@@ -1,0 +1,55 @@
+"""What the journal's page shows: who did what to the hearings, cases and witnesses of one's own court."""
+
+import json
+from dataclasses import dataclass
+
+from vctestimony.domain.access import Action, Actor, Relation, relations_needed
+from vctestimony.domain.instants import Reading
+from vctestimony.services.clocks import both_clocks
+from vctestimony.services.unit import Unit
+from vctestimony.store import journal_pages as store
+from vctestimony.store.models import JournalRow
+
+LINES = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class JournalLine:
+    """One entry. `facts` are pairs of words as they were written."""
+
+    number: int
+    at: tuple[Reading, Reading]
+    actor: str
+    action: str
+    subject: str
+    facts: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class JournalPage:
+    """Entries, the newest first; `older` is the number to ask for the next page with."""
+
+    lines: tuple[JournalLine, ...]
+    older: int | None
+
+
+def page(unit: Unit, *, before: int | None, by: Actor) -> JournalPage:
+    """A page of what happened at the person's own court; empty for whoever has none or may not read it."""
+    wanted = relations_needed(by.role, Action.READ_JOURNAL) if by.role else frozenset()
+    if by.post_id is None or Relation.OWN_COURT not in wanted:
+        return JournalPage((), None)
+    rows = store.about_court(unit.session, by.post_id, before=before, limit=LINES + 1)
+    shown = rows[:LINES]
+    return JournalPage(tuple(_line(row, by) for row in shown), shown[-1].id if len(rows) > LINES else None)
+
+
+def _line(row: JournalRow, by: Actor) -> JournalLine:
+    facts = json.loads(row.facts)
+    return JournalLine(
+        number=row.id,
+        at=both_clocks(row.at, by=by),
+        actor=row.actor,
+        action=row.action,
+        subject=row.subject,
+        facts=tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in facts.items()),
+    )

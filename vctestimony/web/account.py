@@ -1,0 +1,148 @@
+"""Pages of one's own account: sign in and out, password, language, sessions."""
+
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.access import Action
+from vctestimony.domain.passphrases import LONGEST, SHORTEST
+from vctestimony.domain.people import ROLE_LABELS
+from vctestimony.domain.wording import N_
+from vctestimony.services import account_lists, accounts, sessions
+from vctestimony.services.limits import TooManyTries
+from vctestimony.web.context import current_actor, open_to_all, reading, requires, service, signed_in, writing
+from vctestimony.web.errors import TITLES, Trouble, answer
+from vctestimony.web.forms import Form
+from vctestimony.web.headers import FORGET_EVERYTHING
+from vctestimony.web.language import language_names, remember, translate
+from vctestimony.web.sessions import begin, forget, this_session
+from vctestimony.web.shown import shown_again_by, shown_form
+
+bp = Blueprint("account", __name__)
+
+PASSWORD_CHANGED = N_("Your password has been changed. You were signed out everywhere else.")
+
+
+def local_path(path: str) -> str:
+    """The path if it stays on this host, else the first page.
+
+    >>> local_path("/hearings?state=booked"), local_path("//evil.example"), local_path("https://evil.example")
+    ('/hearings?state=booked', '/', '/')
+    """
+    stays = path.startswith("/") and not path.startswith("//")
+    return path if stays and "\\" not in path and path.isascii() and path.isprintable() else "/"
+
+
+@bp.app_errorhandler(TooManyTries)
+def too_many(refusal: TooManyTries) -> ResponseReturnValue:
+    """429, and when to come again (RFC 6585 4)."""
+    sentence = refusal.sentence(translate)
+    response = answer(
+        Trouble(status=429, title=translate(TITLES[429]), sentence=sentence, advice="", code=refusal.code)
+    )
+    response.headers["Retry-After"] = str(refusal.seconds)
+    return response
+
+
+@bp.get("/sign-in")
+@open_to_all
+def sign_in() -> ResponseReturnValue:
+    """The form; who is signed in already goes on."""
+    wanted = local_path(request.values.get("next", ""))
+    if signed_in() is not None:
+        return redirect(wanted)
+    return render_template("account/sign_in.html", form=shown_form(next=wanted))
+
+
+@bp.post("/sign-in")
+@open_to_all
+@shown_again_by(sign_in)
+def enter() -> ResponseReturnValue:
+    """Sign in. The browser gets a session it never had before."""
+    with Form(request.form) as form:
+        email, password = form.text("email", limit=254), form.secret("password", limit=LONGEST)
+    account_id = accounts.sign_in(
+        service().units, email=email, password=password, address=request.remote_addr or "unknown"
+    )
+    begin(account_id)
+    return redirect(local_path(request.form.get("next", "")), code=303)
+
+
+@bp.post("/sign-out")
+@requires(Action.OWN_ACCOUNT)
+def sign_out() -> ResponseReturnValue:
+    """End this session and let the browser forget what it holds of us."""
+    session_id = this_session()
+    with writing() as unit:
+        if session_id is not None:
+            sessions.sign_out(unit, session_id, by=current_actor())
+    forget()
+    response = current_app.make_response(redirect(url_for(".sign_in"), code=303))
+    response.headers["Clear-Site-Data"] = FORGET_EVERYTHING
+    return response
+
+
+@bp.get("/account")
+@requires(Action.OWN_ACCOUNT)
+def show() -> ResponseReturnValue:
+    """One's own account and where it is signed in."""
+    with reading() as unit:
+        account = account_lists.own_account(unit, by=current_actor())
+        open_sessions = sessions.own(unit, by=current_actor(), this_id=this_session())
+    form = shown_form(language=account.language)
+    return render_template("account/show.html", account=account, sessions=open_sessions, form=form, roles=ROLE_LABELS)
+
+
+@bp.get("/account/password")
+@requires(Action.OWN_ACCOUNT)
+def password() -> ResponseReturnValue:
+    """The form for another password."""
+    with reading() as unit:
+        account = account_lists.own_account(unit, by=current_actor())
+    return render_template("account/password.html", account=account, form=shown_form(), shortest=SHORTEST)
+
+
+@bp.post("/account/password")
+@requires(Action.OWN_ACCOUNT)
+@shown_again_by(password)
+def change_password() -> ResponseReturnValue:
+    """Take the other password; every session ends, and this browser gets a new one."""
+    with Form(request.form) as form:
+        present, wanted = form.secret("present", limit=LONGEST), form.secret("wanted", limit=LONGEST)
+    actor = current_actor()
+    accounts.change_password(service().units, present=present, wanted=wanted, by=actor)
+    if actor.account_id is not None:
+        begin(actor.account_id)
+    flash(translate(PASSWORD_CHANGED))
+    return redirect(url_for(".show"), code=303)
+
+
+@bp.post("/account/language")
+@requires(Action.OWN_ACCOUNT)
+@shown_again_by(show)
+def choose_language() -> ResponseReturnValue:
+    """Read the service, and get its mail, in this language."""
+    with Form(request.form) as form:
+        language = form.one_of("language", language_names())
+    with writing() as unit:
+        accounts.choose_language(unit, language, by=current_actor())
+    response = current_app.make_response(redirect(url_for(".show"), code=303))
+    remember(response, language)
+    return response
+
+
+@bp.post("/account/sessions/<int:session_id>/end")
+@requires(Action.OWN_ACCOUNT)
+def end_session(session_id: int) -> ResponseReturnValue:
+    """End one of one's own sessions."""
+    with writing() as unit:
+        sessions.end_own(unit, session_id, by=current_actor())
+    return redirect(url_for(".show"), code=303)
+
+
+@bp.post("/account/sessions/end-others")
+@requires(Action.OWN_ACCOUNT)
+def end_others() -> ResponseReturnValue:
+    """End every session but this one."""
+    with writing() as unit:
+        sessions.end_others(unit, by=current_actor(), this_id=this_session())
+    return redirect(url_for(".show"), code=303)

@@ -1,0 +1,69 @@
+"""Pages of the administrator: posts, the local mailbox, whether the journal is whole. Accounts are in `people.py`."""
+
+from flask import Blueprint, Response, render_template
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.access import Action
+from vctestimony.domain.people import POST_KIND_LABELS
+from vctestimony.services import account_lists, journal
+from vctestimony.services.clocks import both_clocks
+from vctestimony.web import mailbox
+from vctestimony.web.context import current_actor, reading, requires, service
+
+bp = Blueprint("admin", __name__, url_prefix="/admin")
+
+
+@bp.get("")
+@requires(Action.ADMINISTER)
+def index() -> ResponseReturnValue:
+    """What an administrator can do."""
+    has_mailbox = isinstance(service().ports.sender, mailbox.Mailbox)
+    return render_template("admin/index.html", has_mailbox=has_mailbox)
+
+
+@bp.get("/posts")
+@requires(Action.ADMINISTER)
+def posts() -> ResponseReturnValue:
+    """Every post with its zone and calendar."""
+    with reading() as unit:
+        lines = account_lists.all_posts(unit)
+    return render_template("admin/posts.html", posts=lines, kinds=POST_KIND_LABELS)
+
+
+@bp.get("/journal")
+@requires(Action.ADMINISTER)
+def verify() -> ResponseReturnValue:
+    """Whether nothing in the journal was changed; not what stands in it."""
+    with reading() as unit:
+        count, broken = journal.verify(unit)
+    return render_template("admin/journal.html", count=count, broken=broken)
+
+
+@bp.get("/mailbox")
+@requires(Action.ADMINISTER)
+def mails() -> ResponseReturnValue:
+    """The mails that would have left."""
+    by = current_actor()
+    kept = mailbox.of(service().ports.sender).list()
+    dated = [(mail, mailbox.written_at(mail.date)) for mail in kept]
+    lines = [(mail, both_clocks(at, by=by) if at else None) for mail, at in dated]
+    return render_template("admin/mailbox.html", mails=lines)
+
+
+@bp.get("/mailbox/<name>")
+@requires(Action.ADMINISTER)
+def mail(name: str) -> ResponseReturnValue:
+    """One mail, its HTML as text only."""
+    ports = service().ports
+    shown = mailbox.opened(mailbox.of(ports.sender).read(name), public_url=ports.addresses.public_url)
+    at = both_clocks(shown.written_at, by=current_actor()) if shown.written_at else None
+    return render_template("admin/mail.html", mail=shown, at=at, name=name)
+
+
+@bp.get("/mailbox/<name>/raw")
+@requires(Action.ADMINISTER)
+def raw(name: str) -> ResponseReturnValue:
+    """The very bytes, to open in a mail program."""
+    content = mailbox.of(service().ports.sender).read(name)
+    disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, content_type="message/rfc822", headers=disposition)
