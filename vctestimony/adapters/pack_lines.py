@@ -1,10 +1,10 @@
 """The one place that finds the line of a pack file on which a key stands, so that a fault can be shown where it is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_TABLE = re.compile(r"^\s*\[\[?\s*([A-Za-z_-]+)\s*\]\]?\s*(?:#.*)?$")
+_TABLE = re.compile(r"^\s*\[\[?\s*([A-Za-z_.-]+)\s*\]\]?\s*(?:#.*)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,27 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def line_at(text: str, location: Sequence[str | int]) -> int:
     """The line for a place such as `("step", 3, "text", "hi")`; 1 when the file has no such table."""
-    if not location:
-        return 1
-    index = location[1] if len(location) > 1 and isinstance(location[1], int) else 0
-    path = [part for part in location[1:] if isinstance(part, str)]
-    for block in blocks(text):
-        if block.name == location[0] and block.index == index:
-            return block.line_of(path)
+    for name, index, path in _readings(location):
+        for block in blocks(text):
+            if block.name == name and block.index == index:
+                return block.line_of(path)
     return 1
+
+
+def _readings(location: Sequence[str | int]) -> Iterator[tuple[str, int, list[str]]]:
+    """The tables a place may mean, the more exact first: `[[pack.changelog]]` before `[pack]`."""
+    match list(location):
+        case [str(table), str(part), int(index), *rest]:
+            yield f"{table}.{part}", index, _keys(rest)
+            yield table, 0, [part, *_keys(rest)]
+        case [str(table), int(index), *rest]:
+            yield table, index, _keys(rest)
+        case [str(table), *rest]:
+            yield table, 0, _keys(rest)
+
+
+def _keys(path: Sequence[str | int]) -> list[str]:
+    return [part for part in path if isinstance(part, str)]
 
 
 def line_of_step(text: str, *, step_id: str, key: str) -> int:

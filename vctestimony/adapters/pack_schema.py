@@ -79,6 +79,7 @@ class StepRow(Strict):
     note: TextRow | None = None
     source: str = ""
     preferably: bool = False
+    day_suggested: bool = False
 
 
 class ChangeRow(Strict):
@@ -97,6 +98,7 @@ class ChangeRow(Strict):
     note: TextRow | None = None
     source: str | None = None
     preferably: bool | None = None
+    day_suggested: bool | None = None
 
 
 class SelectsRow(Strict):

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -81,7 +81,9 @@ def _read_folder(folder: Path) -> tuple[list[Pack], list[Problem]]:
     if not files:
         problems.append(Problem(file=str(folder), line=1, key="", text=N_("There is no rule pack in this folder.")))
     problems += _found_together(read) if len(read) == len(files) else []
-    return [found.pack for found in read], sorted(problems, key=lambda problem: (problem.file, problem.line, problem.key))
+    return [found.pack for found in read], sorted(
+        problems, key=lambda problem: (problem.file, problem.line, problem.key)
+    )
 
 
 def _found_together(read: Sequence[_Read]) -> list[Problem]:
@@ -119,9 +121,13 @@ def _shaped(shape: type[Shape], *, path: Path, text: str, problems: list[Problem
     except tomllib.TOMLDecodeError as error:
         values = {"detail": str(error)}
         line = _syntax_line(str(error), text=text)
-        problems.append(Problem(file=path.name, line=line, key="", text=N_("This is not TOML: {detail}."), values=values))
+        problems.append(
+            Problem(file=path.name, line=line, key="", text=N_("This is not TOML: {detail}."), values=values)
+        )
     except ValidationError as error:
-        problems += [_schema_problem(item["loc"], item["type"], item["msg"], path=path, text=text) for item in error.errors()]
+        problems += [
+            _schema_problem(item["loc"], item["type"], item["msg"], path=path, text=text) for item in error.errors()
+        ]
     return None
 
 
@@ -147,13 +153,7 @@ def _schema_problem(location: Sequence[str | int], kind: str, message: str, *, p
 
 
 def _unknown_sources(file: PackFile, *, path: Path, text: str, sources: Mapping[str, Source]) -> list[Problem]:
-    cited = [
-        (table, index, key, row.code)
-        for table, items in (("step", file.step), ("change", file.change))
-        for index, item in enumerate(items)
-        for key, rows in (("authority", item.authority), ("also", getattr(item, "also", [])))
-        for row in rows or []
-    ]
+    cited = [(table, index, key, row.code) for table, index, key, rows in _citations(file) for row in rows]
     sentence = N_("“{code}” is not in the list of legal sources.")
     return [
         Problem(
@@ -166,6 +166,14 @@ def _unknown_sources(file: PackFile, *, path: Path, text: str, sources: Mapping[
         for table, index, key, code in cited
         if code not in sources
     ]
+
+
+def _citations(file: PackFile) -> Iterator[tuple[str, int, str, Sequence[AuthorityRow]]]:
+    for index, step in enumerate(file.step):
+        yield "step", index, "authority", step.authority
+    for index, change in enumerate(file.change):
+        yield "change", index, "authority", change.authority or []
+        yield "change", index, "also", change.also
 
 
 def _text(row: TextRow) -> Text:
@@ -217,6 +225,7 @@ def _parts(row: StepRow | ChangeRow, sources: Mapping[str, Source]) -> dict[str,
         "note": row.note and _text(row.note),
         "source": row.source,
         "preferably": row.preferably,
+        "day_suggested": row.day_suggested,
     }
     return {name: value for name, value in made.items() if value is not None}
 

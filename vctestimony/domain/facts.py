@@ -69,7 +69,12 @@ DAY_FACTS = frozenset({"objection", "fault", "grievance"})
 """Facts that can become true only on the day; before it they are answered "no"."""
 
 EXACTLY_ONE = (("overseas", "in_india"), ("bnss", "crpc"), ("sessions", "magistrate"))
-AT_MOST_ONE = (("route_a", "route_b"), ("host_bangladesh", "host_nepal"), ("host_bangladesh", "host_uk"), ("host_nepal", "host_uk"))
+AT_MOST_ONE = (
+    ("route_a", "route_b"),
+    ("host_bangladesh", "host_nepal"),
+    ("host_bangladesh", "host_uk"),
+    ("host_nepal", "host_uk"),
+)
 
 IMPLIES: Mapping[str, str] = MappingProxyType(
     {

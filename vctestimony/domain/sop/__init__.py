@@ -1,7 +1,7 @@
 """The standard operating procedure as values: packs are read elsewhere, composed and explained here.
 
-`values` what a pack is · `offsets` when · `due` the instant · `composing` which steps · `wording` authority in words ·
-`checking` what is wrong with a set of packs · `problems` how that is said with file, line and key.
+`marks` and `values`: what a pack is · `offsets`: when · `due`: the instant · `composing`: which steps and why ·
+`wording`: authority in words · `checking`: what is wrong with a set of packs · `problems`: with file, line and key.
 """
 
 from vctestimony.domain.sop.checking import Finding, check
@@ -24,25 +24,28 @@ from vctestimony.domain.sop.composing import (
     selected,
 )
 from vctestimony.domain.sop.due import Anchors, due_at, instant_of
-from vctestimony.domain.sop.offsets import Anchor, Manner, Offset, OffsetUnreadable, TimingPhrase, Unit, parse_offset, timing_phrase
+from vctestimony.domain.sop.marks import PHASE_LABELS, Basis, Cites, Gate, Mark, Numbering, Phase
+from vctestimony.domain.sop.offsets import (
+    Anchor,
+    Manner,
+    Offset,
+    OffsetUnreadable,
+    TimingPhrase,
+    Unit,
+    parse_offset,
+    timing_phrase,
+)
 from vctestimony.domain.sop.problems import BrokenPack, Problem
 from vctestimony.domain.sop.values import (
-    PHASE_LABELS,
     Authority,
-    Basis,
     Change,
     ChangeMark,
-    Cites,
     Condition,
     Evidence,
     EvidenceUnreadable,
-    Gate,
     LogEntry,
-    Mark,
-    Numbering,
     Origin,
     Pack,
-    Phase,
     Selection,
     Source,
     Step,

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from vctestimony.domain.facts import FACTS
 from vctestimony.domain.sop.composing import CircularSteps, in_order
-from vctestimony.domain.sop.values import Authority, Basis, Change, Condition, Gate, Mark, Pack, Phase, Step
+from vctestimony.domain.sop.marks import Basis, Gate, Mark, Phase
+from vctestimony.domain.sop.values import Authority, Change, Condition, Pack, Step
 from vctestimony.domain.wording import N_
 
 
@@ -36,7 +37,9 @@ def _repeated_packs(packs: Sequence[Pack]) -> Iterator[Finding]:
     seen: set[str] = set()
     for pack in packs:
         if pack.id in seen:
-            yield Finding(pack_id=pack.id, key="id", text=N_("Another pack already has the id {id}."), values={"id": pack.id})
+            yield Finding(
+                pack_id=pack.id, key="id", text=N_("Another pack already has the id {id}."), values={"id": pack.id}
+            )
         seen.add(pack.id)
 
 

@@ -9,7 +9,8 @@ from enum import StrEnum
 from vctestimony.domain.errors import Absent, Conflict, Invalid
 from vctestimony.domain.facts import FACTS, Facts
 from vctestimony.domain.people import Duty
-from vctestimony.domain.sop.values import Condition, Gate, Numbering, Pack, Phase, Step
+from vctestimony.domain.sop.marks import Gate, Numbering, Phase
+from vctestimony.domain.sop.values import Condition, Pack, Step
 from vctestimony.domain.wording import N_
 
 MODEL = "model"

@@ -4,7 +4,7 @@ import calendar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.domain.instants import resolve, wall_of
+from vctestimony.domain.instants import earlier_min, from_min, wall_of
 from vctestimony.domain.sop.offsets import Anchor, Manner, Offset, Unit
 from vctestimony.domain.sop.values import Step
 
@@ -38,14 +38,15 @@ def instant_of(offset: Offset, *, anchors: Anchors, zone: str) -> datetime | Non
     """The instant an offset means; None while its anchor is unknown or when it has no computable moment.
 
     Minutes and hours are counted in elapsed time. Days and months are counted on the calendar of `zone`, the
-    responsible person's own, keeping the time of day on that wall clock.
+    responsible person's own, keeping the time of day on that wall clock; where the clocks change over that time it is
+    the earlier occurrence, or the end of the gap.
     """
     anchor_at = anchors.at(offset.anchor)
     if anchor_at is None or offset.manner is Manner.OPEN:
         return None
     if offset.unit in (Unit.MINUTES, Unit.HOURS):
         return anchor_at + _elapsed(offset)
-    return resolve(_moved(wall_of(anchor_at, zone), offset=offset), zone)
+    return from_min(earlier_min(_moved(wall_of(anchor_at, zone), offset=offset), zone))
 
 
 def _elapsed(offset: Offset) -> timedelta:

@@ -4,87 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.facts import can_hold
 from vctestimony.domain.people import Duty
+from vctestimony.domain.sop.marks import Basis, Cites, Gate, Mark, Numbering, Phase
 from vctestimony.domain.sop.offsets import Offset
 from vctestimony.domain.wording import N_
-
-
-class Phase(StrEnum):
-    """The part of the procedure a step belongs to; the value is the first letter of the step's id."""
-
-    APPLICATION = "A"
-    ORDER = "O"
-    SUMMONS = "S"
-    COORDINATION = "C"
-    TEST = "T"
-    BEFORE = "B"
-    DURING = "D"
-    CLOSE = "X"
-    AFTER = "P"
-
-
-PHASE_LABELS: Mapping[Phase, str] = {
-    Phase.APPLICATION: N_("Application"),
-    Phase.ORDER: N_("Order"),
-    Phase.SUMMONS: N_("Summons and notice"),
-    Phase.COORDINATION: N_("Coordination"),
-    Phase.TEST: N_("Technical test"),
-    Phase.BEFORE: N_("Day of the hearing, before the start"),
-    Phase.DURING: N_("During the hearing"),
-    Phase.CLOSE: N_("Close"),
-    Phase.AFTER: N_("Afterwards"),
-}
-
-
-class Basis(StrEnum):
-    """Where the time of a step comes from: stated in the law, only its order in the law, or our own planning."""
-
-    LAW = "law"
-    SEQUENCE = "sequence"
-    PLANNING = "planning"
-    NONE = "none"
-
-
-class Gate(StrEnum):
-    """What an open step holds back."""
-
-    NONE = "none"
-    BOOK = "book"
-    CONFIRM = "confirm"
-    START = "start"
-    SEAL = "seal"
-
-
-class Mark(StrEnum):
-    """How well a provision is known."""
-
-    READ = "R"
-    PARTLY_READ = "P"
-    UNVERIFIED = "U"
-    OUR_DESIGN = "D"
-
-
-class Cites(StrEnum):
-    """How provisions of a source are called."""
-
-    RULE = "rule"
-    SECTION = "section"
-    ARTICLE = "article"
-    PARAGRAPH = "paragraph"
-    NOTHING = "nothing"
-
-
-class Numbering(StrEnum):
-    """What is known of a High Court's own numbering of the Model Rules."""
-
-    SAME = "same"
-    OWN = "own"
-    UNREAD = "unread"
 
 
 class EvidenceUnreadable(Invalid):
@@ -224,6 +151,8 @@ class Step:
     note: Text | None = None
     source: str = ""
     preferably: bool = False
+    day_suggested: bool = False
+    """The law states the duty, not the day the pack gives it."""
     origin: Origin = Origin()
     changed_by: tuple[ChangeMark, ...] = ()
     numbering: Numbering = Numbering.UNREAD

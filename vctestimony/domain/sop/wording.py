@@ -1,9 +1,10 @@
-"""The one place that says a step's authority and the force of its time in words that claim neither too much nor too little."""
+"""The one place that says a step's authority and the force of its time, claiming neither too much nor too little."""
 
 from collections.abc import Callable
 from typing import TypeAlias
 
-from vctestimony.domain.sop.values import Authority, Basis, Cites, Mark, Numbering, Step
+from vctestimony.domain.sop.marks import Basis, Cites, Mark, Numbering
+from vctestimony.domain.sop.values import Authority, Step
 from vctestimony.domain.wording import N_
 
 Translate: TypeAlias = Callable[[str], str]
@@ -50,7 +51,7 @@ def _cited(item: Authority, *, step: Step, high_court_title: str, language: str,
     title = item.source.title.of(language)
     if item.source.adopted:
         title = translate(N_("{title}, as adopted by {high_court}")).format(title=title, high_court=high_court_title)
-    number = translate(_NUMBERED[item.source.cites]).format(rule=item.rule) if item.rule else ""
+    number = _number(item, translate=translate)
     line = ", ".join(part for part in (title, number) if part)
     if item.compare:
         line = translate(N_("compare {authority}")).format(authority=line)
@@ -60,6 +61,13 @@ def _cited(item: Authority, *, step: Step, high_court_title: str, language: str,
         check = translate(N_("check the number in the rules of {high_court}")).format(high_court=high_court_title)
         line = f"{line} ({check})"
     return line
+
+
+def _number(item: Authority, *, translate: Translate) -> str:
+    """A schedule or another part that is not numbered stands as it is."""
+    if not item.rule[:1].isdigit():
+        return item.rule
+    return translate(_NUMBERED[item.source.cites]).format(rule=item.rule)
 
 
 def offset_words(step: Step) -> str:
@@ -72,11 +80,13 @@ def offset_words(step: Step) -> str:
         return N_("preferably")
     if step.basis is Basis.NONE:
         return ""
+    if step.day_suggested:
+        return N_("required; day suggested")
     return N_("required by") if step.basis is Basis.LAW else N_("suggested by")
 
 
 def caution_words(step: Step, *, translate: Translate = _as_given) -> str:
-    """What the reader must know of the evidence: of the rule itself, then of a detail added; empty when all was read."""
+    """What the reader must know of the evidence: of the rule, then of a detail added; empty when all was read."""
     rule, *details = step.evidence.marks
     words = [_CAUTIONS[rule]] if rule in _CAUTIONS else []
     words += [_DETAIL_CAUTIONS[mark] for mark in details if mark in _DETAIL_CAUTIONS]
