@@ -231,6 +231,7 @@ def verify() -> None:
 def add_user(email: str, name: str, role: str, post: str) -> None:
     """Open an account; prints its first password once."""
     with _units().writing() as unit:
-        new = accounts.new_account(unit, email=email, name=name, role=Role(role), post_code=post)
+        post_id = accounts.post_of(unit, post) if post else None
+        new = accounts.NewAccount(email=email, name=name, role=Role(role), post_id=post_id)
         password = accounts.create_with_first_password(unit, new, by=SYSTEM)
     click.echo(f"First password of {email}: {password}")

@@ -19,6 +19,7 @@ from vctestimony.adapters.mail import MailboxSender, Security, SmtpSender
 from vctestimony.adapters.packs import load_packs
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.pdf import PaperPress
+from vctestimony.adapters.public_holidays import HolidayPackage
 from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.config import Settings
@@ -62,7 +63,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
     packs = load_packs(settings.sop_dir)
     return Ports(
         clock=SystemClock(),
-        calendars=CalendarShelf(settings.sop_dir / "calendars"),
+        calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
         packs=lambda: packs,
         vault=FieldVault(settings.vault_keys),
         passwords=Argon2Passwords(),

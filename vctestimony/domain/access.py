@@ -58,8 +58,11 @@ _OWN_OR_RECEIVING = frozenset({Relation.OWN_COURT, Relation.RECEIVING_POST})
 
 # For actions on a hearing: which relations suffice, by role. A missing cell is a no.
 _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
-    Action.SEE_HEARINGS: {role: _EVERY_RELATION for role in Role if role is not Role.ADMINISTRATOR}
-    | {
+    Action.SEE_HEARINGS: {
+        Role.COORDINATOR: _EVERY_RELATION,
+        Role.PRESIDING_OFFICER: _EVERY_RELATION,
+        Role.MISSION_OFFICIAL: _EVERY_RELATION,
+        Role.LEGAL_STAFF: _EVERY_RELATION,
         Role.INTERPRETER: frozenset({Relation.NAMED}),
         Role.SUPPORT: frozenset({Relation.NAMED}),
     },

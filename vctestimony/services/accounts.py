@@ -58,6 +58,12 @@ class OfficialElsewhere(Invalid):
     text = N_("This official belongs to another place ({post}). Choose that place, or another official.")
 
 
+class UnknownPost(Invalid):
+    """No post has this code."""
+
+    text = N_("There is no post with the code “{post}”. The list of posts shows the codes.")
+
+
 class PasswordWrong(Invalid):
     """The present password was not given."""
 
@@ -105,6 +111,14 @@ def actor_of(account: AccountRow) -> Actor:
         city=account.post.city if account.post else "",
         zone=account.post.zone if account.post else "",
     )
+
+
+def post_of(unit: Unit, code: str) -> int:
+    """The number of the post with this code."""
+    row = accounts.post_by_code(unit.session, code)
+    if row is None:
+        raise UnknownPost(field="post", post=code)
+    return row.id
 
 
 def create(unit: Unit, new: NewAccount, *, password: str, by: Actor) -> int:

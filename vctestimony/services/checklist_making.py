@@ -36,13 +36,13 @@ def compose_for(unit: Unit, hearing: HearingRow, *, by: Actor) -> None:
     row = store.of_hearing(unit.session, hearing.id) or ChecklistRow(hearing_id=hearing.id)
     row.composed_at, row.facts = unit.now, dict(facts)
     row.packs = [_pack(pack) for pack in sop.selected(packs, facts=facts, high_court=court)]
-    kept = {step.step_id: step for step in row.steps}
+    kept: dict[str, StepRow | None] = {step.step_id: step for step in row.steps}
     row.steps = [
         _written(unit, hearing, kept.pop(step.id, None) or StepRow(step_id=step.id), step, place=place, facts=facts)
         for place, step in enumerate(steps)
     ]
     unit.session.add(row)
-    for gone in kept.values():
+    for gone in filter(None, kept.values()):
         unit.session.delete(gone)
     unit.session.flush()
     journal.write(

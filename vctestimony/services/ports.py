@@ -72,7 +72,7 @@ class AnswerClaim(Protocol):
 
 
 class AnswerTokens(Protocol):
-    """Signs and reads answer links."""
+    """Signs and reads answer links. This shape is agreed with adapters/tokens.py: the instant is always an argument."""
 
     def issue(self, participant: str, *, sequence: int, now: datetime) -> str:
         """The text that goes into the link."""

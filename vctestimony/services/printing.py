@@ -69,7 +69,7 @@ def _job(unit: Unit, hearing: HearingRow, kind: str, *, lang: str) -> _Job:
     press = unit.ports.press
     if kind == CHECKLIST:
         checklist = checklist_paper.sheet(unit, hearing, number=number, language=lang)
-        draw = partial(press.checklist, checklist, lang=lang)
+        draw: Callable[[], bytes] = partial(press.checklist, checklist, lang=lang)
     elif kind == RECORD:
         draw = record_paper.drawn(unit, hearing, number=number, language=lang)
     else:

@@ -1,0 +1,137 @@
+"""What the pages of procedure show: the rule packs as they are loaded, step by step."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from vctestimony.domain import sop
+from vctestimony.domain.casework import HIGH_COURTS
+from vctestimony.domain.errors import Absent
+from vctestimony.domain.facts import FACTS
+from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.wording import N_
+from vctestimony.services.checklist_views import GATE_WORDS, timing_words
+from vctestimony.services.unit import Unit
+
+Translate = Callable[[str], str]
+ALL_OF, ANY_OF, NONE_OF = N_("all of: {facts}"), N_("at least one of: {facts}"), N_("none of: {facts}")
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """A pack in the list."""
+
+    id: str
+    title: str
+    version: str
+    effective_on: date
+    draft: bool
+    reviewed_by: str
+    steps: int
+    changes: int
+    not_read: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """One step of a pack, or a High Court's change to one, with its condition in words."""
+
+    id: str
+    phase: str
+    text: str
+    who: tuple[str, ...]
+    duties: tuple[Duty, ...]
+    timing: str
+    force: str
+    authority: str
+    evidence: str
+    condition: tuple[str, ...]
+    blocks: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCard:
+    """What a High Court's rules make different in a step."""
+
+    id: str
+    difference: str
+
+
+@dataclass(frozen=True, slots=True)
+class PackPage:
+    """A whole pack."""
+
+    line: PackLine
+    applies: tuple[str, ...]
+    steps: tuple[StepCard, ...]
+    changes: tuple[ChangeCard, ...]
+    history: tuple[tuple[str, date, str], ...]
+
+
+def index(unit: Unit, *, language: str) -> tuple[PackLine, ...]:
+    """Every pack: those for all courts first, then each High Court's."""
+    packs = sorted(unit.ports.packs(), key=lambda pack: (bool(pack.selection.high_court), pack.id))
+    return tuple(_line(pack, language) for pack in packs)
+
+
+def page(unit: Unit, pack_id: str, *, language: str) -> PackPage:
+    """One pack with all its steps."""
+    pack = next((pack for pack in unit.ports.packs() if pack.id == pack_id), None)
+    if pack is None:
+        raise Absent()
+
+    def translate(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
+    court = pack.selection.high_court
+    applies = (translate(HIGH_COURTS[court]),) if court else condition_words(pack.selection.when, translate=translate)
+    return PackPage(
+        line=_line(pack, language),
+        applies=applies,
+        steps=tuple(_card(step, pack=pack, language=language, translate=translate) for step in pack.steps),
+        changes=tuple(ChangeCard(c.id, c.difference.of(language) if c.difference else "") for c in pack.changes),
+        history=tuple((entry.version, entry.made_on, entry.what) for entry in pack.changelog),
+    )
+
+
+def condition_words(condition: sop.Condition, *, translate: Translate) -> tuple[str, ...]:
+    """A condition as sentences, one for each kind of demand; empty when it always applies."""
+    demands = ((ALL_OF, condition.all), (ANY_OF, condition.any), (NONE_OF, condition.none))
+    return tuple(
+        translate(pattern).format(facts="; ".join(translate(FACTS[name]) for name in names))
+        for pattern, names in demands
+        if names
+    )
+
+
+def _line(pack: sop.Pack, language: str) -> PackLine:
+    return PackLine(
+        id=pack.id,
+        title=pack.title.of(language),
+        version=pack.version,
+        effective_on=pack.effective_on,
+        draft=pack.draft,
+        reviewed_by=pack.reviewed_by,
+        steps=len(pack.steps),
+        changes=len(pack.changes),
+        not_read=pack.not_read.of(language) if pack.not_read else "",
+    )
+
+
+def _card(step: sop.Step, *, pack: sop.Pack, language: str, translate: Translate) -> StepCard:
+    court = translate(HIGH_COURTS[pack.selection.high_court or "model"])
+    return StepCard(
+        id=step.id,
+        phase=translate(sop.PHASE_LABELS[step.phase]),
+        text=step.text.of(language),
+        who=tuple(translate(DUTY_LABELS[duty]) for duty in step.roles),
+        duties=step.roles,
+        timing=timing_words(step.offset, translate=translate),
+        force=translate(sop.offset_words(step)) if sop.offset_words(step) else "",
+        authority=sop.citation(step, high_court_title=court, language=language, translate=translate),
+        evidence=str(step.evidence),
+        condition=condition_words(step.condition, translate=translate),
+        blocks=translate(GATE_WORDS[step.blocks.value]) if step.blocks.value in GATE_WORDS else "",
+        note=step.note.of(language) if step.note else "",
+    )
