@@ -112,5 +112,6 @@ def planned(
 FIRST = Revision.after(None, now=NOW)
 INVITATION = planned(None, BOOKED)[0]
 MOVE = planned(BOOKED, moved(BOOKED, by=timedelta(hours=25)), last=FIRST, now=NOW + timedelta(hours=1))[0]
-CANCEL = planned(BOOKED, None, last=FIRST, now=NOW + timedelta(hours=2))[0]
+SECOND = Revision(MOVE.sequence, MOVE.dtstamp_at)
+CANCEL = planned(moved(BOOKED, by=timedelta(hours=25)), None, last=SECOND, now=NOW + timedelta(hours=2))[0]
 REMOVED = planned(BOOKED, with_invitees(JUDGE, INTERPRETER), last=FIRST, now=NOW + timedelta(hours=3))[0]

@@ -101,11 +101,13 @@ def test_an_answer_that_still_stands_is_repeated_and_not_asked_for() -> None:
 # RFC 5546 3.2.5: CANCEL
 
 
-@pytest.mark.parametrize(("letter", "status"), [(CANCEL, ["STATUS:CANCELLED"]), (REMOVED, [])])
-def test_a_cancellation_names_the_whole_event_or_only_the_attendee(letter: Letter, status: list[str]) -> None:
+@pytest.mark.parametrize(("letter", "sequence", "status"), [(CANCEL, 2, ["STATUS:CANCELLED"]), (REMOVED, 1, [])])
+def test_a_cancellation_names_the_whole_event_or_only_the_attendee(
+    letter: Letter, sequence: int, status: list[str]
+) -> None:
     data = written(letter)
     assert values(data, "METHOD") == ["METHOD:CANCEL"]
-    assert values(data, "SEQUENCE") == ["SEQUENCE:1"]
+    assert values(data, "SEQUENCE") == [f"SEQUENCE:{sequence}"]
     assert values(data, "STATUS") == status
     assert len(values(data, "ATTENDEE")) == 1
     assert "RSVP" not in values(data, "ATTENDEE")[0]
@@ -125,7 +127,7 @@ def test_a_download_asks_nobody_and_has_the_uid_and_sequence_of_the_mail(letter:
     for name in ("METHOD", "ORGANIZER", "ATTENDEE", "TRIGGER"):
         assert values(data, name) == []
     assert values(data, "UID") == [f"UID:{UID}"]
-    assert values(data, "SEQUENCE") == ["SEQUENCE:1"]
+    assert values(data, "SEQUENCE") == [f"SEQUENCE:{letter.sequence}"]
     assert values(data, "STATUS") == [f"STATUS:{status}"]
 
 

@@ -118,7 +118,7 @@ def test_headers_say_from_whom_to_whom_and_that_a_machine_wrote() -> None:
     mail = read_mail(composed(letter))
     assert {name: str(value) for name, value in mail.items()} == {
         "From": "Video testimony service <hearings@testimony.example>",
-        "To": '"S. R. Deshpande" <judge@court.example>',
+        "To": "judge@court.example",
         "Subject": ("Please answer: hearing H-7K3F9QW2, Monday 7 December 2026, 11:00 in Mumbai, 11:30 in Dhaka"),
         "Date": "Fri, 20 Nov 2026 06:30:12 +0000",
         "Message-ID": FIRST_ID,
@@ -160,13 +160,11 @@ def test_any_text_stays_inside_its_field(name: str, service: str, contact: str, 
     data = composed(letter)
     mail = read_mail(data)
     assert mail.keys() == read_mail(composed(INVITATION)).keys()
-    assert mail["To"].addresses[0].addr_spec == INVITATION.to.address
-    assert len(mail["To"].addresses) == 1
+    assert mail["To"] == INVITATION.to.address
     assert mail["From"].addresses[0].addr_spec == INVITATION.organizer.address
     assert mail["Subject"] == COMPOSER.preview(letter).subject
     assert data.isascii()
     assert [part.get_content_type() for part in mail.walk()].count("text/calendar") == 1
-    assert display_name(data, "To") == one_line(name)
     assert display_name(data, "From") == one_line(service)
 
 

@@ -91,7 +91,9 @@ class LetterComposer:
         to, sender = letter.to, letter.organizer
         lines = [
             mime.address_header("From", ical.one_line(sender.name), ical.checked_address(sender.address)),
-            mime.address_header("To", ical.one_line(to.name), ical.checked_address(to.address)),
+            # The bare address: with a name before it, Thunderbird 153 takes the whole header for the attendee's
+            # address, finds nobody of that address invited, and sends no answer.
+            mime.bare_header("To", ical.checked_address(to.address)),
             mime.text_header("Subject", subject),
             mime.date_header(letter.dtstamp_at),
             mime.bare_header("Message-ID", message_id),
