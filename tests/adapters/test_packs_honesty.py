@@ -69,6 +69,13 @@ def test_bangladeshi_statutes_are_cited_only_on_the_assistance_route_or_for_the_
     assert "BDPI" not in everything
 
 
+def test_the_assistance_route_to_another_country_cites_no_bangladeshi_statute() -> None:
+    bangladesh = overseas(route_b=True, host_bangladesh=True)
+    nepal = overseas(route_b=True, host_nepal=True)
+    assert "Mutual Assistance in Criminal Matters Act 2012 (Bangladesh), s. 18;" in printed(bangladesh["C04"])
+    assert not [step.id for step in nepal.values() if "Bangladesh" in printed(step)]
+
+
 def test_the_oath_says_who_administers_and_what_the_two_laws_differ_on() -> None:
     oath = composed()["D07"]
     assert oath.note is not None
