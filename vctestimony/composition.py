@@ -27,7 +27,7 @@ from vctestimony.services.ports import Addresses, Ports, Sender
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db, engine_options, prepare
-from vctestimony.web import PAGES, SIGNED_LINKS, chrome, errors, formats, frame, headers, language, sessions
+from vctestimony.web import PAGES, SIGNED_LINKS, chrome, errors, formats, frame, headers, language, sessions, shown
 from vctestimony.web.context import EXTENSION, Service, signed_in
 from vctestimony.web.sessions import CookieRules
 
@@ -120,6 +120,7 @@ def _bind_web(app: Flask, settings: Settings, *, languages: Languages) -> None:
     formats.bind(app)
     errors.bind(app)
     chrome.bind(app, frame.frame)
+    shown.bind(app)
     csrf = CSRFProtect(app)
     for page in PAGES:
         app.register_blueprint(page)
