@@ -3,7 +3,14 @@
 from tests.adapters.letter_examples import INVITATION
 from tests.adapters.test_letters import COMPOSER, GOLDEN, LETTERS, composed
 
-for name, letter in LETTERS.items():
-    (GOLDEN / f"{name}.eml").write_bytes(composed(letter))
-    (GOLDEN / f"{name}.ics").write_bytes(COMPOSER.preview(letter).calendar)
-(GOLDEN / "download.ics").write_bytes(COMPOSER.download(INVITATION))
+
+def main() -> None:
+    """Write every golden mail and calendar object."""
+    for name, letter in LETTERS.items():
+        (GOLDEN / f"{name}.eml").write_bytes(composed(letter))
+        (GOLDEN / f"{name}.ics").write_bytes(COMPOSER.preview(letter).calendar)
+    (GOLDEN / "download.ics").write_bytes(COMPOSER.download(INVITATION))
+
+
+if __name__ == "__main__":
+    main()
