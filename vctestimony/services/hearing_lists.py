@@ -1,0 +1,141 @@
+"""What the lists of hearings show: everything one may see, filtered, and on the first page what waits for somebody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from vctestimony.domain.access import Action, Actor, may_ever
+from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.instants import wall_of
+from vctestimony.domain.itip import PartStat
+from vctestimony.domain.wording import N_
+from vctestimony.services import gates
+from vctestimony.services.access import hearings_of, may_do
+from vctestimony.services.hearing_views import Clocks, clocks_of
+from vctestimony.services.unit import Unit
+from vctestimony.store import planning
+from vctestimony.store.models import HearingRow
+
+NEXT_SHOWN = 8
+_OVER = frozenset({State.CANCELLED, State.LAPSED})
+_COMING = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
+
+
+@dataclass(frozen=True, slots=True)
+class HearingLine:
+    """A hearing in a list."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    state: State
+    state_label: str
+    court: str
+    remote: str
+    clocks: Clocks | None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that somebody should do now: about which hearing, what (a marked text), and how pressing."""
+
+    hearing: HearingLine
+    what: str
+    tone: str
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """The first page."""
+
+    on: date
+    waiting: tuple[Waiting, ...]
+    coming: tuple[HearingLine, ...]
+    has_hearings: bool
+    may_register: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to show of the list: a state, the days of the Court Point's clock, words of reference, case or witness."""
+
+    state: State | None = None
+    from_on: date | None = None
+    to_on: date | None = None
+    words: str = ""
+
+
+def listed(unit: Unit, filters: Filters, *, by: Actor) -> tuple[HearingLine, ...]:
+    """The hearings this person may see that fit the filters: with a time first, by time."""
+    return tuple(_line(row) for row in hearings_of(unit, by=by) if _fits(row, filters))
+
+
+def today(unit: Unit, *, by: Actor) -> Today:
+    """What waits for this person, and the next hearings."""
+    rows = [row for row in hearings_of(unit, by=by) if row.state not in _OVER]
+    own = [row for row in rows if may_do(row, Action.BOOK, by=by)]
+    ids = [row.id for row in own]
+    steps = planning.open_steps(unit.session, ids, gate=gates.CONFIRM)
+    failed = planning.undelivered(unit.session, ids)
+    waiting: list[Waiting] = []
+    for row in own:
+        waiting += _waiting(unit, row, open_steps=steps.get(row.id, 0), undelivered=row.id in failed)
+    soon = [
+        row for row in rows if row.state in _COMING and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
+    ]
+    return Today(
+        on=wall_of(unit.now, by.zone or "UTC").date(),
+        waiting=tuple(sorted(waiting, key=lambda one: one.tone != "bad")),
+        coming=tuple(_line(row) for row in soon[:NEXT_SHOWN]),
+        has_hearings=bool(rows),
+        may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
+    )
+
+
+def _waiting(unit: Unit, row: HearingRow, *, open_steps: int, undelivered: bool) -> list[Waiting]:
+    found: list[tuple[str, str, dict[str, int]]] = []
+    declined = sum(p.answer == PartStat.DECLINED and p.removed_at is None for p in row.participants)
+    if undelivered:
+        found.append((N_("A mail could not be delivered. Telephone."), "bad", {}))
+    if declined:
+        found.append(
+            (N_("{declined} cannot come. Find another time or another person."), "bad", {"declined": declined})
+        )
+    if row.state is State.REQUESTED:
+        found.append((N_("No time yet. Find one that suits both sides."), "warn", {}))
+    if row.state is State.PROPOSED:
+        expired = row.held_until is not None and row.held_until <= unit.now
+        text = N_("The held time ran out. Choose again.") if expired else N_("A time is held. Book it or give it back.")
+        found.append((text, "bad" if expired else "warn", {}))
+    if row.state is State.BOOKED and open_steps:
+        found.append((N_("{steps} steps stand before confirming."), "warn", {"steps": open_steps}))
+    if row.state is State.BOOKED and not open_steps and not gates.missing_of(row):
+        found.append((N_("Nothing stands in the way: confirm it."), "ok", {}))
+    line = _line(row)
+    return [Waiting(line, what, tone, counts) for what, tone, counts in found]
+
+
+def _fits(row: HearingRow, filters: Filters) -> bool:
+    if filters.state is not None and row.state is not filters.state:
+        return False
+    on = wall_of(row.starts_at, row.court.zone).date() if row.starts_at else None
+    if filters.from_on is not None and (on is None or on < filters.from_on):
+        return False
+    if filters.to_on is not None and (on is None or on > filters.to_on):
+        return False
+    text = " ".join((row.reference, row.case.number, row.witness.pseudonym, row.court.name, row.remote.name)).casefold()
+    return all(word in text for word in filters.words.casefold().split())
+
+
+def _line(row: HearingRow) -> HearingLine:
+    return HearingLine(
+        reference=row.reference,
+        case_number=row.case.number,
+        pseudonym=row.witness.pseudonym,
+        state=row.state,
+        state_label=STATE_LABELS[row.state],
+        court=row.court.name,
+        remote=row.remote.name,
+        clocks=clocks_of(row),
+    )

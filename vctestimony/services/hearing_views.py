@@ -1,0 +1,244 @@
+"""What the page of one hearing shows: both clocks, who is missing, who answered what, what holds it, its history."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.facts import FACTS
+from vctestimony.domain.hearing import END_LABELS, MOVES, PART_LABELS, STATE_LABELS, Move, RequiredDuty, State
+from vctestimony.domain.instants import Reading, read
+from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
+from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.wording import N_
+from vctestimony.services import checklists, gates, journal
+from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.invited import part_times
+from vctestimony.services.unit import Unit
+from vctestimony.store import planning
+from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
+
+HISTORY_SHOWN = 8
+HISTORY_LABELS: Mapping[str, str] = {
+    "hearing.requested": N_("Set up"),
+    "hearing.rooms_changed": N_("Rooms or lengths changed"),
+    "hearing.people_named": N_("People named"),
+    "hearing.held": N_("A time held"),
+    "hearing.released": N_("The held time given back"),
+    "hearing.hold_expired": N_("The held time ran out"),
+    "hearing.booked": N_("Booked"),
+    "hearing.moved": N_("Moved"),
+    "hearing.cancelled": N_("Cancelled"),
+    "hearing.confirmed": N_("Confirmed"),
+    "hearing.continued": N_("Continuation set up"),
+    "invitations.written": N_("Mails written"),
+    "answer.given": N_("An answer came"),
+    "checklist.composed": N_("Checklist made"),
+    "step.ticked": N_("A step done"),
+    "step.waived": N_("A step waived"),
+    "step.reopened": N_("A step opened again"),
+}
+MAIL_LABELS: Mapping[OutboxState, str] = {
+    OutboxState.PENDING: N_("waiting to leave"),
+    OutboxState.SENDING: N_("waiting to leave"),
+    OutboxState.SENT: N_("sent"),
+    OutboxState.FAILED: N_("not delivered: telephone"),
+    OutboxState.SUPERSEDED: N_("overtaken by a newer one"),
+}
+_TIMED = (Move.RESCHEDULE, Move.CANCEL, Move.CONFIRM, Move.BOOK, Move.HOLD, Move.RELEASE, Move.START)
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """A stretch of time on both clocks."""
+
+    court: Reading
+    court_ends: Reading
+    remote: Reading
+    remote_ends: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class PartView:
+    """One part of the hearing with its times."""
+
+    label: str
+    minutes: int
+    clocks: Clocks
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """Somebody named on the hearing, what they were sent and what they answered."""
+
+    name: str
+    designation: str
+    duty: str
+    end: str
+    is_required: bool
+    mail: str
+    mail_at: Reading | None
+    mail_failed: bool
+    answer: str
+    answer_code: str
+    comment: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    """One entry of the journal as the page shows it."""
+
+    at: Reading
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class HearingPage:
+    """Everything the page of a hearing shows; texts marked by the domain are translated where they are shown."""
+
+    reference: str
+    case_reference: str
+    case_number: str
+    pseudonym: str
+    witness_reference: str
+    witness_facts: tuple[str, ...]
+    languages: str
+    order: str
+    state: State
+    state_label: str
+    court: str
+    court_room: str
+    court_city: str
+    remote: str
+    remote_room: str
+    remote_city: str
+    clocks: Clocks | None
+    parts: tuple[PartView, ...]
+    held_until: Reading | None
+    hold_expired: bool
+    reason: str
+    missing: tuple[RequiredDuty, ...]
+    open_steps: tuple[checklists.OpenStep, ...]
+    people: tuple[PersonView, ...]
+    history: tuple[HistoryLine, ...]
+    may: frozenset[Action]
+    moves: frozenset[Move]
+    version: int
+
+    @property
+    def can_book(self) -> bool:
+        """Whether to offer looking for a time."""
+        return Action.BOOK in self.may and bool(self.moves & {Move.BOOK, Move.RESCHEDULE})
+
+    @property
+    def can_cancel(self) -> bool:
+        """Whether to offer calling it off."""
+        return Action.BOOK in self.may and Move.CANCEL in self.moves
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether to offer confirming; what stands in the way is shown beside it."""
+        return Action.CONFIRM in self.may and Move.CONFIRM in self.moves
+
+    @property
+    def waits(self) -> int:
+        """How many things stand before confirming."""
+        return len(self.missing) + len(self.open_steps)
+
+
+def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
+    """The hearing, for somebody who may see it."""
+    row = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    mails = planning.last_mails(unit.session, row.id)
+    before = row.state in {State.REQUESTED, State.PROPOSED, State.BOOKED}
+    return HearingPage(
+        reference=row.reference,
+        case_reference=row.case.reference,
+        case_number=row.case.number,
+        pseudonym=row.witness.pseudonym,
+        witness_reference=row.witness.reference,
+        witness_facts=tuple(label for name, label in FACTS.items() if row.witness.facts.get(name)),
+        languages=row.witness.languages,
+        order=row.order.reference,
+        state=row.state,
+        state_label=STATE_LABELS[row.state],
+        court=row.court.name,
+        court_room=row.court_room.name,
+        court_city=row.court.city,
+        remote=row.remote.name,
+        remote_room=row.remote_room.name,
+        remote_city=row.remote.city,
+        clocks=clocks_of(row),
+        parts=_parts(row),
+        held_until=read(row.held_until, row.court.zone, row.court.city) if row.held_until else None,
+        hold_expired=row.held_until is not None and row.held_until <= unit.now,
+        reason=row.reason,
+        missing=gates.missing_of(row) if before else (),
+        open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if before else (),
+        people=tuple(_person(row, p, mails.get(p.id)) for p in row.participants if p.removed_at is None),
+        history=_history(unit, row) if may_do(row, Action.READ_JOURNAL, by=by) else (),
+        may=_may(row, by),
+        moves=frozenset(move for move in _TIMED if (row.state, move) in MOVES),
+        version=row.version,
+    )
+
+
+def clocks_of(row: HearingRow) -> Clocks | None:
+    """From the start of the first part to the end of the last, on both clocks; None while there is no time."""
+    if row.starts_at is None:
+        return None
+    times = part_times(row, row.starts_at).values()
+    return _clocks(row, min(start for start, _ in times), max(end for _, end in times))
+
+
+def _clocks(row: HearingRow, starts_at: datetime, ends_at: datetime) -> Clocks:
+    court, remote = row.court, row.remote
+    return Clocks(
+        court=read(starts_at, court.zone, court.city),
+        court_ends=read(ends_at, court.zone, court.city),
+        remote=read(starts_at, remote.zone, remote.city),
+        remote_ends=read(ends_at, remote.zone, remote.city),
+    )
+
+
+def _parts(row: HearingRow) -> tuple[PartView, ...]:
+    if row.starts_at is None:
+        return ()
+    return tuple(
+        PartView(PART_LABELS[part], int((end - start).total_seconds()) // 60, _clocks(row, start, end))
+        for part, (start, end) in part_times(row, row.starts_at).items()
+    )
+
+
+def _person(row: HearingRow, person: ParticipantRow, mail: OutboxRow | None) -> PersonView:
+    left_at = None if mail is None else mail.sent_at or mail.created_at
+    return PersonView(
+        name=person.official.name,
+        designation=person.official.designation,
+        duty=DUTY_LABELS[person.duty],
+        end=END_LABELS[person.end],
+        is_required=person.is_required,
+        mail=MAIL_LABELS[mail.state] if mail else "",
+        mail_at=read(left_at, row.court.zone, row.court.city) if left_at else None,
+        mail_failed=mail is not None and mail.state is OutboxState.FAILED,
+        answer=PART_STAT_LABELS[PartStat.read(person.answer)],
+        answer_code=person.answer,
+        comment=person.answer_comment,
+        phone=person.official.phone,
+    )
+
+
+def _history(unit: Unit, row: HearingRow) -> tuple[HistoryLine, ...]:
+    entries = list(journal.history(unit, row.reference))[-HISTORY_SHOWN:]
+    return tuple(
+        HistoryLine(
+            read(entry.at, row.court.zone, row.court.city), entry.actor, HISTORY_LABELS.get(entry.action, entry.action)
+        )
+        for entry in reversed(entries)
+    )
+
+
+def _may(row: HearingRow, by: Actor) -> frozenset[Action]:
+    return frozenset(action for action in Action if may_do(row, action, by=by))

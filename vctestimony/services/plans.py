@@ -1,0 +1,176 @@
+"""What the pages of planning show: rooms, links, orders and witnesses to choose from, and the seats to be filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.hearing import Lengths, RequiredDuty, State
+from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.services import gates
+from vctestimony.services.access import hearing_for
+from vctestimony.services.cases import case_for
+from vctestimony.services.timetables import lengths_of
+from vctestimony.services.unit import Unit
+from vctestimony.store import planning
+from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow
+
+Choice = tuple[str, str]
+# Every seat the form has; a duty with two seats can be held by two people.
+SEATS: tuple[tuple[str, Duty], ...] = (
+    ("JUDGE", Duty.JUDGE),
+    ("CPC", Duty.COURT_COORDINATOR),
+    ("APP", Duty.PROSECUTION),
+    ("DEF", Duty.DEFENCE),
+    ("DEF-2", Duty.DEFENCE),
+    ("RPC", Duty.REMOTE_COORDINATOR),
+    ("INT", Duty.INTERPRETER),
+    ("MAG", Duty.MAGISTRATE),
+    ("SUP", Duty.SUPPORT_PERSON),
+    ("NGO", Duty.LEGAL_STAFF),
+    ("IO", Duty.INVESTIGATOR),
+    ("JAIL", Duty.PRISON),
+    ("TECH", Duty.TECHNICIAN),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RoomChoices:
+    """What can be chosen for the two ends and the link."""
+
+    court_rooms: tuple[Choice, ...]
+    remote_rooms: tuple[Choice, ...]
+    links: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPlan:
+    """The form of a new hearing."""
+
+    case_reference: str
+    case_number: str
+    orders: tuple[Choice, ...]
+    witnesses: tuple[Choice, ...]
+    rooms: RoomChoices
+
+
+@dataclass(frozen=True, slots=True)
+class RoomsPlan:
+    """The form of a hearing's rooms and lengths, with what is stored."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    rooms: RoomChoices
+    court_room_id: int
+    remote_room_id: int
+    link_id: int
+    lengths: Lengths
+    is_booked: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeatChoice:
+    """One seat: why it is needed (None when neither law nor order asks), who could sit there and who does."""
+
+    key: str
+    label: str
+    need: RequiredDuty | None
+    people: tuple[Choice, ...]
+    chosen: str
+    can_be_missed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePlan:
+    """The form of a hearing's people."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    seats: tuple[SeatChoice, ...]
+    missing: tuple[RequiredDuty, ...]
+    is_booked: bool
+    version: int
+
+
+def new_plan(unit: Unit, case_ref: str, *, by: Actor) -> NewPlan:
+    """What a new hearing of the case can be made of."""
+    case = case_for(unit, case_ref, by=by, action=Action.PLAN)
+    return NewPlan(
+        case_reference=case.reference,
+        case_number=case.number,
+        orders=tuple((str(row.id), f"{row.reference}, {row.made_on.isoformat()}") for row in reversed(case.orders)),
+        witnesses=tuple((row.reference, row.pseudonym) for row in case.witnesses),
+        rooms=_rooms(unit, case.court_id),
+    )
+
+
+def rooms_plan(unit: Unit, reference: str, *, by: Actor) -> RoomsPlan:
+    """The rooms and lengths of a hearing, to be changed."""
+    row = hearing_for(unit, reference, by=by, action=Action.PLAN)
+    return RoomsPlan(
+        reference=row.reference,
+        case_number=row.case.number,
+        pseudonym=row.witness.pseudonym,
+        rooms=_rooms(unit, row.court_id),
+        court_room_id=row.court_room_id,
+        remote_room_id=row.remote_room_id,
+        link_id=row.link_id,
+        lengths=lengths_of(row),
+        is_booked=row.state is State.BOOKED,
+        version=row.version,
+    )
+
+
+def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
+    """The seats of a hearing: needed ones first, each with those who have that duty."""
+    row = hearing_for(unit, reference, by=by, action=Action.PLAN)
+    needs = {need.duty: need for need in gates.required_of(row)}
+    officials = planning.officials(unit.session)
+    seated = _seated(row)
+    seats = [_seat(key, duty, needs.get(duty), officials, seated.get(key)) for key, duty in SEATS]
+    return PeoplePlan(
+        reference=row.reference,
+        case_number=row.case.number,
+        pseudonym=row.witness.pseudonym,
+        seats=tuple(sorted(seats, key=lambda seat: seat.need is None or not seat.need.required or "-" in seat.key)),
+        missing=gates.missing_of(row),
+        is_booked=row.state in {State.BOOKED, State.CONFIRMED},
+        version=row.version,
+    )
+
+
+def _seated(row: HearingRow) -> dict[str, ParticipantRow]:
+    """Who sits where: of two with one duty, the first takes the first seat."""
+    found: dict[str, ParticipantRow] = {}
+    for person in row.participants:
+        keys = (key for key, duty in SEATS if duty is person.duty and key not in found)
+        key = next(keys, None)
+        if person.removed_at is None and key is not None:
+            found[key] = person
+    return found
+
+
+def _seat(
+    key: str, duty: Duty, need: RequiredDuty | None, officials: Sequence[OfficialRow], person: ParticipantRow | None
+) -> SeatChoice:
+    chosen = str(person.official_id) if person else ""
+    able = (one for one in officials if duty in one.duties or not one.duties or str(one.id) == chosen)
+    return SeatChoice(
+        key=key,
+        label=DUTY_LABELS[duty],
+        need=need if "-" not in key else None,
+        people=tuple((str(one.id), f"{one.name}, {one.designation} ({one.post.name})") for one in able),
+        chosen=chosen,
+        can_be_missed=person is not None and not person.is_required,
+    )
+
+
+def _rooms(unit: Unit, court_id: int) -> RoomChoices:
+    found = planning.rooms(unit.session)
+    return RoomChoices(
+        court_rooms=tuple((str(room.id), room.name) for room, post in found if post.id == court_id),
+        remote_rooms=tuple((str(room.id), f"{post.name}, {post.city}: {room.name}") for room, post in found),
+        links=tuple((str(link.id), link.name) for link in planning.links(unit.session)),
+    )
