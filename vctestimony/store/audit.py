@@ -10,6 +10,7 @@ from vctestimony.domain.journal import GENESIS, Entry, entry_hash
 from vctestimony.store.models import JournalRow
 
 _CHAIN_LOCK = 7002
+_CHUNK = 1000
 
 
 def append(session: Session, *, at: datetime, actor: str, action: str, subject: str, facts: str) -> Entry:
@@ -31,12 +32,19 @@ def append(session: Session, *, at: datetime, actor: str, action: str, subject: 
 
 
 def entries(session: Session, *, subject: str | None = None) -> Iterator[Entry]:
-    """All entries in order, or those of one subject, read in chunks."""
-    query = sa.select(JournalRow).order_by(JournalRow.id).execution_options(yield_per=1000)
-    if subject is not None:
-        query = query.where(JournalRow.subject == subject)
-    for row in session.scalars(query):
-        yield _entry(row)
+    """All entries in order, or those of one subject, a thousand at a time: memory does not grow with the journal."""
+    last = 0
+    while True:
+        query = sa.select(JournalRow).where(JournalRow.id > last).order_by(JournalRow.id).limit(_CHUNK)
+        if subject is not None:
+            query = query.where(JournalRow.subject == subject)
+        rows = session.scalars(query).all()
+        yield from map(_entry, rows)
+        if len(rows) < _CHUNK:
+            return
+        last = rows[-1].id
+        for row in rows:
+            session.expunge(row)
 
 
 def head(session: Session) -> str:

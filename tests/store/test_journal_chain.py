@@ -1,0 +1,104 @@
+"""The journal on both engines: entries bind each other, the database refuses changes, forgery is found."""
+
+from threading import Thread
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlalchemy.exc import DBAPIError
+
+from tests.conftest import Database
+from vctestimony.domain.access import Actor
+from vctestimony.domain.journal import GENESIS
+from vctestimony.services import journal
+from vctestimony.services.unit import Units
+
+SOMEBODY = Actor(name="A. Coordinator")
+
+
+def written(units: Units, count: int) -> None:
+    for number in range(count):
+        with units.writing() as unit:
+            journal.write(unit, "thing.done", subject="H-1", by=SOMEBODY, number=number, note="সাক্ষী")
+
+
+def forge(engine: Engine, statement: str) -> None:
+    """Change a row as somebody would who owns the database: guards off, change, guards on."""
+    if engine.dialect.name == "sqlite":
+        with engine.begin() as connection:
+            for event in ("update", "delete"):
+                connection.exec_driver_sql(f"DROP TRIGGER append_only_journal_{event}")
+            connection.exec_driver_sql(statement)
+        return
+    with engine.begin() as connection:
+        connection.exec_driver_sql("ALTER TABLE journal DISABLE TRIGGER ALL")
+        connection.exec_driver_sql(statement)
+
+
+def problem(units: Units) -> tuple[int, str]:
+    with units.reading() as unit:
+        count, found = journal.verify(unit)
+    return count, found.problem if found else ""
+
+
+def test_an_untouched_journal_holds(units: Units) -> None:
+    written(units, 3)
+    assert problem(units) == (3, "")
+
+
+def test_an_empty_journal_holds(units: Units) -> None:
+    assert problem(units) == (0, "")
+
+
+def test_the_first_entry_follows_nothing(units: Units) -> None:
+    written(units, 1)
+    with units.reading() as unit:
+        assert [entry.previous_hash for entry in journal.history(unit, "H-1")] == [GENESIS]
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE journal SET actor = 'Somebody else' WHERE id = 2", (1, "entry 2 was changed after it was written")),
+        ("UPDATE journal SET facts = '{}' WHERE id = 3", (2, "entry 3 was changed after it was written")),
+        ("DELETE FROM journal WHERE id = 2", (1, "entry 2 is missing; the next one found is 3")),
+        ("DELETE FROM journal WHERE id = 1", (0, "entry 1 is missing; the next one found is 2")),
+    ],
+)
+def test_a_changed_or_removed_entry_is_found(
+    units: Units, database: Database, statement: str, found: tuple[int, str]
+) -> None:
+    written(units, 3)
+    forge(database.engine, statement)
+    assert problem(units) == found
+
+
+def test_two_entries_that_changed_places_are_found(units: Units, database: Database) -> None:
+    written(units, 3)
+    for statement in (
+        "UPDATE journal SET id = 9 WHERE id = 2",
+        "UPDATE journal SET id = 2 WHERE id = 3",
+        "UPDATE journal SET id = 3 WHERE id = 9",
+    ):
+        if database.engine.dialect.name == "sqlite" and "9 WHERE" not in statement:
+            with database.engine.begin() as connection:
+                connection.exec_driver_sql(statement)
+        else:
+            forge(database.engine, statement)
+    assert problem(units) == (1, "entry 2 does not follow the one before it")
+
+
+@pytest.mark.parametrize("statement", ["UPDATE journal SET actor = 'x'", "DELETE FROM journal"])
+def test_the_database_refuses_to_change_the_journal(units: Units, database: Database, statement: str) -> None:
+    written(units, 1)
+    with pytest.raises(DBAPIError, match="append_only"), database.engine.begin() as connection:
+        connection.execute(sa.text(statement))
+
+
+def test_writers_at_the_same_time_make_one_chain(units: Units) -> None:
+    threads = [Thread(target=written, args=(units, 10)) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert problem(units) == (60, "")
