@@ -1,0 +1,201 @@
+"""The one place for the course of a day: when something may be said to have happened, interruptions and lengths."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from vctestimony.domain.errors import Conflict, Invalid
+from vctestimony.domain.instants import to_min
+from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.kinds import WITHDRAWN, Kind
+from vctestimony.domain.wording import N_
+
+_MINUTE = timedelta(minutes=1)
+Translate = Callable[[str], str]
+PAIRS: Mapping[Kind, Kind] = {Kind.LINK_LOST: Kind.LINK_RESTORED, Kind.BREAK_BEGAN: Kind.BREAK_ENDED}
+
+
+class StillToCome(Invalid):
+    """The log holds what happened, not what will."""
+
+    text = N_("{when} is still to come. Write down what has happened, at the time it happened.")
+
+
+class BeforeTheStart(Invalid):
+    """Nothing of the hearing happened before it was opened."""
+
+    text = N_("{when} lies before the court opened the hearing at {started}. Correct the time.")
+
+
+class AfterTheEnd(Invalid):
+    """The session is over; only what belongs afterwards may have happened since."""
+
+    text = N_("{when} lies after the court closed the hearing at {ended}. Give the time at which it happened.")
+
+
+class NothingToRestore(Conflict):
+    """Only what was lost can be restored, only what began can end."""
+
+    text = N_("“{entry}” does not fit: at {when} nothing of the kind was open. Log “{first}” with its time first.")
+
+
+class AlreadyOpen(Conflict):
+    """The same interruption cannot begin twice."""
+
+    text = N_("“{entry}” does not fit: another one is open since {since}. Log “{last}” with its time first.")
+
+
+class StillOpen(Conflict):
+    """The hearing cannot be closed in the middle of an interruption."""
+
+    text = N_("“{entry}” of {since} has no end yet. Log “{last}” first, or adjourn the hearing.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Logged:
+    """One entry of the running log."""
+
+    number: int
+    kind: Kind
+    happened_at: datetime
+    facts: Mapping[str, str]
+    note: str = ""
+    corrects: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A loss of the link or a break; `ended` is None while it lasts."""
+
+    began: Logged
+    ended: Logged | None
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Whole minutes as the clocks show them: of the session, without link, of breaks."""
+
+    session: int
+    without_link: int
+    breaks: int
+
+
+def _as_given(text: str) -> str:
+    return text
+
+
+def _in_utc(at: datetime) -> str:
+    return f"{at:%H:%M} UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """How a refusal says a time (on both clocks of the hearing) and the name of an entry."""
+
+    time: Callable[[datetime], str] = _in_utc
+    word: Translate = _as_given
+
+    def entry(self, kind: Kind) -> str:
+        """The label of a kind of entry."""
+        return self.word(ENTRIES[kind].label)
+
+
+PLAINLY = Said()
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """The session's bounds; `ended_at` is None while it lasts."""
+
+    started_at: datetime
+    ended_at: datetime | None
+
+
+def happened(kind: Kind, at: datetime | None, *, session: Session, now: datetime, said: Said = PLAINLY) -> datetime:
+    """The instant to be written: `at`, or now. Refuses what lies ahead, before the start, or after the end.
+
+    Clocks are typed to the minute, so the minute in which the hearing was opened counts as after its opening.
+    """
+    at = now if at is None else at
+    if at > now:
+        raise StillToCome(field="at", when=said.time(at))
+    if session.started_at - _MINUTE < at < session.started_at:
+        at = session.started_at
+    if at < session.started_at:
+        raise BeforeTheStart(field="at", when=said.time(at), started=said.time(session.started_at))
+    if session.ended_at is not None and at > session.ended_at and not ENTRIES[kind].after_end:
+        raise AfterTheEnd(field="at", when=said.time(at), ended=said.time(session.ended_at))
+    return at
+
+
+def counting(log: Iterable[Logged]) -> tuple[Logged, ...]:
+    """The entries that were not withdrawn by a correction, in the order in which they happened."""
+    entries = tuple(log)
+    withdrawn = {
+        entry.corrects for entry in entries if entry.kind is Kind.CORRECTION and entry.facts.get("effect") == WITHDRAWN
+    }
+    kept = (entry for entry in entries if entry.number not in withdrawn)
+    return tuple(sorted(kept, key=lambda entry: (entry.happened_at, entry.number)))
+
+
+def stretches(log: Iterable[Logged], begins: Kind, *, said: Said = PLAINLY) -> tuple[Stretch, ...]:
+    """Every loss or break with its end, in order; refuses a log in which they do not alternate."""
+    found: list[Stretch] = []
+    began: Logged | None = None
+    for entry in counting(log):
+        if entry.kind is begins:
+            if began is not None:
+                raise AlreadyOpen(
+                    entry=said.entry(begins), since=said.time(began.happened_at), last=said.entry(PAIRS[begins])
+                )
+            began = entry
+        elif entry.kind is PAIRS[begins]:
+            if began is None:
+                raise NothingToRestore(
+                    entry=said.entry(entry.kind), when=said.time(entry.happened_at), first=said.entry(begins)
+                )
+            found.append(Stretch(began, entry))
+            began = None
+    return (*found, Stretch(began, None)) if began is not None else tuple(found)
+
+
+def check(log: Iterable[Logged], *, said: Said = PLAINLY) -> None:
+    """Refuse a log that no day could have had."""
+    entries = tuple(log)
+    for begins in PAIRS:
+        stretches(entries, begins, said=said)
+
+
+def check_closed(log: Iterable[Logged], *, said: Said = PLAINLY) -> None:
+    """Refuse to close a hearing while the link is lost or a break lasts."""
+    entries = tuple(log)
+    for begins, ends in PAIRS.items():
+        for stretch in stretches(entries, begins, said=said):
+            if stretch.ended is None:
+                since = said.time(stretch.began.happened_at)
+                raise StillOpen(entry=said.entry(begins), since=since, last=said.entry(ends))
+
+
+def totals(log: Iterable[Logged], *, session: Session, now: datetime) -> Totals:
+    """How long the session lasted, and how much of it was lost."""
+    entries = tuple(log)
+    until = session.ended_at or now
+    return Totals(
+        session=_minutes(session.started_at, until),
+        without_link=_sum(stretches(entries, Kind.LINK_LOST), until=until),
+        breaks=_sum(stretches(entries, Kind.BREAK_BEGAN), until=until),
+    )
+
+
+def _sum(found: Iterable[Stretch], *, until: datetime) -> int:
+    return sum(_minutes(s.began.happened_at, s.ended.happened_at if s.ended else until) for s in found)
+
+
+def _minutes(first: datetime, last: datetime) -> int:
+    """Minutes between two clock times as they are printed.
+
+    >>> from datetime import UTC
+    >>> _minutes(datetime(2026, 9, 14, 5, 30, 59, tzinfo=UTC), datetime(2026, 9, 14, 5, 32, 0, tzinfo=UTC))
+    2
+    """
+    return to_min(last) - to_min(first)

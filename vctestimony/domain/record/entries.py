@@ -1,0 +1,37 @@
+"""The one place that puts all kinds of log entries together: in the order of the run sheet, and by kind."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from vctestimony.domain.record.closing import CLOSING, UNPROMPTED
+from vctestimony.domain.record.kinds import Entry, Kind
+from vctestimony.domain.record.opening import OPENING
+from vctestimony.domain.record.sitting import SITTING
+from vctestimony.domain.wording import N_
+
+Translate = Callable[[str], str]
+GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
+    (N_("Before the examination"), tuple(kind for kind, _ in OPENING)),
+    (N_("During the examination"), tuple(kind for kind, _ in SITTING)),
+    (N_("Close"), tuple(kind for kind, _ in CLOSING)),
+)
+ENTRIES: Mapping[Kind, Entry] = MappingProxyType(dict((*OPENING, *SITTING, *CLOSING, *UNPROMPTED)))
+
+
+def details(kind: Kind, facts: Mapping[str, str], *, translate: Translate) -> tuple[tuple[str, str], ...]:
+    """What was answered about an entry, as pairs of words in the order of the questions."""
+    return tuple(
+        (translate(asked.label), translate(asked.choices[value]) if value in asked.choices else value)
+        for asked in ENTRIES[kind].asks
+        if (value := facts.get(asked.name, ""))
+    )
+
+
+def sentence(kind: Kind, facts: Mapping[str, str], *, note: str = "", translate: Translate) -> str:
+    """The whole entry in one line.
+
+    >>> sentence(Kind.LINK_LOST, {"cause": "power cut in Dhaka"}, translate=str)
+    'Link lost. Cause: power cut in Dhaka'
+    """
+    said = "; ".join(f"{label}: {value}" for label, value in details(kind, facts, translate=translate))
+    return ". ".join(part.rstrip(".") for part in (translate(ENTRIES[kind].label), said, note) if part)

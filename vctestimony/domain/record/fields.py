@@ -1,0 +1,168 @@
+"""The one place for what a statement of the record is: its authority, when it applies, who can supply it."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vctestimony.domain.people import Duty
+from vctestimony.domain.wording import N_
+
+Translate = Callable[[str], str]
+# What follows from the log and the state of the hearing, beside the named facts of the case.
+ADJOURNED, DOCUMENT_SHOWN, KERALA = "adjourned", "document_shown", "kerala"
+
+
+class Group(StrEnum):
+    """Statements that are read together, in this order."""
+
+    CASE = "case"
+    PLACES = "places"
+    PERSONS = "persons"
+    SAFEGUARDS = "safeguards"
+    EVIDENCE = "evidence"
+    CLOSE = "close"
+    AFTER = "after"
+
+
+GROUP_LABELS: dict[Group, str] = {
+    Group.CASE: N_("The case and the order"),
+    Group.PLACES: N_("Time, places and link"),
+    Group.PERSONS: N_("Persons present"),
+    Group.SAFEGUARDS: N_("Identity, oath and free will"),
+    Group.EVIDENCE: N_("The evidence"),
+    Group.CLOSE: N_("Reading over, signatures, quality"),
+    Group.AFTER: N_("Afterwards"),
+}
+
+
+class Source(StrEnum):
+    """A legal source that fields rest on."""
+
+    MODEL = "model"
+    SCHEDULE = "schedule"
+    KERALA = "kerala"
+    KERALA_PRACTICE = "kerala_practice"
+    BNSS = "bnss"
+    CRPC = "crpc"
+    BSA = "bsa"
+    EVIDENCE_ACT = "evidence_act"
+    OATHS = "oaths"
+    POCSO = "pocso"
+    SAVING = "saving"
+    SUJOY = "sujoy"
+    ORDER = "order"
+
+
+PATTERNS: dict[Source, str] = {
+    Source.MODEL: N_("Model Rules for Video Conferencing, as adopted by {high_court}, r. {rule}"),
+    Source.SCHEDULE: N_("Model Rules for Video Conferencing, as adopted by {high_court}, Schedule II {rule}"),
+    Source.KERALA: N_("Kerala Video Linkage Rules 2021, r. {rule}"),
+    Source.KERALA_PRACTICE: N_("Kerala Criminal Rules of Practice 1982, r. {rule}"),
+    Source.BNSS: N_("BNSS 2023, s. {rule}"),
+    Source.CRPC: N_("CrPC 1973, s. {rule}"),
+    Source.BSA: N_("BSA 2023, s. {rule}"),
+    Source.EVIDENCE_ACT: N_("Indian Evidence Act 1872, s. {rule} (confirm locally)"),
+    Source.OATHS: N_("Oaths Act 1969, s. {rule}"),
+    Source.POCSO: N_("POCSO Act 2012, s. {rule}"),
+    Source.SAVING: N_("BNSS 2023, s. {rule}"),
+    Source.SUJOY: N_("Sujoy Mitra v State of West Bengal (2015), later directions (confirm locally)"),
+    Source.ORDER: N_("the order of the court, or host-country law"),
+}
+# Where the source holds only on a fact of the case; citing it without would claim too much.
+_ONLY_IF: dict[Source, str] = {
+    Source.KERALA: KERALA,
+    Source.KERALA_PRACTICE: KERALA,
+    Source.BNSS: "bnss",
+    Source.CRPC: "crpc",
+    Source.BSA: "bnss",
+    Source.EVIDENCE_ACT: "crpc",
+    Source.POCSO: "pocso",
+}
+_ADOPTED = frozenset({Source.MODEL, Source.SCHEDULE})
+CHECK_NUMBERS = N_("check the number in the rules of {high_court}")
+RECOMMENDED = N_("recommended")
+DETAIL_RECOMMENDED = N_("the detail is recommended, not law")
+
+
+class Evidence(StrEnum):
+    """How well the rule behind a field is known: read; read, with a detail of our own; our own design."""
+
+    READ = "R"
+    READ_AND_OURS = "R/D"
+    OURS = "D"
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """A provision."""
+
+    source: Source
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One statement the record must hold.
+
+    `when` names facts of which one must be true; empty: always. `derived` fields take their value from the case, the
+    order, the log or the deposition; whoever keeps the record may add to it, or supply it when nothing was logged.
+    """
+
+    number: int
+    key: str
+    group: Group
+    label: str
+    cites: tuple[Cite, ...]
+    supplied_by: tuple[Duty, ...]
+    evidence: Evidence = Evidence.READ
+    when: tuple[str, ...] = ()
+    derived: bool = True
+    hint: str = ""
+
+    def applies(self, facts: Mapping[str, bool]) -> bool:
+        """Whether this hearing's record must hold it. An unanswered fact is a KeyError, never a no."""
+        return not self.when or any(facts[name] for name in self.when)
+
+
+def applicable(fields: Iterable[Field], facts: Mapping[str, bool]) -> tuple[Field, ...]:
+    """The fields that this hearing's record must hold, in order."""
+    return tuple(field for field in fields if field.applies(facts))
+
+
+def missing(fields: Iterable[Field], *, facts: Mapping[str, bool], values: Mapping[str, str]) -> tuple[Field, ...]:
+    """The applicable fields without a value; an entered “none” is a value, blanks are not."""
+    return tuple(field for field in applicable(fields, facts) if not values.get(field.key, "").strip())
+
+
+def authority(
+    field: Field, *, facts: Mapping[str, bool], high_court: str, numbers_alike: bool, translate: Translate = str
+) -> str:
+    """Everything the field rests on in this case, in one line.
+
+    The Model Rules are cited only as the High Court adopted them; where that court's own numbering was not read or
+    differs (`numbers_alike` is false) the reader is told to check. What is our own is called recommended.
+    """
+    cites = [cite for cite in field.cites if cite.source not in _ONLY_IF or facts[_ONLY_IF[cite.source]]]
+    parts = [translate(PATTERNS[cite.source]).format(high_court=high_court, rule=cite.rule) for cite in cites]
+    if not numbers_alike and any(cite.source in _ADOPTED for cite in cites):
+        parts.append(translate(CHECK_NUMBERS).format(high_court=high_court))
+    if field.evidence is Evidence.OURS or not cites:
+        parts.append(translate(RECOMMENDED))
+    if field.evidence is Evidence.READ_AND_OURS:
+        parts.append(translate(DETAIL_RECOMMENDED))
+    return "; ".join(parts)
+
+
+def model(*rules: str) -> tuple[Cite, ...]:
+    """Rules of the Model Rules."""
+    return tuple(Cite(Source.MODEL, rule) for rule in rules)
+
+
+def schedule(rule: str) -> Cite:
+    """A part of their Schedule II."""
+    return Cite(Source.SCHEDULE, rule)
+
+
+def code(bnss: str, crpc: str) -> tuple[Cite, ...]:
+    """The section of the governing code."""
+    return (Cite(Source.BNSS, bnss), Cite(Source.CRPC, crpc))

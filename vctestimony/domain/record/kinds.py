@@ -1,0 +1,93 @@
+"""The one place for what can happen on the day of a hearing: each kind of log entry, its key and what it asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+
+from vctestimony.domain.wording import N_
+
+
+class Kind(StrEnum):
+    """What an entry of the running log says happened."""
+
+    OPENED = "opened"
+    READY_REMOTE = "ready_remote"
+    LINK_CONNECTED = "link_connected"
+    SEEN_AND_HEARD = "seen_and_heard"
+    PRESENCE_COURT = "presence_court"
+    PRESENCE_REMOTE = "presence_remote"
+    IDENTITY_SEEN = "identity_seen"
+    COERCION_CHECKED = "coercion_checked"
+    INTERPRETER_SWORN = "interpreter_sworn"
+    OATH = "oath"
+    STAGE_BEGAN = "stage_began"
+    LINK_LOST = "link_lost"
+    LINK_RESTORED = "link_restored"
+    BREAK_BEGAN = "break_began"
+    BREAK_ENDED = "break_ended"
+    DOCUMENT_SHOWN = "document_shown"
+    OBJECTION = "objection"
+    DEMEANOUR = "demeanour"
+    PERSON_ENTERED = "person_entered"
+    PERSON_LEFT = "person_left"
+    SOFTWARE_CHANGED = "software_changed"
+    READ_OVER = "read_over"
+    ADMITTED_CORRECT = "admitted_correct"
+    QUALITY_SATISFIED = "quality_satisfied"
+    REMOTE_CLOSING = "remote_closing"
+    RECORDING_STOPPED = "recording_stopped"
+    NOTE = "note"
+    CORRECTION = "correction"
+    CLOSED = "closed"
+    ADJOURNED = "adjourned"
+
+
+class Answer(StrEnum):
+    """How a question about an entry is answered."""
+
+    LINE = "line"
+    TEXT = "text"
+    CHOICE = "choice"
+    HASH = "hash"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """One question about an entry. What is `needed` keeps the entry from being written until it is answered."""
+
+    name: str
+    label: str
+    answer: Answer = Answer.LINE
+    needed: bool = True
+    choices: Mapping[str, str] = field(default_factory=dict)
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A kind of entry: its words, the key that logs it, what it asks, and who may write it.
+
+    `key` is empty for entries that other actions write. `by_remote`: the Remote Point may log it too. `after_end`: it
+    may happen when the session is over.
+    """
+
+    label: str
+    key: str = ""
+    asks: tuple[Asked, ...] = ()
+    by_remote: bool = False
+    after_end: bool = False
+
+    @property
+    def at_once(self) -> bool:
+        """Whether one press is enough: nothing has to be answered first."""
+        return bool(self.key) and not any(asked.needed for asked in self.asks)
+
+
+YES_NO: Mapping[str, str] = MappingProxyType({"yes": N_("yes"), "no": N_("no")})
+STANDS, WITHDRAWN = "stands", "withdrawn"
+
+
+def yes_no(name: str, label: str) -> Asked:
+    """A question that is answered yes or no."""
+    return Asked(name=name, label=label, answer=Answer.CHOICE, choices=YES_NO)
