@@ -79,7 +79,8 @@ def _zone_hint(name: str) -> str:
     right_case = _BY_LOWER_CASE.get(name.lower())
     if right_case is not None and right_case != name and "/" in right_case:
         return N_("Write it exactly as {name}.").format(name=_RENAMED.get(right_case, right_case))
-    close = difflib.get_close_matches(name, sorted(pytz.common_timezones_set), n=1, cutoff=0.75)
+    places = sorted(zone for zone in pytz.common_timezones_set if "/" in zone)
+    close = difflib.get_close_matches(name, places, n=1, cutoff=0.75)
     if close:
         return N_("Did you mean {name}?").format(name=close[0])
     return N_("Write the zone of a city, such as Asia/Kolkata, Asia/Dhaka, Asia/Kathmandu or Europe/London.")

@@ -15,7 +15,7 @@ def overlap(one: Span, other: Span) -> bool:
     >>> overlap((9, 11), (11, 12)), overlap((9, 12), (11, 12))
     (False, True)
     """
-    return one[0] < other[1] and other[0] < one[1]
+    return max(one[0], other[0]) < min(one[1], other[1])
 
 
 def course(spans: Iterable[Span]) -> list[Span]:

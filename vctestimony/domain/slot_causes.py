@@ -23,11 +23,11 @@ def refusal_of(board: SlotBoard, day: GridDay, free: Sequence[Span]) -> SlotRefu
     if not board.fits(board.horizon, day, within):
         causes.append(_own(board, _why_no_grid(board, day)))
         within = (day.start_min, day.end_min)
-    if _all_too_soon(board, day, within):
+    if not board.fits(board.horizon, day, board.after_notice(within)):
         causes.append(_own(board, CauseRule.NOTICE))
     for demand in board.demands:
         causes += _demand_causes(board, demand, day, within)
-    if board.fits(free, day, within) and not _leaves_notice(board, day, free):
+    if board.fits(free, day, within) and not board.fits(free, day, board.after_notice(within)):
         causes.append(_own(board, CauseRule.NOTICE))
     if not causes:
         doubtful = any(within[0] <= start < within[1] and holds(free, start) for start in day.doubtful)
@@ -75,14 +75,6 @@ def _why_no_grid(board: SlotBoard, day: GridDay) -> CauseRule:
     if not board.fits(board.horizon, day, (day.start_min, day.end_min)):
         return CauseRule.NONEXISTENT_WALL
     return CauseRule.DAY_WINDOW
-
-
-def _all_too_soon(board: SlotBoard, day: GridDay, within: Span) -> bool:
-    return not board.fits(board.horizon, day, board.after_notice(within))
-
-
-def _leaves_notice(board: SlotBoard, day: GridDay, free: Sequence[Span]) -> bool:
-    return board.fits(free, day, board.after_notice((day.lowest, day.beyond)))
 
 
 def _demand_causes(board: SlotBoard, demand: Demand, day: GridDay, within: Span) -> list[Cause]:
