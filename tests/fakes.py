@@ -163,7 +163,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         passwords=cheap_passwords(),
         letters=FakeLetterPress(),
         sender=sender,
-        tokens=AnswerTokens(("the key that signs answer links in tests",), clock=clock.now),
+        tokens=AnswerTokens(("the key that signs answer links in tests",)),
         press=FakePress(),
         words=PlainWords(),
         random=CountedRandom(),

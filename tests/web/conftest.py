@@ -1,0 +1,102 @@
+"""What tests of pages share: the real application on a database of the test's own, and a browser that checks pages.
+
+`app`        create_app with the faked ports of tests/conftest.py; mail is kept in a folder (`app_ports.sender`).
+`browser`    a Browser (tests/web/browsing.py) that nobody is signed in with. `browser.get("/cases")` fetches a page,
+             fails when the status is not 200 or the page breaks a rule every page keeps, and gives a Page;
+             `browser.send(page, {"name": "…"})` posts the page's form with its hidden fields, token included.
+`other`      a second browser.
+`signed_in`  `signed_in(Role.COORDINATOR, "pune")`: a browser in which that account of the `world` is signed in.
+
+These tests run on SQLite; one that must also hold on PostgreSQL says so:
+
+    @pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+
+from tests.builders import PASSWORD
+from tests.web.browsing import Browser
+from tests.world import World, email_of
+from vctestimony.adapters.mail import MailboxSender
+from vctestimony.composition import create_app
+from vctestimony.config import Settings
+from vctestimony.domain.people import Role
+from vctestimony.services.ports import Ports
+from vctestimony.store.db import db
+
+SIGN_IN = "/sign-in"
+SignedIn = Callable[..., Browser]
+
+
+@pytest.fixture
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless the test asks for another."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture
+def app_ports(ports: Ports, tmp_path: Path) -> Ports:
+    """The faked outside world, with mail kept in a folder as where no mail server is set."""
+    return replace(ports, sender=MailboxSender(tmp_path / "mailbox"))
+
+
+@pytest.fixture
+def environment() -> dict[str, str]:
+    """Settings besides database and folder; override it in a file to run under https or as a demonstration."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """What a worker's first application compiled, for all later ones."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
+@pytest.fixture
+def app(
+    database_url: str,
+    tmp_path: Path,
+    app_ports: Ports,
+    environment: dict[str, str],
+    compiled_templates: FileSystemBytecodeCache,
+) -> Iterator[Flask]:
+    settings = Settings.from_env(
+        {
+            "VCT_INSTANCE": str(tmp_path / "instance"),
+            "VCT_DATABASE_URL": database_url,
+            "VCT_WORKER_IN_PROCESS": "no",
+            **environment,
+        }
+    )
+    made = create_app(settings, ports=app_ports)
+    made.testing = True
+    made.jinja_env.bytecode_cache = compiled_templates
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def other(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def signed_in(app: Flask, world: World) -> SignedIn:
+    def enter(role: Role, at: str = "") -> Browser:
+        browser = Browser(app)
+        browser.send(browser.get(SIGN_IN), {"email": email_of(role, at), "password": PASSWORD}, to=SIGN_IN)
+        return browser
+
+    return enter

@@ -1,0 +1,56 @@
+"""Every route says who may use it, and only the routes listed here are open to everybody."""
+
+from flask import Flask
+
+OPEN = {
+    "account.enter",
+    "account.sign_in",
+    "answers.ask",
+    "answers.give",
+    "help.glossary",
+    "help.healthz",
+    "help.readyz",
+    "language.choose",
+    "verify.page",
+}
+# Flask's own door to the files in web/static.
+WITHOUT_VIEW = {"static"}
+
+
+def unmarked(app: Flask) -> list[str]:
+    """Routes that do not say who may use them."""
+    return sorted(
+        name for name, view in app.view_functions.items() if name not in WITHOUT_VIEW and not hasattr(view, "action")
+    )
+
+
+def open_routes(app: Flask) -> set[str]:
+    return {name for name, view in app.view_functions.items() if getattr(view, "action", name) is None}
+
+
+def test_every_route_says_who_may_use_it(app: Flask) -> None:
+    assert unmarked(app) == []
+
+
+def test_only_the_listed_routes_are_open_to_everybody(app: Flask) -> None:
+    assert open_routes(app) <= OPEN
+
+
+def test_a_route_that_says_nothing_is_found(app: Flask) -> None:
+    app.add_url_rule("/planted", "planted", lambda: "")
+    assert unmarked(app) == ["planted"]
+
+
+def test_nobody_gets_in_without_signing_in(app: Flask) -> None:
+    client = app.test_client()
+    let_in = []
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in OPEN | WITHOUT_VIEW or "GET" not in (rule.methods or set()):
+            continue
+        path = rule.rule
+        for name, converter in rule._converters.items():
+            path = path.replace(f"<{name}>", "1").replace(f"<int:{name}>", "1")
+            assert converter is not None
+        if client.get(path, base_url="http://127.0.0.1:8000").status_code != 302:
+            let_in.append(rule.endpoint)
+    assert let_in == []
