@@ -144,7 +144,7 @@ def test_leaving_out_the_one_who_stands_in_the_way_shows_what_it_would_bring() -
     resources = _by_key(_room("court", ("10:00", "16:00")), _room("judge", ("10:00", "11:15")), _room("rpc"))
     assert find(SEARCH, _pattern("court", "judge", "rpc"), resources).slots == ()
     assert leave_one_out(SEARCH, _pattern("court", "judge", "rpc"), resources) == (
-        ("court", 14),
+        ("court", 15),
         ("judge", 0),
         ("rpc", 0),
     )
@@ -225,3 +225,22 @@ def test_a_pattern_without_exactly_one_main_part_is_refused() -> None:
 def test_a_need_that_nobody_described_is_refused_by_its_name() -> None:
     with pytest.raises(UnknownResource, match="ghost"):
         find(SEARCH, _pattern("ghost"), {})
+
+
+def test_leaving_one_out_counts_as_many_as_a_search_without_them() -> None:
+    resources = _by_key(
+        _room("court", ("10:00", "11:30"), ("13:00", "14:30")),
+        _room("link", ("11:00", "12:00")),
+        SlotResource("judge", _week(range(5), "Asia/Kolkata"), _busy(("13:30", "15:00"))),
+        SlotResource("rpc", _week((6, 0, 1, 2, 3), "Asia/Dhaka"), _busy(("12:30", "13:15"))),
+        _room("int-1", ("10:00", "15:00")),
+        _room("int-2", ("10:30", "12:45")),
+    )
+    pattern = _pattern("court", "link", "judge", ("int-1", "int-2"), pre=("rpc",), post=("rpc",))
+    search = Search(MONDAY, FRIDAY, "Asia/Kolkata", 15, now=datetime(2026, 9, 15, 6, tzinfo=UTC))
+    before = len(find(search, pattern, resources).slots)
+    more = dict(leave_one_out(search, pattern, resources))
+    for key in ("court", "link", "judge", "rpc"):
+        assert more[key] == len(find(search, pattern, {**resources, key: _room(key)}).slots) - before
+    assert more["int"] == len(find(search, pattern, {**resources, "int-1": _room("int-1")}).slots) - before
+    assert len(more) == 5

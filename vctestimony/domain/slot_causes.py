@@ -1,11 +1,12 @@
 """The one place that says why a date brings no slot, why a start is refused, and who stands in the way."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from vctestimony.domain.calendars import Closure, Reason, WorkingCalendar, closure_of, is_known, ordinary_hours
 from vctestimony.domain.instants import earlier_min, from_min, later_min, wall_of
-from vctestimony.domain.intervals import Span, common, covers, holds, overlap
+from vctestimony.domain.intervals import Span, course, covers, holds, overlap, without
 from vctestimony.domain.local_days import closing_min, opening_min
 from vctestimony.domain.slot_board import GridDay, SlotBoard
 from vctestimony.domain.slot_request import Cause, CauseRule, Demand, SlotRefusal, SlotResource
@@ -13,11 +14,36 @@ from vctestimony.domain.slot_request import Cause, CauseRule, Demand, SlotRefusa
 Found = tuple[CauseRule, Closure | None]
 
 
-def refusal_of(board: SlotBoard, day: GridDay, free: Sequence[Span]) -> SlotRefusal:
-    """Every cause why the date brings no slot; `free` is the board's own `free_starts`.
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One resource that a demand may use: the starts its hours allow, and those it is free at as well."""
 
-    Hours are judged against the day window, and what is busy against what the notice leaves of the hours.
-    """
+    resource: SlotResource
+    opened: Sequence[Span]
+    free: Sequence[Span]
+
+
+def refusals_of(board: SlotBoard, days: Sequence[GridDay], free: Sequence[Span]) -> list[SlotRefusal]:
+    """Every cause why each of the dates brings no slot; `free` is the board's own `free_starts`."""
+    demands = [_lanes(board, demand) for demand in board.demands] if days else []
+    return [_refusal_of(board, day, free, demands) for day in days]
+
+
+def _lanes(board: SlotBoard, demand: Demand) -> tuple[Lane, ...]:
+    return tuple(
+        Lane(
+            resource=board.resources[member],
+            opened=board.open_starts(board.resources[member], demand.spans),
+            free=board.member_starts(member, demand.spans),
+        )
+        for member in demand.members
+    )
+
+
+def _refusal_of(
+    board: SlotBoard, day: GridDay, free: Sequence[Span], demands: Sequence[tuple[Lane, ...]]
+) -> SlotRefusal:
+    """Hours are judged against the day window, and what is busy against what the notice leaves of the hours."""
     within = (day.lowest, day.beyond)
     causes: list[Cause] = []
     if not board.fits(board.horizon, day, within):
@@ -25,8 +51,9 @@ def refusal_of(board: SlotBoard, day: GridDay, free: Sequence[Span]) -> SlotRefu
         within = (day.start_min, day.end_min)
     if not board.fits(board.horizon, day, board.after_notice(within)):
         causes.append(_own(board, CauseRule.NOTICE))
-    for demand in board.demands:
-        causes += _demand_causes(board, demand, day, within)
+    judged: dict[int, Span | None] = {}
+    for lanes in demands:
+        causes += _demand_causes(board, lanes, day, within=within, judged=judged)
     if board.fits(free, day, within) and not board.fits(free, day, board.after_notice(within)):
         causes.append(_own(board, CauseRule.NOTICE))
     if not causes:
@@ -77,21 +104,31 @@ def _why_no_grid(board: SlotBoard, day: GridDay) -> CauseRule:
     return CauseRule.DAY_WINDOW
 
 
-def _demand_causes(board: SlotBoard, demand: Demand, day: GridDay, within: Span) -> list[Cause]:
-    """Why no member can serve on that date; nothing when one can."""
+def _demand_causes(
+    board: SlotBoard, lanes: tuple[Lane, ...], day: GridDay, *, within: Span, judged: dict[int, Span | None]
+) -> list[Cause]:
+    """Why no member can serve on that date; nothing when one can. `judged` remembers what the same hours came to."""
     causes: list[Cause] = []
-    for member in demand.members:
-        resource = board.resources[member]
-        opened = board.open_starts(resource, demand.spans)
-        if resource.calendar is not None and not board.fits(opened, day, within):
+    for lane in lanes:
+        resource = lane.resource
+        if id(lane.opened) not in judged:
+            judged[id(lane.opened)] = _hours_left(board, lane.opened, day, within)
+        window = judged[id(lane.opened)]
+        if window is None and resource.calendar is not None:
             causes += [_of(resource, found) for found in _shut(board, resource.calendar, day, within)]
-            continue
-        later = board.after_notice(within)
-        window = later if board.fits(opened, day, later) else within
-        if board.fits(board.member_starts(member, demand.spans), day, window):
+        elif board.fits(lane.free, day, window or within):
             return []
-        causes.append(Cause(rule=CauseRule.BUSY, zone=resource.zone, resource=resource.key))
+        else:
+            causes.append(Cause(rule=CauseRule.BUSY, zone=resource.zone, resource=resource.key))
     return causes
+
+
+def _hours_left(board: SlotBoard, opened: Sequence[Span], day: GridDay, within: Span) -> Span | None:
+    """None when the hours allow no start; else the starts after the notice, or all if the notice leaves none."""
+    if not board.fits(opened, day, within):
+        return None
+    later = board.after_notice(within)
+    return later if board.fits(opened, day, later) else within
 
 
 def _shut(board: SlotBoard, calendar: WorkingCalendar, day: GridDay, within: Span) -> tuple[Found, ...]:
@@ -167,15 +204,18 @@ def _shut_then(board: SlotBoard, resource: SlotResource, wanted: Sequence[Span])
     return [_of(resource, closure) for closure in found or [(CauseRule.OUTSIDE_HOURS, None)]]
 
 
-def left_out(board: SlotBoard) -> tuple[tuple[Demand, list[Span]], ...]:
-    """For every demand the starts that all the *other* demands allow."""
-    alone = [board.free_starts_of(demand) for demand in board.demands]
-    before: list[Sequence[Span]] = [board.horizon]
-    for spans in alone:
-        before.append(common(before[-1], spans))
-    found: list[tuple[Demand, list[Span]]] = []
-    after: Sequence[Span] = board.horizon
-    for at in range(len(alone) - 1, -1, -1):
-        found.append((board.demands[at], common(before[at], after)))
-        after = common(after, alone[at])
-    return tuple(reversed(found))
+def barred_by_one(board: SlotBoard) -> tuple[tuple[Demand, list[Span]], ...]:
+    """For every demand the starts that it alone forbids: one walk over all edges, counting who forbids."""
+    edges: list[tuple[int, int]] = []
+    for number, demand in enumerate(board.demands, start=1):
+        for start, end in without(board.horizon, board.free_starts_of(demand)):
+            edges += [(start, number), (end, -number)]
+    alone: list[list[Span]] = [[] for _ in board.demands]
+    count = numbers = since = 0
+    for at, number in sorted(edges):
+        if count == 1 and since < at:
+            alone[numbers - 1].append((since, at))
+        count += 1 if number > 0 else -1
+        numbers += number  # with one left, the sum of those that forbid is its number
+        since = at
+    return tuple((demand, course(spans)) for demand, spans in zip(board.demands, alone, strict=True))

@@ -7,7 +7,7 @@ from itertools import chain, islice
 from vctestimony.domain.instants import earlier_min
 from vctestimony.domain.intervals import Span
 from vctestimony.domain.slot_board import SlotBoard
-from vctestimony.domain.slot_causes import left_out, refusal_of, start_causes, wall_causes
+from vctestimony.domain.slot_causes import barred_by_one, refusals_of, start_causes, wall_causes
 from vctestimony.domain.slot_request import (
     CAUSE_LABELS,
     Cause,
@@ -65,7 +65,7 @@ def find(search: Search, pattern: Pattern, resources: Mapping[str, SlotResource]
     board = SlotBoard(search, pattern, resources)
     free = board.free_starts()
     by_day = board.offered(free)
-    refusals = [refusal_of(board, day, free) for day, starts in by_day if not starts]
+    refusals = refusals_of(board, [day for day, starts in by_day if not starts], free)
     offered = chain.from_iterable(starts for _, starts in by_day)
     if search.preferred_wall is None:
         return SlotAnswer(_slots(board, islice(offered, search.limit)), tuple(refusals))
@@ -103,13 +103,12 @@ def leave_one_out(
 ) -> tuple[tuple[str, int], ...]:
     """For each need, how many more starts there would be if it were free at all hours; most helpful first."""
     board = SlotBoard(search, pattern, resources)
-    now = _count(board, board.free_starts())
-    more = [(demand.name, _count(board, starts) - now) for demand, starts in left_out(board)]
+    more = [(demand.name, _count(board, starts)) for demand, starts in barred_by_one(board)]
     return tuple(sorted(more, key=lambda pair: -pair[1]))
 
 
-def _count(board: SlotBoard, free: Sequence[Span]) -> int:
-    return sum(len(starts) for _, starts in board.offered(free))
+def _count(board: SlotBoard, starts: Sequence[Span]) -> int:
+    return sum(len(found) for _, found in board.offered(starts)) if starts else 0
 
 
 def _by_shift(starts: Iterable[int], wanted: int) -> list[int]:
