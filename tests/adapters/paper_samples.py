@@ -1,13 +1,16 @@
-"""Sample sheets in three languages, built from the words of `paper_texts`."""
+"""Sample sheets in three languages, built from the words of `paper_texts.toml`."""
 
+import tomllib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
-from tests.adapters import paper_texts as texts
 from vctestimony.domain import paper
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import read
 from vctestimony.domain.paper import BothClocks, ClockFace, Force, Ticked
 
+TEXTS = tomllib.loads((Path(__file__).parent / "paper_texts.toml").read_text(encoding="utf-8"))
+LANGUAGES = ("en", "hi", "bn")
 STARTS_AT = datetime(2026, 9, 18, 5, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
 
@@ -15,20 +18,20 @@ MINUTE = timedelta(minutes=1)
 def clocks(minutes: int = 0, *, lang: str = "en", remote_first: bool = False) -> BothClocks:
     """The instant so many minutes after the start, on both clocks."""
     at = STARTS_AT + minutes * MINUTE
-    kolkata, dhaka = texts.CITIES[lang]
+    kolkata, dhaka = TEXTS[lang]["cities"]
     court = ClockFace(End.COURT, read(at, "Asia/Kolkata", kolkata))
     remote = ClockFace(End.REMOTE, read(at, "Asia/Dhaka", dhaka))
     return BothClocks(remote, court) if remote_first else BothClocks(court, remote)
 
 
 def heading(lang: str = "en", *, number: str = "VCT-2026-0042-C1") -> paper.Heading:
-    court, court_point, remote_point = texts.COURTS[lang]
-    adopted, draft = texts.ADOPTED[lang], texts.DRAFT[lang]
+    court, court_point, remote_point = TEXTS[lang]["courts"]
+    adopted, draft = TEXTS[lang]["adopted"], TEXTS[lang]["draft"]
     return paper.Heading(
         document_number=number,
         hearing_reference="VCT-2026-0042",
         case_number="ST 214/2026",
-        witness=texts.WITNESS[lang],
+        witness=TEXTS[lang]["witness"],
         court=court,
         court_point=court_point,
         remote_point=remote_point,
@@ -41,15 +44,15 @@ def heading(lang: str = "en", *, number: str = "VCT-2026-0042-C1") -> paper.Head
 
 def step(place: int, lang: str = "en") -> paper.ChecklistStep:
     """The steps take every mark and every state in turn."""
-    who = texts.PEOPLE[lang]
-    blocks, before, why, whenever = texts.PHRASES[lang]
+    who = TEXTS[lang]["people"]
+    blocks, before, why, whenever = TEXTS[lang]["phrases"]
     state = (Ticked.OPEN, Ticked.DONE, Ticked.OPEN, Ticked.WAIVED, Ticked.OPEN)[place % 5]
     return paper.ChecklistStep(
         number=f"B{place + 1:02}",
-        text=texts.STEPS[lang][place % 7],
+        text=TEXTS[lang]["steps"][place % 7],
         who=who[place % 2],
         force=tuple(Force)[place % 4],
-        authority=f"{texts.ADOPTED[lang]}, r. {place + 5}.3",
+        authority=f"{TEXTS[lang]['adopted']}, r. {place + 5}.3",
         due_words=before if place % 3 else whenever,
         due=clocks(-30 - place, lang=lang, remote_first=place % 2 == 1) if place % 3 else None,
         blocks=blocks if place % 4 == 0 else "",
@@ -61,7 +64,7 @@ def step(place: int, lang: str = "en") -> paper.ChecklistStep:
 
 
 def checklist(lang: str = "en", *, steps: int = 21) -> paper.ChecklistSheet:
-    titles = texts.PHASES[lang]
+    titles = TEXTS[lang]["phases"]
     shares = [range(steps)[place :: len(titles)] for place in range(len(titles))]
     return paper.ChecklistSheet(
         heading=heading(lang),
@@ -73,8 +76,8 @@ def checklist(lang: str = "en", *, steps: int = 21) -> paper.ChecklistSheet:
 
 
 def field_groups(lang: str = "en") -> tuple[paper.FieldGroup, ...]:
-    column = 3 + texts.LANGUAGES.index(lang)
-    given, people, adopted = texts.VALUES[lang], texts.PEOPLE[lang], texts.ADOPTED[lang]
+    column = 3 + LANGUAGES.index(lang)
+    given, people, adopted = TEXTS[lang]["values"], TEXTS[lang]["people"], TEXTS[lang]["adopted"]
     rows = [
         (
             entry[1],
@@ -82,32 +85,32 @@ def field_groups(lang: str = "en") -> tuple[paper.FieldGroup, ...]:
                 number=entry[0],
                 label=str(entry[column]),
                 authority=f"{adopted}, {entry[2]}" if entry[2].startswith(("r", "S")) else entry[2],
-                value=given.get(entry[0], ""),
-                supplied_by="" if entry[0] in given else people[entry[0] % 2],
+                value=given.get(str(entry[0]), ""),
+                supplied_by="" if str(entry[0]) in given else people[entry[0] % 2],
             ),
         )
-        for entry in texts.FIELDS
+        for entry in TEXTS["fields"]
     ]
     return tuple(
         paper.FieldGroup(title=title, rows=tuple(row for group, row in rows if group == place))
-        for place, title in enumerate(texts.GROUPS[lang])
+        for place, title in enumerate(TEXTS[lang]["groups"])
     )
 
 
 def deposition(lang: str = "en", *, questions: int = 6) -> tuple[paper.DepositionPart, ...]:
-    asker, witness = texts.PEOPLE[lang][2], texts.WITNESS[lang]
+    asker, witness = TEXTS[lang]["people"][2], TEXTS[lang]["witness"]
     lines = tuple(
         paper.DepositionLine(
             number=number,
-            question=texts.QUESTIONS[lang][number % 3][0],
-            answer=texts.QUESTIONS[lang][number % 3][1],
+            question=TEXTS[lang]["questions"][number % 3][0],
+            answer=TEXTS[lang]["questions"][number % 3][1],
             asked_by=asker,
             answered_by=witness,
-            note=texts.EVENTS[lang][2] if number == 2 else "",
+            note=TEXTS[lang]["events"][2] if number == 2 else "",
         )
         for number in range(1, questions + 1)
     )
-    first, second = texts.PARTS[lang]
+    first, second = TEXTS[lang]["parts"]
     half = (questions + 1) // 2
     return (
         paper.DepositionPart(title=first, lines=lines[:half]),
@@ -116,17 +119,17 @@ def deposition(lang: str = "en", *, questions: int = 6) -> tuple[paper.Depositio
 
 
 def signatures(lang: str = "en") -> tuple[paper.SignatureBox, ...]:
-    court_coordinator, coordinator, _counsel, witness, interpreter, judge, magistrate = texts.PEOPLE[lang]
+    court_coordinator, coordinator, _counsel, witness, interpreter, judge, magistrate = TEXTS[lang]["people"]
     signers = (
         ("judge", judge, End.COURT, ""),
-        ("witness", witness, End.REMOTE, texts.WITNESS[lang]),
+        ("witness", witness, End.REMOTE, TEXTS[lang]["witness"]),
         ("coordinator", court_coordinator, End.COURT, ""),
         ("interpreter", interpreter, End.COURT, ""),
-        ("mission", coordinator, End.REMOTE, texts.COURTS[lang][2]),
+        ("mission", coordinator, End.REMOTE, TEXTS[lang]["courts"][2]),
         ("magistrate", magistrate, End.REMOTE, ""),
     )
     return tuple(
-        paper.SignatureBox(key=key, title=title, end=end, name=name, statement=texts.CERTIFICATE[lang])
+        paper.SignatureBox(key=key, title=title, end=end, name=name, statement=TEXTS[lang]["certificate"])
         for key, title, end, name in signers
     )
 
@@ -141,16 +144,16 @@ def seal(lang: str = "en") -> paper.Seal:
 
 
 def record(lang: str = "en", *, questions: int = 6, sealed: bool = True) -> paper.RecordSheet:
-    clerk = texts.PEOPLE[lang][0]
-    cause, done, repeated = texts.BREAK[lang]
-    mark, description, original, manner, leave = texts.EXHIBIT[lang]
+    clerk = TEXTS[lang]["people"][0]
+    cause, done, repeated = TEXTS[lang]["break"]
+    mark, description, original, manner, leave = TEXTS[lang]["exhibit"]
     return paper.RecordSheet(
         heading=heading(lang, number="VCT-2026-0042-R1"),
         groups=field_groups(lang),
         deposition=deposition(lang, questions=questions),
         log=tuple(
             paper.LogLine(number=number, happened=clocks(10 * number, lang=lang), what=what, by=clerk)
-            for number, what in enumerate(texts.EVENTS[lang], start=1)
+            for number, what in enumerate(TEXTS[lang]["events"], start=1)
         ),
         interruptions=(
             paper.Interruption(
@@ -168,6 +171,6 @@ def record(lang: str = "en", *, questions: int = 6, sealed: bool = True) -> pape
             ),
         ),
         signatures=signatures(lang),
-        certificate=texts.CERTIFICATE[lang],
+        certificate=TEXTS[lang]["certificate"],
         seal=seal(lang) if sealed else None,
     )

@@ -130,7 +130,9 @@ class PaperPress:
     def _environment(self, lang: str) -> Environment:
         found = self._environments.get(lang)
         if found is None:
-            found = self._environments[lang] = _environment(self._templates, translations=self._languages.translations(lang), lang=lang)
+            found = self._environments[lang] = _environment(
+                self._templates, translations=self._languages.translations(lang), lang=lang
+            )
         return found
 
 
@@ -160,7 +162,5 @@ def _environment(templates: Path, *, translations: NullTranslations, lang: str) 
         long_day=partial(_day, locale=lang, pattern=_LONG_DAY),
         clock=_clock,
     )
-    environment.globals.update(
-        Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS
-    )
+    environment.globals.update(Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS)
     return environment

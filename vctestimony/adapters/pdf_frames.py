@@ -72,9 +72,7 @@ class Job:
     def from_bytes(cls, raw: bytes) -> "Job":
         told = json.loads(raw)
         enclosures = tuple(
-            Enclosure(
-                name=one["name"], relationship=one["relationship"], content=base64.b64decode(one["content"])
-            )
+            Enclosure(name=one["name"], relationship=one["relationship"], content=base64.b64decode(one["content"]))
             for one in told["enclosures"]
         )
         return cls(html=told["html"], stamp=told["stamp"], enclosures=enclosures)

@@ -167,9 +167,7 @@ class Kit:
             return len(document.pages), b""
         both_standards(document)
         with actual_text(document.metadata.lang or ""):
-            pdf: bytes = document.write_pdf(
-                pdf_variant=VARIANT, attachments=self._enclosed(job) or None, finisher=tidy
-            )
+            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=self._enclosed(job) or None, finisher=tidy)
         return len(document.pages), pdf
 
     def _enclosed(self, job: Job) -> list[Untyped]:

@@ -5,6 +5,7 @@ starts no process, writes no file, and opens nothing but what Python and WeasyPr
 """
 
 import gc
+import math
 import os
 import resource
 import sys
@@ -57,7 +58,9 @@ def limit(limits: Limits) -> None:
 def grant_processor_time(seconds: int) -> None:
     """From now on `seconds` more; then the kernel ends the process."""
     used = resource.getrusage(resource.RUSAGE_SELF)
-    resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime) + seconds, resource.RLIM_INFINITY))
+    resource.setrlimit(
+        resource.RLIMIT_CPU, (math.ceil(used.ru_utime + used.ru_stime) + seconds, resource.RLIM_INFINITY)
+    )
 
 
 def done(kit: Kit, raw: bytes) -> Outcome:

@@ -1,0 +1,94 @@
+"""Reads printed documents back with tools that know nothing of how they were made."""
+
+import io
+import re
+import subprocess
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from enum import Enum
+
+from babel.support import NullTranslations
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+# Enough words in each language to see that labels come from the catalogue.
+LABELS: Mapping[str, Mapping[str, str]] = {
+    "hi": {"SOP checklist": "प्रक्रिया जाँच-सूची", "Signatures": "हस्ताक्षर", "Due": "कब तक", "DRAFT": "प्रारूप"},
+    "bn": {"SOP checklist": "কার্যপদ্ধতির চেকলিস্ট", "Signatures": "স্বাক্ষর", "Due": "কখন", "DRAFT": "খসড়া"},
+}
+# Never shown: codes that choose a style, a font or a file date.
+_NOT_SHOWN = {"lang", "key", "zone"}
+
+
+class _Few(NullTranslations):
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        super().__init__()
+        self._labels = labels
+
+    def gettext(self, message: str) -> str:
+        return self._labels.get(message, message)
+
+    ugettext = gettext
+
+
+class FewLanguages:
+    """Stands for the catalogues of translations."""
+
+    def translations(self, language: str) -> NullTranslations:
+        return _Few(LABELS.get(language, {}))
+
+
+def folded(text: str) -> str:
+    """Composed, with every run of blanks as one."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFC", text)).strip()
+
+
+def text_of(pdf: bytes, *options: str) -> str:
+    """What pdftotext reads, pages divided by form feeds."""
+    return _tool("pdftotext", *options, "-", "-", given=pdf)
+
+
+def pages_of(pdf: bytes) -> list[str]:
+    """The text of each page, folded."""
+    return [folded(page) for page in text_of(pdf).split("\f")[:-1]]
+
+
+def fonts_of(pdf: bytes) -> list[list[str]]:
+    """The lines of pdffonts, each split into its columns."""
+    return [line.split() for line in _tool("pdffonts", "-", given=pdf).splitlines()[2:]]
+
+
+def _tool(*command: str, given: bytes) -> str:
+    return subprocess.run(command, input=given, capture_output=True, check=True).stdout.decode("utf-8")
+
+
+def open_pdf(pdf: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(pdf))
+
+
+def drawing_of(pdf: bytes) -> bytes:
+    """The drawing instructions of all pages."""
+    contents = (page.get_contents() for page in open_pdf(pdf).pages)
+    return b"\n".join(content.get_data() for content in contents if content is not None)
+
+
+def shown_strings(value: object, name: str = "") -> Iterator[str]:
+    """Every text of a sheet that must stand on paper."""
+    if isinstance(value, Enum) or name in _NOT_SHOWN:
+        return
+    if isinstance(value, str):
+        yield from (line for line in value.split("\n") if line)
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from shown_strings(item)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from shown_strings(getattr(value, field.name), field.name)
+
+
+def alternatives_of(pdf: bytes) -> list[str]:
+    """The text alternatives that stand for pictures."""
+    reader = open_pdf(pdf)
+    objects = (reader.get_object(number) for number in range(1, 1 + max(reader.xref[0])))
+    return [str(item["/Alt"]) for item in objects if isinstance(item, DictionaryObject) and "/Alt" in item]
