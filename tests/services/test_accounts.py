@@ -7,13 +7,12 @@ import pytest
 
 from tests.builders import PASSWORD
 from tests.conftest import FindActor
-from tests.fakes import FrozenClock
 from tests.world import World, email_of
 from vctestimony.domain.access import SYSTEM, Actor
-from vctestimony.domain.errors import Absent, Refusal, Stale
+from vctestimony.domain.errors import Refusal, Stale
 from vctestimony.domain.passphrases import PasswordGuessable, PasswordTooShort
 from vctestimony.domain.people import Role
-from vctestimony.services import account_lists, accounts, journal, sessions
+from vctestimony.services import account_lists, accounts, journal, sessions, signing_in
 from vctestimony.services.accounts import (
     AddressRefused,
     AddressTaken,
@@ -21,12 +20,12 @@ from vctestimony.services.accounts import (
     NewAccount,
     OfficialElsewhere,
     OfficialNeeded,
-    PasswordWrong,
     PostNeeded,
-    SignInRefused,
+    PostUnknown,
 )
 from vctestimony.services.limits import TooManyTries
 from vctestimony.services.sessions import Lifetime
+from vctestimony.services.signing_in import PasswordWrong, SignInRefused
 from vctestimony.services.unit import Units
 from vctestimony.store.models import AttemptRow
 
@@ -47,7 +46,7 @@ def opened(units: Units, new: NewAccount, password: str = FRESH) -> int:
 
 
 def enter(units: Units, email: str = COORDINATOR, password: str = PASSWORD, address: str = HERE) -> int:
-    return accounts.sign_in(units, email=email, password=password, address=address)
+    return signing_in.sign_in(units, email=email, password=password, address=address)
 
 
 def session_of(units: Units, account_id: int, token: str) -> None:
@@ -104,6 +103,13 @@ def test_an_account_that_could_not_be_used_is_refused(
         opened(units, replace(newcomer(world), **change))  # type: ignore[arg-type]  # one field at a time
 
 
+def test_a_place_is_found_by_its_code(units: Units, world: World) -> None:
+    with units.reading() as unit:
+        assert accounts.post_of(unit, "pune-court") == world.pune.post_id
+        with pytest.raises(PostUnknown):
+            accounts.post_of(unit, "nowhere-court")
+
+
 def test_an_officials_account_belongs_to_the_officials_place(units: Units, world: World) -> None:
     interpreter = NewAccount(
         email="n@dhaka.example", name="Nasrin", role=Role.INTERPRETER, official_id=world.dhaka.interpreter_id
@@ -142,7 +148,7 @@ def test_a_first_password_works_once_seen_and_must_be_changed(units: Units, worl
     by = Actor(name="Asha Rao", account_id=account_id)
     with units.reading() as unit:
         assert account_lists.own_account(unit, by=by).must_change
-    accounts.change_password(units, present=password, wanted=FRESH, by=by)
+    signing_in.change_password(units, present=password, wanted=FRESH, by=by)
     with units.reading() as unit:
         assert not account_lists.own_account(unit, by=by).must_change
 
@@ -236,7 +242,7 @@ def test_a_changed_password_replaces_the_old_one_and_ends_every_session(
 ) -> None:
     by = actor(Role.COORDINATOR)
     session_of(units, world.account_id(Role.COORDINATOR), "copied")
-    accounts.change_password(units, present=PASSWORD, wanted=FRESH, by=by)
+    signing_in.change_password(units, present=PASSWORD, wanted=FRESH, by=by)
     assert not is_alive(units, "copied")
     with pytest.raises(SignInRefused):
         enter(units)
@@ -255,7 +261,7 @@ def test_a_refused_change_leaves_the_password_as_it_was(
     units: Units, world: World, actor: FindActor, present: str, wanted: str, refusal: type[Refusal]
 ) -> None:
     with pytest.raises(refusal):
-        accounts.change_password(units, present=present, wanted=wanted, by=actor(Role.COORDINATOR))
+        signing_in.change_password(units, present=present, wanted=wanted, by=actor(Role.COORDINATOR))
     assert enter(units) == world.account_id(Role.COORDINATOR)
 
 
@@ -263,25 +269,6 @@ def test_the_present_password_cannot_be_guessed_at_will(units: Units, world: Wor
     by = actor(Role.COORDINATOR)
     for _ in range(10):
         with pytest.raises(PasswordWrong):
-            accounts.change_password(units, present="no", wanted=FRESH, by=by)
+            signing_in.change_password(units, present="no", wanted=FRESH, by=by)
     with pytest.raises(TooManyTries):
-        accounts.change_password(units, present=PASSWORD, wanted=FRESH, by=by)
-
-
-def test_sessions_are_listed_and_ended_by_their_own_person_only(
-    units: Units, world: World, actor: FindActor, clock: FrozenClock
-) -> None:
-    mine, theirs = actor(Role.COORDINATOR), actor(Role.COORDINATOR, "pune")
-    session_of(units, world.account_id(Role.COORDINATOR), "first")
-    clock.advance(minutes=5)
-    session_of(units, world.account_id(Role.COORDINATOR), "second")
-    with units.reading() as unit:
-        second, first = sessions.own(unit, by=mine, this_id=None)
-        assert sessions.own(unit, by=theirs, this_id=None) == ()
-    assert [reading.wall.strftime("%H:%M") for reading in second.started] == ["10:35", "11:05"]
-    with pytest.raises(Absent), units.writing() as unit:
-        sessions.end_own(unit, first.id, by=theirs)
-    with units.writing() as unit:
-        sessions.end_others(unit, by=mine, this_id=second.id)
-    assert not is_alive(units, "first")
-    assert is_alive(units, "second")
+        signing_in.change_password(units, present=PASSWORD, wanted=FRESH, by=by)

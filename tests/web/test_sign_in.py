@@ -11,7 +11,7 @@ from tests.web.browsing import Browser, Page
 from tests.web.conftest import SIGN_IN
 from tests.world import World, email_of
 from vctestimony.domain.people import Role
-from vctestimony.services import accounts
+from vctestimony.services import signing_in
 from vctestimony.services.limits import TooManyTries
 from vctestimony.services.unit import Units
 from vctestimony.store.models import AccountRow, AttemptRow, WebSessionRow
@@ -42,6 +42,7 @@ def leads_to_sign_in(answer: TestResponse) -> bool:
     return answer.status_code == 302 and answer.headers["Location"].startswith(SIGN_IN)
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
 def test_signing_in_leads_on_and_the_page_knows_the_person(browser: Browser, world: World) -> None:
     answer = entered(browser, next="/account")
     assert answer.headers["Location"] == "/account"
@@ -170,10 +171,10 @@ def test_failed_tries_are_counted_although_the_sign_in_fails(browser: Browser, w
 def test_a_stranger_cannot_lock_the_owner_out_of_a_known_place(browser: Browser, world: World, units: Units) -> None:
     entered(browser)
     for number in range(10):
-        with pytest.raises(accounts.SignInRefused):
-            accounts.sign_in(units, email=ADMINISTRATOR, password=WRONG, address=f"198.51.100.{number}")
+        with pytest.raises(signing_in.SignInRefused):
+            signing_in.sign_in(units, email=ADMINISTRATOR, password=WRONG, address=f"198.51.100.{number}")
     with pytest.raises(TooManyTries):
-        accounts.sign_in(units, email=ADMINISTRATOR, password=PASSWORD, address="198.51.100.99")
+        signing_in.sign_in(units, email=ADMINISTRATOR, password=PASSWORD, address="198.51.100.99")
     entered(browser.fresh())
 
 

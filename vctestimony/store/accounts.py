@@ -48,6 +48,11 @@ def post(session: Session, post_id: int) -> PostRow | None:
     return session.get(PostRow, post_id)
 
 
+def post_by_code(session: Session, code: str) -> PostRow | None:
+    """The post with this code."""
+    return session.scalar(sa.select(PostRow).where(PostRow.code == code))
+
+
 def posts(session: Session) -> Sequence[PostRow]:
     """Every post, by country and name."""
     return session.scalars(sa.select(PostRow).order_by(PostRow.country, PostRow.name, PostRow.id)).all()

@@ -7,7 +7,7 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.people import ROLE_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_lists, accounts, sessions
+from vctestimony.services import account_lists, accounts, sessions, signing_in
 from vctestimony.services.limits import TooManyTries
 from vctestimony.web.context import current_actor, open_to_all, reading, requires, service, signed_in, writing
 from vctestimony.web.errors import TITLES, Trouble, answer
@@ -60,7 +60,7 @@ def enter() -> ResponseReturnValue:
     """Sign in. The browser gets a session it never had before."""
     with Form(request.form) as form:
         email, password = form.text("email", limit=254), form.secret("password", limit=LONGEST)
-    account_id = accounts.sign_in(
+    account_id = signing_in.sign_in(
         service().units, email=email, password=password, address=request.remote_addr or "unknown"
     )
     begin(account_id)
@@ -109,7 +109,7 @@ def change_password() -> ResponseReturnValue:
     with Form(request.form) as form:
         present, wanted = form.secret("present", limit=LONGEST), form.secret("wanted", limit=LONGEST)
     actor = current_actor()
-    accounts.change_password(service().units, present=present, wanted=wanted, by=actor)
+    signing_in.change_password(service().units, present=present, wanted=wanted, by=actor)
     if actor.account_id is not None:
         begin(actor.account_id)
     flash(translate(PASSWORD_CHANGED))
