@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 NOTE = "demonstration.txt"
+FIRST_SIGN_IN = "first-sign-in.txt"
 
 
 def is_loaded(instance: Path) -> bool:
@@ -13,18 +14,19 @@ def is_loaded(instance: Path) -> bool:
 
 
 def sign_ins(instance: Path) -> str:
-    """The note's text; empty when there is none."""
-    path = instance / NOTE
-    return path.read_text(encoding="utf-8") if path.is_file() else ""
+    """How to sign in for the first time; empty when nothing was left."""
+    found = [instance / name for name in (NOTE, FIRST_SIGN_IN) if (instance / name).is_file()]
+    return found[0].read_text(encoding="utf-8") if found else ""
 
 
-def leave(instance: Path, lines: Sequence[str]) -> None:
-    """Write the note."""
-    handle = os.open(instance / NOTE, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+def leave(instance: Path, lines: Sequence[str], *, name: str = NOTE) -> None:
+    """Write the note, or that of a bare installation."""
+    handle = os.open(instance / name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(handle, "w", encoding="utf-8") as file:
         file.write("\n".join(lines) + "\n")
 
 
 def take_away(instance: Path) -> None:
-    """Remove the note."""
-    (instance / NOTE).unlink(missing_ok=True)
+    """Remove both notes."""
+    for name in (NOTE, FIRST_SIGN_IN):
+        (instance / name).unlink(missing_ok=True)

@@ -56,12 +56,6 @@ class OfficialElsewhere(Invalid):
     text = N_("This official belongs to another place ({post}). Choose that place, or another official.")
 
 
-class UnknownPost(Invalid):
-    """No post has this code."""
-
-    text = N_("There is no post with the code “{post}”. The list of posts shows the codes.")
-
-
 class LastAdministrator(Conflict):
     """Nobody could manage accounts any more."""
 

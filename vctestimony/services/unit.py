@@ -40,6 +40,10 @@ class Units:
         self._session_of = session_of
         self.ports = ports
 
+    def with_ports(self, ports: Ports) -> "Units":
+        """The same database with another outside world."""
+        return Units(self._session_of, ports)
+
     @contextmanager
     def writing(self, *, wakes: bool = True) -> Iterator[Unit]:
         """A unit that commits at its end, or undoes everything if anything raises. Mail leaves after the commit:

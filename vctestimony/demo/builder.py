@@ -1,0 +1,63 @@
+"""Makes and removes the demonstration. The journal and the seals cannot be emptied, so all tables go and come anew."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy.engine import Engine
+
+from vctestimony.adapters.mail import MailboxSender
+from vctestimony.demo import notice, stage, stories
+from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS, People
+from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.people import ROLE_LABELS, Role
+from vctestimony.services import accounts
+from vctestimony.services.accounts import NewAccount
+from vctestimony.services.unit import Units
+from vctestimony.store import places as store
+from vctestimony.store import schema
+
+MAILBOX = "mailbox"
+
+
+def is_empty(units: Units) -> bool:
+    """Whether nobody has entered anything yet."""
+    with units.reading() as unit:
+        return store.nothing_entered(unit.session)
+
+
+def clear(instance: Path, *, engine: Engine) -> None:
+    """Remove everything: all tables, with what they hold, then the mailbox and the note."""
+    schema.downgrade(engine)
+    schema.upgrade(engine)
+    shutil.rmtree(instance / MAILBOX, ignore_errors=True)
+    notice.take_away(instance)
+
+
+def build(units: Units, instance: Path, *, bare: bool) -> None:
+    """Fill an empty database: with the demonstration, or, `bare`, with one administrator. Leaves the note."""
+    if bare:
+        with units.writing() as unit:
+            new = NewAccount(email=ADMINISTRATOR, name="Administrator", role=Role.ADMINISTRATOR)
+            password = accounts.create_with_first_password(unit, new, by=SYSTEM)
+        notice.leave(instance, _bare_note(password), name=notice.FIRST_SIGN_IN)
+        return
+    playing = stage.set_stage(units, MailboxSender(instance / MAILBOX))
+    stage.play(playing, stories.told(playing))
+    notice.leave(instance, tuple(_note(playing.people)))
+
+
+def _bare_note(password: str) -> tuple[str, ...]:
+    return (
+        "This installation is empty: one administrator, no data.",
+        f"Sign in as {ADMINISTRATOR} with the first password {password}; you will be asked for your own.",
+        f"Then delete {notice.FIRST_SIGN_IN}.",
+    )
+
+
+def _note(people: People) -> Iterator[str]:
+    yield "Demonstration: every person and case is invented. All sign in with the same passphrase:"
+    yield f"    {SHARED_WORDS}"
+    width = max(len(email) for email, _ in people.sign_ins)
+    for email, role in people.sign_ins:
+        yield f"  {email:<{width}}  {ROLE_LABELS[role]}"

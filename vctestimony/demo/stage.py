@@ -1,0 +1,236 @@
+"""How the demonstration is played: each story says when it goes on, and all stories go on in the order of time.
+
+A story is a generator of instants. It is resumed with the clock at the instant it asked for, so everything it does
+through the use-cases is written down as if it had happened then, and the journal's order is the order of time.
+"""
+
+import heapq
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+
+from vctestimony.adapters.mail import MailboxSender
+from vctestimony.demo import people, places
+from vctestimony.demo.people import People
+from vctestimony.demo.places import KOLKATA, Places
+from vctestimony.domain.access import Actor
+from vctestimony.domain.hearing import Lengths
+from vctestimony.domain.instants import resolve, wall_of
+from vctestimony.domain.itip import PartStat
+from vctestimony.domain.people import Duty
+from vctestimony.services import answers, cases, checklists, finding, planning, post_office, scheduling, witnesses
+from vctestimony.services.planning import Rooms, Seat
+from vctestimony.services.unit import Unit, Units
+from vctestimony.store import cases as case_rows
+from vctestimony.store import checklists as step_rows
+from vctestimony.store import hearings as hearing_rows
+from vctestimony.store.models import HearingRow
+
+Story = Iterator[datetime]
+POSTMAN = "demonstration"
+BEFORE_EVERYTHING = timedelta(days=75)
+_DAY = timedelta(days=1)
+
+
+class NothingFree(LookupError):
+    """The calendars leave no time for a story; it is then told without one."""
+
+
+@dataclass(slots=True)
+class StoryClock:
+    """Shows the instant at which the story stands."""
+
+    at: datetime
+
+    def now(self) -> datetime:
+        """That instant."""
+        return self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A case with its order and witness."""
+
+    case: str
+    order_id: int
+    witness: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The world, its clock and the use-cases, each call a unit of its own."""
+
+    units: Units
+    clock: StoryClock
+    places: Places
+    people: People
+    today_at: datetime
+
+    def day(self, days: int, hour: int = 11, minute: int = 0) -> datetime:
+        """That many days from today at a wall time of the courts, and never later than now."""
+        on = wall_of(self.today_at, KOLKATA).date() + days * _DAY
+        return min(resolve(datetime.combine(on, time(hour, minute)), KOLKATA), self.today_at)
+
+    def on(self, days: int) -> date:
+        """That many days from today as a date."""
+        return wall_of(self.today_at, KOLKATA).date() + days * _DAY
+
+    def actor(self, key: str) -> Actor:
+        """Who acts: `mumbai-sessions/judge`."""
+        return self.people.actors[key]
+
+    def register(
+        self, court: str, case: cases.CaseEntry, order: cases.OrderEntry, witness: witnesses.WitnessEntry
+    ) -> Registered:
+        """Register a case with its order and witness."""
+        by = self.actor(f"{court}/coordinator")
+        with self.units.writing() as unit:
+            reference = cases.register(unit, case, by=by)
+            cases.add_order(unit, reference, order, by=by)
+            who = witnesses.register(unit, reference, witness, by=by)
+            row = case_rows.case_by_reference(unit.session, reference)
+            if row is None:
+                raise LookupError(reference)
+            return Registered(reference, row.orders[-1].id, who)
+
+    def plan(
+        self, court: str, remote: str, known: Registered, seats: Mapping[str, Duty], *, lengths: Lengths, link: int = 0
+    ) -> str:
+        """Set up a hearing; `seats` maps `post/who` to a duty."""
+        rooms = Rooms(
+            court_room_id=self.places.rooms[court][0],
+            remote_room_id=self.places.rooms[remote][0],
+            link_id=self.places.links[link],
+            lengths=lengths,
+        )
+        with self.units.writing() as unit:
+            return planning.create(
+                unit,
+                case_ref=known.case,
+                order_id=known.order_id,
+                witness_ref=known.witness,
+                rooms=rooms,
+                seats=[Seat(self.people.officials[who], duty) for who, duty in seats.items()],
+                by=self.actor(f"{court}/coordinator"),
+            )
+
+    def offered(self, court: str, hearing: str, *, first: int, last: int) -> tuple[datetime, ...]:
+        """Every start (the Court Point's wall time) that the search offers between those days from today."""
+        by = self.actor(f"{court}/coordinator")
+        with self.units.reading() as unit:
+            page = finding.find(unit, hearing, from_on=self.on(first), to_on=self.on(last), by=by)
+            found = tuple(one.time.start_wall for one in page.offered)
+        if not found:
+            raise NothingFree(hearing)
+        return found
+
+    def book(self, court: str, hearing: str, start_wall: datetime) -> datetime:
+        """Book that start; gives the instant at which the examination begins."""
+        with self.units.writing() as unit:
+            row = _row(unit, hearing)
+            by = self.actor(f"{court}/coordinator")
+            scheduling.book(unit, hearing, starts_wall=start_wall, zone=KOLKATA, version=row.version, by=by)
+            return resolve(start_wall, KOLKATA) + timedelta(minutes=row.pre_minutes)
+
+    def hold(self, court: str, hearing: str, start_wall: datetime) -> None:
+        """Hold that start."""
+        with self.units.writing() as unit:
+            by, version = self.actor(f"{court}/coordinator"), _row(unit, hearing).version
+            scheduling.hold(unit, hearing, starts_wall=start_wall, zone=KOLKATA, version=version, by=by)
+
+    def move(self, court: str, hearing: str, start_wall: datetime, *, reason: str) -> None:
+        """Move it to that start."""
+        with self.units.writing() as unit:
+            by, version = self.actor(f"{court}/coordinator"), _row(unit, hearing).version
+            scheduling.move(unit, hearing, starts_wall=start_wall, zone=KOLKATA, reason=reason, version=version, by=by)
+
+    def cancel(self, court: str, hearing: str, *, reason: str) -> None:
+        """Call it off."""
+        with self.units.writing() as unit:
+            by, version = self.actor(f"{court}/coordinator"), _row(unit, hearing).version
+            scheduling.cancel(unit, hearing, reason=reason, version=version, by=by)
+
+    def confirm(self, hearing: str, *, by: str) -> None:
+        """Confirm it."""
+        with self.units.writing() as unit:
+            scheduling.confirm(unit, hearing, version=_row(unit, hearing).version, by=self.actor(by))
+
+    def answer(self, hearing: str, duty: Duty, choice: PartStat = PartStat.ACCEPTED, comment: str = "") -> None:
+        """Let whoever has that duty answer by the link of their mail."""
+        with self.units.writing() as unit:
+            person = next(p for p in _row(unit, hearing).participants if p.duty is duty)
+            sequence = person.sent_sequence
+            if sequence is None:
+                raise LookupError(f"{duty} of {hearing} was never invited")
+            token = unit.ports.tokens.issue(person.public_id, sequence=sequence, now=unit.now)
+            seen = answers.page(unit, token)
+            starts_at = (seen.court if seen.own_end == "court" else seen.remote).at
+            answers.give(unit, token, choice=choice, comment=comment, seen_start=starts_at.isoformat())
+
+    def settle(
+        self, hearing: str, gate: str, *, by: str, note: str = "", waived: Mapping[str, str] | None = None
+    ) -> None:
+        """Tick every open step that holds the gate, or waive it where `waived` gives a reason by step id."""
+        with self.units.writing() as unit:
+            row = _row(unit, hearing)
+            for step in checklists.open_steps(unit, row, gate):
+                self._settle_one(unit, hearing, row.id, step.id, by=by, note=note, reason=(waived or {}).get(step.id))
+
+    def tick(self, hearing: str, *, by: str, count: int, note: str = "") -> None:
+        """Tick that many of the steps that hold the confirmation."""
+        with self.units.writing() as unit:
+            row = _row(unit, hearing)
+            for step in checklists.open_steps(unit, row, "confirm")[:count]:
+                self._settle_one(unit, hearing, row.id, step.id, by=by, note=note, reason=None)
+
+    def _settle_one(
+        self, unit: Unit, hearing: str, hearing_id: int, step_id: str, *, by: str, note: str, reason: str | None
+    ) -> None:
+        row = step_rows.step(unit.session, hearing_id=hearing_id, step_id=step_id)
+        if row is None:
+            raise LookupError(step_id)
+        if reason is not None:
+            checklists.waive(unit, hearing, step_id, version=row.version, reason=reason, by=self.actor(by))
+        else:
+            checklists.tick(unit, hearing, step_id, version=row.version, note=note, by=self.actor(by))
+
+
+def play(stage: Stage, stories: Iterable[Story]) -> None:
+    """Let every story go on when its time has come, and deliver the mails of each moment in that moment."""
+    waiting: list[tuple[datetime, int, Story]] = []
+    for number, story in enumerate(stories):
+        _resume(waiting, number, story)
+    while waiting:
+        stage.clock.at, number, story = heapq.heappop(waiting)
+        _resume(waiting, number, story)
+        while post_office.deliver_one(stage.units, owner=POSTMAN):
+            pass
+
+
+def set_stage(units: Units, mailbox: MailboxSender) -> Stage:
+    """A stage on the database of `units`, with places and people entered long before the first story.
+
+    Its mails go nowhere but into the folder.
+    """
+    now = units.ports.clock.now().replace(second=0, microsecond=0)
+    clock = StoryClock(now - BEFORE_EVERYTHING)
+    playing = units.with_ports(replace(units.ports, clock=clock, sender=mailbox))
+    with playing.writing() as unit:
+        where = places.enter(unit)
+        who = people.enter(unit, where)
+    return Stage(units=playing, clock=clock, places=where, people=who, today_at=now)
+
+
+def _resume(waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
+    try:
+        at = next(story)
+    except (StopIteration, NothingFree):
+        return
+    heapq.heappush(waiting, (at, number, story))
+
+
+def _row(unit: Unit, reference: str) -> HearingRow:
+    row = hearing_rows.by_reference(unit.session, reference)
+    if row is None:
+        raise LookupError(reference)
+    return row
