@@ -124,8 +124,7 @@ def test_the_second_court_is_refused_the_shared_room_with_three_alternatives_on_
     booked(units, world.mumbai.hearing, mumbai)
     with pytest.raises(SlotTaken) as refusal:
         booked(units, world.pune.hearing, pune)
-    found = refusal.value.facts["alternatives"]
-    assert isinstance(found, tuple)
+    found = refusal.value.alternatives
     assert [f"{one.court.wall:%a %H:%M} {one.remote.wall:%H:%M}" for one in found] == [
         "Mon 14:00 14:30",
         "Mon 14:15 14:45",
@@ -191,10 +190,8 @@ def test_a_typed_time_is_refused_for_the_reason_the_search_would_give(
 ) -> None:
     with pytest.raises(TimeRefused) as refusal:
         booked(units, world.mumbai.hearing, mumbai, wall)
-    causes = refusal.value.facts["causes"]
-    assert isinstance(causes, tuple)
-    assert (place, rule) in {(why.place, why.code) for why in causes}
-    assert len(refusal.value.facts["alternatives"]) == 3  # type: ignore[arg-type]  # facts are objects; this one is a tuple
+    assert (place, rule) in {(why.place, why.code) for why in refusal.value.whys}
+    assert len(refusal.value.alternatives) == 3
 
 
 def test_a_time_of_another_clock_is_refused(units: Units, world: World, mumbai: Actor) -> None:

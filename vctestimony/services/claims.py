@@ -22,33 +22,41 @@ ENOUGH = 3
 _SEARCHED_DAYS = (14, 60)
 
 
-class SlotTaken(Conflict):
-    """Somebody else was quicker, or was there before; `facts["alternatives"]` holds the nearest free times."""
-
-    text = N_("This time is no longer free. Nearest free times: {times}.")
-
-
-class TimeRefused(Invalid):
-    """Not a time at which everybody works; `facts` hold `causes` and `alternatives`."""
-
-    text = N_("This hearing cannot be at this time. Nearest free times: {times}.")
-
-
-class NotThisZone(Invalid):
-    """The wall time was read off another clock than the Court Point's."""
-
-    text = N_("Times are chosen by the clock of the Court Point ({zone}). Choose the time again.")
-
-
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Another start of the hearing, on both clocks; `start_wall` is the Court Point's."""
+    """A start of the hearing, on both clocks; `start_wall` is the Court Point's."""
 
     start_wall: datetime
     court: Reading
     court_ends: Reading
     remote: Reading
     remote_ends: Reading
+
+
+class SlotTaken(Conflict):
+    """Somebody else was quicker. `alternatives` are the nearest free times, `whys` say who is taken."""
+
+    text = N_("This time is no longer free. Nearest free times: {times}.")
+
+    def __init__(self, alternatives: tuple[Alternative, ...] = (), whys: tuple[WhyNot, ...] = ()) -> None:
+        self.alternatives, self.whys = alternatives, whys
+        super().__init__(field="start", times=_listed(alternatives))
+
+
+class TimeRefused(Invalid):
+    """Not a time at which everybody works and may be asked. `alternatives` and `whys` as in SlotTaken."""
+
+    text = N_("This hearing cannot be at this time. Nearest free times: {times}.")
+
+    def __init__(self, alternatives: tuple[Alternative, ...] = (), whys: tuple[WhyNot, ...] = ()) -> None:
+        self.alternatives, self.whys = alternatives, whys
+        super().__init__(field="start", times=_listed(alternatives))
+
+
+class NotThisZone(Invalid):
+    """The wall time was read off another clock than the Court Point's."""
+
+    text = N_("Times are chosen by the clock of the Court Point ({zone}). Choose the time again.")
 
 
 def alternative(hearing: HearingRow, slot: Slot) -> Alternative:
@@ -136,10 +144,11 @@ def _refused(
     starts_at: datetime,
     causes: tuple[Cause, ...] = (),
 ) -> SlotTaken | TimeRefused:
-    found = _nearest(unit, hearing, timetable, starts_at=starts_at)
-    reasons: tuple[WhyNot, ...] = told(causes, timetable)
-    times = "; ".join(_said(one) for one in found)
-    return kind(field="start", times=times or "–", alternatives=found, causes=reasons)
+    return kind(_nearest(unit, hearing, timetable, starts_at=starts_at), told(causes, timetable))
+
+
+def _listed(times: tuple[Alternative, ...]) -> str:
+    return "; ".join(_said(one) for one in times) or "–"
 
 
 def _said(one: Alternative) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.calendars import windows
-from vctestimony.domain.hearing import End, Lengths, RequiredDuty
+from vctestimony.domain.hearing import End, Lengths
 from vctestimony.domain.instants import from_min, offset_minutes, wall_of
 from vctestimony.domain.intervals import Span, common, course
 from vctestimony.domain.local_days import local_day
@@ -110,7 +110,7 @@ class FindPage:
     step_minutes: int
     days: tuple[FoundDay, ...]
     helps: tuple[Help, ...]
-    missing: tuple[RequiredDuty, ...]
+    missing: tuple[gates.Need, ...]
     has_time: bool
     version: int
 
@@ -166,7 +166,7 @@ def _page(hearing: HearingRow, search: Search, timetable: Timetable, answer: Slo
         step_minutes=search.step_minutes,
         days=_days(hearing, search, timetable, answer),
         helps=_helps(search, timetable),
-        missing=gates.missing_of(hearing),
+        missing=gates.shown(gates.missing_of(hearing)),
         has_time=hearing.starts_at is not None and hearing.held_until is None,
         version=hearing.version,
     )

@@ -1,5 +1,8 @@
 """The one place that says what still stands before a hearing can be confirmed: open steps and unfilled duties."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from vctestimony.domain.hearing import RequiredDuty
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.required import missing, required_duties
@@ -10,6 +13,18 @@ from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
 
 CONFIRM = "confirm"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """A duty as pages show it: all marked texts."""
+
+    label: str
+    why: str
+    authority: str
+    required: bool
+
+
 _NOBODY = N_("nobody is named as: {duty}")
 
 
@@ -21,6 +36,11 @@ def required_of(hearing: HearingRow) -> tuple[RequiredDuty, ...]:
 def missing_of(hearing: HearingRow) -> tuple[RequiredDuty, ...]:
     """The required duties for which nobody is named."""
     return missing(required_of(hearing), (p.duty for p in hearing.participants if p.removed_at is None))
+
+
+def shown(duties: Iterable[RequiredDuty]) -> tuple[Need, ...]:
+    """The duties as pages show them."""
+    return tuple(Need(DUTY_LABELS[one.duty], one.why, one.authority, one.required) for one in duties)
 
 
 def check_confirm(unit: Unit, hearing: HearingRow, *, language: str) -> None:

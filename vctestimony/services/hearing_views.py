@@ -6,7 +6,7 @@ from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.facts import FACTS
-from vctestimony.domain.hearing import END_LABELS, MOVES, PART_LABELS, STATE_LABELS, Move, RequiredDuty, State
+from vctestimony.domain.hearing import END_LABELS, MOVES, PART_LABELS, STATE_LABELS, Move, State
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
 from vctestimony.domain.people import DUTY_LABELS
@@ -114,12 +114,13 @@ class HearingPage:
     remote: str
     remote_room: str
     remote_city: str
+    ends: tuple[tuple[str, str], ...]
     clocks: Clocks | None
     parts: tuple[PartView, ...]
     held_until: Reading | None
     hold_expired: bool
     reason: str
-    missing: tuple[RequiredDuty, ...]
+    missing: tuple[gates.Need, ...]
     open_steps: tuple[checklists.OpenStep, ...]
     people: tuple[PersonView, ...]
     history: tuple[HistoryLine, ...]
@@ -141,6 +142,11 @@ class HearingPage:
     def can_confirm(self) -> bool:
         """Whether to offer confirming; what stands in the way is shown beside it."""
         return Action.CONFIRM in self.may and Move.CONFIRM in self.moves
+
+    @property
+    def start_text(self) -> str:
+        """The start as pages hand it on; empty while there is no time."""
+        return self.clocks.court.wall.isoformat(timespec="minutes") if self.clocks else ""
 
     @property
     def waits(self) -> int:
@@ -170,12 +176,13 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         remote=row.remote.name,
         remote_room=row.remote_room.name,
         remote_city=row.remote.city,
+        ends=((row.court.zone, row.court.city), (row.remote.zone, row.remote.city)),
         clocks=clocks_of(row),
         parts=_parts(row),
         held_until=read(row.held_until, row.court.zone, row.court.city) if row.held_until else None,
         hold_expired=row.held_until is not None and row.held_until <= unit.now,
         reason=row.reason,
-        missing=gates.missing_of(row) if before else (),
+        missing=gates.shown(gates.missing_of(row)) if before else (),
         open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if before else (),
         people=tuple(_person(row, p, mails.get(p.id)) for p in row.participants if p.removed_at is None),
         history=_history(unit, row) if may_do(row, Action.READ_JOURNAL, by=by) else (),

@@ -89,7 +89,7 @@ class PeoplePlan:
     case_number: str
     pseudonym: str
     seats: tuple[SeatChoice, ...]
-    missing: tuple[RequiredDuty, ...]
+    missing: tuple[gates.Need, ...]
     is_booked: bool
     version: int
 
@@ -135,7 +135,7 @@ def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
         case_number=row.case.number,
         pseudonym=row.witness.pseudonym,
         seats=tuple(sorted(seats, key=lambda seat: seat.need is None or not seat.need.required or "-" in seat.key)),
-        missing=gates.missing_of(row),
+        missing=gates.shown(gates.missing_of(row)),
         is_booked=row.state in {State.BOOKED, State.CONFIRMED},
         version=row.version,
     )

@@ -29,6 +29,12 @@ class NoDaysLeft(Invalid):
     text = N_("No day is left to search between {first_on} and {last_on}. Choose later dates, or another order.")
 
 
+class OutsideOrder(NoDaysLeft):
+    """The court's order allows other days."""
+
+    text = N_("The court's order allows the hearing only from {allowed_from} to {allowed_to}. Choose a day within.")
+
+
 @dataclass(frozen=True, slots=True)
 class Lane:
     """One resource as pages name it: what it is, at which end, where its clock is, and its group on the board."""
@@ -132,6 +138,11 @@ def search_of(
     first_on = max(from_on, hearing.order.not_before_on or from_on)
     last_on = min(to_on, hearing.order.not_after_on or to_on, first_on + LONGEST_SEARCH)
     if last_on < first_on:
+        order = hearing.order
+        if from_on <= to_on and (order.not_before_on or order.not_after_on):
+            raise OutsideOrder(
+                field="to_on", allowed_from=order.not_before_on or "–", allowed_to=order.not_after_on or "–"
+            )
         raise NoDaysLeft(field="to_on", first_on=from_on, last_on=to_on)
     return Search(
         from_on=first_on,

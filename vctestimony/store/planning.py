@@ -79,7 +79,7 @@ def open_steps(session: Session, hearing_ids: Collection[int], *, gate: str) -> 
         )
         .group_by(ChecklistRow.hearing_id)
     )
-    return {hearing_id: count for hearing_id, count in session.execute(query).tuples()}
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def expired_holds(session: Session, *, now: datetime) -> Sequence[HearingRow]:

@@ -1,0 +1,159 @@
+"""What the pages before booking, moving, cancelling and confirming show: the time, and who will be told what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.hearing import END_LABELS, STATE_LABELS, Move, State, moved
+from vctestimony.domain.instants import to_min
+from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.slots import Slot
+from vctestimony.domain.wording import N_
+from vctestimony.services import checklists, claims, gates
+from vctestimony.services.access import hearing_for
+from vctestimony.services.claims import Alternative, SlotTaken, TimeRefused
+from vctestimony.services.hearing_views import Clocks, clocks_of
+from vctestimony.services.reasons import WhyNot
+from vctestimony.services.timetables import lengths_of
+from vctestimony.services.unit import Unit
+from vctestimony.store.models import HearingRow
+
+INVITED = N_("an invitation")
+UPDATED = N_("an update with the old and the new time; the answer is asked again")
+CALLED_OFF = N_("a cancellation")
+_TIMED = frozenset({State.BOOKED, State.CONFIRMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Somebody who will be written to, and what they will get (a marked text)."""
+
+    name: str
+    duty: str
+    end: str
+    address: str
+    mail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The hearing that a page of booking is about."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    state_label: str
+    court: str
+    court_city: str
+    court_zone: str
+    remote: str
+    remote_city: str
+    remote_zone: str
+    clocks: Clocks | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class BookPage:
+    """Before a time is taken. `whys` and `alternatives` are filled when it cannot be."""
+
+    subject: Subject
+    start: str
+    chosen: Alternative
+    is_move: bool
+    is_free: bool
+    whys: tuple[WhyNot, ...]
+    alternatives: tuple[Alternative, ...]
+    recipients: tuple[Recipient, ...]
+    missing: tuple[gates.Need, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPage:
+    """Before a hearing is called off."""
+
+    subject: Subject
+    recipients: tuple[Recipient, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmPage:
+    """Before a hearing is confirmed, with everything that still stands in the way."""
+
+    subject: Subject
+    open_steps: tuple[checklists.OpenStep, ...]
+    missing: tuple[gates.Need, ...]
+
+
+def book_page(unit: Unit, reference: str, *, starts_wall: datetime, by: Actor) -> BookPage:
+    """What booking or moving to this start would do; a wall time that happens twice or never is refused."""
+    row = hearing_for(unit, reference, by=by, action=Action.BOOK)
+    is_move = row.state in _TIMED
+    moved(row.state, Move.RESCHEDULE if is_move else Move.BOOK, reason="as will be given")
+    starts_at = claims.instant_of(row, starts_wall=starts_wall, zone=row.court.zone)
+    whys: tuple[WhyNot, ...] = ()
+    others: tuple[Alternative, ...] = ()
+    is_free = True
+    try:
+        claims.check(unit, row, starts_at=starts_at)
+    except (SlotTaken, TimeRefused) as refusal:
+        is_free, whys, others = False, refusal.whys, refusal.alternatives
+    return BookPage(
+        subject=_subject(row),
+        start=starts_wall.isoformat(timespec="minutes"),
+        chosen=_at(row, starts_at),
+        is_move=is_move,
+        is_free=is_free,
+        whys=whys,
+        alternatives=others,
+        recipients=_recipients(row, INVITED, UPDATED),
+        missing=gates.shown(gates.missing_of(row)),
+    )
+
+
+def cancel_page(unit: Unit, reference: str, *, by: Actor) -> CancelPage:
+    """What calling the hearing off would do."""
+    row = hearing_for(unit, reference, by=by, action=Action.BOOK)
+    moved(row.state, Move.CANCEL, reason="as will be given")
+    return CancelPage(_subject(row), _recipients(row, "", CALLED_OFF))
+
+
+def confirm_page(unit: Unit, reference: str, *, by: Actor) -> ConfirmPage:
+    """What stands before confirming."""
+    row = hearing_for(unit, reference, by=by, action=Action.CONFIRM)
+    moved(row.state, Move.CONFIRM)
+    return ConfirmPage(
+        _subject(row), checklists.open_steps(unit, row, gates.CONFIRM), gates.shown(gates.missing_of(row))
+    )
+
+
+def _subject(row: HearingRow) -> Subject:
+    return Subject(
+        reference=row.reference,
+        case_number=row.case.number,
+        pseudonym=row.witness.pseudonym,
+        state_label=STATE_LABELS[row.state],
+        court=row.court.name,
+        court_city=row.court.city,
+        court_zone=row.court.zone,
+        remote=row.remote.name,
+        remote_city=row.remote.city,
+        remote_zone=row.remote.zone,
+        clocks=clocks_of(row),
+        version=row.version,
+    )
+
+
+def _at(row: HearingRow, starts_at: datetime) -> Alternative:
+    lengths, start = lengths_of(row), to_min(starts_at)
+    return claims.alternative(row, Slot(start, start + lengths.pre, start + lengths.total))
+
+
+def _recipients(row: HearingRow, new: str, known: str) -> tuple[Recipient, ...]:
+    """Everybody who will get `new` if never written to, else `known`; who gets nothing is left out."""
+    people = [(p, known if p.sent else new) for p in row.participants if p.removed_at is None]
+    return tuple(
+        Recipient(p.official.name, DUTY_LABELS[p.duty], END_LABELS[p.end], p.official.email, mail)
+        for p, mail in people
+        if mail
+    )

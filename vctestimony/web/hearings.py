@@ -1,0 +1,86 @@
+"""Pages of hearings: what waits today, the list with its filters, and the page of one hearing."""
+
+from flask import Blueprint, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.access import Action, may_ever
+from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.services import hearing_lists, hearing_views, planning, scheduling
+from vctestimony.services.hearing_lists import Filters
+from vctestimony.web.context import current_actor, reading, requires, writing
+from vctestimony.web.forms import Form, FormRefused
+from vctestimony.web.language import translate
+from vctestimony.web.shown import Shown, shown_form
+
+bp = Blueprint("hearings", __name__)
+
+
+@bp.get("/")
+@requires(Action.OWN_ACCOUNT)
+def today() -> ResponseReturnValue:
+    """What waits for the person, and the next hearings; an administrator sees none and has another first page."""
+    actor = current_actor()
+    if actor.role is None or not may_ever(actor.role, Action.SEE_HEARINGS):
+        return redirect(url_for("admin.index"), code=303)
+    with reading() as unit:
+        page = hearing_lists.today(unit, by=actor)
+    return render_template("hearings/today.html", page=page)
+
+
+@bp.get("/hearings")
+@requires(Action.SEE_HEARINGS)
+def index() -> ResponseReturnValue:
+    """Every hearing one may see; the filters stand in the address and hold no identity."""
+    filters, form = _filters()
+    with reading() as unit:
+        lines = hearing_lists.listed(unit, filters, by=current_actor())
+    return render_template(
+        "hearings/index.html", hearings=lines, form=form, states=STATE_LABELS, filtered=filters != Filters()
+    )
+
+
+@bp.get("/hearings/<reference>")
+@requires(Action.SEE_HEARINGS)
+def detail(reference: str) -> ResponseReturnValue:
+    """One hearing."""
+    with reading() as unit:
+        page = hearing_views.open_page(unit, reference, by=current_actor())
+        g.ends = page.ends
+    return render_template("hearings/detail.html", page=page, form=shown_form())
+
+
+@bp.post("/hearings/<reference>/release")
+@requires(Action.BOOK)
+def release(reference: str) -> ResponseReturnValue:
+    """Give a held time back."""
+    with Form(request.form) as form:
+        version = form.version()
+    with writing() as unit:
+        scheduling.release(unit, reference, version=version, by=current_actor())
+    return redirect(url_for(".detail", reference=reference), code=303)
+
+
+@bp.post("/hearings/<reference>/continue")
+@requires(Action.PLAN)
+def continue_part_heard(reference: str) -> ResponseReturnValue:
+    """Set up the continuation of a part-heard hearing and go to it."""
+    with writing() as unit:
+        after = planning.continue_part_heard(unit, reference, by=current_actor())
+    return redirect(url_for(".detail", reference=after), code=303)
+
+
+def _filters() -> tuple[Filters, Shown]:
+    """The filters in the address; what cannot be read filters nothing and is said beside its field."""
+    values = {name: tuple(found) for name, found in request.args.lists()}
+    try:
+        with Form(request.args) as form:
+            filters = Filters(
+                state=form.optional_choice("state", State),
+                from_on=form.optional_date("from"),
+                to_on=form.optional_date("to"),
+                words=form.optional_text("q"),
+            )
+    except FormRefused as refused:
+        errors = {error.field: error.sentence(translate) for error in refused.errors if error.field}
+        return Filters(), Shown(values=values, errors=errors)
+    return filters, Shown(values=values)

@@ -1,0 +1,118 @@
+"""Pages of planning: set up a hearing, choose its rooms and lengths, name its people."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.access import Action
+from vctestimony.domain.hearing import Lengths
+from vctestimony.services import planning, plans, submissions
+from vctestimony.services.planning import Rooms, Seat
+from vctestimony.web.context import current_actor, reading, requires, writing
+from vctestimony.web.forms import Form
+from vctestimony.web.shown import shown_again_by, shown_form
+
+bp = Blueprint("planning", __name__, url_prefix="/hearings")
+_LONGEST = 600
+_LENGTHS = {"pre_minutes": 15, "main_minutes": 60, "post_minutes": 15}
+
+
+@bp.get("/new")
+@requires(Action.PLAN)
+def new() -> ResponseReturnValue:
+    """The empty form of a hearing of the case in the address."""
+    with reading() as unit:
+        plan = plans.new_plan(unit, request.args.get("case", ""), by=current_actor())
+    only = {name: value for name, value in (("order", plan.orders), ("witness", plan.witnesses)) if len(value) == 1}
+    chosen = {name: choices[0][0] for name, choices in only.items()}
+    return render_template("hearings/new.html", plan=plan, form=shown_form(**_LENGTHS, **chosen))
+
+
+@bp.post("/new")
+@requires(Action.PLAN)
+@shown_again_by(new)
+def create() -> ResponseReturnValue:
+    """Set the hearing up and go on to its people; the same form sent twice leads to the same hearing."""
+    with Form(request.form) as form:
+        order_id, witness = form.integer("order", least=1, most=2**31 - 1), form.text("witness", limit=20)
+        rooms, key = _rooms(form), form.key()
+    actor, case = current_actor(), request.args.get("case", "")
+    with writing() as unit:
+        outcome = submissions.already(unit, key)
+        if outcome is None:
+            made = planning.create(unit, case_ref=case, order_id=order_id, witness_ref=witness, rooms=rooms, by=actor)
+            outcome = url_for(".people", reference=made)
+            submissions.remember(unit, key, outcome, by=actor)
+    return redirect(outcome, code=303)
+
+
+@bp.get("/<reference>/rooms")
+@requires(Action.PLAN)
+def rooms(reference: str) -> ResponseReturnValue:
+    """Rooms, link and lengths with what is stored."""
+    with reading() as unit:
+        plan = plans.rooms_plan(unit, reference, by=current_actor())
+    form = shown_form(
+        court_room=plan.court_room_id,
+        remote_room=plan.remote_room_id,
+        link=plan.link_id,
+        pre_minutes=plan.lengths.pre,
+        main_minutes=plan.lengths.main,
+        post_minutes=plan.lengths.post,
+    )
+    return render_template("hearings/rooms.html", plan=plan, form=form)
+
+
+@bp.post("/<reference>/rooms")
+@requires(Action.PLAN)
+@shown_again_by(rooms)
+def change_rooms(reference: str) -> ResponseReturnValue:
+    """Store other rooms or lengths."""
+    with Form(request.form) as form:
+        wanted, version = _rooms(form), form.version()
+    with writing() as unit:
+        planning.change_rooms(unit, reference, wanted, version=version, by=current_actor())
+    return redirect(url_for("hearings.detail", reference=reference), code=303)
+
+
+@bp.get("/<reference>/people")
+@requires(Action.PLAN)
+def people(reference: str) -> ResponseReturnValue:
+    """Every seat: who must sit there and why, and who does."""
+    with reading() as unit:
+        plan = plans.people_plan(unit, reference, by=current_actor())
+    chosen = {f"seat_{seat.key}": seat.chosen for seat in plan.seats}
+    missed = {f"missed_{seat.key}": seat.can_be_missed for seat in plan.seats}
+    return render_template("hearings/people.html", plan=plan, form=shown_form(**chosen, **missed))
+
+
+@bp.post("/<reference>/people")
+@requires(Action.PLAN)
+@shown_again_by(people)
+def name_people(reference: str) -> ResponseReturnValue:
+    """Name exactly the people of the form."""
+    with Form(request.form) as form:
+        seats, version = _seats(form), form.version()
+    with writing() as unit:
+        planning.name_people(unit, reference, seats, version=version, by=current_actor())
+    return redirect(url_for("hearings.detail", reference=reference), code=303)
+
+
+def _rooms(form: Form) -> Rooms:
+    read = {name: form.integer(name, least=1, most=2**31 - 1) for name in ("court_room", "remote_room", "link")}
+    minutes = {name: form.integer(f"{name}_minutes", least=0, most=_LONGEST) for name in ("pre", "main", "post")}
+    form.check()
+    return Rooms(
+        court_room_id=read["court_room"],
+        remote_room_id=read["remote_room"],
+        link_id=read["link"],
+        lengths=Lengths(**minutes),
+    )
+
+
+def _seats(form: Form) -> tuple[Seat, ...]:
+    found = []
+    for key, duty in plans.SEATS:
+        official_id = form.optional_integer(f"seat_{key}", least=1, most=2**31 - 1)
+        if official_id is not None:
+            found.append(Seat(official_id, duty, is_required=not form.ticked(f"missed_{key}")))
+    return tuple(found)
