@@ -125,8 +125,3 @@ def submission(session: Session, key: str) -> SubmissionRow | None:
 def drop_submissions(session: Session, *, until: datetime) -> None:
     """Delete the form keys up to the instant."""
     session.execute(sa.delete(SubmissionRow).where(SubmissionRow.created_at <= until))
-
-
-def post_by_code(session: Session, code: str) -> PostRow | None:
-    """The post with this code."""
-    return session.scalar(sa.select(PostRow).where(PostRow.code == code))
