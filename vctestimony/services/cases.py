@@ -15,12 +15,25 @@ from vctestimony.domain.casework import (
     check_regime,
 )
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
+from vctestimony.domain.instants import wall_of
+from vctestimony.domain.people import PostKind
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import checklist_making, journal
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
+from vctestimony.store import accounts
 from vctestimony.store import cases as store
-from vctestimony.store.models import CaseRow, OrderRow
+from vctestimony.store.models import CaseRow, OrderRow, PostRow
+
+_COURTS = frozenset({PostKind.TRIAL_COURT, PostKind.MAGISTRATES_COURT})
+# What the checklist is composed from; when one of these changes, so do the steps.
+_TURNS_THE_PROCEDURE = frozenset({"facts", "regime", "instance", "rule_pack"})
+
+
+class NotACourt(NotAllowed):
+    """A case belongs to the court that tries it."""
+
+    text = N_("Your account does not belong to a court. Cases are registered by the court that tries them.")
 
 
 class NumberTaken(Conflict):
@@ -96,12 +109,12 @@ def case_for(unit: Unit, reference: str, *, by: Actor, action: Action = Action.R
 
 def register(unit: Unit, entry: CaseEntry, *, by: Actor) -> str:
     """Register a case of the person's own court; returns its reference."""
-    if by.post_id is None:
-        raise NotAllowed()
-    _check_case(entry, today_on=unit.now.date())
-    if store.same_number(unit.session, by.post_id, entry.number) is not None:
-        raise NumberTaken(field="number", number=entry.number)
-    row = CaseRow(reference=new_reference(unit, "C"), court_id=by.post_id, created_at=unit.now, **_case_columns(entry))
+    court = store.court(unit.session, by.post_id) if by.post_id else None
+    if court is None or court.kind not in _COURTS:
+        raise NotACourt()
+    _check_case(entry, today_on=_today_on(unit, court))
+    _check_number(unit, court, entry.number)
+    row = CaseRow(reference=new_reference(unit, "C"), court_id=court.id, created_at=unit.now, **_case_columns(entry))
     unit.session.add(row)
     unit.session.flush()
     journal.write(unit, "case.registered", subject=row.reference, by=by, number=entry.number, regime=entry.regime)
@@ -109,25 +122,25 @@ def register(unit: Unit, entry: CaseEntry, *, by: Actor) -> str:
 
 
 def revise(unit: Unit, reference: str, entry: CaseEntry, *, version: int, by: Actor) -> None:
-    """Change the case, unless somebody else did since the form was opened."""
+    """Change the case, unless somebody else did since the form was opened; its checklists follow."""
     case = case_for(unit, reference, by=by)
     if case.version != version:
         raise Stale()
-    _check_case(entry, today_on=unit.now.date())
-    other = store.same_number(unit.session, case.court_id, entry.number)
-    if other is not None and other.id != case.id:
-        raise NumberTaken(field="number", number=entry.number)
+    _check_case(entry, today_on=_today_on(unit, case.court))
+    _check_number(unit, case.court, entry.number, own=case)
     changed = {name: value for name, value in _case_columns(entry).items() if getattr(case, name) != value}
     for name, value in changed.items():
         setattr(case, name, value)
     if changed:
         journal.write(unit, "case.revised", subject=reference, by=by, changed=sorted(changed))
+    if changed.keys() & _TURNS_THE_PROCEDURE:
+        checklist_making.recompose(unit, case_id=case.id, by=by)
 
 
 def add_order(unit: Unit, reference: str, entry: OrderEntry, *, by: Actor) -> None:
     """Add an order to the case."""
     case = case_for(unit, reference, by=by)
-    _check_order(entry, case=case, today_on=unit.now.date())
+    _check_order(entry, case=case, today_on=_today_on(unit, case.court))
     unit.session.add(
         OrderRow(
             case_id=case.id,
@@ -164,6 +177,19 @@ def _case_columns(entry: CaseEntry) -> dict[str, object]:
 
 def _answered(facts: Mapping[str, bool], asked: tuple[str, ...]) -> dict[str, bool]:
     return {name: facts[name] for name in asked}
+
+
+def _today_on(unit: Unit, court: PostRow) -> date:
+    """The day it is in the court; in London it may still be yesterday."""
+    return wall_of(unit.now, court.zone).date()
+
+
+def _check_number(unit: Unit, court: PostRow, number: str, *, own: CaseRow | None = None) -> None:
+    """Refuse a number the court has given already; two who register it at once queue here."""
+    accounts.lock_name(unit.session, f"case|{court.id}|{number.casefold()}")
+    other = store.same_number(unit.session, court.id, number)
+    if other is not None and other is not own:
+        raise NumberTaken(field="number", number=number)
 
 
 def _check_case(entry: CaseEntry, *, today_on: date) -> None:

@@ -7,14 +7,17 @@ from vctestimony.domain import sop
 from vctestimony.domain.access import Actor
 from vctestimony.domain.casework import HIGH_COURTS, MAY_ARISE
 from vctestimony.domain.facts import Facts
-from vctestimony.domain.hearing import End
+from vctestimony.domain.hearing import End, State
 from vctestimony.domain.people import Duty
 from vctestimony.services import journal
 from vctestimony.services.facts import facts_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
+from vctestimony.store import hearings
 from vctestimony.store.models import ChecklistRow, HearingRow, StepRow, StepState
 
+# A hearing that has begun keeps the checklist under which it began.
+_NOT_BEGUN = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED})
 LANGUAGES = ("en", "hi", "bn")
 _AT_THE_REMOTE_END = frozenset(
     {
@@ -56,6 +59,13 @@ def compose_for(unit: Unit, hearing: HearingRow, *, by: Actor) -> None:
     )
 
 
+def recompose(unit: Unit, *, case_id: int, by: Actor, witness_id: int | None = None) -> None:
+    """Make the checklists anew of every hearing of the case, or of one witness, that has not begun."""
+    for hearing in hearings.of_case(unit.session, case_id):
+        if hearing.state in _NOT_BEGUN and witness_id in (None, hearing.witness_id):
+            compose_for(unit, hearing, by=by)
+
+
 def redate(unit: Unit, hearing: HearingRow) -> None:
     """Count the due instants again from the hearing's present time; none while it has no time."""
     row = store.of_hearing(unit.session, hearing.id)
@@ -83,9 +93,7 @@ def end_of(hearing: HearingRow, roles: list[str]) -> End:
     return seated.get(first, End.REMOTE if first in _AT_THE_REMOTE_END else End.COURT)
 
 
-def _written(
-    unit: Unit, hearing: HearingRow, row: StepRow, step: sop.Step, *, place: int, facts: Facts
-) -> StepRow:
+def _written(unit: Unit, hearing: HearingRow, row: StepRow, step: sop.Step, *, place: int, facts: Facts) -> StepRow:
     row.place, row.phase, row.blocks = place, step.phase.value, step.blocks.value
     row.roles = [duty.value for duty in step.roles]
     row.content = _content(unit, hearing, step, facts=facts)

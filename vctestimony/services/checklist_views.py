@@ -7,13 +7,15 @@ from typing import Any, cast
 
 from vctestimony.domain import sop
 from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.errors import Absent
 from vctestimony.domain.hearing import STATE_LABELS, State
-from vctestimony.domain.paper import BothClocks, Force
-from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.paper import FORCE_LABELS, BothClocks, Force
+from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklist_making import end_of
+from vctestimony.services.checklists import is_theirs
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow, StepRow, StepState
@@ -24,6 +26,7 @@ GATE_WORDS: dict[str, str] = {
     "start": N_("blocks the start"),
     "seal": N_("blocks the seal"),
 }
+DUTY_BY_LAW = N_("Duty by law, time suggested")
 _FORCES: dict[str, Force] = {
     "required by": Force.REQUIRED,
     "preferably": Force.SUGGESTED,
@@ -50,6 +53,7 @@ class StepView:
     timing: str
     due: BothClocks | None
     overdue: bool
+    yours: bool
     blocks: str
     may_arise: bool
     state: StepState
@@ -90,7 +94,7 @@ class ChecklistView:
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistView:
     """The checklist for a person who may see the hearing."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
-    phases = phases_of(unit, hearing, language=language)
+    phases = phases_of(unit, hearing, language=language, role=by.role)
     row = store.of_hearing(unit.session, hearing.id)
     return ChecklistView(
         reference=hearing.reference,
@@ -107,29 +111,52 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistVi
     )
 
 
-def phases_of(unit: Unit, hearing: HearingRow, *, language: str) -> tuple[PhaseView, ...]:
-    """The steps by phase, in the order of the procedure; phases without a step are left out."""
+def one_step(view: ChecklistView, step_id: str) -> StepView:
+    """The step of that id, or Absent."""
+    found = next((step for phase in view.phases for step in phase.steps if step.id == step_id), None)
+    if found is None:
+        raise Absent()
+    return found
+
+
+def phases_of(unit: Unit, hearing: HearingRow, *, language: str, role: Role | None = None) -> tuple[PhaseView, ...]:
+    """The steps by phase, in the order of the procedure; phases without a step are left out.
+
+    `role` is the reader's, to say which steps are his to settle; paper has no reader.
+    """
     row = store.of_hearing(unit.session, hearing.id)
     steps = list(row.steps) if row else []
     return tuple(
-        _phase(unit, hearing, phase, own, language=language)
+        _phase(unit, hearing, phase, own, language=language, role=role)
         for phase in sop.Phase
         if (own := [step for step in steps if step.phase == phase.value])
     )
 
 
 def _phase(
-    unit: Unit, hearing: HearingRow, phase: sop.Phase, rows: Iterable[StepRow], *, language: str
+    unit: Unit, hearing: HearingRow, phase: sop.Phase, rows: Iterable[StepRow], *, language: str, role: Role | None
 ) -> PhaseView:
     def translate(text: str) -> str:
         return unit.ports.words.gettext(language, text)
 
-    steps = tuple(_step(hearing, row, language=language, translate=translate, now=unit.now) for row in rows)
+    reader = _Reader(language=language, translate=translate, now=unit.now, role=role)
+    steps = tuple(_step(hearing, row, reader) for row in rows)
     settled = sum(step.state is not StepState.OPEN for step in steps)
     return PhaseView(phase.value, translate(sop.PHASE_LABELS[phase]), steps, settled)
 
 
-def _step(hearing: HearingRow, row: StepRow, *, language: str, translate: Translate, now: datetime) -> StepView:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reader:
+    """For whom a step is written out, and when."""
+
+    language: str
+    translate: Translate
+    now: datetime
+    role: Role | None
+
+
+def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
+    language, translate = reader.language, reader.translate
     content = cast("dict[str, Any]", row.content)
     own = end_of(hearing, row.roles)
     duties = tuple(Duty(role) for role in row.roles)
@@ -142,10 +169,11 @@ def _step(hearing: HearingRow, row: StepRow, *, language: str, translate: Transl
         duties=duties,
         authority=_in(content["authority"], language),
         force=force_of(content),
-        force_words=translate(content["force"]) if content["force"] else "",
+        force_words=translate(force_words(content)),
         timing=timing_words(sop.parse_offset(content["offset"]), translate=translate),
         due=hearing_clocks.both(hearing, row.due_at, own=own) if row.due_at else None,
-        overdue=row.state is StepState.OPEN and row.due_at is not None and row.due_at < now,
+        overdue=row.state is StepState.OPEN and row.due_at is not None and row.due_at < reader.now,
+        yours=is_theirs(reader.role, duties),
         blocks=translate(GATE_WORDS[row.blocks]) if row.blocks in GATE_WORDS else "",
         may_arise=bool(content["may_arise"]),
         state=row.state,
@@ -162,9 +190,16 @@ def _in(texts: dict[str, str], language: str) -> str:
 
 
 def force_of(content: dict[str, Any]) -> Force:
-    """How strongly the step binds: "required" only where the law read states both the duty and its time."""
+    """How strongly the step binds: "required" only where the law, read in full, states both the duty and its time."""
     force = _FORCES.get(content["force"], Force.SUGGESTED)
-    return Force.SUGGESTED if force is Force.REQUIRED and not content["is_law"] else force
+    was_read = str(content["evidence"]).partition("/")[0] == sop.Mark.READ
+    return Force.SUGGESTED if force is Force.REQUIRED and not (content["is_law"] and was_read) else force
+
+
+def force_words(content: dict[str, Any]) -> str:
+    """The force in words, to be translated: that a time is only suggested must not make a duty look optional."""
+    force = force_of(content)
+    return DUTY_BY_LAW if force is Force.SUGGESTED and content["is_law"] else FORCE_LABELS[force]
 
 
 def timing_words(offset: sop.Offset, *, translate: Translate) -> str:

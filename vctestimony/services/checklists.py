@@ -1,5 +1,6 @@
 """The use-cases of a checklist at work: look, tick, take back, waive, and say which open steps hold a gate."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
@@ -7,13 +8,13 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
-from vctestimony.services.access import hearing_for
+from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklist_making import compose_for, redate
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow, StepRow, StepState
 
-__all__ = ["GateOpen", "OpenStep", "compose_for", "open_steps", "redate", "take_back", "tick", "waive"]
+__all__ = ["GateOpen", "OpenStep", "compose_for", "is_theirs", "open_steps", "redate", "take_back", "tick", "waive"]
 
 SHORTEST_REASON = 5
 _THEIRS: dict[Role, frozenset[Duty]] = {
@@ -88,25 +89,32 @@ def waive(unit: Unit, reference: str, step_id: str, *, version: int, reason: str
 
 
 def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor) -> None:
-    """Open a settled step again, with the reason."""
+    """Open a settled step again, with the reason; a waived one only by somebody who may waive."""
     hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.TICK)
     if row.version != version or row.state is StepState.OPEN:
         raise StepSettled(step=step_id, who=row.acted_by or "–")
+    if row.state is StepState.WAIVED and not may_do(hearing, Action.WAIVE, by=by):
+        raise NotAllowed()
     _check_reason(reason)
     _settle(unit, hearing, row, state=StepState.OPEN, note=reason, by=by)
 
 
-def _step_for(
-    unit: Unit, reference: str, step_id: str, *, by: Actor, action: Action
-) -> tuple[HearingRow, StepRow]:
+def _step_for(unit: Unit, reference: str, step_id: str, *, by: Actor, action: Action) -> tuple[HearingRow, StepRow]:
     hearing = hearing_for(unit, reference, by=by, action=action)
     row = store.step(unit.session, hearing_id=hearing.id, step_id=step_id)
     if row is None:
         raise Absent()
-    theirs = _THEIRS.get(by.role) if by.role else None
-    if theirs is not None and not theirs & {Duty(role) for role in row.roles}:
+    if not is_theirs(by.role, (Duty(role) for role in row.roles)):
         raise StepNotYours(step=step_id)
     return hearing, row
+
+
+def is_theirs(role: Role | None, duties: Iterable[Duty]) -> bool:
+    """Whether somebody in this role may settle a step of these duties; the court's own people settle any."""
+    if role is None:
+        return False
+    theirs = _THEIRS.get(role)
+    return theirs is None or not theirs.isdisjoint(duties)
 
 
 def _check_unsettled(row: StepRow, *, version: int) -> None:

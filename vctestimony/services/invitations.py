@@ -30,16 +30,17 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
         return 0
     hearing.sequence, hearing.dtstamp_at = letters[0].sequence, letters[0].dtstamp_at
     people = {person.public_id: person for person in hearing.participants}
-    written = sum(_write(unit, hearing, people[letter.to.participant], letter) for letter in letters)
+    rows = [_write(unit, hearing, people[letter.to.participant], letter) for letter in letters]
+    written = [f"{row.kind} to {letter.to.duty}" for row, letter in zip(rows, letters, strict=True) if row]
     journal.write(
         unit,
         "invitations.written",
         subject=hearing.reference,
         by=by,
         sequence=hearing.sequence,
-        mails=[f"{letter.kind} to {letter.to.duty}" for letter in letters],
+        mails=written,
     )
-    return written
+    return len(written)
 
 
 def _answer_url(unit: Unit, one: Invitee, sequence: int) -> str:
@@ -47,39 +48,36 @@ def _answer_url(unit: Unit, one: Invitee, sequence: int) -> str:
     return f"{unit.ports.addresses.public_url}/answer/{token}"
 
 
-def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Letter) -> int:
-    """One outbox row, or none for a cancellation of what never left. Returns how many mails were written."""
+def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Letter) -> OutboxRow | None:
+    """The outbox row, or none for a cancellation of what never left."""
     unsent = outbox.unsent_for(unit.session, person.id)
     for row in unsent:
         row.state = OutboxState.SUPERSEDED
     never_told = bool(unsent) and unsent[0].kind == Kind.INVITATION
     _remember(person, letter)
     if letter.kind is Kind.CANCELLATION and never_told:
-        return 0
+        return None
     if never_told:
         letter = replace(letter, kind=Kind.INVITATION, changes=(), previous=())
-    message_id = new_message_id(
-        unit.ports.random(10), sequence=letter.sequence, host=unit.ports.addresses.uid_host
-    )
+    message_id = new_message_id(unit.ports.random(10), sequence=letter.sequence, host=unit.ports.addresses.uid_host)
     body = unit.ports.letters.compose(
         letter, message_id=message_id, references=(person.thread,) if person.thread else ()
     )
     person.thread = person.thread or message_id
-    unit.session.add(
-        OutboxRow(
-            message_id=message_id,
-            kind=letter.kind.value,
-            hearing_id=hearing.id,
-            participant_id=person.id,
-            sequence=letter.sequence,
-            to_address=letter.to.address,
-            body=body,
-            state=OutboxState.PENDING,
-            next_at=unit.now,
-            created_at=unit.now,
-        )
+    row = OutboxRow(
+        message_id=message_id,
+        kind=letter.kind.value,
+        hearing_id=hearing.id,
+        participant_id=person.id,
+        sequence=letter.sequence,
+        to_address=letter.to.address,
+        body=body,
+        state=OutboxState.PENDING,
+        next_at=unit.now,
+        created_at=unit.now,
     )
-    return 1
+    unit.session.add(row)
+    return row
 
 
 def _remember(person: ParticipantRow, letter: Letter) -> None:

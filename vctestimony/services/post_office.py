@@ -8,8 +8,10 @@ import logging
 from datetime import timedelta
 from threading import Event
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from vctestimony.domain.access import SYSTEM
-from vctestimony.domain.letters import PermanentFailure, TemporaryFailure
+from vctestimony.domain.letters import DeliveryFailure, TemporaryFailure
 from vctestimony.services import journal
 from vctestimony.services.references import new_secret
 from vctestimony.services.unit import NotSaved, Unit, Units
@@ -32,7 +34,7 @@ def run(units: Units, *, owner: str, wake: Event, stop: Event) -> None:
         try:
             while not stop.is_set() and deliver_one(units, owner=owner):
                 pass
-        except NotSaved:
+        except (NotSaved, SQLAlchemyError):
             log.warning("the database could not be written; the worker tries again")
         wake.wait(IDLE_SECONDS)
 
@@ -46,36 +48,36 @@ def deliver_one(units: Units, *, owner: str) -> bool:
         row.state, row.owner, row.leased_until = OutboxState.SENDING, owner, unit.now + LEASE
         row.attempts += 1
         outbox_id, body, address = row.id, row.body, row.to_address
-    try:
-        units.ports.sender.send(body, to=address)
-    except PermanentFailure as failure:
-        _settle(units, outbox_id, owner=owner, permanent=str(failure))
-    except TemporaryFailure as failure:
-        _settle(units, outbox_id, owner=owner, temporary=str(failure))
-    else:
-        _settle(units, outbox_id, owner=owner)
+    _settle(units, outbox_id, owner=owner, failure=_handed_over(units, body, to=address))
     return True
 
 
-def _settle(units: Units, outbox_id: int, *, owner: str, permanent: str = "", temporary: str = "") -> None:
+def _handed_over(units: Units, body: bytes, *, to: str) -> DeliveryFailure | None:
+    """What went wrong, or None. A fault of ours in one mail must not stop the others: it counts as temporary."""
+    try:
+        units.ports.sender.send(body, to=to)
+    except DeliveryFailure as failure:
+        return failure
+    except Exception as fault:
+        log.exception("a mail could not be handed over")
+        return TemporaryFailure(type(fault).__name__, code=None)
+    return None
+
+
+def _settle(units: Units, outbox_id: int, *, owner: str, failure: DeliveryFailure | None) -> None:
     with units.writing(wakes=False) as unit:
         row = outbox.owned(unit.session, outbox_id=outbox_id, owner=owner)
         if row is None:
             return
-        row.leased_until, row.owner = None, ""
-        if temporary and unit.now - row.created_at < GIVE_UP:
-            row.state, row.last_error = OutboxState.PENDING, temporary
-            row.next_at = unit.now + _pause(unit, row.attempts)
-        elif permanent or temporary:
-            _failed(unit, row, permanent or temporary)
-        else:
-            row.state, row.sent_at, row.last_error = OutboxState.SENT, unit.now, ""
+        row.leased_until, row.owner, row.last_error = None, "", str(failure or "")
+        if failure is None:
+            row.state, row.sent_at = OutboxState.SENT, unit.now
             journal.write(unit, "mail.sent", subject=_subject(unit, row), by=SYSTEM, message_id=row.message_id)
-
-
-def _failed(unit: Unit, row: OutboxRow, error: str) -> None:
-    row.state, row.last_error = OutboxState.FAILED, error
-    journal.write(unit, "mail.failed", subject=_subject(unit, row), by=SYSTEM, message_id=row.message_id)
+        elif isinstance(failure, TemporaryFailure) and unit.now - row.created_at < GIVE_UP:
+            row.state, row.next_at = OutboxState.PENDING, unit.now + _pause(unit, row.attempts)
+        else:
+            row.state = OutboxState.FAILED
+            journal.write(unit, "mail.failed", subject=_subject(unit, row), by=SYSTEM, message_id=row.message_id)
 
 
 def _subject(unit: Unit, row: OutboxRow) -> str:
@@ -85,7 +87,7 @@ def _subject(unit: Unit, row: OutboxRow) -> str:
 
 def _pause(unit: Unit, attempts: int) -> timedelta:
     """Doubling from a minute to an hour, with up to a fifth more or less so that retries do not march in step."""
-    plain = min(FIRST_PAUSE * 2 ** min(attempts - 1, 10), LONGEST_PAUSE)
+    plain: timedelta = min(FIRST_PAUSE * (1 << min(attempts - 1, 10)), LONGEST_PAUSE)
     share = unit.ports.random(1)[0] / 255
     return plain * (0.8 + 0.4 * share)
 

@@ -1,5 +1,6 @@
 """The use-cases of the vault: put an identity in, open it for somebody who says why. Every look is written down."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -19,6 +20,8 @@ FIELDS: Mapping[str, str] = {
     "identity_number": N_("Number of the identity document"),
 }
 SHORTEST_REASON = 10
+_BETWEEN_PARTS = re.compile(r"[\s.,;:'’()/-]+")
+_SHORTEST_PART = 3
 
 
 class ReasonTooShort(Invalid):
@@ -54,22 +57,53 @@ def put(unit: Unit, witness: WitnessRow, values: Mapping[str, str], *, by: Actor
         journal.write(unit, "vault.sealed", subject=witness.reference, by=by, fields=sorted(written))
 
 
+def parts_of_name(name: str) -> tuple[str, ...]:
+    """The parts of a name by which somebody would be known, folded for comparing; initials do not count.
+
+    >>> parts_of_name("Rahima K. Begum-Ali")
+    ('rahima', 'begum', 'ali')
+    """
+    folded = (part.casefold() for part in _BETWEEN_PARTS.split(name))
+    return tuple(dict.fromkeys(part for part in folded if len(part) >= _SHORTEST_PART))
+
+
+def sealed_name(unit: Unit, witness: WitnessRow) -> str:
+    """The real name, to be compared with what somebody writes; it is never shown, returned to a page or kept."""
+    row = next((row for row in store.sealed_fields(unit.session, witness.id) if row.field == "name"), None)
+    return _opened(unit, witness, row) if row else ""
+
+
 def pseudonym_for(unit: Unit, reference: str, *, by: Actor) -> str:
     """The pseudonym, if this person may ask to see the identity at all."""
     return _witness_for(unit, reference, by=by).pseudonym
 
 
 def look(unit: Unit, reference: str, *, reason: str, by: Actor) -> Identity:
-    """Open the identity for this one look, and write down who looked and why."""
+    """Open the identity for this one look, and write down who looked and why; a name in the reason is replaced."""
     witness = _witness_for(unit, reference, by=by)
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort(field="reason", least=SHORTEST_REASON)
-    fields = tuple(
-        (FIELDS[row.field], unit.ports.vault.open(row.sealed, key_id=row.key_id, bound_to=_place(witness, row.field)))
-        for row in store.sealed_fields(unit.session, witness.id)
-    )
-    journal.write(unit, "vault.opened", subject=reference, by=by, reason=reason.strip())
+    known = {row.field: _opened(unit, witness, row) for row in store.sealed_fields(unit.session, witness.id)}
+    kept_reason = _nameless(reason.strip(), name=known.get("name", ""), pseudonym=witness.pseudonym)
+    journal.write(unit, "vault.opened", subject=reference, by=by, reason=kept_reason)
+    fields = tuple((label, known[field]) for field, label in FIELDS.items() if field in known)
     return Identity(witness.reference, witness.pseudonym, fields)
+
+
+def _opened(unit: Unit, witness: WitnessRow, row: VaultRow) -> str:
+    return unit.ports.vault.open(row.sealed, key_id=row.key_id, bound_to=_place(witness, row.field))
+
+
+def _nameless(text: str, *, name: str, pseudonym: str) -> str:
+    """The text with every part of the name replaced, for the journal outlives the vault.
+
+    >>> _nameless("to compare RAHIMA's passport", name="Rahima Begum", pseudonym="W-7")
+    "to compare W-7's passport"
+    """
+    for part in (name, *parts_of_name(name)):
+        if part:
+            text = re.sub(re.escape(part), lambda _: pseudonym, text, flags=re.IGNORECASE)
+    return text
 
 
 def _witness_for(unit: Unit, reference: str, *, by: Actor) -> WitnessRow:

@@ -7,12 +7,15 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.casework import ASKED_OF_WITNESS, IdentityDocument
 from vctestimony.domain.errors import Absent, Conflict, Invalid, Stale
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, vault
+from vctestimony.services import checklist_making, journal, vault
 from vctestimony.services.cases import case_for
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
 from vctestimony.store import cases as store
-from vctestimony.store.models import ResourceKind, ResourceRow, WitnessRow
+from vctestimony.store.models import CaseRow, ResourceKind, ResourceRow, WitnessRow
+
+# What the checklist is composed from; when one of these changes, so do the steps.
+_TURNS_THE_PROCEDURE = frozenset({"facts", "nationality", "identity_document"})
 
 
 class PseudonymTaken(Conflict):
@@ -49,12 +52,12 @@ class WitnessEntry:
 def register(unit: Unit, case_reference: str, entry: WitnessEntry, *, by: Actor) -> str:
     """Register a witness of the case and seal the identity; returns the witness's reference."""
     case = case_for(unit, case_reference, by=by)
-    _check(entry)
-    if any(known.pseudonym.casefold() == entry.pseudonym.casefold() for known in case.witnesses):
-        raise PseudonymTaken(field="pseudonym", pseudonym=entry.pseudonym)
+    _check_facts(entry)
+    _check_pseudonym(case, entry.pseudonym, name=entry.identity.get("name", ""))
     resource = ResourceRow(kind=ResourceKind.WITNESS, name=entry.pseudonym, post_id=None)
     row = WitnessRow(reference=new_reference(unit, "W"), case_id=case.id, resource=resource, created_at=unit.now)
-    _write(row, entry)
+    for column, value in _columns(entry).items():
+        setattr(row, column, value)
     unit.session.add(row)
     unit.session.flush()
     journal.write(
@@ -65,16 +68,23 @@ def register(unit: Unit, case_reference: str, entry: WitnessEntry, *, by: Actor)
 
 
 def revise(unit: Unit, reference: str, entry: WitnessEntry, *, version: int, by: Actor) -> None:
-    """Change the witness's facts; identity fields that are left empty stay as they are."""
+    """Change the witness's facts, and the checklists with them; identity fields left empty stay as they are."""
     row = witness_for(unit, reference, by=by)
     if row.version != version:
         raise Stale()
-    _check(entry)
-    _write(row, entry)
+    _check_facts(entry)
+    name = entry.identity.get("name", "") or vault.sealed_name(unit, row)
+    _check_pseudonym(row.case, entry.pseudonym, name=name, own=row)
+    changed = {column: value for column, value in _columns(entry).items() if getattr(row, column) != value}
+    for column, value in changed.items():
+        setattr(row, column, value)
     row.resource.name = entry.pseudonym
     unit.session.flush()
-    journal.write(unit, "witness.revised", subject=reference, by=by)
+    if changed:
+        journal.write(unit, "witness.revised", subject=reference, by=by, changed=sorted(changed))
     vault.put(unit, row, entry.identity, by=by)
+    if changed.keys() & _TURNS_THE_PROCEDURE:
+        checklist_making.recompose(unit, case_id=row.case_id, witness_id=row.id, by=by)
 
 
 def witness_for(unit: Unit, reference: str, *, by: Actor) -> WitnessRow:
@@ -86,19 +96,26 @@ def witness_for(unit: Unit, reference: str, *, by: Actor) -> WitnessRow:
     return row
 
 
-def _write(row: WitnessRow, entry: WitnessEntry) -> None:
-    row.pseudonym = entry.pseudonym
-    row.languages = entry.languages
-    row.nationality = entry.nationality
-    row.identity_document = entry.identity_document
-    row.documents_to_show = entry.documents_to_show
-    row.facts = {name: entry.facts[name] for name in ASKED_OF_WITNESS}
+def _columns(entry: WitnessEntry) -> dict[str, object]:
+    return {
+        "pseudonym": entry.pseudonym,
+        "languages": entry.languages,
+        "nationality": entry.nationality,
+        "identity_document": entry.identity_document,
+        "documents_to_show": entry.documents_to_show,
+        "facts": {name: entry.facts[name] for name in ASKED_OF_WITNESS},
+    }
 
 
-def _check(entry: WitnessEntry) -> None:
+def _check_facts(entry: WitnessEntry) -> None:
     for name in ("child_under_12", "child_unrepresented"):
         if entry.facts[name] and not entry.facts["child"]:
-            raise FactsContradict(field=name)
-    parts = [part.casefold() for part in entry.identity.get("name", "").split() if len(part) > 2]
-    if any(part in entry.pseudonym.casefold() for part in parts):
+            raise FactsContradict(field=f"fact_{name}")
+
+
+def _check_pseudonym(case: CaseRow, pseudonym: str, *, name: str, own: WitnessRow | None = None) -> None:
+    folded = pseudonym.casefold()
+    if any(part in folded for part in vault.parts_of_name(name)):
         raise PseudonymIsName(field="pseudonym")
+    if any(known is not own and known.pseudonym.casefold() == folded for known in case.witnesses):
+        raise PseudonymTaken(field="pseudonym", pseudonym=pseudonym)

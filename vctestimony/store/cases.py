@@ -23,8 +23,9 @@ def cases_of(session: Session, court_id: int) -> Sequence[CaseRow]:
 
 
 def same_number(session: Session, court_id: int, number: str) -> CaseRow | None:
-    """A case of the court that already has this number, letter case and all."""
-    return session.scalar(sa.select(CaseRow).where(CaseRow.court_id == court_id, CaseRow.number == number))
+    """A case of the court that already has this number; "sc 12/2025" is "SC 12/2025"."""
+    same = sa.func.lower(CaseRow.number) == sa.func.lower(number)
+    return session.scalar(sa.select(CaseRow).where(CaseRow.court_id == court_id, same))
 
 
 def order_of(session: Session, case_id: int, order_id: int) -> OrderRow | None:

@@ -1,28 +1,31 @@
 """The page behind the signed link in an invitation: looking changes nothing, only the posted form answers."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
-from vctestimony.services import answers
+from vctestimony.services import answers, limits
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
+from vctestimony.web.language import COOKIE, language_names
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("answers", __name__)
 
-OFFERED = (PartStat.ACCEPTED, PartStat.TENTATIVE, PartStat.DECLINED)
+OFFERED = {choice: PART_STAT_LABELS[choice] for choice in (PartStat.ACCEPTED, PartStat.TENTATIVE, PartStat.DECLINED)}
+MOST_WRONG, WRONG_WITHIN_MINUTES = 30, 15
 
 
 @bp.get("/answer/<token>")
 @open_to_all
 def ask(token: str) -> ResponseReturnValue:
     """Show the time in both clocks and the three answers."""
-    with reading() as unit:
-        page = answers.page(unit, token)
-    g.setdefault("language", page.language)
-    options = tuple((choice.value, PART_STAT_LABELS[choice]) for choice in OFFERED)
-    return render_template("answers/ask.html", page=page, form=shown_form(), options=options, target=_here(token))
+    page = _page(token)
+    return render_template("answers/ask.html", page=page, form=shown_form(), offered=OFFERED, target=_here(token))
 
 
 @bp.post("/answer/<token>")
@@ -30,15 +33,38 @@ def ask(token: str) -> ResponseReturnValue:
 @shown_again_by(ask)
 def give(token: str) -> ResponseReturnValue:
     """Record the answer; the same one sent twice is one."""
+    with _wrong_links_counted(), reading() as unit:
+        answers.page(unit, token)
     with Form(request.form) as form:
-        choice = PartStat(form.one_of("choice", [option.value for option in OFFERED]) or PartStat.NEEDS_ACTION)
+        choice = PartStat(form.one_of("choice", OFFERED) or PartStat.NEEDS_ACTION)
         comment = form.optional_long_text("comment", limit=answers.LONGEST_COMMENT)
         seen = form.text("seen")
     with writing() as unit:
         answers.give(unit, token, choice=choice, comment=comment, seen_start=seen)
-    with reading() as unit:
+    return render_template("answers/thanks.html", page=_page(token), target=_here(token))
+
+
+def _page(token: str) -> answers.AnswerPage:
+    """What the link opens, in the official's own language unless another was chosen in this browser."""
+    with _wrong_links_counted(), reading() as unit:
         page = answers.page(unit, token)
-    return render_template("answers/thanks.html", page=page, target=_here(token))
+    if request.cookies.get(COOKIE) not in language_names():
+        g.language = page.language
+    return page
+
+
+@contextmanager
+def _wrong_links_counted() -> Iterator[None]:
+    """Whoever guesses at links is told to wait; a genuine link opens all the same, for an office shares one address."""
+    try:
+        yield
+    except answers.AnswerClosed:
+        raise
+    except Absent:
+        with writing() as unit:
+            bucket = f"answer|{request.remote_addr}"
+            limits.count(unit, bucket, most=MOST_WRONG, within_minutes=WRONG_WITHIN_MINUTES)
+        raise
 
 
 def _here(token: str) -> str:

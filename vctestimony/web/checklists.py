@@ -8,7 +8,7 @@ from vctestimony.services import checklist_views, checklists, printing
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import pdf
 from vctestimony.web.forms import Form
-from vctestimony.web.language import current_language
+from vctestimony.web.language import current_language, language_names
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("checklists", __name__, url_prefix="/hearings/<reference>")
@@ -28,7 +28,8 @@ def show(reference: str) -> ResponseReturnValue:
 @requires(Action.PRINT)
 def print_out(reference: str) -> ResponseReturnValue:
     """The checklist on A4, to be ticked by hand."""
-    language = request.args.get("lang", current_language())
+    asked = request.args.get("lang", "")
+    language = asked if asked in language_names() else current_language()
     printed = printing.print_for(service().units, reference, printing.CHECKLIST, lang=language, by=current_actor())
     return pdf(printed)
 
@@ -39,7 +40,7 @@ def step(reference: str, step_id: str) -> ResponseReturnValue:
     """One step with everything about it, and what can be done to it."""
     with reading() as unit:
         view = checklist_views.page(unit, reference, language=current_language(), by=current_actor())
-    found = next((step for phase in view.phases for step in phase.steps if step.id == step_id), None)
+    found = checklist_views.one_step(view, step_id)
     return render_template("checklists/step.html", view=view, step=found, form=shown_form())
 
 

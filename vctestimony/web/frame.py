@@ -1,5 +1,7 @@
 """The one place that fills the frame of every page: the doors a role has, its clocks, who is signed in."""
 
+from dataclasses import dataclass
+
 from flask import g, request, url_for
 
 from vctestimony.domain.access import Action, Actor, may_ever
@@ -9,14 +11,31 @@ from vctestimony.web.chrome import Chrome, NavItem
 from vctestimony.web.context import service, signed_in
 
 _INDIA = "Asia/Kolkata"
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    """A link of the frame. It is marked as current on its own page and on every page of its families."""
+
+    label: str
+    endpoint: str
+    action: Action
+    families: frozenset[str] = frozenset()
+
+    def leads_to(self, endpoint: str) -> bool:
+        """Whether the page of that endpoint lies behind this door."""
+        return endpoint == self.endpoint or (endpoint != _TODAY and endpoint.partition(".")[0] in self.families)
+
+
 _TODAY = "hearings.today"
-_DOORS: tuple[tuple[str, str, Action, tuple[str, ...]], ...] = (
-    (N_("Today"), _TODAY, Action.SEE_HEARINGS, ()),
-    (N_("Hearings"), "hearings.index", Action.SEE_HEARINGS, ("planning", "finding", "booking", "checklists", "day")),
-    (N_("Cases"), "cases.index", Action.REGISTER, ("witnesses",)),
-    (N_("Procedures"), "procedures.index", Action.READ_PROCEDURES, ()),
-    (N_("Journal"), "journal.index", Action.READ_JOURNAL, ()),
-    (N_("Administration"), "admin.index", Action.ADMINISTER, ()),
+_OF_A_HEARING = frozenset({"hearings", "planning", "finding", "booking", "checklists", "day", "records"})
+_DOORS = (
+    _Door(N_("Today"), _TODAY, Action.SEE_HEARINGS),
+    _Door(N_("Hearings"), "hearings.index", Action.SEE_HEARINGS, _OF_A_HEARING),
+    _Door(N_("Cases"), "cases.index", Action.REGISTER, frozenset({"cases", "witnesses"})),
+    _Door(N_("Procedures"), "procedures.index", Action.READ_PROCEDURES, frozenset({"procedures"})),
+    _Door(N_("Journal"), "journal.index", Action.READ_JOURNAL, frozenset({"journal"})),
+    _Door(N_("Administration"), "admin.index", Action.ADMINISTER, frozenset({"admin", "people", "places", "mailbox"})),
 )
 
 
@@ -27,7 +46,7 @@ def frame() -> Chrome:
     if actor is None or actor.role is None:
         return Chrome(clocks=_clocks(None), glossary_href=url_for("help.glossary"), demonstration=demonstration)
     return Chrome(
-        nav=tuple(_door(*door) for door in _DOORS if may_ever(actor.role, door[2])),
+        nav=tuple(_shown(door) for door in _DOORS if may_ever(actor.role, door.action)),
         clocks=_clocks(actor),
         account=actor.name,
         account_href=url_for("account.show"),
@@ -37,14 +56,8 @@ def frame() -> Chrome:
     )
 
 
-def _door(label: str, endpoint: str, _action: Action, families: tuple[str, ...]) -> NavItem:
-    here = request.endpoint or ""
-    is_family = endpoint != _TODAY != here and _family(here) in (_family(endpoint), *families)
-    return NavItem(label=label, href=url_for(endpoint), current=here == endpoint or is_family)
-
-
-def _family(endpoint: str) -> str:
-    return endpoint.partition(".")[0]
+def _shown(door: _Door) -> NavItem:
+    return NavItem(label=door.label, href=url_for(door.endpoint), current=door.leads_to(request.endpoint or ""))
 
 
 def _clocks(actor: Actor | None) -> tuple[Reading, ...]:
