@@ -46,7 +46,8 @@ class Languages:
         self._compiled: dict[str, NullTranslations] = {SOURCE_LANGUAGE: NullTranslations()}
         for language in NAMES:
             if language != SOURCE_LANGUAGE:
-                self._compiled[language] = compiled(read_catalogue(folder, language))
+                path = folder / f"{language}.po"
+                self._compiled[language] = _compiled_file(path, path.stat().st_mtime_ns)
 
     def translations(self, language: str) -> NullTranslations:
         """The catalogue of that language, or UnknownLanguage."""
@@ -58,6 +59,12 @@ class Languages:
     def gettext(self, language: str, msgid: str) -> str:
         """The text in that language; a text without a translation stays English. Nothing translates to nothing."""
         return str(self.translations(language).gettext(msgid)) if msgid else ""
+
+
+@lru_cache(maxsize=16)
+def _compiled_file(path: Path, _changed_ns: int) -> Translations:
+    """A catalogue file, parsed once for each state of the file."""
+    return compiled(read_catalogue(path.parent, path.stem))
 
 
 def compiled(catalogue: Catalog) -> Translations:

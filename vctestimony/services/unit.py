@@ -69,6 +69,8 @@ class Units:
         session = self._session_of()
         try:
             yield Unit(session, self.ports.clock.now(), self.ports)
+        except OperationalError as error:
+            raise Unavailable() from error
         finally:
             session.rollback()
             session.expunge_all()
