@@ -5,6 +5,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TextIO
