@@ -60,6 +60,7 @@ class Logged:
     happened_at: datetime
     facts: Mapping[str, str]
     note: str = ""
+    by: str = ""
     corrects: int | None = None
 
 

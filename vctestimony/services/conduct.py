@@ -1,0 +1,117 @@
+"""The use-cases of the day: open the hearing, write the running log, correct it, close or adjourn the hearing."""
+
+from collections.abc import Mapping
+from datetime import datetime, time, timedelta
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.errors import Absent, Conflict, Stale
+from vctestimony.domain.hearing import Move, State, moved
+from vctestimony.domain.record import course
+from vctestimony.domain.record.answers import checked
+from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.wording import N_
+from vctestimony.services import checklists, journal, logbook
+from vctestimony.services.unit import Unit
+from vctestimony.services.unsealed import check_court, held, unsealed
+from vctestimony.store import records as store
+from vctestimony.store.models import HearingRow
+
+EARLIEST = timedelta(minutes=60)
+_OTHERS_WRITE = frozenset({Kind.OPENED, Kind.CLOSED, Kind.ADJOURNED, Kind.CORRECTION})
+
+
+class TooEarly(Conflict):
+    """Opening a hearing long before its time is rarely meant."""
+
+    text = N_("This hearing is fixed for {when}. To open it before its time all the same, write the reason.")
+
+
+def start(unit: Unit, reference: str, *, version: int, by: Actor, reason: str = "") -> None:
+    """Open a confirmed hearing. GateOpen names the steps still open; a reason is needed over an hour too early."""
+    hearing, state = _for_the_court(unit, reference, Move.START, version=version, by=by)
+    _check_time(unit, hearing, reason=reason, by=by)
+    checklists.require(unit, hearing, "start", language=by.language)
+    hearing.state, hearing.started_at = state, unit.now
+    unit.session.flush()
+    logbook.add(unit, hearing, Kind.OPENED, by=by, note=reason.strip())
+    journal.write(unit, "hearing.started", subject=reference, by=by, started_at=unit.now, reason=reason.strip())
+
+
+def complete(unit: Unit, reference: str, *, version: int, by: Actor) -> None:
+    """Close the hearing; refuses while the link is lost or a break lasts."""
+    hearing, state = _for_the_court(unit, reference, Move.COMPLETE, version=version, by=by)
+    course.check_closed(logbook.entries(unit, hearing), said=logbook.said(unit, hearing, language=by.language))
+    logbook.add(unit, hearing, Kind.CLOSED, by=by)
+    hearing.state, hearing.ended_at = state, unit.now
+    unit.session.flush()
+    journal.write(unit, "hearing.completed", subject=reference, by=by, ended_at=unit.now)
+
+
+def adjourn(unit: Unit, reference: str, *, version: int, reason: str, by: Actor) -> None:
+    """Close the hearing part-heard, with the court's reason; an interruption may still be open."""
+    hearing, state = _for_the_court(unit, reference, Move.ADJOURN, reason=reason, version=version, by=by)
+    logbook.add(unit, hearing, Kind.ADJOURNED, by=by, note=reason.strip())
+    hearing.state, hearing.ended_at, hearing.reason = state, unit.now, reason.strip()
+    unit.session.flush()
+    journal.write(unit, "hearing.adjourned", subject=reference, by=by, ended_at=unit.now, reason=reason.strip())
+
+
+def log(
+    unit: Unit,
+    reference: str,
+    kind: Kind,
+    *,
+    by: Actor,
+    answers: Mapping[str, str] | None = None,
+    note: str = "",
+    at_wall: time | None = None,
+) -> int:
+    """Write one entry, now or at an earlier time of the session on the person's own clock; its number."""
+    hearing = held(unit, reference, by=by, action=Action.CONDUCT)
+    if kind in _OTHERS_WRITE:
+        raise Absent()
+    if not ENTRIES[kind].by_remote:
+        check_court(hearing, by)
+    facts = checked(kind, answers or {})
+    number = logbook.add(
+        unit, hearing, kind, by=by, facts=facts, note=note, at=_at(hearing, at_wall, by=by, now=unit.now)
+    )
+    journal.write(unit, "log.written", subject=reference, by=by, number=number, kind=kind.value)
+    return number
+
+
+def correct(unit: Unit, reference: str, number: int, *, text: str, effect: str, by: Actor) -> int:
+    """Correct an entry by a new one; the old one stays readable. Its number."""
+    hearing = held(unit, reference, by=by, action=Action.CONDUCT)
+    rows = store.log(unit.session, hearing.id)
+    wrong = next((row for row in rows if row.number == number), None)
+    if wrong is None or Kind(wrong.kind) in _OTHERS_WRITE:
+        raise Absent()
+    if not ENTRIES[Kind(wrong.kind)].by_remote:
+        check_court(hearing, by)
+    facts = checked(Kind.CORRECTION, {"text": text, "effect": effect})
+    written = logbook.add(unit, hearing, Kind.CORRECTION, by=by, facts=facts, corrects=wrong)
+    journal.write(unit, "log.corrected", subject=reference, by=by, number=written, corrects=number, effect=effect)
+    return written
+
+
+def _for_the_court(
+    unit: Unit, reference: str, move: Move, *, version: int, by: Actor, reason: str = ""
+) -> tuple[HearingRow, State]:
+    hearing = unsealed(unit, reference, by=by, action=Action.CONDUCT)
+    check_court(hearing, by)
+    state = moved(hearing.state, move, reason=reason)
+    if hearing.version != version:
+        raise Stale()
+    return hearing, state
+
+
+def _check_time(unit: Unit, hearing: HearingRow, *, reason: str, by: Actor) -> None:
+    if hearing.starts_at is not None and unit.now < hearing.starts_at - EARLIEST and not reason.strip():
+        when = logbook.said(unit, hearing, language=by.language).time(hearing.starts_at)
+        raise TooEarly(field="reason", when=f"{hearing.starts_wall:%Y-%m-%d}, {when}")
+
+
+def _at(hearing: HearingRow, at_wall: time | None, *, by: Actor, now: datetime) -> datetime | None:
+    return None if at_wall is None else logbook.instant_of(hearing, at_wall, by=by, now=now)

@@ -1,0 +1,194 @@
+"""The one place that turns a hearing into its printed record, draft or sealed."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from vctestimony.domain.hearing import End
+from vctestimony.domain.paper import (
+    DepositionLine,
+    DepositionPart,
+    FieldGroup,
+    FieldRow,
+    Interruption,
+    LogLine,
+    RecordSheet,
+    Seal,
+    ShownDocument,
+    SignatureBox,
+)
+from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.record.content import canonical
+from vctestimony.domain.record.course import Logged, Stretch
+from vctestimony.domain.record.entries import ENTRIES, sentence
+from vctestimony.domain.record.kinds import WITHDRAWN, YES_NO, Kind
+from vctestimony.domain.wording import N_
+from vctestimony.services import hearing_clocks
+from vctestimony.services.checklist_paper import heading
+from vctestimony.services.record_content import content_of
+from vctestimony.services.record_values import Basis, basis_of
+from vctestimony.services.records import grouped
+from vctestimony.services.statements import Statement, statements
+from vctestimony.services.transcripts import plain_text
+from vctestimony.services.unit import Unit
+from vctestimony.store import records as store
+from vctestimony.store.models import HearingRow, ParticipantRow
+
+CERTIFICATE = N_(
+    "The evidence above was taken by video link. It was read over to the witness, or interpreted to the witness, and "
+    "the witness admitted it to be correct."
+)
+_SIGNERS = (
+    Duty.JUDGE,
+    Duty.COURT_COORDINATOR,
+    Duty.REMOTE_COORDINATOR,
+    Duty.INTERPRETER,
+    Duty.MAGISTRATE,
+)
+
+
+def drawn(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> Callable[[], bytes]:
+    """How to print the record: a draft of what stands now, or the stored bytes once it is sealed."""
+    row = store.sealed(unit.session, hearing.id)
+    if row is not None:
+        return partial(bytes, row.pdf)
+    basis = basis_of(unit, hearing, language=language)
+    found = statements(unit, hearing, language=language, basis=basis)
+    content = content_of(unit, hearing, basis=basis, found=found, language=language, mark={"draft": True})
+    paper = sheet(unit, hearing, basis=basis, found=found, number=number, language=language)
+    return partial(
+        unit.ports.press.record,
+        paper,
+        lang=language,
+        attachments=attachments(canonical(content), basis),
+    )
+
+
+def sealed_sheet(paper: RecordSheet, seal: Seal) -> RecordSheet:
+    """The same sheet with its seal."""
+    return replace(paper, seal=seal)
+
+
+def attachments(content: str, basis: Basis) -> dict[str, bytes]:
+    """The machine-readable twins inside the file."""
+    return {"record.json": content.encode(), "transcript.txt": plain_text(basis).encode()}
+
+
+def sheet(
+    unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Statement, ...], number: str, language: str
+) -> RecordSheet:
+    """Everything the paper says, in finished words."""
+    return RecordSheet(
+        heading=heading(unit, hearing, number=number, language=language),
+        groups=tuple(
+            FieldGroup(title=basis.word(group.label), rows=tuple(_row(s) for s in group.statements))
+            for group in grouped(found)
+        ),
+        log=tuple(_log_line(basis, entry) for entry in basis.whole_log),
+        deposition=_deposition(basis),
+        interruptions=_interruptions(basis),
+        documents=tuple(_document(basis, entry) for entry in basis.of(Kind.DOCUMENT_SHOWN)),
+        signatures=_signatures(basis),
+        certificate=basis.word(CERTIFICATE) if basis.of(Kind.ADMITTED_CORRECT) else "",
+    )
+
+
+def _row(statement: Statement) -> FieldRow:
+    return FieldRow(
+        number=statement.number,
+        label=statement.label,
+        authority=statement.authority,
+        value=statement.value,
+        supplied_by=statement.supplied_by,
+    )
+
+
+def _log_line(basis: Basis, entry: Logged) -> LogLine:
+    corrects = ""
+    if entry.corrects is not None:
+        withdrawn = entry.facts.get("effect") == WITHDRAWN
+        words = N_("Entry {number} does not count.") if withdrawn else N_("Corrects entry {number}.")
+        corrects = basis.word(words).format(number=entry.corrects)
+    return LogLine(
+        number=entry.number,
+        happened=hearing_clocks.both(basis.hearing, entry.happened_at),
+        what=sentence(entry.kind, entry.facts, note=entry.note, translate=basis.word),
+        by=entry.by,
+        corrects=corrects,
+    )
+
+
+def _deposition(basis: Basis) -> tuple[DepositionPart, ...]:
+    witness = basis.hearing.witness.pseudonym
+    return tuple(
+        DepositionPart(
+            title=basis.word(stage.label),
+            lines=tuple(
+                DepositionLine(
+                    number=line.number,
+                    question=line.question,
+                    answer=line.answer,
+                    asked_by=basis.word(line.asked_by) if line.question else "",
+                    answered_by=witness,
+                )
+                for line in stage.lines
+            ),
+        )
+        for stage in basis.stages
+    )
+
+
+def _interruptions(basis: Basis) -> tuple[Interruption, ...]:
+    found = (*basis.stretches(Kind.LINK_LOST), *basis.stretches(Kind.BREAK_BEGAN))
+    return tuple(_interruption(basis, s) for s in sorted(found, key=lambda s: s.began.happened_at))
+
+
+def _interruption(basis: Basis, stretch: Stretch) -> Interruption:
+    ended = stretch.ended
+    after = ended.facts if ended else {}
+    undisturbed = basis.word(YES_NO[after["undisturbed"]]) if "undisturbed" in after else ""
+    room = basis.word(N_("Room of the witness undisturbed: {answer}")).format(answer=undisturbed) if undisturbed else ""
+    causes = (
+        stretch.began.facts.get("cause", ""),
+        after.get("cause", ""),
+        stretch.began.note,
+        ended.note if ended else "",
+    )
+    title = basis.word(ENTRIES[stretch.began.kind].label)
+    return Interruption(
+        began=hearing_clocks.both(basis.hearing, stretch.began.happened_at),
+        ended=hearing_clocks.both(basis.hearing, ended.happened_at) if ended else None,
+        cause=". ".join((title, *dict.fromkeys(cause for cause in causes if cause))),
+        done=room,
+        repeated=basis.word(YES_NO[after["repeated"]]) if "repeated" in after else "–",
+    )
+
+
+def _document(basis: Basis, entry: Logged) -> ShownDocument:
+    return ShownDocument(
+        mark=entry.facts["mark"],
+        description=entry.facts["what"],
+        original=entry.facts["original"],
+        manner=entry.facts["manner"],
+        shown=hearing_clocks.both(basis.hearing, entry.happened_at),
+        leave=entry.facts.get("leave", ""),
+    )
+
+
+def _signatures(basis: Basis) -> tuple[SignatureBox, ...]:
+    hearing = basis.hearing
+    people = [p for p in hearing.participants if p.removed_at is None and p.duty in _SIGNERS]
+    witness = SignatureBox(
+        key="witness", title=basis.word(DUTY_LABELS[Duty.WITNESS]), name=hearing.witness.pseudonym, end=End.REMOTE
+    )
+    boxes = [_box(basis, person, index) for index, person in enumerate(people)]
+    return (*(b for b in boxes if b.end is End.COURT), witness, *(b for b in boxes if b.end is End.REMOTE))
+
+
+def _box(basis: Basis, person: ParticipantRow, index: int) -> SignatureBox:
+    return SignatureBox(
+        key=f"{index}-{person.duty.value.lower()}",
+        title=basis.word(DUTY_LABELS[person.duty]),
+        name=f"{person.official.name}, {person.official.designation}",
+        end=person.end,
+    )

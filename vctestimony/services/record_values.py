@@ -1,0 +1,284 @@
+"""The one place that says what case, order, log and deposition give for each statement of the record."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from vctestimony.domain.casework import HIGH_COURTS, INSTANCE_LABELS, REGIME_LABELS, ROUTE_LABELS
+from vctestimony.domain.hearing import End
+from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, Duty
+from vctestimony.domain.record import course
+from vctestimony.domain.record.course import Logged, Stretch, Totals
+from vctestimony.domain.record.entries import details
+from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.wording import N_
+from vctestimony.services import hearing_clocks, logbook
+from vctestimony.services.depositions import StageView, stages_of
+from vctestimony.services.facts import facts_of
+from vctestimony.services.unit import Unit
+from vctestimony.store import records as store
+from vctestimony.store.models import HearingRow, PostRow
+
+_MEASURES: tuple[tuple[str, str], ...] = (
+    ("in_camera", N_("hearing in camera")),
+    ("masking", N_("face or name masked")),
+    ("support_person", N_("support person beside the witness")),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basis:
+    """What the statements are drawn from, read once. `log` holds the entries that count, as they happened."""
+
+    hearing: HearingRow
+    facts: Mapping[str, bool]
+    log: tuple[Logged, ...]
+    whole_log: tuple[Logged, ...]
+    stages: tuple[StageView, ...]
+    totals: Totals | None
+    next_hearing: HearingRow | None
+    word: Callable[[str], str]
+
+    def of(self, *kinds: Kind) -> tuple[Logged, ...]:
+        """The counting entries of these kinds."""
+        return tuple(entry for entry in self.log if entry.kind in kinds)
+
+    def stretches(self, begins: Kind) -> tuple[Stretch, ...]:
+        """The losses of the link, or the breaks."""
+        return course.stretches(self.whole_log, begins)
+
+    def day(self, at: datetime) -> str:
+        """The date with both clocks: "2026-09-14, 11:00 Mumbai (UTC+05:30) / 11:30 Dhaka (UTC+06:00)"."""
+        both = hearing_clocks.both(self.hearing, at)
+        own, other = both.own.reading, both.other.reading
+        shift = "" if both.same_day else f"{other.wall:%Y-%m-%d}, "
+        return (
+            f"{own.wall:%Y-%m-%d}, {own.wall:%H:%M} {self.word(own.city)} ({own.offset}) / "
+            f"{shift}{other.wall:%H:%M} {self.word(other.city)} ({other.offset})"
+        )
+
+    def clock(self, at: datetime) -> str:
+        """Both clocks without the date: "11:00 Mumbai / 11:30 Dhaka"."""
+        both = hearing_clocks.both(self.hearing, at)
+        return " / ".join(
+            f"{face.reading.wall:%H:%M} {self.word(face.reading.city)}" for face in (both.own, both.other)
+        )
+
+
+def basis_of(unit: Unit, hearing: HearingRow, *, language: str) -> Basis:
+    """Everything the statements need, with words in one language."""
+    whole = logbook.entries(unit, hearing)
+    session = logbook.session_of(hearing) if hearing.started_at else None
+    return Basis(
+        hearing=hearing,
+        facts=facts_of(hearing),
+        log=course.counting(whole),
+        whole_log=whole,
+        stages=stages_of(unit, hearing),
+        totals=course.totals(whole, session=session, now=unit.now) if session else None,
+        next_hearing=store.continuation(unit.session, hearing.id),
+        word=partial(unit.ports.words.gettext, language),
+    )
+
+
+def derived(basis: Basis) -> dict[str, str]:
+    """The value of every derived statement, by its key; empty where nothing gives one."""
+    return {key: value(basis) for key, value in _VALUES.items()}
+
+
+def _case(basis: Basis) -> str:
+    case = basis.hearing.case
+    parts = (
+        basis.hearing.court.name,
+        case.number,
+        f"CNR {case.cnr}" if case.cnr else "",
+        case.cause_title,
+        case.sections,
+        case.stage,
+        basis.hearing.witness.pseudonym,
+    )
+    return "; ".join(part for part in parts if part)
+
+
+def _regime(basis: Basis) -> str:
+    case = basis.hearing.case
+    parts = (REGIME_LABELS[case.regime], INSTANCE_LABELS[case.instance], HIGH_COURTS[case.rule_pack])
+    return "; ".join(basis.word(part) for part in parts)
+
+
+def _video(basis: Basis) -> str:
+    order = basis.hearing.order
+    used = basis.word(N_("The evidence was taken by video link under the order {reference} of {made_on}."))
+    parts = [used.format(reference=order.reference, made_on=order.made_on.isoformat())]
+    if order.route is not None:
+        parts.append(f"{basis.word(ROUTE_LABELS[order.route])}.")
+    if order.host_consent:
+        parts.append(basis.word(N_("Consent of the host country: {consent}.")).format(consent=order.host_consent))
+    return " ".join(parts)
+
+
+def _times(basis: Basis) -> str:
+    hearing, totals = basis.hearing, basis.totals
+    if hearing.started_at is None or hearing.ended_at is None or totals is None:
+        return ""
+    text = basis.word(
+        N_(
+            "From {start} to {end}. Duration {minutes} minutes, of which {link} minutes without link and "
+            "{breaks} minutes of breaks. {hours}"
+        )
+    )
+    off = N_("Outside court hours by order of the court.")
+    hours = off if basis.facts["off_hours"] else N_("In court hours.")
+    return text.format(
+        start=basis.day(hearing.started_at),
+        end=basis.day(hearing.ended_at),
+        minutes=totals.session,
+        link=totals.without_link,
+        breaks=totals.breaks,
+        hours=basis.word(hours),
+    )
+
+
+def _places(basis: Basis) -> str:
+    hearing = basis.hearing
+    ends = (
+        (N_("Court Point"), hearing.court, hearing.court_room.name),
+        (N_("Remote Point"), hearing.remote, hearing.remote_room.name),
+    )
+    return "\n".join(f"{basis.word(title)}: {_place(basis, post, room)}" for title, post, room in ends)
+
+
+def _place(basis: Basis, post: PostRow, room: str) -> str:
+    kind = basis.word(POST_KIND_LABELS[post.kind])
+    return ", ".join(part for part in (post.name, room, post.address, f"{post.country} ({kind})") if part)
+
+
+def _coordinators(basis: Basis) -> str:
+    wanted = (Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR)
+    people = [p for p in basis.hearing.participants if p.removed_at is None and p.duty in wanted]
+    if {person.duty for person in people} != set(wanted):
+        return ""
+    lines = []
+    for person in people:
+        official = person.official
+        contact = ", ".join(part for part in (official.phone, official.email) if part)
+        lines.append(f"{basis.word(DUTY_LABELS[person.duty])}: {official.name}, {official.designation} ({contact})")
+    return "\n".join(lines)
+
+
+def named_at(hearing: HearingRow, end: End, *, word: Callable[[str], str]) -> str:
+    """Who is named for one end, a line each; the witness by pseudonym at the Remote Point."""
+    lines = [
+        f"{person.official.name}, {person.official.designation} ({word(DUTY_LABELS[person.duty])})"
+        for person in hearing.participants
+        if person.end is end and person.removed_at is None
+    ]
+    if end is End.REMOTE:
+        lines.insert(0, f"{hearing.witness.pseudonym} ({word(DUTY_LABELS[Duty.WITNESS])})")
+    return "\n".join(lines)
+
+
+def _said(basis: Basis, *kinds: Kind, only: tuple[str, ...] = ()) -> str:
+    """The entries of these kinds, a line each, with both clocks; with `only`, just those answers."""
+    return "\n".join(
+        f"{basis.clock(entry.happened_at)}: {_answers(basis, entry, only=only)}" for entry in basis.of(*kinds)
+    )
+
+
+def _answers(basis: Basis, entry: Logged, *, only: tuple[str, ...]) -> str:
+    facts = {name: value for name, value in entry.facts.items() if not only or name in only}
+    pairs = details(entry.kind, facts, translate=basis.word)
+    words = "; ".join(f"{label}: {value}" for label, value in pairs) or basis.word(logbook.label(entry.kind))
+    return f"{words}. {entry.note}" if entry.note else words
+
+
+def _accused(basis: Basis) -> str:
+    return _said(basis, Kind.PRESENCE_COURT, only=("accused",))
+
+
+def _witness(basis: Basis) -> str:
+    sealed = N_("{pseudonym}; languages: {languages}. Name, parentage, age and residence are kept sealed by the court.")
+    witness = basis.hearing.witness
+    return basis.word(sealed).format(pseudonym=witness.pseudonym, languages=witness.languages)
+
+
+def _remote_declaration(basis: Basis) -> str:
+    """Both halves are needed: what was declared at the start, and at the end."""
+    if not (basis.of(Kind.READY_REMOTE) and basis.of(Kind.REMOTE_CLOSING)):
+        return ""
+    return _said(basis, Kind.READY_REMOTE, Kind.REMOTE_CLOSING)
+
+
+def _protection(basis: Basis) -> str:
+    return "; ".join(basis.word(words) for name, words in _MEASURES if basis.facts[name])
+
+
+def _interruptions(basis: Basis) -> str:
+    found = sorted(
+        (*basis.stretches(Kind.LINK_LOST), *basis.stretches(Kind.BREAK_BEGAN)), key=lambda s: s.began.happened_at
+    )
+    return "\n".join(_stretch(basis, stretch) for stretch in found)
+
+
+def _stretch(basis: Basis, stretch: Stretch) -> str:
+    until = basis.clock(stretch.ended.happened_at) if stretch.ended else basis.word(N_("the end of the session"))
+    times = basis.word(N_("From {start} to {end}: ")).format(start=basis.clock(stretch.began.happened_at), end=until)
+    parts = [_answers(basis, entry, only=()) for entry in (stretch.began, stretch.ended) if entry]
+    return times + ". ".join(parts)
+
+
+def _examination(basis: Basis) -> str:
+    lines = [
+        basis.word(N_("{stage}: {count} questions and passages")).format(
+            stage=basis.word(stage.label), count=len(stage.lines)
+        )
+        for stage in basis.stages
+    ]
+    times = _said(basis, Kind.STAGE_BEGAN) if lines else ""
+    return "\n".join((*lines, times)).strip()
+
+
+def _read_over(basis: Basis) -> str:
+    """Reading over without the witness's admission, or the other way round, is not complete."""
+    if not (basis.of(Kind.READ_OVER) and basis.of(Kind.ADMITTED_CORRECT)):
+        return ""
+    return _said(basis, Kind.READ_OVER, Kind.ADMITTED_CORRECT)
+
+
+def _adjournment(basis: Basis) -> str:
+    """The reason alone is not enough: the next date is part of the statement (BNSS 346)."""
+    following = basis.next_hearing
+    if following is None or following.starts_at is None:
+        return ""
+    return f"{basis.hearing.reason}. {following.reference}: {basis.day(following.starts_at)}"
+
+
+_VALUES: Mapping[str, Callable[[Basis], str]] = {
+    "case": _case,
+    "regime": _regime,
+    "video": _video,
+    "times": _times,
+    "places": _places,
+    "coordinators": _coordinators,
+    "seen_and_heard": lambda basis: _said(basis, Kind.SEEN_AND_HEARD),
+    "present_court": lambda basis: _said(basis, Kind.PRESENCE_COURT, only=("persons",)),
+    "present_remote": lambda basis: _said(basis, Kind.PRESENCE_REMOTE),
+    "accused": _accused,
+    "witness": _witness,
+    "interpreter": lambda basis: _said(basis, Kind.INTERPRETER_SWORN),
+    "identity": lambda basis: _said(basis, Kind.IDENTITY_SEEN),
+    "oath": lambda basis: _said(basis, Kind.OATH),
+    "remote_declaration": _remote_declaration,
+    "coercion": lambda basis: _said(basis, Kind.COERCION_CHECKED),
+    "protection": _protection,
+    "interruptions": _interruptions,
+    "examination": _examination,
+    "documents": lambda basis: _said(basis, Kind.DOCUMENT_SHOWN),
+    "objections": lambda basis: _said(basis, Kind.OBJECTION),
+    "demeanour": lambda basis: _said(basis, Kind.DEMEANOUR),
+    "read_over": _read_over,
+    "quality": lambda basis: _said(basis, Kind.QUALITY_SATISFIED),
+    "recording": lambda basis: _said(basis, Kind.RECORDING_STOPPED),
+    "adjournment": _adjournment,
+}

@@ -1,0 +1,146 @@
+"""The use-case of the seal: what was recorded is fixed, hashed, printed and never changed again."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.errors import Conflict
+from vctestimony.domain.paper import Seal
+from vctestimony.domain.record.content import canonical, digest
+from vctestimony.domain.wording import N_
+from vctestimony.services import checklists, hearing_clocks, journal
+from vctestimony.services.record_content import content_of
+from vctestimony.services.record_paper import attachments, sealed_sheet, sheet
+from vctestimony.services.record_values import basis_of
+from vctestimony.services.records import SEALABLE
+from vctestimony.services.references import new_reference
+from vctestimony.services.statements import missing_of, statements
+from vctestimony.services.unit import Unit, Units
+from vctestimony.services.unsealed import unsealed
+from vctestimony.services.verification import SEALED
+from vctestimony.store.models import HearingRow, SealedRecordRow
+
+GATE = "seal"
+
+
+class NotOver(Conflict):
+    """What is still going on cannot be sealed."""
+
+    text = N_("Only the record of a hearing that was closed or adjourned can be sealed. Close the hearing first.")
+
+
+class RecordIncomplete(Conflict):
+    """A fact that nobody has given is never taken as “none”."""
+
+    text = N_("The record cannot be sealed yet. Missing: {missing}")
+
+
+class ChangedMeanwhile(Conflict):
+    """Somebody changed the record between the print and the seal."""
+
+    text = N_("Somebody changed this record while it was being printed. Nothing was sealed; look at it and seal again.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """The record made ready to be sealed; drawing it takes a second or more and holds no transaction."""
+
+    code: str
+    number: str
+    sealed_at: datetime
+    content: str
+    draw: Callable[[], bytes]
+
+
+def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
+    """Seal the record of a hearing that is over, in one language; returns the code under which anybody can verify it.
+
+    Refuses while a statement is missing or a step that holds the seal is open (GateOpen), when it is sealed already
+    (AlreadySealed), and when anything of it changed while it was printed (ChangedMeanwhile).
+    """
+    with units.reading() as unit:
+        draft = _prepare(unit, reference, language=language, by=by)
+    pdf = draft.draw()
+    with units.writing() as unit:
+        hearing = _sealable(unit, reference, language=language, by=by)
+        again = _content(unit, hearing, language=language, code=draft.code, sealed_at=draft.sealed_at)
+        if again != draft.content:
+            raise ChangedMeanwhile()
+        _keep(unit, hearing, draft, pdf=pdf, language=language, by=by)
+    return draft.code
+
+
+def _prepare(unit: Unit, reference: str, *, language: str, by: Actor) -> _Draft:
+    hearing = _sealable(unit, reference, language=language, by=by)
+    code, number, sealed_at = new_reference(unit, "R"), new_reference(unit, "D"), unit.now
+    content = _content(unit, hearing, language=language, code=code, sealed_at=sealed_at)
+    basis = basis_of(unit, hearing, language=language)
+    found = statements(unit, hearing, language=language, basis=basis)
+    paper = sheet(unit, hearing, basis=basis, found=found, number=number, language=language)
+    mark = Seal(
+        sha256=digest(content.encode()),
+        code=code,
+        verify_url=f"{unit.ports.addresses.public_url}/verify/{code}",
+        sealed=hearing_clocks.both(hearing, sealed_at),
+    )
+    draw = partial(
+        unit.ports.press.record,
+        sealed_sheet(paper, mark),
+        lang=language,
+        attachments=attachments(content, basis),
+    )
+    return _Draft(code, number, sealed_at, content, draw)
+
+
+def _sealable(unit: Unit, reference: str, *, language: str, by: Actor) -> HearingRow:
+    hearing = unsealed(unit, reference, by=by, action=Action.SEAL)
+    if hearing.state not in SEALABLE:
+        raise NotOver()
+    lacking = missing_of(statements(unit, hearing, language=language))
+    if lacking:
+        raise RecordIncomplete(
+            missing="; ".join(
+                f"{statement.number} {statement.label} ({statement.supplied_by})" for statement in lacking
+            )
+        )
+    checklists.require(unit, hearing, GATE, language=language)
+    return hearing
+
+
+def _content(unit: Unit, hearing: HearingRow, *, language: str, code: str, sealed_at: datetime) -> str:
+    basis = basis_of(unit, hearing, language=language)
+    found = statements(unit, hearing, language=language, basis=basis)
+    mark = {"code": code, "sealed_at": sealed_at.isoformat()}
+    return canonical(content_of(unit, hearing, basis=basis, found=found, language=language, mark=mark))
+
+
+def _keep(unit: Unit, hearing: HearingRow, draft: _Draft, *, pdf: bytes, language: str, by: Actor) -> None:
+    content_sha256, pdf_sha256 = digest(draft.content.encode()), digest(pdf)
+    entry = journal.write(
+        unit,
+        SEALED,
+        subject=hearing.reference,
+        by=by,
+        code=draft.code,
+        number=draft.number,
+        content=content_sha256,
+        pdf=pdf_sha256,
+        language=language,
+    )
+    unit.session.add(
+        SealedRecordRow(
+            hearing_id=hearing.id,
+            code=draft.code,
+            content=draft.content,
+            content_sha256=content_sha256,
+            pdf=pdf,
+            pdf_sha256=pdf_sha256,
+            journal_head=entry.hash,
+            language=language,
+            sealed_at=draft.sealed_at,
+            by=by.name,
+        )
+    )
+    unit.session.flush()

@@ -1,0 +1,101 @@
+"""The one place that puts a record's statements together: drawn from the hearing, and entered by hand."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from vctestimony.domain.casework import HIGH_COURTS
+from vctestimony.domain.hearing import State
+from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.record.fields import ADJOURNED, DOCUMENT_SHOWN, KERALA, Field, Group, applicable, authority
+from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.record.required import FIELDS
+from vctestimony.domain.sop import Numbering
+from vctestimony.services.record_values import Basis, basis_of, derived
+from vctestimony.services.unit import Unit
+from vctestimony.store import records as store
+from vctestimony.store.models import HearingRow, RecordFactRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One statement in the reader's language. `drawn` comes from the hearing, `entered` was typed by somebody."""
+
+    number: int
+    key: str
+    group: Group
+    label: str
+    authority: str
+    hint: str
+    drawn: str
+    entered: str
+    entered_by: str
+    supplied_by: str
+    version: int
+
+    @property
+    def value(self) -> str:
+        """What the record says."""
+        return "\n".join(part for part in (self.drawn, self.entered) if part)
+
+    @property
+    def missing(self) -> bool:
+        """Nobody has given it; an entered “none” is a value."""
+        return not self.value.strip()
+
+
+def statements(unit: Unit, hearing: HearingRow, *, language: str, basis: Basis | None = None) -> tuple[Statement, ...]:
+    """Every statement that applies to this hearing, in the order of the record."""
+    basis = basis or basis_of(unit, hearing, language=language)
+    drawn, entered = derived(basis), store.facts(unit.session, hearing.id)
+    facts = field_facts(basis)
+    alike = _numbers_alike(unit, hearing)
+    return tuple(
+        _statement(field, basis, facts=facts, drawn=drawn.get(field.key, ""), row=entered.get(field.key), alike=alike)
+        for field in applicable(FIELDS, facts)
+    )
+
+
+def missing_of(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    """The statements that nobody has given."""
+    return tuple(statement for statement in found if statement.missing)
+
+
+def field_facts(basis: Basis) -> dict[str, bool]:
+    """The facts of the case, and what the day added to them."""
+    return {
+        **basis.facts,
+        ADJOURNED: basis.hearing.state is State.ADJOURNED,
+        DOCUMENT_SHOWN: bool(basis.of(Kind.DOCUMENT_SHOWN)),
+        KERALA: basis.hearing.case.rule_pack == "kerala",
+    }
+
+
+def _statement(
+    field: Field,
+    basis: Basis,
+    *,
+    facts: Mapping[str, bool],
+    drawn: str,
+    row: RecordFactRow | None,
+    alike: bool,
+) -> Statement:
+    court = basis.word(HIGH_COURTS[basis.hearing.case.rule_pack])
+    return Statement(
+        number=field.number,
+        key=field.key,
+        group=field.group,
+        label=basis.word(field.label),
+        authority=authority(field, facts=facts, high_court=court, numbers_alike=alike, translate=basis.word),
+        hint=basis.word(field.hint) if field.hint else "",
+        drawn=drawn,
+        entered=row.value if row else "",
+        entered_by=row.by if row else "",
+        supplied_by=", ".join(basis.word(DUTY_LABELS[duty]) for duty in field.supplied_by),
+        version=row.version if row else 0,
+    )
+
+
+def _numbers_alike(unit: Unit, hearing: HearingRow) -> bool:
+    """Whether the High Court's text was read and numbers its rules like the Model Rules."""
+    packs = {pack.id: pack.numbering for pack in unit.ports.packs()}
+    return packs.get(hearing.case.rule_pack) is Numbering.SAME
