@@ -62,7 +62,8 @@ def compose_for(unit: Unit, hearing: HearingRow, *, by: Actor) -> None:
 def recompose(unit: Unit, *, case_id: int, by: Actor, witness_id: int | None = None) -> None:
     """Make the checklists anew of every hearing of the case, or of one witness, that has not begun."""
     for hearing in hearings.of_case(unit.session, case_id):
-        if hearing.state in _NOT_BEGUN and witness_id in (None, hearing.witness_id):
+        is_meant = hearing.state in _NOT_BEGUN and witness_id in (None, hearing.witness_id)
+        if is_meant and store.of_hearing(unit.session, hearing.id) is not None:
             compose_for(unit, hearing, by=by)
 
 
