@@ -1,0 +1,104 @@
+"""Separate processes that want the same room at the same instant: one gets it, the others are told so in good order."""
+
+import sys
+from datetime import datetime, timedelta
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from tests.builders import add_hearing
+from tests.conftest import Database, FindActor
+from tests.services.planned import MONDAY_11, answered
+from tests.services.racers import Entry, Finish, race
+from tests.world import World
+from vctestimony.domain.access import Actor
+from vctestimony.domain.hearing import State
+from vctestimony.domain.people import Role
+from vctestimony.services import journal
+from vctestimony.services.unit import Units
+from vctestimony.store.models import HearingRow, OccupancyRow, OutboxRow
+
+CLAIMS, PEOPLE = 33, 7
+
+
+@pytest.fixture
+def world(world: World, units: Units) -> World:
+    with units.writing() as unit:
+        answered(unit.session, world)
+    return world
+
+
+@pytest.fixture
+def mumbai(actor: FindActor) -> Actor:
+    return actor(Role.COORDINATOR, "mumbai")
+
+
+def entered(units: Units, world: World, count: int) -> list[str]:
+    """So many hearings of one witness, for one judge, in one room."""
+    with units.writing() as unit:
+        for number in range(count):
+            row = add_hearing(unit.session, world.mumbai, world.dhaka, world.link_id, reference=f"H-RACE{number}")
+            row.pre_minutes, row.main_minutes, row.post_minutes = 15, 60, 15
+    return [f"H-RACE{number}" for number in range(count)]
+
+
+def check(units: Units, finishes: list[Finish]) -> None:
+    """One winner, losers with three alternatives each, nothing overlapping, nothing half done, the journal whole."""
+    outcomes = sorted(finish.outcome for finish in finishes)
+    assert outcomes == ["booked"] + ["taken"] * (len(finishes) - 1)
+    [winner] = [finish.reference for finish in finishes if finish.outcome == "booked"]
+    assert {finish.alternatives for finish in finishes if finish.outcome == "taken"} == {3}
+    with units.reading() as unit:
+        one, other = aliased(OccupancyRow), aliased(OccupancyRow)
+        clash = sa.and_(one.id < other.id, one.start_min < other.end_min, other.start_min < one.end_min)
+        pairs = sa.select(sa.func.count()).select_from(one).join(other, one.resource_id == other.resource_id)
+        assert unit.session.scalar(pairs.where(clash)) == 0
+        claimed = unit.session.scalars(sa.select(OccupancyRow.hearing_id)).all()
+        booked = unit.session.scalars(sa.select(HearingRow).where(HearingRow.starts_at.is_not(None))).all()
+        assert [(row.reference, row.state) for row in booked] == [(winner, State.BOOKED)]
+        assert claimed == [booked[0].id] * CLAIMS
+        assert unit.session.scalar(sa.select(sa.func.count()).select_from(OutboxRow)) == PEOPLE
+        written, broken = journal.verify(unit)
+        assert (written, broken) == (2, None)
+
+
+def report(finishes: list[Finish], engine_name: str) -> None:
+    times = sorted(finish.seconds * 1000 for finish in finishes)
+    sys.stdout.write(
+        f"\n{len(finishes)} processes on {engine_name}: 1 booked, {len(finishes) - 1} refused with alternatives; "
+        f"answers after {times[0]:.0f} to {times[-1]:.0f} ms\n"
+    )
+
+
+@pytest.mark.parametrize("count", [2, 16])
+def test_of_processes_that_book_one_room_for_one_time_exactly_one_wins(
+    units: Units, world: World, mumbai: Actor, database: Database, engine_name: str, count: int
+) -> None:
+    references = entered(units, world, count)
+    finishes = race(database.url, [Entry(reference, MONDAY_11, mumbai) for reference in references])
+    report(finishes, engine_name)
+    check(units, finishes)
+
+
+def test_of_processes_whose_times_overlap_by_some_minutes_exactly_one_wins(
+    units: Units, world: World, mumbai: Actor, database: Database, engine_name: str
+) -> None:
+    starts: list[datetime] = [MONDAY_11 + timedelta(minutes=minutes) for minutes in (0, 15, 29, 30)]
+    references = entered(units, world, len(starts))
+    entries = [Entry(reference, wall, mumbai) for reference, wall in zip(references, starts, strict=True)]
+    finishes = race(database.url, entries)
+    report(finishes, engine_name)
+    check(units, finishes)
+
+
+def test_two_processes_that_book_the_same_hearing_twice_book_it_once(
+    units: Units, world: World, mumbai: Actor, database: Database
+) -> None:
+    [reference] = entered(units, world, 1)
+    finishes = race(database.url, [Entry(reference, MONDAY_11, mumbai)] * 2)
+    outcomes = sorted(finish.outcome.partition(":")[0] for finish in finishes)
+    assert outcomes == ["Stale", "booked"]
+    with units.reading() as unit:
+        assert unit.session.scalar(sa.select(sa.func.count()).select_from(OccupancyRow)) == CLAIMS
+        assert unit.session.scalar(sa.select(sa.func.count()).select_from(OutboxRow)) == PEOPLE
