@@ -30,6 +30,7 @@ from vctestimony.web.context import EXTENSION
 
 P = ParamSpec("P")
 WORKER = "worker"
+IN_ORDER = "Packs, calendars, templates, fonts and database are in order."
 
 
 def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
@@ -85,8 +86,7 @@ def check() -> None:
         findings.append(f"database: it has revision {present}, this version needs {wanted}; run: flask --app wsgi init")
     for line in findings:
         click.echo(line, err=True)
-    summary = f"{len(findings)} problems." if findings else "Packs, calendars, templates, fonts and database are in order."
-    click.echo(summary)
+    click.echo(f"{len(findings)} problems." if findings else IN_ORDER)
     sys.exit(1 if findings else 0)
 
 

@@ -15,7 +15,10 @@ _NONCE = 12
 class VaultShut(Refusal):
     """The key is missing, or the sealed bytes are not the ones that were written in this place."""
 
-    text = N_("The identity is sealed and cannot be opened here: its key is missing or the entry was tampered with. Nothing was changed; tell the administrator.")
+    text = N_(
+        "The identity is sealed and cannot be opened here: its key is missing or the entry was tampered with. "
+        "Nothing was changed; tell the administrator."
+    )
 
 
 class FieldVault:

@@ -71,4 +71,6 @@ class Unavailable(Refusal):
 class Stale(Conflict):
     """Somebody else changed the thing since the form was opened."""
 
-    text = N_("Somebody changed this while you were editing. Nothing of theirs was overwritten; compare and save again.")
+    text = N_(
+        "Somebody changed this while you were editing. Nothing of theirs was overwritten; compare and save again."
+    )

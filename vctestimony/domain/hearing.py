@@ -108,7 +108,9 @@ END_LABELS: dict[End, str] = {End.COURT: N_("Court Point"), End.REMOTE: N_("Remo
 class IllegalMove(Conflict):
     """The table has no such move from this state."""
 
-    text = N_("A hearing that is “{state}” cannot be changed in this way ({move}). Open the hearing to see what can be done now.")
+    text = N_(
+        "A hearing that is “{state}” cannot be changed in this way ({move}). Open the hearing to see what can be done now."
+    )
 
 
 class ReasonMissing(Invalid):
@@ -163,7 +165,9 @@ class Lengths:
 class LengthsRefused(Invalid):
     """A hearing without an examination, or longer than a working day."""
 
-    text = N_("The examination needs at least one minute, no part can be negative, and all parts together at most 600 minutes.")
+    text = N_(
+        "The examination needs at least one minute, no part can be negative, and all parts together at most 600 minutes."
+    )
 
 
 ATTENDANCE: dict[Duty, tuple[Part, ...]] = {

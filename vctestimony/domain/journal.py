@@ -40,7 +40,9 @@ def canonical(facts: Mapping[str, object]) -> str:
     return json.dumps(dict(facts), sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
 
 
-def entry_hash(*, previous_hash: str, number: int, at: datetime, actor: str, action: str, subject: str, facts: str) -> str:
+def entry_hash(
+    *, previous_hash: str, number: int, at: datetime, actor: str, action: str, subject: str, facts: str
+) -> str:
     """SHA-256 over the previous hash and every field of this entry, each preceded by its length."""
     fields = (previous_hash, str(number), at.isoformat(), actor, action, subject, facts)
     digest = hashlib.sha256()
