@@ -1,0 +1,34 @@
+"""A hearing from the order to the booked time, in a real browser, with JavaScript and without."""
+
+import pytest
+
+from tests.browser import telling
+from tests.browser.conftest import SitDown
+from tests.browser.serving import Server, calendar_of
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
+def test_a_coordinator_registers_plans_and_books_and_an_official_answers_by_mail(
+    server: Server, desk: SitDown, javascript: bool
+) -> None:
+    clerk = desk(javascript=javascript)
+    clerk.sign_in(telling.COORDINATOR)
+    hearing = telling.plan(clerk, telling.register(clerk))
+    clerk.go(f"/hearings/{hearing}")
+    assert "Interpreter" in clerk.text()
+    telling.name(clerk, hearing)
+    telling.book_first(clerk, hearing)
+    # Monday 7 September: the consul has another hearing in the morning.
+    assert "Mon 7 Sep 2026, 15:00" in clerk.text()
+    assert "Mon 7 Sep 2026, 15:30" in clerk.text()
+
+    mail = server.mail(telling.CONSUL, hearing=hearing, method="REQUEST", sequence=0)
+    assert "DTSTART:20260907T093000Z" in calendar_of(mail)
+    official = desk(javascript=javascript, width=360)
+    official.go(telling.answer_link(server, telling.CONSUL, hearing))
+    official.fill(choice="ACCEPTED", comment="The conference room is kept free.")
+    official.press("Send the answer")
+    clerk.go(f"/hearings/{hearing}")
+    assert "The conference room is kept free." in clerk.text()
