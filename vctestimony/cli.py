@@ -22,6 +22,7 @@ from vctestimony.domain.errors import Refusal
 from vctestimony.domain.people import Role
 from vctestimony.domain.slot_problem import solve_text
 from vctestimony.services import accounts, journal, listing, post_office, printing
+from vctestimony.services.chores import Chores
 from vctestimony.services.unit import Units
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
@@ -122,7 +123,7 @@ def worker() -> None:
 def _work(app: Flask, stop: Event) -> None:
     with app.app_context():
         wake: Event = app.extensions[WORKER][1]
-        post_office.run(_units(), owner=post_office.new_owner(), wake=wake, stop=stop)
+        post_office.run(_units(), owner=post_office.new_owner(), wake=wake, stop=stop, chores=Chores())
 
 
 @click.command("demo")

@@ -109,7 +109,8 @@ class IllegalMove(Conflict):
     """The table has no such move from this state."""
 
     text = N_(
-        "A hearing that is “{state}” cannot be changed in this way ({move}). Open the hearing to see what can be done now."
+        "A hearing that is “{state}” cannot be changed in this way ({move}). "
+        "Open the hearing to see what can be done now."
     )
 
 
@@ -166,7 +167,8 @@ class LengthsRefused(Invalid):
     """A hearing without an examination, or longer than a working day."""
 
     text = N_(
-        "The examination needs at least one minute, no part can be negative, and all parts together at most 600 minutes."
+        "The examination needs at least one minute, no part can be negative, "
+        "and all parts together at most 600 minutes."
     )
 
 

@@ -5,6 +5,7 @@ leave again under the same Message-ID.
 """
 
 import logging
+from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 
@@ -27,11 +28,16 @@ IDLE_SECONDS = 5.0
 log = logging.getLogger(__name__)
 
 
-def run(units: Units, *, owner: str, wake: Event, stop: Event) -> None:
-    """Send whatever is due until told to stop; sleep until woken when there is nothing."""
+def _nothing(_units: Units) -> None:
+    return
+
+
+def run(units: Units, *, owner: str, wake: Event, stop: Event, chores: Callable[[Units], None] = _nothing) -> None:
+    """Send whatever is due until told to stop; sleep until woken when there is nothing. `chores` are done between."""
     while not stop.is_set():
         wake.clear()
         try:
+            chores(units)
             while not stop.is_set() and deliver_one(units, owner=owner):
                 pass
         except (NotSaved, SQLAlchemyError):

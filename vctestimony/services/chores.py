@@ -1,0 +1,26 @@
+"""What the worker sees to besides the mail: held times that ran out, requests whose order is over."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from vctestimony.services import lapsing, scheduling
+from vctestimony.services.unit import Units
+
+EVERY = timedelta(minutes=1)
+
+
+@dataclass(slots=True)
+class Chores:
+    """Does the chores at most once a minute. Several workers may: whoever comes second finds less to do."""
+
+    done_at: datetime | None = None
+
+    def __call__(self, units: Units) -> None:
+        """Do what is due, if a minute has passed since the last time."""
+        now = units.ports.clock.now()
+        if self.done_at is not None and now - self.done_at < EVERY:
+            return
+        self.done_at = now
+        with units.writing() as unit:
+            scheduling.release_expired(unit)
+            lapsing.lapse_overdue(unit)
