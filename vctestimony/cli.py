@@ -10,7 +10,7 @@ from typing import ParamSpec
 
 import click
 from flask import Flask, current_app
-from flask.cli import AppGroup
+from flask.cli import AppGroup, with_appcontext
 from waitress.server import create_server
 
 from vctestimony import demo
@@ -71,6 +71,7 @@ def says_why(command: Callable[P, None]) -> Callable[P, None]:
 
 
 @click.command("init")
+@with_appcontext
 @says_why
 def init() -> None:
     """Bring the database to this version's schema."""
@@ -79,6 +80,7 @@ def init() -> None:
 
 
 @click.command("check")
+@with_appcontext
 def check() -> None:
     """Check packs, calendars, templates, fonts, database and mail; one line each."""
     findings = check_everything(_settings().sop_dir, _settings().templates_dir)
@@ -92,6 +94,7 @@ def check() -> None:
 
 
 @click.command("serve")
+@with_appcontext
 @says_why
 def serve() -> None:
     """Serve the pages on 127.0.0.1, with a worker for the mail in the same process."""
@@ -115,6 +118,7 @@ def serve() -> None:
 
 
 @click.command("worker")
+@with_appcontext
 def worker() -> None:
     """Send mail until stopped; run as many as you like."""
     _work(_application(), Event())
@@ -129,6 +133,7 @@ def _work(app: Flask, stop: Event) -> None:
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Only into a database that holds nothing yet.")
 @click.option("--empty", is_flag=True, help="A bare installation with one administrator instead.")
+@with_appcontext
 @says_why
 def demo_command(if_empty: bool, empty: bool) -> None:  # noqa: FBT001 - click passes flags by name
     """Build the demonstration world anew."""
@@ -141,6 +146,7 @@ def demo_command(if_empty: bool, empty: bool) -> None:  # noqa: FBT001 - click p
 
 
 @click.command("translations")
+@with_appcontext
 def translations() -> None:
     """Merge new texts into the catalogues of translations."""
     sys.exit(languages.main(["update"]))
@@ -148,6 +154,7 @@ def translations() -> None:
 
 @click.command("backup")
 @click.argument("target", type=click.Path(path_type=Path))
+@with_appcontext
 @says_why
 def backup(target: Path) -> None:
     """Copy the SQLite database, consistently, while the service runs."""
@@ -157,6 +164,7 @@ def backup(target: Path) -> None:
 
 @click.command("restore")
 @click.argument("source", type=click.Path(exists=True, path_type=Path))
+@with_appcontext
 @says_why
 def restore(source: Path) -> None:
     """Put a backup in place of the SQLite database; stop the service first."""

@@ -1,0 +1,163 @@
+"""The commands as an operator calls them: what they print, and exit 0 done, 1 refused, 2 wrong call."""
+
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from flask import Flask
+
+from tests.world import World
+from vctestimony.composition import create_app
+from vctestimony.config import PROJECT, Settings
+from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.sop import BrokenPack
+from vctestimony.services import journal
+from vctestimony.services.unit import Units
+from vctestimony.store.db import db
+
+Run = Callable[..., Result]
+CASES = PROJECT / "tests" / "acceptance" / "slots"
+
+
+@pytest.fixture
+def engine_name() -> str:
+    return "sqlite"
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings.from_env({"VCT_INSTANCE": str(tmp_path / "instance"), "VCT_DATABASE_URL": database_url})
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    made = create_app(settings)
+    yield made
+    with made.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def run(app: Flask) -> Run:
+    def call(*words: str) -> Result:
+        return app.test_cli_runner().invoke(args=list(words))
+
+    return call
+
+
+def test_init_brings_the_schema_and_a_second_time_changes_nothing(run: Run) -> None:
+    first, second = run("init"), run("init")
+    assert (first.exit_code, second.exit_code) == (0, 0)
+    assert first.output == second.output
+
+
+def test_check_says_that_everything_is_in_order(run: Run) -> None:
+    result = run("check")
+    assert result.exit_code == 0, result.output
+    assert "in order" in result.output
+
+
+def test_a_neutral_slot_problem_gets_its_answer_as_json(run: Run, tmp_path: Path) -> None:
+    problem = tmp_path / "problem.json"
+    hours = {day: [["10:00", "12:00"]] for day in ("mon", "tue", "wed", "thu", "fri")}
+    problem.write_text(
+        json.dumps(
+            {
+                "search": {"from": "2026-09-14", "to": "2026-09-14", "zone": "Asia/Kolkata", "step_minutes": 30},
+                "pattern": [{"part": "main", "minutes": 90, "needs": ["judge"]}],
+                "resources": {"judge": {"zone": "Asia/Kolkata", "hours": hours}},
+            }
+        ),
+        encoding="utf-8",
+    )
+    result = run("slots", "solve", str(problem))
+    assert result.exit_code == 0, result.output
+    starts = [slot["start_at"] for slot in json.loads(result.output)["slots"]]
+    assert starts == ["2026-09-14T04:30:00Z", "2026-09-14T05:00:00Z"]
+
+
+def test_a_malformed_slot_problem_is_a_wrong_call_and_names_the_key(run: Run, tmp_path: Path) -> None:
+    problem = tmp_path / "problem.json"
+    problem.write_text('{"search": {"from": "soon"}}', encoding="utf-8")
+    result = run("slots", "solve", str(problem))
+    assert result.exit_code == 2
+    assert result.output == "The problem cannot be read: pattern is missing.\n"
+
+
+def test_hearings_are_listed_without_naming_anybody(run: Run, world: World) -> None:
+    result = run("hearings", "list", "--json")
+    listed = json.loads(result.output)
+    assert {row["reference"] for row in listed} == {world.mumbai.hearing, world.pune.hearing}
+    assert {row["state"] for row in listed} == {"requested"}
+    assert "PW-7" not in result.output
+
+
+def test_documents_of_an_unknown_hearing_are_refused(run: Run, world: World) -> None:
+    result = run("documents", "list", "H-00000000", "--json")
+    assert result.exit_code == 1
+
+
+def test_the_journal_is_verified_and_its_break_is_named(run: Run, units: Units, app: Flask) -> None:
+    with units.writing() as unit:
+        journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
+    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+    with app.app_context(), db.engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER append_only_journal_update")
+        connection.exec_driver_sql("UPDATE journal SET subject = 'H-2'")
+    broken = run("journal", "verify")
+    assert broken.exit_code == 1
+    assert "entry 1 was changed after it was written" in broken.output
+
+
+def test_an_account_is_opened_with_a_first_password_shown_once(run: Run) -> None:
+    result = run("user", "add", "admin@court.example", "A. Administrator", "--role", "administrator")
+    assert result.exit_code == 0, result.output
+    assert result.output.startswith("First password of admin@court.example: ")
+
+
+def test_an_account_at_an_unknown_post_is_refused(run: Run) -> None:
+    result = run("user", "add", "c@court.example", "C. Coordinator", "--role", "coordinator", "--post", "atlantis")
+    assert result.exit_code == 1
+    assert "atlantis" in result.output
+
+
+def test_a_role_that_does_not_exist_is_a_wrong_call(run: Run) -> None:
+    assert run("user", "add", "c@court.example", "C", "--role", "king").exit_code == 2
+
+
+def test_a_backup_restores_what_was_there(run: Run, units: Units, tmp_path: Path) -> None:
+    target = tmp_path / "copy.sqlite"
+    with units.writing() as unit:
+        journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
+    assert run("backup", str(target)).exit_code == 0
+    assert target.stat().st_mode & 0o077 == 0
+    with units.writing() as unit:
+        journal.write(unit, "thing.done", subject="H-2", by=SYSTEM)
+    assert run("restore", str(target)).exit_code == 0
+    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+
+
+def test_a_damaged_backup_is_refused_and_the_database_stays(run: Run, units: Units, tmp_path: Path) -> None:
+    with units.writing() as unit:
+        journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
+    damaged = tmp_path / "damaged.sqlite"
+    damaged.write_bytes(b"SQLite format 3\x00" + bytes(5000))
+    assert run("restore", str(damaged)).exit_code == 1
+    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+
+
+def test_a_broken_pack_stops_the_start_and_names_file_and_line(tmp_path: Path, database_url: str) -> None:
+    shutil.copytree(PROJECT / "sop", tmp_path / "sop")
+    pack = tmp_path / "sop" / "kerala.toml"
+    pack.write_text(pack.read_text(encoding="utf-8") + "\n[[step]]\nid = \n", encoding="utf-8")
+    line = len(pack.read_text(encoding="utf-8").splitlines())
+    environ = {
+        "VCT_INSTANCE": str(tmp_path / "instance"),
+        "VCT_DATABASE_URL": database_url,
+        "VCT_SOP": str(tmp_path / "sop"),
+    }
+    with pytest.raises(BrokenPack, match=rf"kerala\.toml:{line}"):
+        create_app(Settings.from_env(environ))
