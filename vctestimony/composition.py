@@ -1,5 +1,6 @@
 """The composition root: the only module that sees every layer. It reads no environment and holds no rule."""
 
+import atexit
 import os
 from collections.abc import Callable
 from datetime import timedelta
@@ -61,6 +62,10 @@ def _is_demo(settings: Settings) -> bool:
 def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], None]) -> Ports:
     """The real outside world. A broken pack or calendar refuses the start here and names file, line and key."""
     packs = load_packs(settings.sop_dir)
+    press = PaperPress(
+        templates=settings.templates_dir / "pdf", languages=languages, fonts=None, instance=settings.instance_dir
+    )
+    atexit.register(press.close)
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
@@ -70,9 +75,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         letters=LetterComposer(languages, templates=settings.templates_dir / "email"),
         sender=_sender(settings),
         tokens=AnswerTokens(settings.secret_keys),
-        press=PaperPress(
-            templates=settings.templates_dir / "pdf", languages=languages, fonts=None, instance=settings.instance_dir
-        ),
+        press=press,
         words=languages,
         random=os.urandom,
         addresses=Addresses(
