@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -11,11 +13,20 @@ from tests.fakes import FrozenClock
 from tests.services.planned import PlainTokens, answered, booked, hearing_of
 from tests.web.browsing import Browser
 from tests.world import World
+from vctestimony.adapters.packs import load_packs
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
+from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, OccupancyRow, OutboxRow
+
+
+@cache
+def packs() -> tuple[Pack, ...]:
+    """The real rule packs."""
+    return load_packs(Path(__file__).parents[2] / "sop")
+
 
 SignedIn = Callable[..., Browser]
 START = "2026-09-14T11:00"
@@ -23,7 +34,7 @@ START = "2026-09-14T11:00"
 
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
-    return replace(ports, tokens=PlainTokens())
+    return replace(ports, tokens=PlainTokens(), packs=packs)
 
 
 @pytest.fixture
@@ -160,6 +171,15 @@ def test_a_move_shows_old_and_new_time_asks_why_and_keeps_what_was_typed(
     assert "Tue 15 Sep 2026, 14:00" in mumbai.get(address(world)).text
 
 
+def test_moving_to_the_same_time_is_said_to_change_nothing(
+    mumbai: Browser, world: World, units: Units, actor: FindActor
+) -> None:
+    booked(units, world.mumbai.hearing, actor(Role.COORDINATOR, "mumbai"))
+    page = mumbai.get(address(world, f"/book?start={START}"))
+    assert "Nothing would change" in page.text
+    assert not page.soup.select("main form")
+
+
 def test_cancelling_is_asked_first_and_needs_a_reason(
     mumbai: Browser, world: World, units: Units, actor: FindActor
 ) -> None:
@@ -195,3 +215,26 @@ def test_the_list_is_filtered_by_what_stands_in_the_address(mumbai: Browser, wor
     assert "No hearing fits" in mumbai.get("/hearings?q=nothing").text
     assert "No hearing fits" in mumbai.get("/hearings?from=2026-09-01").text
     assert "This is not a date" in mumbai.get("/hearings?from=soon").text
+
+
+def test_a_hearing_is_planned_from_its_case_to_its_people(mumbai: Browser, world: World, units: Units) -> None:
+    page = mumbai.get(f"/hearings/new?case={world.mumbai.case}")
+    rooms = {
+        "court_room": str(world.mumbai.room_id),
+        "remote_room": str(world.dhaka.room_id),
+        "link": str(world.link_id),
+    }
+    answers = [mumbai.send(page, rooms) for _ in range(2)]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert count(units, HearingRow) == 3
+    people = mumbai.follow(answers[0])
+    assert "Nobody named" in people.text
+    mumbai.send(people, {"seat_JUDGE": str(world.mumbai.judge_id), "seat_RPC": str(world.dhaka.coordinator_id)})
+    assert "Meera Mumbaikar" in mumbai.get(people.response.request.path.removesuffix("/people")).text
+
+
+def test_wrong_lengths_are_said_and_the_form_keeps_its_answers(mumbai: Browser, world: World) -> None:
+    page = mumbai.get(address(world, "/rooms"))
+    refused = mumbai.sent(page, {"main_minutes": "0"}, status=422)
+    assert "at least one minute" in refused.text
+    assert refused.fields()["pre_minutes"] == ["15"]

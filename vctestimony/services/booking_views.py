@@ -67,6 +67,12 @@ class BookPage:
     recipients: tuple[Recipient, ...]
     missing: tuple[gates.Need, ...]
 
+    @property
+    def is_same(self) -> bool:
+        """Whether the hearing is at this time already."""
+        now = self.subject.clocks
+        return self.is_move and now is not None and now.court.at == self.chosen.court.at
+
 
 @dataclass(frozen=True, slots=True)
 class CancelPage:
