@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Event
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.letters import DeliveryFailure, TemporaryFailure
 from vctestimony.services import journal
@@ -33,15 +31,20 @@ def _nothing(_units: Units) -> None:
 
 
 def run(units: Units, *, owner: str, wake: Event, stop: Event, chores: Callable[[Units], None] = _nothing) -> None:
-    """Send whatever is due until told to stop; sleep until woken when there is nothing. `chores` are done between."""
+    """Send whatever is due until told to stop; sleep until woken when there is nothing. `chores` are done between.
+
+    Whatever goes wrong in one round, the next is tried: without a worker no mail leaves at all.
+    """
     while not stop.is_set():
         wake.clear()
         try:
             chores(units)
             while not stop.is_set() and deliver_one(units, owner=owner):
                 pass
-        except (NotSaved, SQLAlchemyError):
+        except NotSaved:
             log.warning("the database could not be written; the worker tries again")
+        except Exception:
+            log.exception("the worker tries again")
         wake.wait(IDLE_SECONDS)
 
 

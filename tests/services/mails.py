@@ -1,0 +1,101 @@
+"""Reads the mails that wait in the outbox as their recipients' programs would."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from icalendar import Calendar
+
+from vctestimony.adapters.languages import FOLDER, Languages
+from vctestimony.adapters.letters import LetterComposer
+from vctestimony.services.unit import Units
+from vctestimony.store.models import OutboxRow, OutboxState
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
+
+
+def real_letters() -> LetterComposer:
+    """The composer that the service runs with."""
+    return LetterComposer(Languages(FOLDER), templates=TEMPLATES)
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One mail with its calendar object."""
+
+    row: OutboxRow
+    message: EmailMessage
+    calendar: Calendar
+
+    @property
+    def to(self) -> str:
+        """Whom it goes to."""
+        return self.row.to_address
+
+    @property
+    def method(self) -> str:
+        """What the calendar object asks."""
+        return str(self.calendar["METHOD"])
+
+    @property
+    def sequence(self) -> int:
+        """SEQUENCE of the event."""
+        return int(self._event["SEQUENCE"])
+
+    @property
+    def stamp_at(self) -> datetime:
+        """DTSTAMP of the event."""
+        stamp: datetime = self._event["DTSTAMP"].dt
+        return stamp.astimezone(UTC)
+
+    @property
+    def start_at(self) -> datetime:
+        """DTSTART of the event."""
+        start: datetime = self._event["DTSTART"].dt
+        return start.astimezone(UTC)
+
+    @property
+    def attendees(self) -> list[str]:
+        """Every attendee's address."""
+        found = self._event.get("ATTENDEE", [])
+        return [str(one).removeprefix("mailto:") for one in (found if isinstance(found, list) else [found])]
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read in it: headers, texts, calendar, each decoded."""
+        headers = "\n".join(f"{name}: {value}" for name, value in self.message.items())
+        texts = [part.get_content() for part in self.message.walk() if part.get_content_maintype() == "text"]
+        return "\n".join((headers, *texts, self.calendar.to_ical().decode()))
+
+    @property
+    def _event(self) -> Any:
+        (event,) = self.calendar.walk("VEVENT")
+        return event
+
+
+def read_mail(row: OutboxRow) -> Mail:
+    """The stored bytes, read."""
+    message = message_from_bytes(row.body, policy=default)
+    part = next(part for part in message.walk() if part.get_content_type() == "text/calendar")
+    content = part.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    return Mail(row, message, Calendar.from_ical(content))
+
+
+def stored(units: Units, *states: OutboxState) -> list[OutboxRow]:
+    """The rows of the outbox in the order they were written, detached; all, or those in the states."""
+    with units.reading() as unit:
+        query = sa.select(OutboxRow).order_by(OutboxRow.id)
+        rows = unit.session.scalars(query.where(OutboxRow.state.in_(states)) if states else query).all()
+        unit.session.expunge_all()
+        return list(rows)
+
+
+def waiting(units: Units) -> list[Mail]:
+    """The mails that have still to leave."""
+    return [read_mail(row) for row in stored(units, OutboxState.PENDING)]
