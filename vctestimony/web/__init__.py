@@ -9,6 +9,8 @@ from vctestimony.web import (
     booking,
     cases,
     checklists,
+    day,
+    depositions,
     finding,
     guide,
     hearings,
@@ -16,6 +18,8 @@ from vctestimony.web import (
     people,
     planning,
     procedures,
+    records,
+    verify,
     witnesses,
 )
 
@@ -26,6 +30,8 @@ PAGES: tuple[Blueprint, ...] = (
     booking.bp,
     cases.bp,
     checklists.bp,
+    day.bp,
+    depositions.bp,
     finding.bp,
     guide.bp,
     hearings.bp,
@@ -33,6 +39,8 @@ PAGES: tuple[Blueprint, ...] = (
     people.bp,
     planning.bp,
     procedures.bp,
+    records.bp,
+    verify.bp,
     witnesses.bp,
 )
 # Whoever posts here proves who they are by the secret in the address, not by a cookie that another site could ride on.

@@ -1,0 +1,237 @@
+"""What the run sheet shows: where the hearing stands, what can be logged, the log on both clocks, the lengths."""
+
+from dataclasses import dataclass
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.errors import Absent
+from vctestimony.domain.hearing import STATE_LABELS, End, State
+from vctestimony.domain.paper import BothClocks
+from vctestimony.domain.record import course
+from vctestimony.domain.record.course import Logged, Totals
+from vctestimony.domain.record.entries import ENTRIES, GROUPS, details
+from vctestimony.domain.record.kinds import Entry, Kind
+from vctestimony.services import hearing_clocks, logbook
+from vctestimony.services.access import hearing_for
+from vctestimony.services.checklists import open_steps
+from vctestimony.services.conduct import EARLIEST
+from vctestimony.services.record_values import named_at
+from vctestimony.services.unit import Unit
+from vctestimony.services.unsealed import HELD, is_court
+from vctestimony.store import records as store
+from vctestimony.store.models import HearingRow, LogRow
+
+_PREFILLED = {Kind.PRESENCE_COURT: End.COURT, Kind.PRESENCE_REMOTE: End.REMOTE}
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonView:
+    """A kind of entry that this person may log; the label is marked with N_."""
+
+    kind: Kind
+    label: str
+    key: str
+    at_once: bool
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One entry as it reads: words in the reader's language, both clocks, and what became of it."""
+
+    number: int
+    label: str
+    details: tuple[tuple[str, str], ...]
+    note: str
+    by: str
+    happened: BothClocks
+    written: BothClocks | None
+    corrects: int | None
+    withdrawn: bool
+    can_correct: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayView:
+    """The run sheet of a hearing. `own` is the end whose clock this person reads and types on."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    state: State
+    state_label: str
+    court_place: str
+    remote_place: str
+    fixed: BothClocks | None
+    fixed_end: BothClocks | None
+    started: BothClocks | None
+    ended: BothClocks | None
+    own_city: str
+    groups: tuple[tuple[str, tuple[ButtonView, ...]], ...]
+    entries: tuple[EntryView, ...]
+    open: tuple[tuple[str, BothClocks], ...]
+    totals: Totals | None
+    steps: tuple[str, ...]
+    early: bool
+    is_court: bool
+    sealed: bool
+    version: int
+    zones: tuple[tuple[str, str], ...]
+
+    @property
+    def can_log(self) -> bool:
+        """Whether the log is open."""
+        return self.state in HELD and not self.sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AskView:
+    """The form of one entry; `filled` stands in its fields at first."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    kind: Kind
+    entry: Entry
+    filled: dict[str, str]
+    at: str
+    own_city: str
+    corrected: EntryView | None
+    zones: tuple[tuple[str, str], ...]
+
+
+def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
+    """The run sheet for somebody who conducts the hearing at either end."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
+    log, court = logbook.entries(unit, hearing), is_court(hearing, by)
+    own, ends_at = logbook.own_end(hearing, by), hearing_clocks.ends_at(hearing)
+    confirmed = hearing.state is State.CONFIRMED
+    steps = open_steps(unit, hearing, "start") if confirmed else ()
+    return DayView(
+        reference=hearing.reference,
+        case_number=hearing.case.number,
+        pseudonym=hearing.witness.pseudonym,
+        state=hearing.state,
+        state_label=STATE_LABELS[hearing.state],
+        court_place=f"{hearing.court.name}, {hearing.court_room.name}",
+        remote_place=f"{hearing.remote.name}, {hearing.remote_room.name}",
+        fixed=hearing_clocks.both(hearing, hearing.starts_at) if hearing.starts_at else None,
+        fixed_end=hearing_clocks.both(hearing, ends_at) if ends_at else None,
+        started=hearing_clocks.both(hearing, hearing.started_at) if hearing.started_at else None,
+        ended=hearing_clocks.both(hearing, hearing.ended_at) if hearing.ended_at else None,
+        own_city=_city(hearing, own),
+        groups=_groups(log, court=court),
+        entries=_entries(unit, hearing, language=language, court=court),
+        open=_open(hearing, log),
+        totals=course.totals(log, session=logbook.session_of(hearing), now=unit.now) if hearing.started_at else None,
+        steps=tuple(f"{step.id} {step.text.get(language, step.text['en'])}" for step in steps),
+        early=confirmed and hearing.starts_at is not None and unit.now < hearing.starts_at - EARLIEST,
+        is_court=court,
+        sealed=store.is_sealed(unit.session, hearing.id),
+        version=hearing.version,
+        zones=zones_of(hearing),
+    )
+
+
+def ask(unit: Unit, reference: str, kind: Kind, *, language: str, by: Actor) -> AskView:
+    """The form of one kind of entry, its time already set to this minute on the person's own clock."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
+    end = _PREFILLED.get(kind)
+
+    def word(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
+    filled = {"persons": named_at(hearing, end, word=word)} if end else {}
+    return _ask(unit, hearing, kind, filled=filled, corrected=None, by=by)
+
+
+def ask_correction(unit: Unit, reference: str, number: int, *, language: str, by: Actor) -> AskView:
+    """The form that corrects an entry."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
+    found = [e for e in _entries(unit, hearing, language=language, court=is_court(hearing, by)) if e.number == number]
+    if not found or not found[0].can_correct:
+        raise Absent()
+    return _ask(unit, hearing, Kind.CORRECTION, filled={}, corrected=found[0], by=by)
+
+
+def zones_of(hearing: HearingRow) -> tuple[tuple[str, str], ...]:
+    """Zone and city of both ends, for the clocks in the frame."""
+    return tuple(dict.fromkeys((post.zone, post.city) for post in (hearing.court, hearing.remote)))
+
+
+def _ask(
+    unit: Unit, hearing: HearingRow, kind: Kind, *, filled: dict[str, str], corrected: EntryView | None, by: Actor
+) -> AskView:
+    own = logbook.own_end(hearing, by)
+    return AskView(
+        reference=hearing.reference,
+        case_number=hearing.case.number,
+        pseudonym=hearing.witness.pseudonym,
+        kind=kind,
+        entry=ENTRIES[kind],
+        filled=filled,
+        at=f"{hearing_clocks.at_end(hearing, unit.now, own).wall:%H:%M}" if hearing.ended_at is None else "",
+        own_city=_city(hearing, own),
+        corrected=corrected,
+        zones=zones_of(hearing),
+    )
+
+
+def _groups(log: tuple[Logged, ...], *, court: bool) -> tuple[tuple[str, tuple[ButtonView, ...]], ...]:
+    counted = [entry.kind for entry in course.counting(log)]
+    return tuple(
+        (
+            title,
+            tuple(
+                ButtonView(kind, ENTRIES[kind].label, ENTRIES[kind].key, ENTRIES[kind].at_once, counted.count(kind))
+                for kind in kinds
+                if court or ENTRIES[kind].by_remote
+            ),
+        )
+        for title, kinds in GROUPS
+    )
+
+
+def _open(hearing: HearingRow, log: tuple[Logged, ...]) -> tuple[tuple[str, BothClocks], ...]:
+    """The interruptions that last: what, and since when."""
+    found = [stretch.began for begins in course.PAIRS for stretch in course.stretches(log, begins) if not stretch.ended]
+    return tuple(
+        (ENTRIES[entry.kind].label, hearing_clocks.both(hearing, entry.happened_at))
+        for entry in found
+        if hearing.ended_at is None
+    )
+
+
+def _entries(unit: Unit, hearing: HearingRow, *, language: str, court: bool) -> tuple[EntryView, ...]:
+    """The log, newest first."""
+    rows = store.log(unit.session, hearing.id)
+    log = logbook.entries(unit, hearing)
+    counting = {entry.number for entry in course.counting(log)}
+
+    def word(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
+    return tuple(
+        EntryView(
+            number=entry.number,
+            label=word(ENTRIES[entry.kind].label),
+            details=details(entry.kind, entry.facts, translate=word),
+            note=entry.note,
+            by=entry.by,
+            happened=hearing_clocks.both(hearing, entry.happened_at),
+            written=_written(hearing, row),
+            corrects=entry.corrects,
+            withdrawn=entry.number not in counting,
+            can_correct=bool(ENTRIES[entry.kind].key) and (court or ENTRIES[entry.kind].by_remote),
+        )
+        for row, entry in sorted(zip(rows, log, strict=True), key=lambda pair: -pair[1].number)
+    )
+
+
+def _written(hearing: HearingRow, row: LogRow) -> BothClocks | None:
+    """When an entry was written, where that is another minute than when it happened."""
+    same = f"{row.written_at:%F %H:%M}" == f"{row.happened_at:%F %H:%M}"
+    return None if same else hearing_clocks.both(hearing, row.written_at)
+
+
+def _city(hearing: HearingRow, end: End) -> str:
+    return hearing.court.city if end is End.COURT else hearing.remote.city

@@ -1,0 +1,135 @@
+"""Pages of the day: the run sheet with its buttons and log, the form of one entry, opening, closing, adjourning."""
+
+from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.access import Action
+from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.kinds import STANDS, WITHDRAWN, Answer, Asked, Kind
+from vctestimony.services import conduct, day_views, submissions
+from vctestimony.services.day_views import AskView
+from vctestimony.web.context import current_actor, reading, requires, writing
+from vctestimony.web.forms import Form
+from vctestimony.web.language import current_language
+from vctestimony.web.shown import shown_again_by, shown_form
+
+bp = Blueprint("day", __name__, url_prefix="/hearings/<reference>/day")
+
+
+@bp.get("")
+@requires(Action.CONDUCT)
+def show(reference: str) -> ResponseReturnValue:
+    """The run sheet."""
+    with reading() as unit:
+        view = day_views.page(unit, reference, language=current_language(), by=current_actor())
+    g.ends = view.zones
+    return render_template("day/show.html", view=view, form=shown_form())
+
+
+@bp.post("/start")
+@requires(Action.CONDUCT)
+@shown_again_by(show)
+def start(reference: str) -> ResponseReturnValue:
+    """The court opens the hearing."""
+    with Form(request.form) as form:
+        version, reason = form.version(), form.optional_text("reason", limit=500)
+    with writing() as unit:
+        conduct.start(unit, reference, version=version, reason=reason, by=current_actor())
+    return redirect(url_for(".show", reference=reference), code=303)
+
+
+@bp.post("/complete")
+@requires(Action.CONDUCT)
+@shown_again_by(show)
+def complete(reference: str) -> ResponseReturnValue:
+    """The court closes the hearing."""
+    with Form(request.form) as form:
+        version = form.version()
+    with writing() as unit:
+        conduct.complete(unit, reference, version=version, by=current_actor())
+    return redirect(url_for("records.show", reference=reference), code=303)
+
+
+@bp.post("/adjourn")
+@requires(Action.CONDUCT)
+@shown_again_by(show)
+def adjourn(reference: str) -> ResponseReturnValue:
+    """The court adjourns the hearing, part-heard."""
+    with Form(request.form) as form:
+        version, reason = form.version(), form.optional_text("reason", limit=500)
+    with writing() as unit:
+        conduct.adjourn(unit, reference, version=version, reason=reason, by=current_actor())
+    return redirect(url_for("records.show", reference=reference), code=303)
+
+
+@bp.get("/log/<kind>")
+@requires(Action.CONDUCT)
+def entry(reference: str, kind: str) -> ResponseReturnValue:
+    """The form of one entry; the minute in which it was opened stands in it."""
+    with reading() as unit:
+        view = day_views.ask(unit, reference, _kind(kind), language=current_language(), by=current_actor())
+    return _form_page(view, target=url_for(".log", reference=reference, kind=kind))
+
+
+@bp.post("/log/<kind>")
+@requires(Action.CONDUCT)
+@shown_again_by(entry)
+def log(reference: str, kind: str) -> ResponseReturnValue:
+    """Write the entry; pressed twice, it is written once."""
+    chosen = _kind(kind)
+    with Form(request.form) as form:
+        answers = {asked.name: _answer(form, asked) for asked in ENTRIES[chosen].asks}
+        note, at_wall, key = form.optional_text("note", limit=1000), form.optional_clock("at"), form.key()
+    outcome = url_for(".show", reference=reference)
+    with writing() as unit:
+        if submissions.already(unit, key) is None:
+            conduct.log(unit, reference, chosen, answers=answers, note=note, at_wall=at_wall, by=current_actor())
+            submissions.remember(unit, key, outcome, by=current_actor())
+    return redirect(outcome, code=303)
+
+
+@bp.get("/correct/<int:number>")
+@requires(Action.CONDUCT)
+def correction(reference: str, number: int) -> ResponseReturnValue:
+    """The form that corrects an entry by a new one."""
+    with reading() as unit:
+        view = day_views.ask_correction(unit, reference, number, language=current_language(), by=current_actor())
+    return _form_page(view, target=url_for(".correct", reference=reference, number=number))
+
+
+@bp.post("/correct/<int:number>")
+@requires(Action.CONDUCT)
+@shown_again_by(correction)
+def correct(reference: str, number: int) -> ResponseReturnValue:
+    """Write the correction."""
+    with Form(request.form) as form:
+        text, effect = form.long_text("text", limit=5000), form.one_of("effect", (STANDS, WITHDRAWN))
+        key = form.key()
+    outcome = url_for(".show", reference=reference)
+    with writing() as unit:
+        if submissions.already(unit, key) is None:
+            conduct.correct(unit, reference, number, text=text, effect=effect, by=current_actor())
+            submissions.remember(unit, key, outcome, by=current_actor())
+    return redirect(outcome, code=303)
+
+
+def _form_page(view: AskView, *, target: str) -> ResponseReturnValue:
+    g.ends = view.zones
+    return render_template("day/entry.html", view=view, target=target, form=shown_form(at=view.at, **view.filled))
+
+
+def _kind(text: str) -> Kind:
+    """A kind that has a key of its own; the others are written by other actions."""
+    found = next((kind for kind in Kind if kind.value == text and ENTRIES[kind].key), None)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _answer(form: Form, asked: Asked) -> str:
+    """What was answered, as text; what is needed must be there."""
+    if asked.answer is Answer.CHOICE:
+        return form.one_of(asked.name, tuple(asked.choices))
+    if asked.answer is Answer.TEXT:
+        return form.long_text(asked.name, limit=5000) if asked.needed else form.optional_long_text(asked.name)
+    return form.text(asked.name, limit=300) if asked.needed else form.optional_text(asked.name, limit=300)

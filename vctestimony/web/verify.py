@@ -1,0 +1,79 @@
+"""Pages of proof, open to everybody who holds a paper or a file: is it what was sealed? No content is shown."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.errors import Absent, Invalid
+from vctestimony.domain.wording import N_
+from vctestimony.services import verification
+from vctestimony.web.context import open_to_all, reading
+from vctestimony.web.forms import Form
+from vctestimony.web.shown import shown_again_by, shown_form
+
+bp = Blueprint("verify", __name__, url_prefix="/verify")
+
+
+class FileNeeded(Invalid):
+    """Nothing was chosen to be compared."""
+
+    text = N_("Choose the PDF file that is to be compared.")
+
+
+@bp.get("")
+@open_to_all
+def ask() -> ResponseReturnValue:
+    """Ask for the code that stands on the paper, or for the file."""
+    return render_template("verify/ask.html", form=shown_form())
+
+
+@bp.get("/code")
+@open_to_all
+def look() -> ResponseReturnValue:
+    """To the page of the code that was typed, in whatever spelling."""
+    typed = request.args.get("code", "").strip()
+    if not typed:
+        return redirect(url_for(".ask"), code=303)
+    return redirect(url_for(".show", code=verification.as_code(typed)), code=303)
+
+
+@bp.post("")
+@open_to_all
+@shown_again_by(ask)
+def compare() -> ResponseReturnValue:
+    """Say whether the file is the PDF of a sealed record."""
+    content = _file()
+    with reading() as unit:
+        found = verification.verify_file(unit, content)
+    return render_template("verify/file.html", found=found)
+
+
+@bp.get("/<code>")
+@open_to_all
+def show(code: str) -> ResponseReturnValue:
+    """Whether the record sealed under the code is unchanged."""
+    try:
+        with reading() as unit:
+            verdict = verification.verify(unit, code)
+    except Absent:
+        return render_template("verify/unknown.html", code=code[:20]), 404
+    return render_template("verify/show.html", verdict=verdict, found=None, form=shown_form())
+
+
+@bp.post("/<code>")
+@open_to_all
+@shown_again_by(show)
+def compare_with(code: str) -> ResponseReturnValue:
+    """Say whether the file is the PDF sealed under this code."""
+    content = _file()
+    with reading() as unit:
+        verdict, found = verification.verify(unit, code), verification.verify_file(unit, content)
+    return render_template("verify/show.html", verdict=verdict, found=found, form=shown_form())
+
+
+def _file() -> bytes:
+    sent = request.files.get("file")
+    content = sent.read() if sent else b""
+    with Form(request.form) as form:
+        if not content:
+            form.refuse("file", FileNeeded())
+    return content
