@@ -108,6 +108,10 @@ class FakeCalendars:
             raise Absent()
         return self.calendars[calendar_id]
 
+    def ids(self) -> tuple[str, ...]:
+        """Every calendar's id, in order."""
+        return tuple(sorted(self.calendars))
+
 
 def week(calendar_id: str, zone: str, days: tuple[int, ...] = _MONDAY_TO_FRIDAY) -> WorkingCalendar:
     """A calendar of office hours without holidays."""

@@ -37,6 +37,11 @@ class CalendarShelf:
             found = self._built[calendar_id] = build(definition, self._holidays)
         return found
 
+    def ids(self) -> tuple[str, ...]:
+        """Every calendar's id, in order."""
+        self._refresh()
+        return tuple(sorted(self._definitions))
+
     def all(self) -> tuple[CalendarDefinition, ...]:
         """Every calendar as its file defines it, by id."""
         self._refresh()

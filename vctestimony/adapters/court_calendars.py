@@ -97,6 +97,7 @@ def build(definition: CalendarDefinition, holidays: PublicHolidays) -> WorkingCa
         known_years=frozenset(known),
         label=definition.label,
         file=definition.file,
+        note=definition.note,
     )
 
 

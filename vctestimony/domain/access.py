@@ -24,6 +24,8 @@ class Action(StrEnum):
     OPEN_VAULT = "open_vault"
     READ_JOURNAL = "read_journal"
     READ_PROCEDURES = "read_procedures"
+    SEE_PLACES = "see_places"
+    MANAGE_PLACES = "manage_places"
     ADMINISTER = "administer"
     OWN_ACCOUNT = "own_account"
 
@@ -103,6 +105,8 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
 _IN_GENERAL: dict[Action, frozenset[Role]] = {
     Action.READ_PROCEDURES: frozenset(Role),
     Action.OWN_ACCOUNT: frozenset(Role),
+    Action.SEE_PLACES: frozenset(Role) - {Role.INTERPRETER, Role.SUPPORT},
+    Action.MANAGE_PLACES: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 
@@ -122,3 +126,18 @@ def relations_needed(role: Role, action: Action) -> frozenset[Relation]:
 def may(actor: Actor, action: Action, relations: frozenset[Relation]) -> bool:
     """Whether this person, standing in these relations to a hearing, may do the action to it."""
     return actor.role is not None and bool(relations_needed(actor.role, action) & relations)
+
+
+def may_manage(actor: Actor, *, post_id: int | None) -> bool:
+    """Whether this person keeps the rooms, links and people of that post; None is what all posts share.
+
+    Administrators and the service itself everywhere, a coordinator at the own post only.
+    """
+    if actor is SYSTEM or actor.role is Role.ADMINISTRATOR:
+        return True
+    return actor.role is Role.COORDINATOR and post_id is not None and actor.post_id == post_id
+
+
+def may_administer(actor: Actor) -> bool:
+    """Whether this person may enter posts, change what they are, and move people between them."""
+    return may_manage(actor, post_id=None)

@@ -117,6 +117,7 @@ class WorkingCalendar:
     known_years: frozenset[int] | None = None
     label: str = ""
     file: str = ""
+    note: str = ""
     fingerprint: int = field(init=False, compare=False, repr=False, default=0)
 
     def __post_init__(self) -> None:

@@ -24,6 +24,9 @@ class Calendars(Protocol):
     def get(self, calendar_id: str) -> WorkingCalendar:
         """The calendar, or a refusal naming what is missing."""
 
+    def ids(self) -> tuple[str, ...]:
+        """Every calendar there is, in order."""
+
 
 class Vault(Protocol):
     """Seals and opens fields of a witness's identity; the key is not in the database."""

@@ -27,6 +27,9 @@ class PostRow(Base):
     high_court: Mapped[str | None] = mapped_column(String(40))
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class OfficialRow(Base):
@@ -44,9 +47,12 @@ class OfficialRow(Base):
     language: Mapped[str] = mapped_column(String(5), default="en")
     duties: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_active: Mapped[bool] = mapped_column(default=True)
+    version: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[PostRow] = relationship()
     resource: Mapped[ResourceRow] = relationship()
+
+    __mapper_args__ = {"version_id_col": version}
 
 
 class AccountRow(Base):

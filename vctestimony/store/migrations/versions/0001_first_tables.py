@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("high_court", sa.String(length=40), nullable=True),
         sa.Column("phone", sa.String(length=40), nullable=False),
         sa.Column("email", sa.String(length=254), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_post")),
         sa.UniqueConstraint("code", name=op.f("uq_post_code")),
     )
@@ -124,6 +125,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(length=5), nullable=False),
         sa.Column("duties", sa.JSON(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["post_id"], ["post.id"], name=op.f("fk_official_post_id_post")),
         sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_official_resource_id_resource")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_official")),
