@@ -1,4 +1,4 @@
-"""Somebody at a browser: goes to pages, fills in forms, presses buttons. Everything the browser complains of is kept."""
+"""Somebody at a browser: opens pages, fills in forms, presses buttons. What the browser complains of is kept."""
 
 import os
 import re

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from vctestimony.adapters.mail import MailboxSender
-from vctestimony.demo import notice, stage, stories
+from vctestimony.demo import notice, sittings, stage, stories
 from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS, People
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.people import ROLE_LABELS, Role
@@ -43,7 +43,7 @@ def build(units: Units, instance: Path, *, bare: bool) -> None:
         notice.leave(instance, _bare_note(password), name=notice.FIRST_SIGN_IN)
         return
     playing = stage.set_stage(units, MailboxSender(instance / MAILBOX))
-    stage.play(playing, stories.told(playing))
+    stage.play(playing, (*stories.told(playing), *sittings.told(playing)))
     notice.leave(instance, tuple(_note(playing.people)))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vctestimony.demo.places import Places, domain_of
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.people import Duty, Role
-from vctestimony.services import accounts, places
+from vctestimony.services import accounts, officials as official_cases
 from vctestimony.services.accounts import NewAccount
 from vctestimony.services.places import NewOfficial
 from vctestimony.services.unit import Unit

@@ -71,6 +71,10 @@ class Stage:
         on = wall_of(self.today_at, KOLKATA).date() + days * _DAY
         return min(resolve(datetime.combine(on, time(hour, minute)), KOLKATA), self.today_at)
 
+    def wall_now(self) -> datetime:
+        """The courts' wall time now."""
+        return wall_of(self.today_at, KOLKATA)
+
     def on(self, days: int) -> date:
         """That many days from today as a date."""
         return wall_of(self.today_at, KOLKATA).date() + days * _DAY

@@ -10,7 +10,7 @@ from vctestimony.domain.people import Duty
 from vctestimony.services import lapsing
 
 MUMBAI, KOLKATA, DELHI, ERNAKULAM = "mumbai-sessions", "kolkata-sessions", "delhi-sessions", "ernakulam-sessions"
-SHORT, USUAL, LONG = Lengths(15, 45, 15), Lengths(15, 60, 15), Lengths(30, 75, 15)
+SHORT, USUAL = Lengths(15, 45, 15), Lengths(15, 60, 15)
 _SECOND_LINK, _THIRD_LINK = 1, 2
 
 

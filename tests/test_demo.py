@@ -1,0 +1,159 @@
+"""The demonstration: complete, in the order of time, repeatable on both engines, and no witness's name in the open."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+
+from tests.fakes import FrozenClock, cheap_passwords
+from vctestimony import demo
+from vctestimony.adapters.languages import FOLDER, Languages
+from vctestimony.composition import build_ports, create_app
+from vctestimony.config import Settings
+from vctestimony.demo import casework, notice
+from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS
+from vctestimony.domain.hearing import State
+from vctestimony.services import accounts, casefiles, journal, listing, signing_in, vault
+from vctestimony.services.unit import Units
+from vctestimony.store.db import db
+from vctestimony.store.models import AccountRow, JournalRow, OutboxRow, OutboxState, SealedRecordRow, WitnessRow
+from vctestimony.web.context import EXTENSION
+
+# A working day, a Friday night and a day in the middle of the courts' winter vacation.
+MOMENTS = (
+    datetime(2026, 9, 1, 6, 0, tzinfo=UTC),
+    datetime(2026, 11, 27, 19, 30, tzinfo=UTC),
+    datetime(2026, 12, 29, 6, 0, tzinfo=UTC),
+)
+
+
+@pytest.fixture
+def instance(tmp_path: Path) -> Path:
+    return tmp_path / "instance"
+
+
+@pytest.fixture
+def now() -> datetime:
+    return MOMENTS[0]
+
+
+@pytest.fixture
+def app(database_url: str, instance: Path, now: datetime) -> Iterator[Flask]:
+    settings = Settings.from_env({"VCT_INSTANCE": str(instance), "VCT_DATABASE_URL": database_url})
+    real = build_ports(settings, languages=Languages(FOLDER), wake=lambda: None)
+    made = create_app(settings, ports=replace(real, clock=FrozenClock(now), passwords=cheap_passwords()))
+    with made.app_context():
+        yield made
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def units(app: Flask) -> Units:
+    units: Units = app.extensions[EXTENSION].units
+    return units
+
+
+def states(units: Units) -> Counter[str]:
+    with units.reading() as unit:
+        return Counter(str(hearing["state"]) for hearing in listing.hearings(unit))
+
+
+def test_it_holds_hearings_in_every_state_and_can_be_built_again(app: Flask, units: Units, instance: Path) -> None:
+    assert demo.is_empty(units)
+    demo.build(units, instance, bare=False)
+    assert not demo.is_empty(units)
+    first = states(units)
+    assert set(first) == {state.value for state in State}
+    demo.clear(instance, engine=db.engine)
+    assert demo.is_empty(units)
+    assert not demo.is_loaded(instance)
+    demo.build(units, instance, bare=False)
+    assert states(units) == first
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+@pytest.mark.parametrize("now", MOMENTS)
+def test_no_day_of_the_year_spoils_it(app: Flask, units: Units, instance: Path) -> None:
+    demo.build(units, instance, bare=False)
+    assert set(states(units)) == {state.value for state in State}
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_the_journal_is_whole_and_in_the_order_of_time(app: Flask, units: Units, instance: Path, now: datetime) -> None:
+    demo.build(units, instance, bare=False)
+    with units.reading() as unit:
+        count, broken = journal.verify(unit)
+        written = unit.session.scalars(sa.select(JournalRow.at).order_by(JournalRow.id)).all()
+    assert broken is None
+    assert count == len(written) > 200
+    assert list(written) == sorted(written)
+    assert max(written) <= now
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_every_mail_lies_in_the_mailbox_and_one_record_is_sealed(app: Flask, units: Units, instance: Path) -> None:
+    demo.build(units, instance, bare=False)
+    with units.reading() as unit:
+        mails = unit.session.scalars(sa.select(OutboxRow.state)).all()
+        seals = unit.session.scalars(sa.select(SealedRecordRow.pdf)).all()
+    assert set(mails) <= {OutboxState.SENT, OutboxState.SUPERSEDED}
+    assert len(list((instance / "mailbox").glob("*.eml"))) == mails.count(OutboxState.SENT) > 20
+    assert [pdf[:5] for pdf in seals] == [b"%PDF-"]
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_no_witness_is_named_anywhere_but_in_the_vault(app: Flask, units: Units, instance: Path) -> None:
+    demo.build(units, instance, bare=False)
+    matters = [one for one in vars(casework).values() if isinstance(one, casework.Matter)]
+    names = {value for matter in matters for value in matter.identity}
+    with db.engine.connect() as connection:
+        dumped = "\n".join(
+            json.dumps([str(value) for value in row], ensure_ascii=False)
+            for table in sa.inspect(db.engine).get_table_names()
+            for row in connection.execute(sa.text(f'SELECT * FROM "{table}"'))
+        )
+    mails = "\n".join(path.read_text(encoding="utf-8") for path in (instance / "mailbox").glob("*.eml"))
+    for name in names:
+        assert name not in dumped
+        assert name not in mails
+    with units.writing() as unit:
+        row = unit.session.scalar(sa.select(AccountRow).where(AccountRow.email == "coordinator@mumbai.court.example"))
+        assert row is not None
+        by = accounts.actor_of(row)
+        file = casefiles.open_file(unit, casefiles.own_cases(unit, by=by)[0].reference, by=by)
+        seen = vault.look(unit, file.witnesses[0].reference, reason="To see that it is there", by=by)
+    assert dict(seen.fields)["Full name"] in names
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_everybody_in_the_note_can_sign_in_with_the_words_it_tells(app: Flask, units: Units, instance: Path) -> None:
+    demo.build(units, instance, bare=False)
+    note = demo.sign_ins(instance)
+    with units.reading() as unit:
+        emails = unit.session.scalars(sa.select(AccountRow.email)).all()
+    assert SHARED_WORDS in note
+    assert all(email in note for email in emails)
+    for email in ("coordinator@kolkata.court.example", ADMINISTRATOR):
+        assert signing_in.sign_in(units, email=email, password=SHARED_WORDS, address="127.0.0.1")
+    assert (instance / notice.NOTE).stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_a_bare_installation_has_one_administrator_and_is_no_demonstration(
+    app: Flask, units: Units, instance: Path
+) -> None:
+    demo.build(units, instance, bare=True)
+    with units.reading() as unit:
+        assert unit.session.scalars(sa.select(AccountRow.email)).all() == [ADMINISTRATOR]
+        assert unit.session.scalar(sa.select(WitnessRow.id)) is None
+    assert not demo.is_loaded(instance)
+    words = demo.sign_ins(instance).split()
+    password = next(word.rstrip(";") for word in words if word.count("-") == 3)
+    assert signing_in.sign_in(units, email=ADMINISTRATOR, password=password, address="127.0.0.1")
