@@ -6,10 +6,10 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any
 
 import sqlalchemy as sa
 from icalendar import Calendar
+from icalendar import Event as CalendarEvent
 
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
@@ -45,25 +45,24 @@ class Mail:
     @property
     def sequence(self) -> int:
         """SEQUENCE of the event."""
-        return int(self._event["SEQUENCE"])
+        return self._event.sequence
 
     @property
     def stamp_at(self) -> datetime:
         """DTSTAMP of the event."""
-        stamp: datetime = self._event["DTSTAMP"].dt
-        return stamp.astimezone(UTC)
+        assert self._event.DTSTAMP is not None
+        return self._event.DTSTAMP.astimezone(UTC)
 
     @property
     def start_at(self) -> datetime:
         """DTSTART of the event."""
-        start: datetime = self._event["DTSTART"].dt
-        return start.astimezone(UTC)
+        assert isinstance(self._event.DTSTART, datetime)
+        return self._event.DTSTART.astimezone(UTC)
 
     @property
     def attendees(self) -> list[str]:
         """Every attendee's address."""
-        found = self._event.get("ATTENDEE", [])
-        return [str(one).removeprefix("mailto:") for one in (found if isinstance(found, list) else [found])]
+        return [str(one).removeprefix("mailto:") for one in self._event.attendees]
 
     @property
     def words(self) -> str:
@@ -73,8 +72,8 @@ class Mail:
         return "\n".join((headers, *texts, self.calendar.to_ical().decode()))
 
     @property
-    def _event(self) -> Any:
-        (event,) = self.calendar.walk("VEVENT")
+    def _event(self) -> CalendarEvent:
+        (event,) = self.calendar.events
         return event
 
 
