@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from vctestimony.demo.places import Places, domain_of
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.people import Duty, Role
-from vctestimony.services import accounts, officials as official_cases
+from vctestimony.services import accounts
 from vctestimony.services.accounts import NewAccount
-from vctestimony.services.places import NewOfficial
+from vctestimony.services.officials import NewOfficial, add_official
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts as store
 
@@ -95,7 +95,7 @@ def enter(unit: Unit, where: Places) -> People:
     for person in PEOPLE:
         key, post_id = f"{person.post}/{person.who}", where.posts[person.post]
         if person.duty is not None:
-            officials[key] = places.add_official(unit, _official(person, post_id=post_id), by=SYSTEM)
+            officials[key] = add_official(unit, _official(person, post_id=post_id), by=SYSTEM)
         if person.role is not None:
             new = NewAccount(
                 email=person.email,
