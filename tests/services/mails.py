@@ -45,13 +45,13 @@ class Mail:
     @property
     def sequence(self) -> int:
         """SEQUENCE of the event."""
-        return self._event.sequence
+        return int(self._event.sequence)
 
     @property
     def stamp_at(self) -> datetime:
         """DTSTAMP of the event."""
-        assert self._event.DTSTAMP is not None
-        return self._event.DTSTAMP.astimezone(UTC)
+        stamp: datetime = self._event.DTSTAMP
+        return stamp.astimezone(UTC)
 
     @property
     def start_at(self) -> datetime:
