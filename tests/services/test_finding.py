@@ -137,6 +137,19 @@ def test_the_order_limits_the_days(units: Units, world: World, mumbai: Actor) ->
         find(unit, world.mumbai.hearing, from_on=date(2026, 9, 17), to_on=SUNDAY, by=mumbai)
 
 
+def test_an_order_outside_court_hours_opens_the_court_and_not_the_mission(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    with units.writing() as unit:
+        order = unit.session.get_one(HearingRow, world.mumbai.hearing_id).order
+        order.facts = order.facts | {"off_hours": True}
+    page = found(units, world, mumbai, step_minutes=30)
+    assert starts(page, MONDAY)[:2] == ["10:00/10:30", "10:30/11:00"]
+    assert starts(page, MONDAY)[-1] == "15:00/15:30"
+    assert starts(page, SUNDAY) == []
+    assert page.off_hours
+
+
 def test_a_year_without_entered_closures_is_refused_by_the_name_of_its_file(
     units: Units, world: World, mumbai: Actor, ports: Ports
 ) -> None:

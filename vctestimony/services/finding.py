@@ -21,6 +21,7 @@ from vctestimony.services.timetables import (
     Timetable,
     lengths_of,
     search_of,
+    sits_off_hours,
     timetable_of,
     with_taken,
 )
@@ -112,6 +113,7 @@ class FindPage:
     helps: tuple[Help, ...]
     missing: tuple[gates.Need, ...]
     has_time: bool
+    off_hours: bool
     version: int
 
     @property
@@ -168,6 +170,7 @@ def _page(hearing: HearingRow, search: Search, timetable: Timetable, answer: Slo
         helps=_helps(search, timetable),
         missing=gates.shown(gates.missing_of(hearing)),
         has_time=hearing.starts_at is not None and hearing.held_until is None,
+        off_hours=sits_off_hours(hearing),
         version=hearing.version,
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from vctestimony.domain.calendars import WorkingCalendar
+from vctestimony.domain.calendars import Kind, WorkingCalendar
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Lengths, Part
 from vctestimony.domain.instants import resolve, to_min
@@ -19,6 +19,9 @@ from vctestimony.store.occupancy import Claim
 
 STEP_MINUTES = 15
 NOTICE_MINUTES = 24 * 60
+# What an order for a sitting outside court hours (Model Rules 12.7) opens at the Court Point on its working days:
+# a planning default, no rule names the hours.
+OFF_HOURS = (8 * 60, 20 * 60)
 LONGEST_SEARCH = timedelta(days=62)
 _DAY = timedelta(days=1)
 
@@ -87,6 +90,10 @@ def timetable_of(unit: Unit, hearing: HearingRow) -> Timetable:
     resources: dict[str, SlotResource] = {}
     parts: dict[str, frozenset[Part]] = {}
 
+    def calendar_at(post: PostRow, end: End) -> WorkingCalendar:
+        is_longer = end is End.COURT and sits_off_hours(hearing)
+        return _longer(calendars[post.id]) if is_longer else calendars[post.id]
+
     def add(lane: Lane, *, post: PostRow, calendar: WorkingCalendar | None, during: frozenset[Part]) -> None:
         if lane.key not in resources:
             lanes.append(lane)
@@ -94,12 +101,12 @@ def timetable_of(unit: Unit, hearing: HearingRow) -> Timetable:
         parts[lane.key] = parts.get(lane.key, frozenset()) | during
 
     for post, room, end in ((court, hearing.court_room, End.COURT), (remote, hearing.remote_room, End.REMOTE)):
-        add(_lane(room.id, room.name, end, post), post=post, calendar=calendars[post.id], during=every)
+        add(_lane(room.id, room.name, end, post), post=post, calendar=calendar_at(post, end), during=every)
     for seat in seats:
         post, label = posts[seat.official.post_id], DUTY_LABELS[seat.duty]
         visiting = post.id not in {court.id, remote.id}
         lane = _lane(seat.official.resource_id, label, seat.end, post, group_label=label if visiting else "")
-        add(lane, post=post, calendar=calendars[post.id], during=attends(seat))
+        add(lane, post=post, calendar=calendar_at(post, seat.end), during=attends(seat))
     for key, label in ((hearing.link_id, hearing.link.name), (hearing.witness.resource_id, hearing.witness.pseudonym)):
         lane = Lane(str(key), label, End.REMOTE, remote.city, f"always-{key}", label)
         add(lane, post=remote, calendar=None, during=every)
@@ -157,6 +164,21 @@ def search_of(
 def lengths_of(hearing: HearingRow) -> Lengths:
     """Minutes of the hearing's parts."""
     return Lengths(pre=hearing.pre_minutes, main=hearing.main_minutes, post=hearing.post_minutes)
+
+
+def sits_off_hours(hearing: HearingRow) -> bool:
+    """Whether the court ordered a sitting outside its hours."""
+    return hearing.order.facts.get("off_hours", False)
+
+
+def _longer(calendar: WorkingCalendar) -> WorkingCalendar:
+    """The same working days and closures with the hours of OFF_HOURS; at the remote end nobody's hours change."""
+    if calendar.rules is None:
+        return calendar
+    start, end = OFF_HOURS
+    rules = tuple(dict.fromkeys(replace(rule, open_min=start, close_min=end, label="") for rule in calendar.rules))
+    dated = tuple(one for one in calendar.exceptions if one.kind is not Kind.SEASON)
+    return replace(calendar, version=f"{calendar.version} off hours", rules=rules, exceptions=dated)
 
 
 def _lane(key: int, label: str, end: End, post: PostRow, *, group_label: str = "") -> Lane:
