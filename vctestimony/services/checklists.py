@@ -39,6 +39,12 @@ class StepSettled(Conflict):
     text = N_("Step {step} was already settled by {who}. Nothing was changed; look at it again.")
 
 
+class StepChanged(Conflict):
+    """The step is still open, but not as the page showed it: moved, reworded, or settled and opened again."""
+
+    text = N_("Step {step} has changed since this page was opened. Nothing was stored; look at it again.")
+
+
 class ReasonNeeded(Invalid):
     """Waiving or taking back is read later by people who were not there."""
 
@@ -92,7 +98,7 @@ def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason:
     """Open a settled step again, with the reason; a waived one only by somebody who may waive."""
     hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.TICK)
     if row.version != version or row.state is StepState.OPEN:
-        raise StepSettled(step=step_id, who=row.acted_by or "–")
+        raise StepChanged(step=step_id)
     if row.state is StepState.WAIVED and not may_do(hearing, Action.WAIVE, by=by):
         raise NotAllowed()
     _check_reason(reason)
@@ -118,8 +124,10 @@ def is_theirs(role: Role | None, duties: Iterable[Duty]) -> bool:
 
 
 def _check_unsettled(row: StepRow, *, version: int) -> None:
-    if row.state is not StepState.OPEN or row.version != version:
-        raise StepSettled(step=row.step_id, who=row.acted_by or "–")
+    if row.state is not StepState.OPEN:
+        raise StepSettled(step=row.step_id, who=row.acted_by)
+    if row.version != version:
+        raise StepChanged(step=row.step_id)
 
 
 def _check_reason(reason: str) -> None:

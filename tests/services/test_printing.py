@@ -1,0 +1,146 @@
+"""Printing: numbered, hashed, in the journal, and drawn while nobody has to wait for it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+import pytest
+import sqlalchemy as sa
+
+from tests.adapters.delivered_packs import PACKS
+from tests.conftest import FindActor
+from tests.fakes import NOW
+from tests.services.planned import answered, booked
+from tests.world import World
+from vctestimony.domain.access import SYSTEM, Actor
+from vctestimony.domain.errors import Absent, NotAllowed
+from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.people import Role
+from vctestimony.services import checklists, journal, printing
+from vctestimony.services.checklist_paper import NoTimeYet
+from vctestimony.services.ports import Ports
+from vctestimony.services.unit import Units
+from vctestimony.store.models import DocumentRow, HearingRow
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    return replace(ports, packs=lambda: PACKS)
+
+
+@pytest.fixture
+def mumbai(actor: FindActor) -> Actor:
+    return actor(Role.COORDINATOR, "mumbai")
+
+
+@pytest.fixture
+def requested(units: Units, world: World, mumbai: Actor) -> str:
+    """A hearing with a checklist and no time."""
+    with units.writing() as unit:
+        answered(unit.session, world)
+        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    return world.mumbai.hearing
+
+
+@pytest.fixture
+def reference(units: Units, requested: str, mumbai: Actor) -> str:
+    booked(units, requested, mumbai)
+    return requested
+
+
+def documents(units: Units) -> list[DocumentRow]:
+    with units.reading() as unit:
+        rows = list(unit.session.scalars(sa.select(DocumentRow).order_by(DocumentRow.id)))
+        unit.session.expunge_all()
+        return rows
+
+
+def test_a_print_is_numbered_hashed_and_in_the_journal(units: Units, reference: str, mumbai: Actor) -> None:
+    printed = printing.print_for(units, reference, printing.CHECKLIST, lang="bn", by=mumbai)
+    assert printed.file_name == f"checklist-{reference}.pdf"
+    assert printed.content.startswith(b"%PDF-1.7 bn ")
+    digest = sha256(printed.content).hexdigest()
+    (row,) = documents(units)
+    assert (row.kind, row.language, row.sha256, row.printed_at, row.by) == (
+        "checklist",
+        "bn",
+        digest,
+        NOW,
+        mumbai.name,
+    )
+    assert row.number.encode() in printed.content
+    with units.reading() as unit:
+        (entry,) = [entry for entry in journal.history(unit, reference) if entry.action == "document.printed"]
+    assert json.loads(entry.facts) == {"document": "checklist", "number": row.number, "sha256": digest}
+
+
+def test_every_print_has_a_number_of_its_own(units: Units, reference: str, mumbai: Actor) -> None:
+    for _ in range(2):
+        printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai)
+    first, second = documents(units)
+    assert first.number != second.number
+
+
+def test_the_sheet_names_the_witness_by_pseudonym_and_both_ends(units: Units, reference: str, mumbai: Actor) -> None:
+    content = printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai).content.decode()
+    for expected in ("PW-7", "Courtroom 1", "Conference room", "Mumbai", "Dhaka", "High Court of Bombay"):
+        assert expected in content
+
+
+@dataclass(frozen=True, slots=True)
+class SlowPress:
+    """While it draws, somebody else writes."""
+
+    units: Units
+    written: list[str] = field(default_factory=list)
+
+    def checklist(self, sheet: ChecklistSheet, *, lang: str) -> bytes:
+        """Would wait for ever, or fail, if the printing held a transaction."""
+        with self.units.writing() as unit:
+            journal.write(unit, "test.written", subject="meanwhile", by=SYSTEM)
+        self.written.append(lang)
+        return b"%PDF-1.7"
+
+    def record(self, sheet: RecordSheet, *, lang: str, attachments: Mapping[str, bytes]) -> bytes:
+        """Not asked for here."""
+        raise AssertionError
+
+
+def test_while_a_document_is_drawn_others_can_write(units: Units, reference: str, mumbai: Actor) -> None:
+    press = SlowPress(units)
+    printing.print_for(
+        units.with_ports(replace(units.ports, press=press)), reference, printing.CHECKLIST, lang="en", by=mumbai
+    )
+    assert press.written == ["en"]
+    with units.reading() as unit:
+        assert [entry.action for entry in journal.history(unit, "meanwhile")] == ["test.written"]
+
+
+def test_a_hearing_without_a_time_is_not_printed(units: Units, requested: str, mumbai: Actor) -> None:
+    with pytest.raises(NoTimeYet):
+        printing.print_for(units, requested, printing.CHECKLIST, lang="en", by=mumbai)
+    assert documents(units) == []
+
+
+def test_an_unknown_document_is_not_there(units: Units, reference: str, mumbai: Actor) -> None:
+    with pytest.raises(Absent):
+        printing.print_for(units, reference, "diary", lang="en", by=mumbai)
+    with pytest.raises(Absent):
+        printing.render(units, "H-NOWHERE", printing.CHECKLIST, lang="en", by=SYSTEM)
+    with units.reading() as unit, pytest.raises(Absent):
+        printing.offered(unit, "H-NOWHERE")
+
+
+def test_who_may_not_print_does_not(units: Units, reference: str, actor: FindActor) -> None:
+    with pytest.raises(NotAllowed):
+        printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=actor(Role.INTERPRETER))
+    with pytest.raises(Absent):
+        printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=actor(Role.COORDINATOR, "pune"))
+    assert documents(units) == []
+
+
+def test_the_command_line_prints_the_same_and_signs_as_the_service(units: Units, reference: str) -> None:
+    content = printing.render(units, reference, printing.CHECKLIST, lang="hi", by=SYSTEM)
+    (row,) = documents(units)
+    assert (row.by, row.language, row.sha256) == (SYSTEM.name, "hi", sha256(content).hexdigest())
