@@ -19,9 +19,9 @@ from vctestimony.domain.paper import (
 )
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record.content import canonical
-from vctestimony.domain.record.course import Logged, Stretch
+from vctestimony.domain.record.course import Logged, Stretch, takes_out
 from vctestimony.domain.record.entries import ENTRIES, sentence
-from vctestimony.domain.record.kinds import WITHDRAWN, YES_NO, Kind
+from vctestimony.domain.record.kinds import YES_NO, Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.checklist_paper import heading
@@ -104,18 +104,23 @@ def _row(statement: Statement) -> FieldRow:
 
 
 def _log_line(basis: Basis, entry: Logged) -> LogLine:
-    corrects = ""
-    if entry.corrects is not None:
-        withdrawn = entry.facts.get("effect") == WITHDRAWN
-        words = N_("Entry {number} does not count.") if withdrawn else N_("Corrects entry {number}.")
-        corrects = basis.word(words).format(number=entry.corrects)
     return LogLine(
         number=entry.number,
         happened=hearing_clocks.both(basis.hearing, entry.happened_at),
         what=sentence(entry.kind, entry.facts, note=entry.note, translate=basis.word),
         by=entry.by,
-        corrects=corrects,
+        corrects=_correction(basis, entry),
     )
+
+
+def _correction(basis: Basis, entry: Logged) -> str:
+    """What an entry corrects, or which entry took it out."""
+    if entry.corrects is not None:
+        return basis.word(N_("Corrects entry {number}.")).format(number=entry.corrects)
+    if entry not in basis.log:
+        by = next(later.number for later in basis.whole_log if later.corrects == entry.number and takes_out(later))
+        return basis.word(N_("Does not count: see entry {number}.")).format(number=by)
+    return ""
 
 
 def _deposition(basis: Basis) -> tuple[DepositionPart, ...]:

@@ -189,7 +189,8 @@ def _said(basis: Basis, *kinds: Kind, only: tuple[str, ...] = ()) -> str:
 def _answers(basis: Basis, entry: Logged, *, only: tuple[str, ...]) -> str:
     facts = {name: value for name, value in entry.facts.items() if not only or name in only}
     pairs = details(entry.kind, facts, translate=basis.word)
-    words = "; ".join(f"{label}: {value}" for label, value in pairs) or basis.word(logbook.label(entry.kind))
+    alone = pairs[0][1] if len(pairs) == 1 else ""
+    words = alone or "; ".join(f"{label}: {value}" for label, value in pairs) or basis.word(logbook.label(entry.kind))
     return f"{words}. {entry.note}" if entry.note else words
 
 

@@ -129,12 +129,15 @@ def happened(kind: Kind, at: datetime | None, *, session: Session, now: datetime
     return at
 
 
+def takes_out(entry: Logged) -> bool:
+    """Whether the entry is a correction that says another one does not count."""
+    return entry.kind is Kind.CORRECTION and entry.facts.get("effect") == WITHDRAWN
+
+
 def counting(log: Iterable[Logged]) -> tuple[Logged, ...]:
     """The entries that were not withdrawn by a correction, in the order in which they happened."""
     entries = tuple(log)
-    withdrawn = {
-        entry.corrects for entry in entries if entry.kind is Kind.CORRECTION and entry.facts.get("effect") == WITHDRAWN
-    }
+    withdrawn = {entry.corrects for entry in entries if takes_out(entry)}
     kept = (entry for entry in entries if entry.number not in withdrawn)
     return tuple(sorted(kept, key=lambda entry: (entry.happened_at, entry.number)))
 

@@ -142,9 +142,15 @@ def authority(
     The Model Rules are cited only as the High Court adopted them; where that court's own numbering was not read or
     differs (`numbers_alike` is false) the reader is told to check. What is our own is called recommended.
     """
-    cites = [cite for cite in field.cites if cite.source not in _ONLY_IF or facts[_ONLY_IF[cite.source]]]
-    parts = [translate(PATTERNS[cite.source]).format(high_court=high_court, rule=cite.rule) for cite in cites]
-    if not numbers_alike and any(cite.source in _ADOPTED for cite in cites):
+    cites: dict[Source, list[str]] = {}
+    for cite in field.cites:
+        if cite.source not in _ONLY_IF or facts[_ONLY_IF[cite.source]]:
+            cites.setdefault(cite.source, []).append(cite.rule)
+    parts = [
+        translate(PATTERNS[source]).format(high_court=high_court, rule=", ".join(rules))
+        for source, rules in cites.items()
+    ]
+    if not numbers_alike and any(source in _ADOPTED for source in cites):
         parts.append(translate(CHECK_NUMBERS).format(high_court=high_court))
     if field.evidence is Evidence.OURS or not cites:
         parts.append(translate(RECOMMENDED))
