@@ -95,6 +95,8 @@ def add(
     words = said(unit, hearing, language=by.language)
     happened_at = course.happened(kind, at, session=session_of(hearing), now=unit.now, said=words)
     known = entries(unit, hearing)
+    if at is not None:
+        happened_at = _after_its_minute(happened_at, known)
     row = LogRow(
         hearing_id=hearing.id,
         number=len(known) + 1,
@@ -110,6 +112,12 @@ def add(
     unit.session.add(row)
     unit.session.flush()
     return row.number
+
+
+def _after_its_minute(typed_at: datetime, known: tuple[Logged, ...]) -> datetime:
+    """A minute typed by hand says nothing of seconds: what is already logged in that minute came before it."""
+    same = (entry.happened_at for entry in known if typed_at <= entry.happened_at < typed_at + timedelta(minutes=1))
+    return max((typed_at, *same))
 
 
 def label(kind: Kind) -> str:

@@ -1,0 +1,80 @@
+"""The day of the hearing and what follows, as the court takes it in the browser: log, deposition, record, seal."""
+
+from collections.abc import Mapping
+
+from tests.browser.desk import Desk
+
+DEPOSITION = (
+    "Q. What were you promised?\nA. Work in a tailoring shop.\n\nQ. Was there a shop?\nA. No. There was a locked house."
+)
+BEFORE: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("ready_remote", {}),
+    ("link_connected", {}),
+    ("seen_and_heard", {}),
+    ("presence_court", {"persons": "Judge, prosecutor, defence, coordinator", "accused": "present"}),
+    ("presence_remote", {"persons": "PW-11 and the Remote Point Coordinator"}),
+    (
+        "identity_seen",
+        {"document": "Passport of Bangladesh", "ending": "7123", "compared_by": "The consul", "copy_given": "yes"},
+    ),
+    ("coercion_checked", {"asked_by": "The judge", "answer": "Nobody forces me."}),
+    ("interpreter_sworn", {"name": "The interpreter", "languages": "Bengali to Marathi", "independent": "yes"}),
+    ("oath", {"form": "affirmation", "administered_by": "The presiding officer", "language": "Bengali"}),
+    ("stage_began", {"stage": "chief"}),
+    ("link_lost", {}),
+    ("link_restored", {"cause": "Power cut", "undisturbed": "yes", "repeated": "yes"}),
+)
+AFTER: tuple[tuple[str, Mapping[str, str]], ...] = (
+    ("demeanour", {"remark": "Calm."}),
+    ("read_over", {"manner": "interpreted", "corrections": "None"}),
+    ("admitted_correct", {}),
+    ("quality_satisfied", {}),
+    ("remote_closing", {}),
+)
+
+
+def write(desk: Desk, hearing: str, script: tuple[tuple[str, Mapping[str, str]], ...]) -> None:
+    """Write the entries: what asks nothing with one press on the run sheet, the rest by its form."""
+    for kind, answers in script:
+        desk.go(f"/hearings/{hearing}/day")
+        at_once = desk.page.locator(f"main form[action$='/log/{kind}'] button[data-key]")
+        if at_once.count():
+            assert not answers
+            with desk.page.expect_navigation():
+                at_once.click()
+            continue
+        desk.go(f"/hearings/{hearing}/day/log/{kind}")
+        desk.fill(**answers)
+        desk.press("Write into the log")
+
+
+def take_down(desk: Desk, hearing: str, *, stage: str, text: str) -> None:
+    """Paste the deposition."""
+    desk.go(f"/hearings/{hearing}/deposition")
+    desk.fill(stage=stage, text=text)
+    desk.press("Add to the deposition")
+
+
+def state_the_rest(desk: Desk, hearing: str) -> int:
+    """Fill in whatever the record still misses; gives how many statements that were."""
+    filled = 0
+    while True:
+        desk.go(f"/hearings/{hearing}/record")
+        missing = desk.page.locator(f"main section.act a[href^='/hearings/{hearing}/record/']")
+        if not missing.count():
+            return filled
+        with desk.page.expect_navigation():
+            missing.first.click()
+        desk.fill(value="Stated by the court: none.")
+        desk.press("Save")
+        filled += 1
+
+
+def seal(desk: Desk, hearing: str, *, language: str) -> str:
+    """Seal the record; gives the code under which anybody can compare it."""
+    desk.go(f"/hearings/{hearing}/seal")
+    desk.fill(language=language)
+    desk.press("Seal the record now")
+    link = desk.page.locator("main a[href^='/verify/']").first.get_attribute("href")
+    assert link, desk.text()
+    return link.rpartition("/")[2]
