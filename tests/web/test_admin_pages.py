@@ -18,7 +18,7 @@ from vctestimony.services.unit import Units
 from vctestimony.store.models import JournalRow
 
 NEW = "/admin/accounts/new"
-PATHS = ("/admin", "/admin/accounts", NEW, "/admin/posts", "/admin/mailbox", "/admin/journal")
+PATHS = ("/admin", "/admin/accounts", NEW, "/admin/mailbox", "/admin/journal")
 SCRIPT = "<script>alert(1)</script>"
 
 

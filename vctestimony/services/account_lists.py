@@ -1,11 +1,11 @@
-"""What the pages of accounts show: lists of accounts and posts, and what a form of an account can offer."""
+"""What the pages of accounts show: lists of accounts, and what a form of an account can offer."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.people import PostKind, Role
+from vctestimony.domain.people import Role
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
 from vctestimony.store.models import AccountRow
@@ -26,23 +26,6 @@ class AccountLine:
     must_change: bool
     created_at: datetime
     version: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostLine:
-    """One post."""
-
-    id: int
-    code: str
-    name: str
-    kind: PostKind
-    address: str
-    city: str
-    country: str
-    zone: str
-    calendar_id: str
-    phone: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +52,6 @@ def one_account(unit: Unit, account_id: int | None) -> AccountLine:
     if row is None:
         raise Absent()
     return _line(row)
-
-
-def all_posts(unit: Unit) -> tuple[PostLine, ...]:
-    """Every post, by country and name."""
-    return tuple(
-        PostLine(
-            id=row.id,
-            code=row.code,
-            name=row.name,
-            kind=row.kind,
-            address=row.address,
-            city=row.city,
-            country=row.country,
-            zone=row.zone,
-            calendar_id=row.calendar_id,
-            phone=row.phone,
-            email=row.email,
-        )
-        for row in accounts.posts(unit.session)
-    )
 
 
 def offered(unit: Unit) -> Offered:

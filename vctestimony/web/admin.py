@@ -1,11 +1,10 @@
-"""Pages of the administrator: posts, the local mailbox, whether the journal is whole. Accounts are in `people.py`."""
+"""Pages of the administrator: the local mailbox, whether the journal is whole. Accounts are in `people.py`."""
 
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.domain.people import POST_KIND_LABELS
-from vctestimony.services import account_lists, journal
+from vctestimony.services import journal
 from vctestimony.services.clocks import both_clocks
 from vctestimony.web import mailbox
 from vctestimony.web.context import current_actor, reading, requires, service
@@ -19,15 +18,6 @@ def index() -> ResponseReturnValue:
     """What an administrator can do."""
     has_mailbox = isinstance(service().ports.sender, mailbox.Mailbox)
     return render_template("admin/index.html", has_mailbox=has_mailbox)
-
-
-@bp.get("/posts")
-@requires(Action.ADMINISTER)
-def posts() -> ResponseReturnValue:
-    """Every post with its zone and calendar."""
-    with reading() as unit:
-        lines = account_lists.all_posts(unit)
-    return render_template("admin/posts.html", posts=lines, kinds=POST_KIND_LABELS)
 
 
 @bp.get("/journal")

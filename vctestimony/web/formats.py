@@ -4,7 +4,8 @@ The pure functions take the language; the filters of the same name take it from 
 """
 
 import unicodedata
-from datetime import date, datetime, time
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
 
 from babel.dates import format_date
 from flask import Flask
@@ -13,6 +14,7 @@ from vctestimony.domain.instants import Reading
 from vctestimony.domain.wording import N_
 from vctestimony.web.language import current_language, translate_number
 
+_A_MONDAY = date(2024, 1, 1)
 _DAY, _SHORT_DAY = "EEE d MMM y", "EEE d MMM"
 # Cities that clocks are named after; others are shown as they were entered.
 CITIES = (
@@ -33,6 +35,10 @@ def bind(app: Flask) -> None:
         iso=iso_text,
         minutes=minutes_text,
         clipped=clipped,
+        stretches=stretches_text,
+        weekday=lambda number: weekday_text(number, current_language()),
+        short_weekday=lambda number: weekday_text(number, current_language(), "EEE"),
+        month=lambda value: month_text(value, current_language()),
     )
 
 
@@ -75,6 +81,33 @@ def clock_text(value: time | datetime | Reading) -> str:
     if not isinstance(wall, datetime):
         raise TypeError("a date has no time of day")
     return wall.strftime("%H:%M")
+
+
+def stretches_text(stretches: Iterable[tuple[int, int]]) -> str:
+    """Working hours in minutes of a date.
+
+    >>> stretches_text([(630, 810), (840, 1440)])
+    '10:30–13:30, 14:00–24:00'
+    """
+    return ", ".join("–".join(f"{at // 60:02}:{at % 60:02}" for at in stretch) for stretch in stretches)
+
+
+def weekday_text(number: int, language: str, pattern: str = "EEEE") -> str:
+    """The name of a day of the week; Monday is 0.
+
+    >>> weekday_text(0, "en"), weekday_text(6, "bn")
+    ('Monday', 'রবিবার')
+    """
+    return format_date(_A_MONDAY + timedelta(days=number), pattern, locale=language)
+
+
+def month_text(value: date, language: str) -> str:
+    """Month and year.
+
+    >>> month_text(date(2026, 9, 1), "en")
+    'September 2026'
+    """
+    return format_date(value, "LLLL y", locale=language)
 
 
 def instant_text(reading: Reading, language: str) -> str:

@@ -1,0 +1,268 @@
+"""What the pages of places show: the list, one post with its rooms, links and people, and the year of its calendar."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from vctestimony.domain.access import Actor, may_administer, may_manage
+from vctestimony.domain.calendar_years import CalendarYear, Entry, Weekday, upcoming, week_of, year_of
+from vctestimony.domain.calendars import WorkingCalendar
+from vctestimony.domain.instants import Reading, from_min, read, to_min, wall_of
+from vctestimony.domain.people import Duty, PostKind
+from vctestimony.services.officials import official_for
+from vctestimony.services.places import post_of, resource_for
+from vctestimony.services.unit import Unit
+from vctestimony.store import places as store
+from vctestimony.store.models import OccupancyRow, OfficialRow, PostRow, ResourceKind, ResourceRow
+
+AHEAD_DAYS = 92
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostLine:
+    """A post's public facts."""
+
+    id: int
+    code: str
+    name: str
+    kind: PostKind
+    address: str
+    city: str
+    country: str
+    zone: str
+    calendar_id: str
+    calendar: str
+    high_court: str | None
+    phone: str
+    email: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the list is narrowed to."""
+
+    words: str = ""
+    kind: PostKind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A room or a video link."""
+
+    id: int
+    kind: ResourceKind
+    name: str
+    is_active: bool
+    post_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """When somebody is away, by the clock of the post; `hearings` booked within must be moved or given to others."""
+
+    id: int
+    starts: Reading
+    ends: Reading
+    hearings: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """An official, with the leaves that are not over."""
+
+    id: int
+    name: str
+    designation: str
+    duties: tuple[Duty, ...]
+    email: str
+    phone: str
+    language: str
+    is_active: bool
+    version: int
+    leaves: tuple[Leave, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarSummary:
+    """How the post works: its week, the entered years, what closes or opens it in the coming three months."""
+
+    week: tuple[Weekday, ...]
+    always_open: bool
+    years: tuple[int, ...]
+    note: str
+    file: str
+    this_year: int
+    coming: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostPage:
+    """One post. Rooms, links and people are there for those who keep it; others see its public facts."""
+
+    post: PostLine
+    calendar: CalendarSummary
+    things: tuple[Thing, ...]
+    people: tuple[Person, ...]
+    may_manage: bool
+    may_administer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """A year of the post's calendar."""
+
+    post: PostLine
+    year: CalendarYear
+    calendar: CalendarSummary
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    """One official of a post, to be changed."""
+
+    post: PostLine
+    person: Person
+    may_move: bool
+    posts: tuple[tuple[str, str], ...]
+
+
+def listed(unit: Unit, filters: Filters) -> tuple[PostLine, ...]:
+    """The posts that fit, by country and name; the words are looked for in name, code, city and country."""
+    wanted = filters.words.casefold().split()
+    lines = (_line(unit, row) for row in store.posts(unit.session) if filters.kind in {None, row.kind})
+    return tuple(
+        line
+        for line in lines
+        if all(word in f"{line.name} {line.code} {line.city} {line.country}".casefold() for word in wanted)
+    )
+
+
+def post_page(unit: Unit, code: str, *, by: Actor) -> PostPage:
+    """One post as this person may see it."""
+    row = post_of(unit, code)
+    manages = may_manage(by, post_id=row.id)
+    return PostPage(
+        post=_line(unit, row),
+        calendar=_summary(unit, row),
+        things=_things(store.rooms_and_links(unit.session, post_id=row.id)) if manages else (),
+        people=_people(unit, store.officials(unit.session, row.id)) if manages else (),
+        may_manage=manages,
+        may_administer=may_administer(by),
+    )
+
+
+def one_post(unit: Unit, code: str) -> PostLine:
+    """The post's public facts."""
+    return _line(unit, post_of(unit, code))
+
+
+def year_page(unit: Unit, code: str, year: int | None) -> YearPage:
+    """The year asked for, else the present one at the post."""
+    row = post_of(unit, code)
+    summary = _summary(unit, row)
+    return YearPage(_line(unit, row), year_of(_calendar(unit, row), year or summary.this_year), summary)
+
+
+def shared_links(unit: Unit) -> tuple[Thing, ...]:
+    """The links that belong to no post."""
+    return _things(store.rooms_and_links(unit.session, post_id=None))
+
+
+def one_thing(unit: Unit, resource_id: int, *, by: Actor) -> tuple[Thing, PostLine | None]:
+    """A room or link that this person may change, with its post."""
+    row = resource_for(unit, resource_id, by=by)
+    post = None if row.post_id is None else store.post(unit.session, row.post_id)
+    return _things([row])[0], None if post is None else _line(unit, post)
+
+
+def person_page(unit: Unit, official_id: int, *, by: Actor) -> PersonPage:
+    """An official whom this person may change."""
+    row = official_for(unit, official_id, by=by)
+    moves = may_administer(by)
+    others = [post for post in store.posts(unit.session) if post.id != row.post_id] if moves else []
+    return PersonPage(
+        post=_line(unit, row.post),
+        person=_people(unit, [row])[0],
+        may_move=moves,
+        posts=tuple((str(post.id), f"{post.name}, {post.city}") for post in others),
+    )
+
+
+def calendar_choices(unit: Unit) -> tuple[tuple[str, str], ...]:
+    """Every calendar that a post can have, with its zone."""
+    found = (unit.ports.calendars.get(calendar_id) for calendar_id in unit.ports.calendars.ids())
+    return tuple((one.id, f"{one.label or one.id} ({one.zone})") for one in found)
+
+
+def _calendar(unit: Unit, row: PostRow) -> WorkingCalendar:
+    return unit.ports.calendars.get(row.calendar_id)
+
+
+def _line(unit: Unit, row: PostRow) -> PostLine:
+    known = row.calendar_id in unit.ports.calendars.ids()
+    return PostLine(
+        id=row.id,
+        code=row.code,
+        name=row.name,
+        kind=row.kind,
+        address=row.address,
+        city=row.city,
+        country=row.country,
+        zone=row.zone,
+        calendar_id=row.calendar_id,
+        calendar=(_calendar(unit, row).label if known else "") or row.calendar_id,
+        high_court=row.high_court,
+        phone=row.phone,
+        email=row.email,
+        version=row.version,
+    )
+
+
+def _summary(unit: Unit, row: PostRow) -> CalendarSummary:
+    calendar, today_on = _calendar(unit, row), wall_of(unit.now, row.zone).date()
+    return CalendarSummary(
+        week=week_of(calendar, today_on, today_on.replace(month=12, day=31)),
+        always_open=calendar.rules is None,
+        years=tuple(sorted(calendar.known_years or ())),
+        note=calendar.note,
+        file=calendar.file,
+        this_year=today_on.year,
+        coming=upcoming(calendar, today_on, days=AHEAD_DAYS),
+    )
+
+
+def _things(rows: Sequence[ResourceRow]) -> tuple[Thing, ...]:
+    return tuple(Thing(row.id, row.kind, row.name, row.is_active, row.post_id) for row in rows)
+
+
+def _people(unit: Unit, rows: Sequence[OfficialRow]) -> tuple[Person, ...]:
+    """Everybody with their leaves, in two queries however many there are."""
+    away = store.leaves(unit.session, [row.resource_id for row in rows], ends_after_min=to_min(unit.now))
+    counts = store.hearings_in_leaves(unit.session, [leave.id for leave in away])
+    return tuple(
+        _person(row, [leave for leave in away if leave.resource_id == row.resource_id], counts) for row in rows
+    )
+
+
+def _person(row: OfficialRow, away: Sequence[OccupancyRow], counts: Mapping[int, int]) -> Person:
+    zone, city = row.post.zone, row.post.city
+    return Person(
+        id=row.id,
+        name=row.name,
+        designation=row.designation,
+        duties=tuple(Duty(duty) for duty in row.duties),
+        email=row.email,
+        phone=row.phone,
+        language=row.language,
+        is_active=row.is_active,
+        version=row.version,
+        leaves=tuple(
+            Leave(
+                leave.id,
+                read(from_min(leave.start_min), zone, city),
+                read(from_min(leave.end_min), zone, city),
+                counts.get(leave.id, 0),
+            )
+            for leave in away
+        ),
+    )
