@@ -12,6 +12,7 @@ from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, journal, logbook
+from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import check_court, held, unsealed
 from vctestimony.store import records as store
@@ -74,6 +75,8 @@ def log(
     if not ENTRIES[kind].by_remote:
         check_court(hearing, by)
     facts = checked(kind, answers or {})
+    check_unnamed(unit, hearing, *facts.values(), field=next(iter(facts), "note"))
+    check_unnamed(unit, hearing, note, field="note")
     number = logbook.add(
         unit, hearing, kind, by=by, facts=facts, note=note, at=_at(hearing, at_wall, by=by, now=unit.now)
     )
@@ -91,6 +94,7 @@ def correct(unit: Unit, reference: str, number: int, *, text: str, effect: str, 
     if not ENTRIES[Kind(wrong.kind)].by_remote:
         check_court(hearing, by)
     facts = checked(Kind.CORRECTION, {"text": text, "effect": effect})
+    check_unnamed(unit, hearing, text, field="text")
     written = logbook.add(unit, hearing, Kind.CORRECTION, by=by, facts=facts, corrects=wrong)
     journal.write(unit, "log.corrected", subject=reference, by=by, number=written, corrects=number, effect=effect)
     return written
@@ -102,6 +106,7 @@ def _for_the_court(
     hearing = unsealed(unit, reference, by=by, action=Action.CONDUCT)
     check_court(hearing, by)
     state = moved(hearing.state, move, reason=reason)
+    check_unnamed(unit, hearing, reason, field="reason")
     if hearing.version != version:
         raise Stale()
     return hearing, state

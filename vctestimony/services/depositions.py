@@ -10,6 +10,7 @@ from vctestimony.domain.record.speech import STAGE_LABELS, Spoken, Stage, asker,
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
 from vctestimony.store import records as store
@@ -116,6 +117,7 @@ def revise(
     if row.version != version:
         raise Stale()
     _check_length(question, answer)
+    check_unnamed(unit, hearing, question, answer, field="answer")
     if (row.stage, row.question, row.answer) == (stage.value, question, answer):
         return
     row.stage, row.question, row.answer, row.written_at, row.by = stage.value, question, answer, unit.now, by.name
@@ -136,6 +138,7 @@ def strike(unit: Unit, reference: str, number: int, *, version: int, by: Actor) 
 
 
 def _add(unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], *, stage: Stage, by: Actor) -> int:
+    check_unnamed(unit, hearing, *(text for piece in spoken for text in (piece.question, piece.answer)), field="text")
     first = len(store.deposition(unit.session, hearing.id)) + 1
     for number, piece in enumerate(spoken, start=first):
         _check_length(piece.question, piece.answer)

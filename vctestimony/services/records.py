@@ -10,6 +10,7 @@ from vctestimony.domain.record.fields import GROUP_LABELS, Group
 from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import open_steps
+from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.statements import Statement, missing_of, statements
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
@@ -119,6 +120,7 @@ def fill(unit: Unit, reference: str, key: str, *, value: str, version: int, by: 
     statement = one(unit, reference, key, language=by.language, by=by)
     if statement.version != version:
         raise Stale()
+    check_unnamed(unit, hearing, value, field="value")
     row = store.facts(unit.session, hearing.id).get(key)
     if row is None:
         row = RecordFactRow(hearing_id=hearing.id, field=key)

@@ -1,0 +1,21 @@
+"""The one place that keeps the witness's real name out of what is written at a hearing."""
+
+from vctestimony.domain.errors import Invalid
+from vctestimony.domain.record.naming import names
+from vctestimony.domain.wording import N_
+from vctestimony.services import vault
+from vctestimony.services.unit import Unit
+from vctestimony.store.models import HearingRow
+
+
+class RealName(Invalid):
+    """Record, log and deposition know the witness by pseudonym only."""
+
+    text = N_("This text holds the real name of the witness. Write {pseudonym} instead. Nothing was saved.")
+
+
+def check_unnamed(unit: Unit, hearing: HearingRow, *texts: str, field: str) -> None:
+    """Refuse texts in which the sealed name stands whole. The name is compared here and shown to nobody."""
+    name = vault.sealed_name(unit, hearing.witness)
+    if any(names(text, name) for text in texts):
+        raise RealName(field=field, pseudonym=hearing.witness.pseudonym)
