@@ -67,8 +67,8 @@ def server(demonstration: Path, tmp_path: Path) -> Iterator[Server]:
 def desk(chromium: Browser, server: Server) -> Iterator[SitDown]:
     taken: list[Desk] = []
 
-    def sit_down(*, width: int = 1200, javascript: bool = True) -> Desk:
-        taken.append(Desk(chromium, server.url, width=width, javascript=javascript))
+    def sit_down(*, width: int = 1200, javascript: bool = True, bypass_csp: bool = False) -> Desk:
+        taken.append(Desk(chromium, server.url, width=width, javascript=javascript, bypass_csp=bypass_csp))
         return taken[-1]
 
     yield sit_down

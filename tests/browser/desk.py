@@ -18,13 +18,16 @@ PICTURES = os.environ.get("BROWSER_PICTURES", "")
 class Desk:
     """One browser at one address."""
 
-    def __init__(self, browser: Browser, url: str, *, width: int = 1200, javascript: bool = True) -> None:
+    def __init__(
+        self, browser: Browser, url: str, *, width: int = 1200, javascript: bool = True, bypass_csp: bool = False
+    ) -> None:
         self.context: BrowserContext = browser.new_context(
             base_url=url,
             viewport={"width": width, "height": 900},
             java_script_enabled=javascript,
             timezone_id="Asia/Kolkata",
             accept_downloads=True,
+            bypass_csp=bypass_csp,
         )
         self.context.set_default_timeout(20_000)
         self.page: Page = self.context.new_page()
@@ -45,7 +48,8 @@ class Desk:
         if response.status >= 400 and response.status not in self.expected:
             self.complaints.append(f"{response.status} {response.request.method} {response.url}")
 
-    def _picture(self) -> None:
+    def picture(self) -> None:
+        """Take a picture of the page, if pictures are wanted."""
         if PICTURES:
             self._pictures += 1
             name = re.sub(r"[^a-z]+", "-", re.sub(r"[CHW]-[0-9A-Z]{8}", "", self.page.url.partition("/")[2]))[-40:]
@@ -58,7 +62,7 @@ class Desk:
             answer = self.page.goto(path)
         assert answer is not None
         assert answer.status == status, (path, answer.status, self.text()[:500])
-        self._picture()
+        self.picture()
         return answer
 
     @contextmanager
@@ -76,7 +80,7 @@ class Desk:
             target.first.click()
         assert moved.value is not None
         assert moved.value.status == status, (name, moved.value.status, self.text()[:800])
-        self._picture()
+        self.picture()
 
     def fill(self, **values: str) -> None:
         """Fill in fields by name; a choice is given by its value."""
