@@ -91,7 +91,7 @@ def test_the_model_rules_are_cited_as_this_high_court_adopted_them(
     assert "6.3" in authority
     if language == "en":
         assert "Model Rules" in authority
-        assert "as adopted by High Court of Bombay" in authority
+        assert "as adopted by the High Court of Bombay" in authority
 
 
 @pytest.mark.parametrize(("language", "script"), [("en", "LATIN"), ("hi", "DEVANAGARI"), ("bn", "BENGALI")])

@@ -17,6 +17,9 @@ from vctestimony.domain.casework import (
     Regime,
 )
 from vctestimony.domain.facts import FACTS
+from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.paper import BothClocks
+from vctestimony.services import hearing_clocks
 from vctestimony.services.cases import case_for
 from vctestimony.services.unit import Unit
 from vctestimony.services.witnesses import witness_for
@@ -68,11 +71,13 @@ class WitnessView:
 
 @dataclass(frozen=True, slots=True)
 class HearingLine:
-    """A hearing of the case, by reference and state."""
+    """A hearing of the case: whose, in which state, and when, once there is a time."""
 
     reference: str
     pseudonym: str
-    state: str
+    state: State
+    state_label: str
+    starts: BothClocks | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,5 +247,13 @@ def _witness(row: WitnessRow) -> WitnessView:
 
 
 def _hearings(unit: Unit, case: CaseRow) -> tuple[HearingLine, ...]:
-    found = hearings.of_case(unit.session, case.id)
-    return tuple(HearingLine(row.reference, row.witness.pseudonym, row.state) for row in found)
+    return tuple(
+        HearingLine(
+            reference=row.reference,
+            pseudonym=row.witness.pseudonym,
+            state=row.state,
+            state_label=STATE_LABELS[row.state],
+            starts=hearing_clocks.both(row, row.starts_at) if row.starts_at else None,
+        )
+        for row in hearings.of_case(unit.session, case.id)
+    )

@@ -1,6 +1,6 @@
 """The one place that makes a hearing's checklist from the rule packs and keeps its due instants right."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from vctestimony.domain import sop
@@ -131,8 +131,14 @@ def _citation(unit: Unit, hearing: HearingRow, step: sop.Step, language: str) ->
     def translate(text: str) -> str:
         return unit.ports.words.gettext(language, text)
 
-    court = translate(HIGH_COURTS[hearing.case.rule_pack])
+    court = court_in_a_sentence(hearing.case.rule_pack, language=language, translate=translate)
     return sop.citation(step, high_court_title=court, language=language, translate=translate)
+
+
+def court_in_a_sentence(rule_pack: str, *, language: str, translate: Callable[[str], str]) -> str:
+    """The High Court as it is named within a sentence; English wants an article, Hindi and Bengali have none."""
+    name = translate(HIGH_COURTS[rule_pack])
+    return f"the {name}" if language == "en" and not name.startswith("the ") else name
 
 
 def _texts(text: sop.Text) -> dict[str, str]:

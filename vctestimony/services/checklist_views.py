@@ -66,12 +66,13 @@ class StepView:
 
 @dataclass(frozen=True, slots=True)
 class PhaseView:
-    """The steps of one phase and how many are settled."""
+    """The steps of one phase that are shown, and how many of all its steps are settled."""
 
     code: str
     label: str
     steps: tuple[StepView, ...]
     settled: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,7 @@ def _phase(
     reader = _Reader(language=language, translate=translate, now=unit.now, role=role)
     steps = tuple(_step(hearing, row, reader) for row in rows)
     settled = sum(step.state is not StepState.OPEN for step in steps)
-    return PhaseView(phase.value, translate(sop.PHASE_LABELS[phase]), steps, settled)
+    return PhaseView(phase.value, translate(sop.PHASE_LABELS[phase]), steps, settled, len(steps))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from vctestimony.domain.errors import Absent
 from vctestimony.domain.facts import FACTS
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.wording import N_
+from vctestimony.services.checklist_making import court_in_a_sentence
 from vctestimony.services.checklist_views import GATE_WORDS, timing_words
 from vctestimony.services.unit import Unit
 
@@ -120,7 +121,7 @@ def _line(pack: sop.Pack, language: str) -> PackLine:
 
 
 def _card(step: sop.Step, *, pack: sop.Pack, language: str, translate: Translate) -> StepCard:
-    court = translate(HIGH_COURTS[pack.selection.high_court or "model"])
+    court = court_in_a_sentence(pack.selection.high_court or sop.MODEL, language=language, translate=translate)
     return StepCard(
         id=step.id,
         phase=translate(sop.PHASE_LABELS[step.phase]),

@@ -7,7 +7,8 @@ from flask import Blueprint, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
+from vctestimony.domain.itip import PartStat
+from vctestimony.domain.wording import N_
 from vctestimony.services import answers, limits
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
@@ -16,7 +17,11 @@ from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("answers", __name__)
 
-OFFERED = {choice: PART_STAT_LABELS[choice] for choice in (PartStat.ACCEPTED, PartStat.TENTATIVE, PartStat.DECLINED)}
+OFFERED = {
+    PartStat.ACCEPTED: N_("Yes, I will be there"),
+    PartStat.TENTATIVE: N_("Only if I am needed"),
+    PartStat.DECLINED: N_("No, I cannot come"),
+}
 MOST_WRONG, WRONG_WITHIN_MINUTES = 30, 15
 
 

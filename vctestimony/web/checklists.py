@@ -1,10 +1,13 @@
 """Pages of a hearing's checklist: look, tick, waive, take back, print."""
 
+from urllib.parse import urlencode
+
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.services import checklist_views, checklists, printing
+from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.services import checklist_choice, checklist_views, checklists, printing
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import pdf
 from vctestimony.web.forms import Form
@@ -13,15 +16,42 @@ from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("checklists", __name__, url_prefix="/hearings/<reference>")
 
+_FILTERS = ("phase", "duty", "open", "all")
+_OFTEN_ASKED = (
+    Duty.COURT_COORDINATOR,
+    Duty.REMOTE_COORDINATOR,
+    Duty.JUDGE,
+    Duty.PROSECUTION,
+    Duty.DEFENCE,
+    Duty.INTERPRETER,
+    Duty.LEGAL_STAFF,
+)
+
 
 @bp.get("/checklist")
 @requires(Action.SEE_HEARINGS)
 def show(reference: str) -> ResponseReturnValue:
-    """All steps by phase, or those of one duty, or only the open ones."""
+    """The steps of one phase or one duty, those that come next, or all in brief."""
     with reading() as unit:
         view = checklist_views.page(unit, reference, language=current_language(), by=current_actor())
-    duty, only_open = request.args.get("duty", ""), request.args.get("open", "") == "1"
-    return render_template("checklists/show.html", view=view, form=shown_form(), duty=duty, only_open=only_open)
+    duties = [(duty.value, DUTY_LABELS[duty]) for duty in _OFTEN_ASKED]
+    return render_template(
+        "checklists/show.html", view=view, choice=_chosen(view), form=shown_form(), duties=duties, asked=_asked()
+    )
+
+
+@bp.post("/checklist")
+@requires(Action.TICK)
+@shown_again_by(show)
+def tick(reference: str) -> ResponseReturnValue:
+    """Tick the step whose button was pressed, as the page showed it, and stay where one was."""
+    with Form(request.form) as form:
+        step_id, _, version = form.text("step", limit=40).rpartition(".")
+    if not (version.isascii() and version.isdigit()):
+        raise checklists.StepChanged(step=step_id)
+    with writing() as unit:
+        checklists.tick(unit, reference, step_id, version=int(version), note="", by=current_actor())
+    return redirect(f"{url_for('.show', reference=reference)}?{urlencode(_asked())}#step-{step_id}", code=303)
 
 
 @bp.get("/checklist.pdf")
@@ -59,4 +89,21 @@ def settle(reference: str, step_id: str) -> ResponseReturnValue:
             checklists.waive(unit, reference, step_id, version=version, reason=note, by=current_actor())
         else:
             checklists.take_back(unit, reference, step_id, version=version, reason=note, by=current_actor())
-    return redirect(url_for(".show", reference=reference, _anchor=f"step-{step_id}"), code=303)
+    phase = step_id[:1]
+    return redirect(url_for(".show", reference=reference, phase=phase, _anchor=f"step-{step_id}"), code=303)
+
+
+def _asked() -> dict[str, str]:
+    """What the address asks to see."""
+    return {name: value for name, value in request.args.items() if name in _FILTERS}
+
+
+def _chosen(view: checklist_views.ChecklistView) -> checklist_choice.Choice:
+    asked = _asked()
+    if asked.get("open") == "1":
+        return checklist_choice.next_open(view)
+    if asked.get("all") == "1":
+        return checklist_choice.in_brief(view)
+    if asked.get("duty") in set(Duty):
+        return checklist_choice.of_duty(view, Duty(asked["duty"]))
+    return checklist_choice.of_phase(view, asked.get("phase", ""))
