@@ -89,7 +89,7 @@ def test_the_list_is_narrowed_by_words_and_kind(coordinator: Browser) -> None:
 def test_another_court_is_seen_without_its_people_and_not_changed(coordinator: Browser, world: World) -> None:
     page = coordinator.get(PUNE)
     assert "Asia/Kolkata" in page.text
-    assert "Monday 10:30–13:30, 14:00–17:00" in page.text
+    assert "Monday to Friday 10:30–13:30, 14:00–17:00" in page.text
     assert "Meera" not in page.text
     closed = (
         f"{PUNE}/rooms/new",
@@ -128,7 +128,7 @@ def test_the_year_shows_every_closed_day_with_reason_source_and_doubt(coordinato
         "gazette to be confirmed",
     ]
     assert page.soup.select_one("#e1") is not None
-    assert ["Friday", "weekly holiday"] in page.rows()
+    assert ["Friday to Saturday", "weekly holiday"] in page.rows()
     assert "Ask the mission." in page.text
 
 

@@ -1,12 +1,13 @@
 """The one place that lays out a working calendar as a year: weekly hours, months of weeks, and every dated entry."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from vctestimony.domain.calendars import (
     Closure,
+    DatedException,
     Kind,
     Reason,
     Rule,
@@ -18,6 +19,7 @@ from vctestimony.domain.calendars import (
 from vctestimony.domain.intervals import Span
 
 SUNDAY = 6
+WEEK = (SUNDAY, 0, 1, 2, 3, 4, 5)
 _DAY = timedelta(days=1)
 _ORDER = {Kind.CLOSED: 0, Kind.OPEN: 1, Kind.SEASON: 2}
 
@@ -62,16 +64,20 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
-class Weekday:
-    """A day of the week (Monday is 0); without hours it is a weekly holiday."""
+class Weekdays:
+    """Days of the week in a row that have the same hours (Monday is 0); without hours they are weekly holidays."""
 
-    number: int
+    first: int
+    last: int
     hours: tuple[Hours, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Something entered for dates of the year, cut to it: a closure, an opening or the hours of a season."""
+    """Something entered for dates of the year, cut to it: a closure, an opening or the hours of a season.
+
+    Days in a row of which the same is said are one entry.
+    """
 
     number: int
     first_on: date
@@ -91,7 +97,7 @@ class CalendarYear:
     year: int
     known: bool
     always_open: bool
-    week: tuple[Weekday, ...]
+    week: tuple[Weekdays, ...]
     months: tuple[Month, ...]
     entries: tuple[Entry, ...]
 
@@ -111,16 +117,23 @@ def year_of(calendar: WorkingCalendar, year: int) -> CalendarYear:
     )
 
 
-def week_of(calendar: WorkingCalendar, first_on: date, last_on: date) -> tuple[Weekday, ...]:
+def week_of(calendar: WorkingCalendar, first_on: date, last_on: date) -> tuple[Weekdays, ...]:
     """The hours of each weekday that hold on some date from the first to the last, Sunday first."""
     rules = [rule for rule in calendar.rules or () if _holds_between(rule, first_on, last_on)]
-    return tuple(Weekday(number, _hours(rules, number)) for number in (SUNDAY, *range(6)))
+    rows: list[Weekdays] = []
+    for number in WEEK:
+        hours = _hours(rules, number)
+        if rows and rows[-1].hours == hours:
+            rows[-1] = Weekdays(rows[-1].first, number, hours)
+        else:
+            rows.append(Weekdays(number, number, hours))
+    return tuple(rows)
 
 
 def entries_of(calendar: WorkingCalendar, first_on: date, last_on: date) -> tuple[Entry, ...]:
     """Every closure, opening and season that touches the dates, cut to them, in order of time."""
     touching = (one for one in calendar.exceptions if one.first_on <= last_on and one.last_on >= first_on)
-    ordered = sorted(touching, key=lambda one: (one.first_on, one.last_on, _ORDER[one.kind], one.label, one.source))
+    ordered = _runs(sorted(touching, key=lambda one: (one.first_on, one.last_on, _ORDER[one.kind], one.label)))
     return tuple(
         Entry(
             number=number,
@@ -140,6 +153,20 @@ def entries_of(calendar: WorkingCalendar, first_on: date, last_on: date) -> tupl
 def upcoming(calendar: WorkingCalendar, from_on: date, *, days: int) -> tuple[Entry, ...]:
     """The entries of the days to come."""
     return entries_of(calendar, from_on, from_on + (days - 1) * _DAY)
+
+
+def _runs(ordered: Iterable[DatedException]) -> list[DatedException]:
+    """The same, where what is said of days in a row is said once."""
+    runs: list[DatedException] = []
+    for one in ordered:
+        before = replace(one, last_on=one.first_on - _DAY)
+        same = (at for at, run in enumerate(runs) if replace(run, first_on=before.first_on) == before)
+        at = next(same, None)
+        if at is None:
+            runs.append(one)
+        else:
+            runs[at] = replace(runs[at], last_on=one.last_on)
+    return runs
 
 
 def _holds_between(rule: Rule, first_on: date, last_on: date) -> bool:

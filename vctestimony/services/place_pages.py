@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Actor, may_administer, may_manage
-from vctestimony.domain.calendar_years import CalendarYear, Entry, Weekday, upcoming, week_of, year_of
+from vctestimony.domain.calendar_years import CalendarYear, Entry, Weekdays, upcoming, week_of, year_of
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.instants import Reading, from_min, read, to_min, wall_of
 from vctestimony.domain.people import Duty, PostKind
@@ -86,7 +86,7 @@ class Person:
 class CalendarSummary:
     """How the post works: its week, the entered years, what closes or opens it in the coming three months."""
 
-    week: tuple[Weekday, ...]
+    week: tuple[Weekdays, ...]
     always_open: bool
     years: tuple[int, ...]
     note: str

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, may_administer
+from vctestimony.domain.calendar_years import WEEK
 from vctestimony.domain.calendars import REASON_LABELS, STATUS_LABELS
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
@@ -56,7 +57,7 @@ def calendar(code: str) -> ResponseReturnValue:
         year = form.optional_integer("year", least=FIRST_YEAR + 1, most=LAST_YEAR - 1)
     with reading() as unit:
         page = place_pages.year_page(unit, code, year)
-    return render_template("places/calendar.html", page=page, **_WORDS)
+    return render_template("places/calendar.html", page=page, week=WEEK, **_WORDS)
 
 
 @bp.get("/new")
