@@ -38,9 +38,19 @@ def start(reference: str) -> ResponseReturnValue:
     return redirect(url_for(".show", reference=reference), code=303)
 
 
+@bp.get("/end")
+@requires(Action.CONDUCT)
+def end(reference: str) -> ResponseReturnValue:
+    """Before the hearing is closed or adjourned, which cannot be undone."""
+    with reading() as unit:
+        view = day_views.page(unit, reference, language=current_language(), by=current_actor())
+    g.ends = view.zones
+    return render_template("day/end.html", view=view, form=shown_form())
+
+
 @bp.post("/complete")
 @requires(Action.CONDUCT)
-@shown_again_by(show)
+@shown_again_by(end)
 def complete(reference: str) -> ResponseReturnValue:
     """The court closes the hearing."""
     with Form(request.form) as form:
@@ -52,7 +62,7 @@ def complete(reference: str) -> ResponseReturnValue:
 
 @bp.post("/adjourn")
 @requires(Action.CONDUCT)
-@shown_again_by(show)
+@shown_again_by(end)
 def adjourn(reference: str) -> ResponseReturnValue:
     """The court adjourns the hearing, part-heard."""
     with Form(request.form) as form:
