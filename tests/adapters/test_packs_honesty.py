@@ -19,8 +19,8 @@ def test_the_model_rules_are_never_printed_alone(court: str) -> None:
 
 
 def test_an_unread_court_asks_for_the_number_to_be_checked_and_one_that_numbers_alike_does_not() -> None:
-    assert "check the number in the rules of the High Court" in printed(composed("delhi")["B01"])
-    assert "check the number" not in printed(composed("punjab-haryana")["B01"])
+    assert "check its number there" in printed(composed("delhi")["B01"])
+    assert "check its number" not in printed(composed("punjab-haryana")["B01"])
 
 
 def test_thirty_minutes_are_required_but_well_before_is_what_gujarat_says() -> None:

@@ -54,8 +54,8 @@ class Source(StrEnum):
 
 
 PATTERNS: dict[Source, str] = {
-    Source.MODEL: N_("Model Rules for Video Conferencing, as adopted by {high_court}, r. {rule}"),
-    Source.SCHEDULE: N_("Model Rules for Video Conferencing, as adopted by {high_court}, Schedule II {rule}"),
+    Source.MODEL: N_("Model Rules, as adopted by {high_court}, r. {rule}"),
+    Source.SCHEDULE: N_("Model Rules, as adopted by {high_court}, Schedule II {rule}"),
     Source.KERALA: N_("Kerala Video Linkage Rules 2021, r. {rule}"),
     Source.KERALA_PRACTICE: N_("Kerala Criminal Rules of Practice 1982, r. {rule}"),
     Source.BNSS: N_("BNSS 2023, s. {rule}"),
@@ -79,7 +79,7 @@ _ONLY_IF: dict[Source, str] = {
     Source.POCSO: "pocso",
 }
 _ADOPTED = frozenset({Source.MODEL, Source.SCHEDULE})
-CHECK_NUMBERS = N_("check the number in the rules of {high_court}")
+CHECK_NUMBERS = N_("check its number there")
 RECOMMENDED = N_("recommended")
 DETAIL_RECOMMENDED = N_("the detail is recommended, not law")
 
@@ -151,7 +151,7 @@ def authority(
         for source, rules in cites.items()
     ]
     if not numbers_alike and any(source in _ADOPTED for source in cites):
-        parts.append(translate(CHECK_NUMBERS).format(high_court=high_court))
+        parts.append(translate(CHECK_NUMBERS))
     if field.evidence is Evidence.OURS or not cites:
         parts.append(translate(RECOMMENDED))
     if field.evidence is Evidence.READ_AND_OURS:

@@ -16,13 +16,15 @@ _NUMBERED = {
     Cites.PARAGRAPH: N_("para {rule}"),
     Cites.NOTHING: "{rule}",
 }
+CHECK_NUMBER = N_("check its number there")
 _CAUTIONS = {
     Mark.PARTLY_READ: N_("check the full text"),
     Mark.UNVERIFIED: N_("confirm locally"),
     Mark.OUR_DESIGN: N_("recommended"),
 }
 
-_DETAIL_CAUTIONS = {
+_DETAILCHECK_NUMBER = N_("check its number there")
+_CAUTIONS = {
     Mark.PARTLY_READ: N_("check the full text of part of this"),
     Mark.UNVERIFIED: N_("confirm part of this locally"),
     Mark.OUR_DESIGN: N_("the detail is recommended, not law"),
@@ -58,8 +60,7 @@ def _cited(item: Authority, *, step: Step, high_court_title: str, language: str,
     if item.mark is not None and item.mark in _CAUTIONS:
         line = f"{line} ({translate(_CAUTIONS[item.mark])})"
     if item.source.adopted and item.rule and step.numbering is not Numbering.SAME:
-        check = translate(N_("check the number in the rules of {high_court}")).format(high_court=high_court_title)
-        line = f"{line} ({check})"
+        line = f"{line} ({translate(CHECK_NUMBER)})"
     return line
 
 
