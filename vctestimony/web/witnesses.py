@@ -22,7 +22,8 @@ def new(reference: str) -> ResponseReturnValue:
     """The empty form of a witness."""
     with reading() as unit:
         case = casefiles.open_file(unit, reference, by=current_actor())
-    return _page(shown_form(), case_reference=reference, case_number=case.number, sealed=())
+    target = url_for(".create", reference=reference)
+    return _page(shown_form(), target=target, case_reference=reference, case_number=case.number, sealed=())
 
 
 @bp.post("/cases/<reference>/witness")
@@ -51,6 +52,7 @@ def edit(reference: str) -> ResponseReturnValue:
     form = shown_form(**{name: getattr(stored, name) for name in fields}, **answers)
     return _page(
         form,
+        target=url_for(".revise", reference=reference),
         case_reference=stored.case_reference,
         case_number=stored.case_number,
         sealed=stored.sealed,
@@ -77,7 +79,8 @@ def ask(reference: str) -> ResponseReturnValue:
     """Ask for the reason before anything is shown."""
     with reading() as unit:
         pseudonym = vault.pseudonym_for(unit, reference, by=current_actor())
-    return render_template("cases/ask_identity.html", pseudonym=pseudonym, form=shown_form())
+    target = url_for(".look", reference=reference)
+    return render_template("cases/ask_identity.html", pseudonym=pseudonym, form=shown_form(), target=target)
 
 
 @bp.post("/witnesses/<reference>/identity")
@@ -93,11 +96,18 @@ def look(reference: str) -> ResponseReturnValue:
 
 
 def _page(
-    form: object, *, case_reference: str, case_number: str, sealed: tuple[str, ...], version: int | None = None
+    form: object,
+    *,
+    target: str,
+    case_reference: str,
+    case_number: str,
+    sealed: tuple[str, ...],
+    version: int | None = None,
 ) -> ResponseReturnValue:
     return render_template(
         "cases/witness.html",
         form=form,
+        target=target,
         case_reference=case_reference,
         case_number=case_number,
         sealed=sealed,
