@@ -21,7 +21,7 @@ from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.people import Role
 from vctestimony.domain.slot_problem import solve_text
-from vctestimony.services import accounts, journal, listing, post_office, printing
+from vctestimony.services import accounts, journal, listing, post_office, printing, records
 from vctestimony.services.chores import Chores
 from vctestimony.services.unit import Units
 from vctestimony.store import backup as store_backup
@@ -176,8 +176,9 @@ slots = AppGroup("slots", help="The slot search by itself.")
 hearings = AppGroup("hearings", help="Hearings as data.")
 documents = AppGroup("documents", help="Paper.")
 journal_group = AppGroup("journal", help="The hash-chained journal.")
+record_group = AppGroup("record", help="Sealed records.")
 user = AppGroup("user", help="Accounts.")
-GROUPS = (slots, hearings, documents, journal_group, user)
+GROUPS = (slots, hearings, documents, journal_group, record_group, user)
 
 
 @slots.command("solve")
@@ -229,6 +230,18 @@ def verify() -> None:
         click.echo(f"The journal is broken: {found.problem}. {count} entries before it hold.", err=True)
         sys.exit(1)
     click.echo(f"{count} entries, all in place and unchanged.")
+
+
+@record_group.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify_record(file: Path) -> None:
+    """Tell whether a PDF is a record sealed here, to the last byte."""
+    with _units().reading() as unit:
+        found = records.verify_file(unit, file.read_bytes())
+    if found.verdict is None or not found.verdict.unchanged:
+        click.echo("This file is not a record that was sealed here, or it was changed since.", err=True)
+        sys.exit(1)
+    click.echo(f"This is the sealed record {found.verdict.code}, unchanged.")
 
 
 @user.command("add")

@@ -62,7 +62,7 @@ def test_a_case_registered_can_be_opened_and_stands_in_the_journal(units: Units,
     with units.reading() as unit:
         file = casefiles.open_file(unit, reference, by=mumbai)
         said = [entry.action for entry in journal.history(unit, reference)]
-    assert (file.number, file.regime, file.high_court) == ("SC 214/2025", "BNSS 2023", "High Court of Bombay")
+    assert (file.number, file.regime, file.high_court) == ("SC 214/2025", "BNSS 2023", "the High Court of Bombay")
     assert (file.orders, file.witnesses, file.can_plan) == ((), (), False)
     assert said == ["case.registered"]
 

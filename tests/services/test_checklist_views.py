@@ -86,7 +86,7 @@ def test_the_model_rules_are_cited_as_this_high_court_adopted_them(
     units: Units, reference: str, mumbai: Actor, language: str, ports: Ports
 ) -> None:
     authority = steps(seen(units, reference, mumbai, language))["O01"].authority
-    court = ports.words.gettext(language, "High Court of Bombay")
+    court = ports.words.gettext(language, "the High Court of Bombay")
     assert court in authority
     assert "6.3" in authority
     if language == "en":

@@ -50,13 +50,13 @@ class Signing(StrEnum):
 
 
 HIGH_COURTS: dict[str, str] = {
-    "bombay": N_("High Court of Bombay"),
-    "calcutta": N_("High Court at Calcutta"),
-    "delhi": N_("High Court of Delhi"),
-    "gujarat": N_("High Court of Gujarat"),
-    "karnataka": N_("High Court of Karnataka"),
-    "kerala": N_("High Court of Kerala"),
-    "punjab-haryana": N_("High Court of Punjab and Haryana"),
+    "bombay": N_("the High Court of Bombay"),
+    "calcutta": N_("the High Court at Calcutta"),
+    "delhi": N_("the High Court of Delhi"),
+    "gujarat": N_("the High Court of Gujarat"),
+    "karnataka": N_("the High Court of Karnataka"),
+    "kerala": N_("the High Court of Kerala"),
+    "punjab-haryana": N_("the High Court of Punjab and Haryana"),
     "model": N_("the High Court (own rules not in the packs)"),
 }
 

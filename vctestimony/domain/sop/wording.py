@@ -23,8 +23,7 @@ _CAUTIONS = {
     Mark.OUR_DESIGN: N_("recommended"),
 }
 
-_DETAILCHECK_NUMBER = N_("check its number there")
-_CAUTIONS = {
+_DETAIL_CAUTIONS = {
     Mark.PARTLY_READ: N_("check the full text of part of this"),
     Mark.UNVERIFIED: N_("confirm part of this locally"),
     Mark.OUR_DESIGN: N_("the detail is recommended, not law"),
