@@ -101,12 +101,23 @@ class SlotBoard:
                 free = common(free, self.free_starts_of(demand))
         return free
 
-    def offered(self, free: Sequence[Span]) -> list[tuple[GridDay, list[int]]]:
+    def offered(self, free: Sequence[Span], days: Sequence[GridDay] | None = None) -> list[tuple[GridDay, list[int]]]:
         """Date by date the starts of the grid that are free, keep the notice and lie inside the day window."""
-        by_day = [(day, self.on_grid(free, day, self.after_notice((day.lowest, day.beyond)))) for day in self.days]
+        asked = self.days if days is None else days
+        by_day = [(day, self.on_grid(free, day, self.after_notice((day.lowest, day.beyond)))) for day in asked]
         if self.has_rivals():
             by_day = [(day, [start for start in starts if self.choose(start) is not None]) for day, starts in by_day]
         return by_day
+
+    def reached(self, starts: Sequence[Span]) -> list[GridDay]:
+        """The dates that the course `starts` reaches into; no other can offer any of it."""
+        found: dict[int, GridDay] = {}
+        for begin, end in starts:
+            at = max(bisect_right(self.days, begin, key=lambda day: day.lowest) - 1, 0)
+            while at < len(self.days) and self.days[at].lowest < end:
+                found[at] = self.days[at]
+                at += 1
+        return [found[at] for at in sorted(found)]
 
     def on_grid(self, starts: Sequence[Span], day: GridDay, within: Span) -> list[int]:
         """The starts of the date's grid that lie in the course `starts` and in `within`."""

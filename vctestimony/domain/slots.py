@@ -108,7 +108,7 @@ def leave_one_out(
 
 
 def _count(board: SlotBoard, starts: Sequence[Span]) -> int:
-    return sum(len(found) for _, found in board.offered(starts)) if starts else 0
+    return sum(len(found) for _, found in board.offered(starts, board.reached(starts)))
 
 
 def _by_shift(starts: Iterable[int], wanted: int) -> list[int]:
