@@ -77,11 +77,15 @@ def test_each_phase_has_its_page_and_together_they_hold_every_step(clerk: Browse
     assert [step for phase in phases for step in phase] == ids(overview) == list(steps_of(units))
 
 
-def test_what_comes_next_is_what_is_due_first(clerk: Browser, path: str, units: Units) -> None:
+def test_what_comes_next_is_what_holds_the_next_move_and_then_what_is_due_first(
+    clerk: Browser, path: str, units: Units
+) -> None:
     shown = set(ids(clerk.get(f"{path}?open=1")))
-    due = {name: step.due_at for name, step in steps_of(units).items() if step.due_at is not None}
+    steps = steps_of(units)
+    holding = {name for name, step in steps.items() if step.blocks == "confirm"}
+    due = {name: step.due_at for name, step in steps.items() if step.due_at is not None and name not in holding}
     assert len(shown) == 30
-    assert shown == set(sorted(due, key=lambda name: due[name])[:30])
+    assert shown == holding | set(sorted(due, key=lambda name: due[name])[: 30 - len(holding)])
 
 
 def test_of_a_duty_only_its_own_steps_are_shown(clerk: Browser, path: str, units: Units) -> None:

@@ -3,11 +3,21 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Duty
 from vctestimony.services.checklist_views import ChecklistView, PhaseView, StepView
 from vctestimony.store.models import StepState
 
 MOST_NEXT = 30
+_NEXT_GATE: dict[State, str] = {
+    State.REQUESTED: "book",
+    State.PROPOSED: "book",
+    State.BOOKED: "confirm",
+    State.CONFIRMED: "start",
+    State.IN_SESSION: "seal",
+    State.ADJOURNED: "seal",
+    State.COMPLETED: "seal",
+}
 _NEVER_AT = datetime.max.replace(tzinfo=UTC)
 
 
@@ -38,8 +48,10 @@ def of_duty(view: ChecklistView, duty: Duty) -> Choice:
 
 
 def next_open(view: ChecklistView) -> Choice:
-    """The open steps that are due first; those without a time come last, and no more than a page holds."""
-    waiting = sorted((step for step in _all(view) if step.state is StepState.OPEN), key=_due_at)
+    """The open steps that come first, no more than a page holds: what holds the next gate, then by when it is due."""
+    gate = _NEXT_GATE.get(view.state, "")
+    waiting = [step for step in _all(view) if step.state is StepState.OPEN]
+    waiting.sort(key=lambda step: (step.gate != gate, _due_at(step)))
     chosen, rest = waiting[:MOST_NEXT], waiting[MOST_NEXT:]
     return Choice(phases=_with(view, chosen), is_next=True, left_out=len(rest))
 

@@ -55,6 +55,7 @@ class StepView:
     overdue: bool
     yours: bool
     blocks: str
+    gate: str
     may_arise: bool
     state: StepState
     acted_by: str
@@ -176,6 +177,7 @@ def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
         overdue=row.state is StepState.OPEN and row.due_at is not None and row.due_at < reader.now,
         yours=is_theirs(reader.role, duties),
         blocks=translate(GATE_WORDS[row.blocks]) if row.blocks in GATE_WORDS else "",
+        gate=row.blocks,
         may_arise=bool(content["may_arise"]),
         state=row.state,
         acted_by=row.acted_by,

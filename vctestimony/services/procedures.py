@@ -1,6 +1,6 @@
 """What the pages of procedure show: the rule packs as they are loaded, step by step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,14 +8,21 @@ from vctestimony.domain import sop
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.facts import FACTS
-from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 from vctestimony.services.checklist_making import court_in_a_sentence
-from vctestimony.services.checklist_views import GATE_WORDS, timing_words
+from vctestimony.services.checklist_views import GATE_WORDS, force_words, timing_words
 from vctestimony.services.unit import Unit
 
 Translate = Callable[[str], str]
 ALL_OF, ANY_OF, NONE_OF = N_("all of: {facts}"), N_("at least one of: {facts}"), N_("none of: {facts}")
+
+EVIDENCE_WORDS: Mapping[sop.Mark, str] = {
+    sop.Mark.READ: N_("the rule was read"),
+    sop.Mark.PARTLY_READ: N_("the rule was read in part"),
+    sop.Mark.UNVERIFIED: N_("not verified"),
+    sop.Mark.OUR_DESIGN: N_("our own recommendation"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,8 @@ class StepCard:
     """One step of a pack, or a High Court's change to one, with its condition in words."""
 
     id: str
-    phase: str
     text: str
     who: tuple[str, ...]
-    duties: tuple[Duty, ...]
     timing: str
     force: str
     authority: str
@@ -60,12 +65,20 @@ class ChangeCard:
 
 
 @dataclass(frozen=True, slots=True)
+class PhaseCards:
+    """The steps of one phase, in the order of the pack."""
+
+    label: str
+    steps: tuple[StepCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PackPage:
-    """A whole pack."""
+    """A whole pack, or one duty's share of it."""
 
     line: PackLine
     applies: tuple[str, ...]
-    steps: tuple[StepCard, ...]
+    phases: tuple[PhaseCards, ...]
     changes: tuple[ChangeCard, ...]
     history: tuple[tuple[str, date, str], ...]
 
@@ -76,8 +89,8 @@ def index(unit: Unit, *, language: str) -> tuple[PackLine, ...]:
     return tuple(_line(pack, language) for pack in packs)
 
 
-def page(unit: Unit, pack_id: str, *, language: str) -> PackPage:
-    """One pack with all its steps."""
+def page(unit: Unit, pack_id: str, *, language: str, duty: str = "") -> PackPage:
+    """One pack with all its steps, or with those of one duty."""
     pack = next((pack for pack in unit.ports.packs() if pack.id == pack_id), None)
     if pack is None:
         raise Absent()
@@ -90,7 +103,13 @@ def page(unit: Unit, pack_id: str, *, language: str) -> PackPage:
     return PackPage(
         line=_line(pack, language),
         applies=applies,
-        steps=tuple(_card(step, pack=pack, language=language, translate=translate) for step in pack.steps),
+        phases=tuple(
+            PhaseCards(
+                translate(label), tuple(_card(step, pack, language=language, translate=translate) for step in own)
+            )
+            for phase, label in sop.PHASE_LABELS.items()
+            if (own := [step for step in pack.steps if step.phase is phase and (not duty or duty in step.roles)])
+        ),
         changes=tuple(ChangeCard(c.id, c.difference.of(language) if c.difference else "") for c in pack.changes),
         history=tuple((entry.version, entry.made_on, entry.what) for entry in pack.changelog),
     )
@@ -120,18 +139,17 @@ def _line(pack: sop.Pack, language: str) -> PackLine:
     )
 
 
-def _card(step: sop.Step, *, pack: sop.Pack, language: str, translate: Translate) -> StepCard:
+def _card(step: sop.Step, pack: sop.Pack, *, language: str, translate: Translate) -> StepCard:
     court = court_in_a_sentence(pack.selection.high_court or sop.MODEL, language=language, translate=translate)
+    strength = {"force": sop.offset_words(step), "is_law": sop.is_law(step), "evidence": str(step.evidence)}
     return StepCard(
         id=step.id,
-        phase=translate(sop.PHASE_LABELS[step.phase]),
         text=step.text.of(language),
         who=tuple(translate(DUTY_LABELS[duty]) for duty in step.roles),
-        duties=step.roles,
         timing=timing_words(step.offset, translate=translate),
-        force=translate(sop.offset_words(step)) if sop.offset_words(step) else "",
+        force=translate(force_words(strength)),
         authority=sop.citation(step, high_court_title=court, language=language, translate=translate),
-        evidence=str(step.evidence),
+        evidence=" / ".join(translate(EVIDENCE_WORDS[mark]) for mark in step.evidence.marks),
         condition=condition_words(step.condition, translate=translate),
         blocks=translate(GATE_WORDS[step.blocks.value]) if step.blocks.value in GATE_WORDS else "",
         note=step.note.of(language) if step.note else "",

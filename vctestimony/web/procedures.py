@@ -25,5 +25,5 @@ def index() -> ResponseReturnValue:
 def show(pack: str) -> ResponseReturnValue:
     """One pack: its steps, or those of one duty."""
     with reading() as unit:
-        page = procedures.page(unit, pack, language=current_language())
-    return render_template("procedures/show.html", page=page, duty=request.args.get("duty", ""))
+        page = procedures.page(unit, pack, language=current_language(), duty=request.args.get("duty", ""))
+    return render_template("procedures/show.html", page=page)
