@@ -130,6 +130,7 @@ def on_the_day(story: Told, chromium: Browser) -> None:
     day.write(clerk, hearing, day.AFTER)
     clerk.go(f"/hearings/{hearing}/day")
     story.pages["run sheet"] = clerk.text()
+    clerk.go(f"/hearings/{hearing}/day/end")
     clerk.press("Close the hearing")
     day.state_the_rest(clerk, hearing)
     story.fetch(clerk, "draft.pdf", f"/hearings/{hearing}/record.pdf?lang=en")

@@ -30,6 +30,7 @@ Story = Iterator[datetime]
 POSTMAN = "demonstration"
 BEFORE_EVERYTHING = timedelta(days=75)
 _DAY = timedelta(days=1)
+_FRIDAY = 4
 
 
 class NothingFree(LookupError):
@@ -67,9 +68,14 @@ class Stage:
     today_at: datetime
 
     def day(self, days: int, hour: int = 11, minute: int = 0) -> datetime:
-        """That many days from today at a wall time of the courts, and never later than now."""
-        on = wall_of(self.today_at, KOLKATA).date() + days * _DAY
-        return min(resolve(datetime.combine(on, time(hour, minute)), KOLKATA), self.today_at)
+        """That many days from today, or the Friday before a weekend, at a wall time of the courts; never after now."""
+        wall = datetime.combine(self.court_day(days), time(hour, minute))
+        return min(resolve(wall, KOLKATA), self.today_at)
+
+    def court_day(self, days: int) -> date:
+        """That many days from today, or the Friday before if that is a Saturday or a Sunday."""
+        on = self.on(days)
+        return on - max(on.weekday() - _FRIDAY, 0) * _DAY
 
     def wall_now(self) -> datetime:
         """The courts' wall time now."""
@@ -203,10 +209,10 @@ def play(stage: Stage, stories: Iterable[Story]) -> None:
     """Let every story go on when its time has come, and deliver the mails of each moment in that moment."""
     waiting: list[tuple[datetime, int, Story]] = []
     for number, story in enumerate(stories):
-        _resume(waiting, number, story)
+        _resume(stage, waiting, number, story)
     while waiting:
         stage.clock.at, number, story = heapq.heappop(waiting)
-        _resume(waiting, number, story)
+        _resume(stage, waiting, number, story)
         while post_office.deliver_one(stage.units, owner=POSTMAN):
             pass
 
@@ -225,12 +231,12 @@ def set_stage(units: Units, mailbox: MailboxSender) -> Stage:
     return Stage(units=playing, clock=clock, places=where, people=who, today_at=now)
 
 
-def _resume(waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
+def _resume(stage: Stage, waiting: list[tuple[datetime, int, Story]], number: int, story: Story) -> None:
     try:
         at = next(story)
     except (StopIteration, NothingFree):
         return
-    heapq.heappush(waiting, (at, number, story))
+    heapq.heappush(waiting, (max(at, stage.clock.at), number, story))
 
 
 def _row(unit: Unit, reference: str) -> HearingRow:

@@ -29,7 +29,9 @@ def registered(
 ) -> Registered:
     """The case with its order of some days ago; `within` ends the days that the order allows."""
     until = None if within is None else stage.on(within)
-    return stage.register(court, matter.case(), matter.order(stage.on(days), not_after_on=until), matter.witness())
+    return stage.register(
+        court, matter.case(), matter.order(stage.court_day(days), not_after_on=until), matter.witness()
+    )
 
 
 def requested(stage: Stage) -> Story:
@@ -134,7 +136,7 @@ def cancelled(stage: Stage) -> Story:
 def lapsed(stage: Stage) -> Story:
     """The order allowed thirty days and nobody booked a time in them."""
     yield stage.day(-45, 11)
-    known = registered(stage, ERNAKULAM, casework.ERNAKULAM_SYLHET, days=-46, within=-16)
+    known = registered(stage, ERNAKULAM, casework.ERNAKULAM_SYLHET, days=-50, within=-20)
     seats = court_seats(ERNAKULAM) | {"ahci-sylhet/consular": Duty.REMOTE_COORDINATOR}
     stage.plan(ERNAKULAM, "ahci-sylhet", known, seats, lengths=SHORT)
     yield stage.day(-15, 6)
