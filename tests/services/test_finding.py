@@ -184,4 +184,4 @@ def test_a_search_reads_what_is_taken_once_however_many_days(
     with counted(database) as statements:
         found(units, world, mumbai, to_on=MONDAY + timedelta(days=days))
     assert sum("FROM occupancy" in statement for statement in statements) == 1
-    assert len([statement for statement in statements if statement.startswith("SELECT")]) <= 4
+    assert len([statement for statement in statements if statement.startswith("SELECT")]) <= 3

@@ -66,9 +66,10 @@ def begin_writing(session: Session) -> None:
 def lock_resources(session: Session, resource_ids: list[int]) -> None:
     """Hold these resources until the transaction ends, in ascending order so that two bookings cannot deadlock.
 
-    SQLite needs nothing: its writer is alone. PostgreSQL takes an advisory lock for each.
+    SQLite needs nothing: its writer is alone. PostgreSQL takes an advisory lock for each, all in one statement, which
+    unnest gives out in the order of the array.
     """
     if session.get_bind().dialect.name != "postgresql":
         return
-    for resource_id in sorted(set(resource_ids)):
-        session.execute(sa.text("SELECT pg_advisory_xact_lock(7001, :id)"), {"id": resource_id})
+    in_order = sa.text("SELECT pg_advisory_xact_lock(7001, id) FROM unnest(CAST(:ids AS integer[])) AS id")
+    session.execute(in_order, {"ids": sorted(set(resource_ids))})

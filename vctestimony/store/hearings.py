@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from vctestimony.domain.access import Actor, Relation
-from vctestimony.store.models import CaseRow, HearingRow, ParticipantRow, WitnessRow
+from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, ParticipantRow, WitnessRow
 
 _WHOLE = (
     joinedload(HearingRow.case).joinedload(CaseRow.court),
@@ -17,7 +17,7 @@ _WHOLE = (
     joinedload(HearingRow.court_room),
     joinedload(HearingRow.remote_room),
     joinedload(HearingRow.link),
-    selectinload(HearingRow.participants).joinedload(ParticipantRow.official),
+    selectinload(HearingRow.participants).joinedload(ParticipantRow.official).joinedload(OfficialRow.post),
 )
 
 

@@ -13,6 +13,22 @@ from vctestimony.store.db import lock_resources
 from vctestimony.store.guards import OVERLAP
 from vctestimony.store.models import OccupancyKind, OccupancyRow
 
+NOBODYS = 0
+"""No hearing has this number."""
+
+_ROW = OccupancyRow
+_TAKEN = (
+    sa.select(_ROW.resource_id, _ROW.start_min, _ROW.end_min)
+    .where(
+        _ROW.resource_id.in_(sa.bindparam("resource_ids", expanding=True)),
+        _ROW.end_min > sa.bindparam("from_min"),
+        _ROW.start_min < sa.bindparam("to_min"),
+        sa.or_(_ROW.held_until.is_(None), _ROW.held_until > sa.bindparam("now")),
+        sa.or_(_ROW.hearing_id.is_(None), _ROW.hearing_id != sa.bindparam("except_hearing_id")),
+    )
+    .order_by(_ROW.resource_id, _ROW.end_min, _ROW.start_min)
+)
+
 
 class Overlap(Exception):
     """The database refused a claim because another one stands in the way. The transaction can go on."""
@@ -40,19 +56,18 @@ def taken(
     """Resource, start and end of everything that takes one of the resources in the range, in a single query.
 
     Blocking or not, all of it hides times. Holds that ran out and the claims of `except_hearing_id` take nothing.
-    The index leads with the end, so the cost does not grow with what lies in the past.
+    The index leads with the end, so the cost does not grow with what lies in the past, and it holds every column
+    that is asked, so no row is visited. Asked of the connection, as by way of the objects it takes twice the time.
     """
-    row = OccupancyRow
-    query = sa.select(row.resource_id, row.start_min, row.end_min).where(
-        row.resource_id.in_(sorted(set(resource_ids))),
-        row.end_min > from_min,
-        row.start_min < to_min,
-        sa.or_(row.held_until.is_(None), row.held_until > now),
-    )
-    if except_hearing_id is not None:
-        query = query.where(sa.or_(row.hearing_id.is_(None), row.hearing_id != except_hearing_id))
-    found = session.execute(query.order_by(row.resource_id, row.start_min, row.id))
-    return [(resource_id, start_min, end_min) for resource_id, start_min, end_min in found]
+    session.flush()
+    wanted = {
+        "resource_ids": sorted(set(resource_ids)),
+        "from_min": from_min,
+        "to_min": to_min,
+        "now": now,
+        "except_hearing_id": NOBODYS if except_hearing_id is None else except_hearing_id,
+    }
+    return session.connection().execute(_TAKEN, wanted).all()
 
 
 def claim(session: Session, claims: Collection[Claim], *, hearing_id: int, held_until: datetime | None = None) -> None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
+from sqlalchemy.orm.util import identity_key
 
 from vctestimony.domain.hearing import State
 from vctestimony.store.models import (
@@ -47,9 +48,14 @@ def officials(session: Session, ids: Collection[int] | None = None) -> Sequence[
 
 
 def load_posts(session: Session, ids: Collection[int]) -> Mapping[int, PostRow]:
-    """The posts by id, in one query however many there are."""
-    found = session.scalars(sa.select(PostRow).where(PostRow.id.in_(sorted(set(ids)))))
-    return {post.id: post for post in found}
+    """The posts by id: those the session has read stay as they are, all others come in one query."""
+    wanted = set(ids)
+    known = {number: session.identity_map.get(identity_key(PostRow, number)) for number in wanted}
+    found = {number: row for number, row in known.items() if isinstance(row, PostRow)}
+    if missing := wanted - found.keys():
+        read = session.scalars(sa.select(PostRow).where(PostRow.id.in_(sorted(missing))))
+        found |= {post.id: post for post in read}
+    return found
 
 
 def last_mails(session: Session, hearing_id: int) -> Mapping[int, OutboxRow]:

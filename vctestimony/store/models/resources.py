@@ -47,7 +47,7 @@ class OccupancyRow(Base):
     __tablename__ = "occupancy"
     __table_args__ = (
         CheckConstraint("end_min > start_min", name="ends_after_start"),
-        Index("occupancy_search", "resource_id", "end_min", "start_min"),
+        Index("occupancy_search", "resource_id", "end_min", "start_min", "held_until", "hearing_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -322,7 +322,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_occupancy")),
     )
     op.create_index("ix_occupancy_hearing_id", "occupancy", ["hearing_id"], unique=False)
-    op.create_index("occupancy_search", "occupancy", ["resource_id", "end_min", "start_min"], unique=False)
+    op.create_index(
+        "occupancy_search",
+        "occupancy",
+        ["resource_id", "end_min", "start_min", "held_until", "hearing_id"],
+        unique=False,
+    )
 
     op.create_table(
         "participant",
