@@ -27,8 +27,8 @@ lint: setup-test     ## style and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 
-bench: setup-test    ## how fast the slot search and the pages are
-	@$(PYTHON) -m bench
+bench: setup-test    ## how fast the slot search, the database and the page of finding a time are; about a minute
+	@$(PYTHON) -m tests.bench
 
 translations: setup  ## bring new texts into the catalogues
 	@$(FLASK) translations

@@ -1,0 +1,103 @@
+"""Measures finding a time as the service does it: how many statements it takes, and what the page adds."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from tests.bench.measuring import Row, Size, side_by_side
+from tests.builders import PASSWORD
+from tests.engines import migrated
+from tests.fakes import FrozenClock, MemorySender, fake_ports
+from tests.services.planned import answered
+from tests.web.browsing import Browser
+from tests.world import World, build, email_of
+from vctestimony.composition import create_app
+from vctestimony.config import Settings
+from vctestimony.domain.access import Actor
+from vctestimony.domain.people import Role
+from vctestimony.services import finding
+from vctestimony.services.accounts import actor_of
+from vctestimony.services.unit import Units
+from vctestimony.store.db import db
+from vctestimony.store.models import AccountRow, ParticipantRow
+
+FIRST_ON, TWO_WEEKS, TWO_MONTHS = date(2026, 9, 2), date(2026, 9, 15), date(2026, 10, 31)
+SIGN_IN = "/sign-in"
+
+
+def rows(folder: Path, size: Size) -> list[Row]:
+    """Statements of one search by days and people, and the page against the search that it shows."""
+    url = f"sqlite:///{folder / 'pages'}.sqlite"
+    migrated(url)
+    settings = Settings.from_env(
+        {"VCT_INSTANCE": str(folder / "instance"), "VCT_DATABASE_URL": url, "VCT_WORKER_IN_PROCESS": "no"}
+    )
+    app = create_app(settings, ports=fake_ports(clock=FrozenClock(), sender=MemorySender()))
+    units: Units = app.extensions["vctestimony"].units
+    with app.app_context():
+        world, by = _entered(units)
+        browser = _signed_in(Browser(app))
+        path = f"/hearings/{world.mumbai.hearing}/find?from={FIRST_ON}&to={TWO_WEEKS}"
+        shown, found = side_by_side(
+            lambda: browser.ask(path), lambda: _found(units, world, by, to_on=TWO_WEEKS), rounds=size.rounds * 3
+        )
+        page = Row(
+            "R8 page of finding a time ÷ finding it",
+            "sqlite",
+            shown / found,
+            4,
+            note=f"{shown:.1f} against {found:.1f}",
+        )
+        return [*_statements(units, world, by), page]
+
+
+def _statements(units: Units, world: World, by: Actor) -> list[Row]:
+    found = {}
+    with _counted(db.engine) as statements:
+        for name, to_on in (("14 days, 7 people", TWO_WEEKS), ("60 days, 7 people", TWO_MONTHS)):
+            statements.clear()
+            _found(units, world, by, to_on=to_on)
+            found[name] = len(statements)
+        with units.writing() as unit:
+            unit.session.execute(sa.delete(ParticipantRow))
+        statements.clear()
+        _found(units, world, by, to_on=TWO_WEEKS)
+        found["14 days, nobody"] = len(statements)
+    return [Row(f"R8 statements of one search, {name}", "sqlite", count, 3) for name, count in found.items()]
+
+
+def _found(units: Units, world: World, by: Actor, *, to_on: date) -> None:
+    with units.reading() as unit:
+        finding.find(unit, world.mumbai.hearing, from_on=FIRST_ON, to_on=to_on, step_minutes=30, by=by)
+
+
+def _entered(units: Units) -> tuple[World, Actor]:
+    with units.writing() as unit:
+        world = build(unit.session)
+        answered(unit.session, world)
+        return world, actor_of(unit.session.get_one(AccountRow, world.account_id(Role.COORDINATOR, "mumbai")))
+
+
+def _signed_in(browser: Browser) -> Browser:
+    form = {"email": email_of(Role.COORDINATOR, "mumbai"), "password": PASSWORD}
+    browser.send(browser.get(SIGN_IN), form, to=SIGN_IN)
+    return browser
+
+
+@contextmanager
+def _counted(engine: Engine) -> Iterator[list[str]]:
+    """Every statement that reads, as it goes to the driver."""
+    statements: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if statement.startswith("SELECT"):
+            statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(engine, "before_cursor_execute", note)

@@ -1,0 +1,74 @@
+"""Measures the search itself, without any database: against the naive way, and as days and people grow."""
+
+from collections.abc import Sequence
+
+from tests.bench.measuring import Row, Size, Unequal, each, milliseconds, once, side_by_side
+from tests.bench.naive import starts_of
+from tests.bench.questions import Question, questions
+from vctestimony.domain.slot_board import SlotBoard
+from vctestimony.domain.slots import find, leave_one_out
+
+
+def core(question: Question) -> list[int]:
+    """The starts alone: windows at hand, one sweep, the grid."""
+    board = SlotBoard(question.search, question.pattern, question.resources)
+    return [start for _, starts in board.offered(board.free_starts()) for start in starts]
+
+
+def rows(size: Size) -> list[Row]:
+    """Every measurement of the search."""
+    asked = questions(size.questions)
+    return [_against_naive(asked, size), *_with_reasons(asked, size), *_growth(size)]
+
+
+def check(asked: Sequence[Question], answers: Sequence[list[int]]) -> int:
+    """Refuse to measure two things that disagree; gives how many starts were compared."""
+    for number, (question, other) in enumerate(zip(asked, answers, strict=True), start=1):
+        if (one := core(question)) != other:
+            raise Unequal(question=number, one=len(one), other=len(other))
+    return sum(len(answer) for answer in answers)
+
+
+def _against_naive(asked: Sequence[Question], size: Size) -> Row:
+    answers: list[list[int]] = []
+    naive = once(lambda: answers.extend(starts_of(question) for question in asked)) / len(asked)
+    compared = check(asked, answers)
+    fast = milliseconds(each(asked, core), rounds=size.rounds) / len(asked)
+    note = f"{naive:.2f} against {fast:.3f}; {compared} starts of {len(asked)} questions equal"
+    return Row("R1 naive search ÷ search", "–", naive / fast, 250, at_most=False, note=note)
+
+
+def _with_reasons(asked: Sequence[Question], size: Size) -> tuple[Row, Row]:
+    search, helping = each(asked, core), each(asked, lambda one: leave_one_out(one.search, one.pattern, one.resources))
+    finding = each(asked, lambda one: find(one.search, one.pattern, one.resources))
+    helps, fast = side_by_side(helping, search, rounds=size.rounds)
+    every, bare = side_by_side(finding, search, rounds=size.rounds)
+    refused = sum(len(find(one.search, one.pattern, one.resources).refusals) for one in asked) / len(asked)
+    count = len(asked)
+    return (
+        Row("R12 who stands in the way ÷ search", "–", helps / fast, 3, note=_against(helps / count, fast / count)),
+        Row(
+            f"search with every reason of {refused:.0f} refused days ÷ search",
+            "–",
+            every / bare,
+            note=_against(every / count, bare / count),
+        ),
+    )
+
+
+def _against(one: float, other: float) -> str:
+    return f"{one:.3f} against {other:.3f}"
+
+
+def _growth(size: Size) -> list[Row]:
+    count = max(size.questions // 4, 1)
+
+    def timed(days: int, people: int) -> float:
+        asked = questions(count, days=days, people=people)
+        return milliseconds(each(asked, core), rounds=size.rounds) / count
+
+    usual, year, many = timed(60, 6), timed(365, 6), timed(60, 96)
+    return [
+        Row("R7 365 days ÷ 60 days", "–", year / usual, 6.5, note=_against(year, usual)),
+        Row("R7 100 resources ÷ 10", "–", many / usual, 10, note=_against(many, usual)),
+    ]
