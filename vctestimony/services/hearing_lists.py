@@ -109,7 +109,7 @@ def _waiting(unit: Unit, row: HearingRow, *, open_steps: int, undelivered: bool)
         text = N_("The held time ran out. Choose again.") if expired else N_("A time is held. Book it or give it back.")
         found.append((text, "bad" if expired else "warn", {}))
     if row.state is State.BOOKED and open_steps:
-        found.append((N_("{steps} steps stand before confirming."), "warn", {"steps": open_steps}))
+        found.append((N_("Steps still standing before confirming: {steps}."), "warn", {"steps": open_steps}))
     if row.state is State.BOOKED and not open_steps and not gates.missing_of(row):
         found.append((N_("Nothing stands in the way: confirm it."), "ok", {}))
     line = _line(row)

@@ -14,30 +14,12 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, gates, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.invited import part_times
+from vctestimony.services.journal_words import WORDS
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
 
 HISTORY_SHOWN = 8
-HISTORY_LABELS: Mapping[str, str] = {
-    "hearing.requested": N_("Set up"),
-    "hearing.rooms_changed": N_("Rooms or lengths changed"),
-    "hearing.people_named": N_("People named"),
-    "hearing.held": N_("A time held"),
-    "hearing.released": N_("The held time given back"),
-    "hearing.hold_expired": N_("The held time ran out"),
-    "hearing.booked": N_("Booked"),
-    "hearing.moved": N_("Moved"),
-    "hearing.cancelled": N_("Cancelled"),
-    "hearing.confirmed": N_("Confirmed"),
-    "hearing.continued": N_("Continuation set up"),
-    "invitations.written": N_("Mails written"),
-    "answer.given": N_("An answer came"),
-    "checklist.composed": N_("Checklist made"),
-    "step.ticked": N_("A step done"),
-    "step.waived": N_("A step waived"),
-    "step.reopened": N_("A step opened again"),
-}
 MAIL_LABELS: Mapping[OutboxState, str] = {
     OutboxState.PENDING: N_("waiting to leave"),
     OutboxState.SENDING: N_("waiting to leave"),
@@ -241,7 +223,7 @@ def _history(unit: Unit, row: HearingRow) -> tuple[HistoryLine, ...]:
     entries = list(journal.history(unit, row.reference))[-HISTORY_SHOWN:]
     return tuple(
         HistoryLine(
-            read(entry.at, row.court.zone, row.court.city), entry.actor, HISTORY_LABELS.get(entry.action, entry.action)
+            read(entry.at, row.court.zone, row.court.city), entry.actor, WORDS.get(entry.action, entry.action)
         )
         for entry in reversed(entries)
     )

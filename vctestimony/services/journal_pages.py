@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor, Relation, relations_needed
 from vctestimony.domain.instants import Reading
 from vctestimony.services.clocks import both_clocks
+from vctestimony.services.journal_words import WORDS
 from vctestimony.services.unit import Unit
 from vctestimony.store import journal_pages as store
 from vctestimony.store.models import JournalRow
@@ -21,6 +22,7 @@ class JournalLine:
     at: tuple[Reading, Reading]
     actor: str
     action: str
+    words: str
     subject: str
     facts: tuple[tuple[str, str], ...]
 
@@ -50,6 +52,7 @@ def _line(row: JournalRow, by: Actor) -> JournalLine:
         at=both_clocks(row.at, by=by),
         actor=row.actor,
         action=row.action,
+        words=WORDS.get(row.action, row.action),
         subject=row.subject,
         facts=tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in facts.items()),
     )
