@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.errors import Absent, Invalid
 from vctestimony.domain.wording import N_
-from vctestimony.services import verification
-from vctestimony.web.context import open_to_all, reading
+from vctestimony.services import limits, verification
+from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
+MOST_WRONG = 30
 
 
 class FileNeeded(Invalid):
@@ -55,6 +56,8 @@ def show(code: str) -> ResponseReturnValue:
         with reading() as unit:
             verdict = verification.verify(unit, code)
     except Absent:
+        with writing() as unit:
+            limits.count(unit, f"verify|{request.remote_addr}", most=MOST_WRONG, within_minutes=15)
         return render_template("verify/unknown.html", code=code[:20]), 404
     return render_template("verify/show.html", verdict=verdict, found=None, form=shown_form())
 
