@@ -1,6 +1,7 @@
 """Measures the database's part on either engine: reading what is taken, with much history or little, and claiming."""
 
 import itertools
+import operator
 import random
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -156,9 +157,8 @@ def _fetch(session: Session, asked: Asked) -> Sequence[tuple[int, int, int]]:
 
 def _search(session: Session, asked: Asked) -> list[int]:
     """Fetch, hand each resource what is taken of it, search."""
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for number, start, end in _fetch(session, asked):
-        taken.setdefault(number, []).append((start, end))
+    by_resource = itertools.groupby(_fetch(session, asked), key=operator.itemgetter(0))
+    taken = {number: [(start, end) for _, start, end in found] for number, found in by_resource}
     mine = zip(asked.question.resources.items(), asked.numbers, strict=True)
     resources = {key: replace(resource, busy=taken.get(number, ())) for (key, resource), number in mine}
     return core(replace(asked.question, resources=resources))

@@ -79,7 +79,8 @@ def without(free: Sequence[Span], taken: Iterable[Span]) -> list[Span]:
             busy_start, busy_end = order[here]
             if busy_start > start:
                 left.append((start, busy_start))
-            start = max(start, busy_end)
+            if busy_end > start:
+                start = busy_end
             here += 1
         if start < end:
             left.append((start, end))

@@ -128,8 +128,12 @@ class SlotBoard:
         step, anchor = self.search.step_minutes, day.start_min
         at = max(bisect_right(starts, (lowest, _FAR)) - 1, 0)
         while at < len(starts) and starts[at][0] < beyond:
-            begin, end = max(starts[at][0], lowest), min(starts[at][1], beyond)
-            found += range(anchor - (anchor - begin) // step * step, end, step)
+            begin, end = starts[at]
+            if begin < lowest:
+                begin = lowest
+            first = anchor - (anchor - begin) // step * step
+            if first < end:
+                found += range(first, end if end < beyond else beyond, step)
             at += 1
         return found
 

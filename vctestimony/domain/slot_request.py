@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 
 from vctestimony.domain.calendars import Closure, Reason, Status, WorkingCalendar
@@ -98,21 +99,26 @@ class Pattern:
 
     def demands(self) -> tuple[Demand, ...]:
         """Every need once, with all the stretches it takes; the same alternatives in two parts are one need."""
-        spans: dict[tuple[bool, frozenset[str]], list[Span]] = {}
-        listed: dict[tuple[bool, frozenset[str]], tuple[str, ...]] = {}
-        offset = 0
-        for part in self.parts:
-            for need in part.needs:
-                members = (need,) if isinstance(need, str) else need
-                key = (not isinstance(need, str), frozenset(members))
-                listed.setdefault(key, members)
-                spans.setdefault(key, []).append((offset, offset + part.minutes))
-            offset += part.minutes
-        names = _group_names([members for (is_group, _), members in listed.items() if is_group])
-        return tuple(
-            Demand(names.get(members, members[0]) if key[0] else members[0], members, _joined(spans[key]), key[0])
-            for key, members in listed.items()
-        )
+        return _demands(self.parts)
+
+
+@lru_cache(maxsize=512)
+def _demands(parts: tuple[PatternPart, ...]) -> tuple[Demand, ...]:
+    spans: dict[tuple[bool, frozenset[str]], list[Span]] = {}
+    listed: dict[tuple[bool, frozenset[str]], tuple[str, ...]] = {}
+    offset = 0
+    for part in parts:
+        for need in part.needs:
+            members = (need,) if isinstance(need, str) else need
+            key = (not isinstance(need, str), frozenset(members))
+            listed.setdefault(key, members)
+            spans.setdefault(key, []).append((offset, offset + part.minutes))
+        offset += part.minutes
+    names = _group_names([members for (is_group, _), members in listed.items() if is_group])
+    return tuple(
+        Demand(names.get(members, members[0]) if key[0] else members[0], members, _joined(spans[key]), key[0])
+        for key, members in listed.items()
+    )
 
 
 def _joined(spans: Sequence[Span]) -> tuple[Span, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
 from vctestimony.domain.calendars import Kind, WorkingCalendar
 from vctestimony.domain.errors import Invalid
@@ -126,10 +128,10 @@ def with_taken(unit: Unit, hearing: HearingRow, timetable: Timetable, *, first_o
         now=unit.now,
         except_hearing_id=hearing.id,
     )
-    taken: dict[str, list[tuple[int, int]]] = {}
-    for resource_id, start_min, end_min in rows:
-        taken.setdefault(str(resource_id), []).append((start_min, end_min))
-    return timetable.with_busy(taken)
+    by_resource = groupby(rows, key=itemgetter(0))
+    return timetable.with_busy(
+        {str(number): [(start, end) for _, start, end in found] for number, found in by_resource}
+    )
 
 
 def search_of(

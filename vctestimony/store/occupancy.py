@@ -55,7 +55,8 @@ def taken(
 ) -> Sequence[tuple[int, int, int]]:
     """Resource, start and end of everything that takes one of the resources in the range, in a single query.
 
-    Blocking or not, all of it hides times. Holds that ran out and the claims of `except_hearing_id` take nothing.
+    Everything of one resource stands together. Blocking or not, all of it hides times; holds that ran out and the
+    claims of `except_hearing_id` take nothing.
     The index leads with the end, so the cost does not grow with what lies in the past, and it holds every column
     that is asked, so no row is visited. Asked of the connection, as by way of the objects it takes twice the time.
     """
