@@ -28,7 +28,7 @@ def administrator(signed_in: SignedIn) -> Browser:
 
 
 def newcomer(world: World, **values: str) -> dict[str, str]:
-    form = {"name": "Asha Rao", "email": "asha.rao@mumbai.example", "role": "coordinator", "language": "bn"}
+    form = {"name": "Asha Rao", "email": "asha.rao@mumbai.example", "role": "coordinator", "language": "en"}
     return form | {"post": str(world.mumbai.post_id)} | values
 
 
