@@ -11,7 +11,11 @@ OPEN = {
     "help.healthz",
     "help.readyz",
     "language.choose",
-    "verify.page",
+    "verify.ask",
+    "verify.compare",
+    "verify.compare_with",
+    "verify.look",
+    "verify.show",
 }
 # Flask's own door to the files in web/static.
 WITHOUT_VIEW = {"static"}
