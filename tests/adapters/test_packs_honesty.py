@@ -125,3 +125,9 @@ def test_a_host_magistrate_is_never_said_to_be_required_by_the_rules() -> None:
 def test_a_police_officer_never_interprets_in_a_police_case() -> None:
     assert "never a police officer" in composed(interpreter=True)["C14"].text.en
     assert "r. 54" in printed(composed("kerala", interpreter=True)["C14"])
+
+
+def test_what_the_court_may_do_is_not_required_but_in_kerala_it_shall() -> None:
+    assert offset_words(composed("model")["O02"]) == "allowed by law"
+    assert offset_words(composed("bombay")["O02"]) == "allowed by law"
+    assert offset_words(composed("kerala")["O02"]) == "required by"

@@ -80,6 +80,7 @@ class StepRow(Strict):
     source: str = ""
     preferably: bool = False
     day_suggested: bool = False
+    permitted: bool = False
 
 
 class ChangeRow(Strict):
@@ -99,6 +100,7 @@ class ChangeRow(Strict):
     source: str | None = None
     preferably: bool | None = None
     day_suggested: bool | None = None
+    permitted: bool | None = None
 
 
 class SelectsRow(Strict):

@@ -226,6 +226,7 @@ def _parts(row: StepRow | ChangeRow, sources: Mapping[str, Source]) -> dict[str,
         "source": row.source,
         "preferably": row.preferably,
         "day_suggested": row.day_suggested,
+        "permitted": row.permitted,
     }
     return {name: value for name, value in made.items() if value is not None}
 

@@ -27,6 +27,8 @@ GATE_WORDS: dict[str, str] = {
     "seal": N_("blocks the seal"),
 }
 DUTY_BY_LAW = N_("Duty by law, time suggested")
+ALLOWED = "allowed by law"
+ALLOWED_BY_LAW = N_("Allowed by law")
 _FORCES: dict[str, Force] = {
     "required by": Force.REQUIRED,
     "preferably": Force.SUGGESTED,
@@ -202,6 +204,8 @@ def force_of(content: dict[str, Any]) -> Force:
 def force_words(content: dict[str, Any]) -> str:
     """The force in words, to be translated: that a time is only suggested must not make a duty look optional."""
     force = force_of(content)
+    if content["force"] == ALLOWED:
+        return ALLOWED_BY_LAW
     return DUTY_BY_LAW if force is Force.SUGGESTED and content["is_law"] else FORCE_LABELS[force]
 
 

@@ -153,6 +153,8 @@ class Step:
     preferably: bool = False
     day_suggested: bool = False
     """The law states the duty, not the day the pack gives it."""
+    permitted: bool = False
+    """The law allows it and does not demand it."""
     origin: Origin = Origin()
     changed_by: tuple[ChangeMark, ...] = ()
     numbering: Numbering = Numbering.UNREAD
