@@ -76,10 +76,8 @@ def offset_words(step: Step) -> str:
         return N_("confirm locally")
     if step.evidence.rule is Mark.OUR_DESIGN:
         return N_("recommended")
-    if step.permitted:
-        return N_("allowed by law")
-    if step.preferably:
-        return N_("preferably")
+    if step.permitted or step.preferably:
+        return N_("allowed by law") if step.permitted else N_("preferably")
     if step.basis is Basis.NONE:
         return ""
     if step.day_suggested:
