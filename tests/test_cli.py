@@ -54,6 +54,13 @@ def test_init_brings_the_schema_and_a_second_time_changes_nothing(run: Run) -> N
     assert first.output == second.output
 
 
+def test_the_database_file_is_for_its_owner_only(run: Run, database_url: str) -> None:
+    path = Path(database_url.removeprefix("sqlite:///"))
+    path.chmod(0o644)
+    assert run("init").exit_code == 0
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_check_says_that_everything_is_in_order(run: Run) -> None:
     result = run("check")
     assert result.exit_code == 0, result.output

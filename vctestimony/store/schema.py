@@ -19,8 +19,10 @@ def _config(engine: Engine) -> Config:
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the schema up to `revision`."""
+    """Bring the schema up to `revision`. A SQLite file is for its owner only; its WAL takes the same mode."""
     command.upgrade(_config(engine), revision)
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        Path(engine.url.database).chmod(0o600)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
