@@ -32,8 +32,17 @@ def free_port() -> int:
         return port
 
 
+def sweep(memory: Path = Path("/dev/shm")) -> None:
+    """Remove what faketime left of processes that were stopped: it refuses to start under a number used again."""
+    for left in memory.glob("*faketime_s*_*"):
+        number = left.name.rpartition("_")[2]
+        if number.isdecimal() and not Path(f"/proc/{number}").exists():
+            left.unlink(missing_ok=True)
+
+
 def at_the_hour(command: list[str], at: datetime) -> list[str]:
     """The command with its clock running on from `at` (UTC)."""
+    sweep()
     return ["faketime", "--exclude-monotonic", "-f", f"@{at:%Y-%m-%d %H:%M:%S}", *command]
 
 
