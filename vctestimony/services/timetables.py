@@ -15,6 +15,7 @@ from vctestimony.domain.slots import Pattern, PatternPart, Search, SlotResource
 from vctestimony.domain.wording import N_
 from vctestimony.services.invited import attends
 from vctestimony.services.unit import Unit
+from vctestimony.services.working_hours import working_hours
 from vctestimony.store import occupancy, planning
 from vctestimony.store.models import HearingRow, PostRow
 from vctestimony.store.occupancy import Claim
@@ -86,15 +87,14 @@ def timetable_of(unit: Unit, hearing: HearingRow) -> Timetable:
         unit.session, {hearing.court_id, hearing.remote_id, *(seat.official.post_id for seat in seats)}
     )
     court, remote = posts[hearing.court_id], posts[hearing.remote_id]
-    calendars = {post.id: unit.ports.calendars.get(post.calendar_id) for post in posts.values()}
+    hours = working_hours(unit, posts.values(), [seat.official for seat in seats])
     every = frozenset(Part)
     lanes: list[Lane] = []
     resources: dict[str, SlotResource] = {}
     parts: dict[str, frozenset[Part]] = {}
 
-    def calendar_at(post: PostRow, end: End) -> WorkingCalendar:
-        is_longer = end is End.COURT and sits_off_hours(hearing)
-        return _longer(calendars[post.id]) if is_longer else calendars[post.id]
+    def at_end(calendar: WorkingCalendar, end: End) -> WorkingCalendar:
+        return _longer(calendar) if end is End.COURT and sits_off_hours(hearing) else calendar
 
     def add(lane: Lane, *, post: PostRow, calendar: WorkingCalendar | None, during: frozenset[Part]) -> None:
         if lane.key not in resources:
@@ -103,12 +103,12 @@ def timetable_of(unit: Unit, hearing: HearingRow) -> Timetable:
         parts[lane.key] = parts.get(lane.key, frozenset()) | during
 
     for post, room, end in ((court, hearing.court_room, End.COURT), (remote, hearing.remote_room, End.REMOTE)):
-        add(_lane(room.id, room.name, end, post), post=post, calendar=calendar_at(post, end), during=every)
+        add(_lane(room.id, room.name, end, post), post=post, calendar=at_end(hours.of_post(post.id), end), during=every)
     for seat in seats:
         post, label = posts[seat.official.post_id], DUTY_LABELS[seat.duty]
         visiting = post.id not in {court.id, remote.id}
         lane = _lane(seat.official.resource_id, label, seat.end, post, group_label=label if visiting else "")
-        add(lane, post=post, calendar=calendar_at(post, seat.end), during=attends(seat))
+        add(lane, post=post, calendar=at_end(hours.of_official(seat.official), seat.end), during=attends(seat))
     for key, label in ((hearing.link_id, hearing.link.name), (hearing.witness.resource_id, hearing.witness.pseudonym)):
         lane = Lane(str(key), label, End.REMOTE, remote.city, f"always-{key}", label)
         add(lane, post=remote, calendar=None, during=every)
