@@ -222,7 +222,9 @@ def _definition(path: Path, text: str, file: CalendarFile) -> CalendarDefinition
 
 def _rules(row: HoursRow) -> list[Rule]:
     return [
-        Rule(WEEKDAYS.index(day), *_span(stretch), row.valid_from, row.valid_to, row.label, tuple(row.weeks))
+        Rule(
+            WEEKDAYS.index(day), *_span(stretch), row.valid_from, row.valid_to, row.label, tuple(row.weeks), row.source
+        )
         for day in row.days
         for stretch in row.stretches
     ]

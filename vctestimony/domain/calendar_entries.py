@@ -1,11 +1,17 @@
-"""The one place for what a post or a person enters into a working calendar, over the calendar that many share."""
+"""The one place for what a post or a person enters into a working calendar, over the calendar that many share.
 
-from dataclasses import dataclass
+`compose` puts the entries over that calendar and gives a calendar like any other. What may be entered at all is said
+in `entry_checks`; here every entry is taken as it stands, because a file below it can change after it was entered.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
+from hashlib import sha256
 
-from vctestimony.domain.calendars import Reason, Status
-from vctestimony.domain.intervals import Span
+from vctestimony.domain.calendars import DatedException, Kind, Reason, Rule, Status, WorkingCalendar
+from vctestimony.domain.intervals import Span, common, course, without
 from vctestimony.domain.wording import N_
 
 
@@ -33,6 +39,15 @@ ENTRY_KIND_LABELS: dict[EntryKind, str] = {
     EntryKind.OBSERVED_NOT: N_("holiday not observed here"),
     EntryKind.CONFIRMED: N_("date confirmed"),
 }
+_DATED = {EntryKind.SEASON: Kind.SEASON, EntryKind.CLOSED: Kind.CLOSED, EntryKind.OPEN: Kind.OPEN}
+# On the dates of an entry of the key, what the calendar below says of these kinds counts no more.
+_HIDES = {
+    EntryKind.SEASON: {Kind.SEASON},
+    EntryKind.CLOSED: {Kind.OPEN},
+    EntryKind.OPEN: {Kind.OPEN},
+    EntryKind.OBSERVED_NOT: {Kind.CLOSED},
+}
+_FIRST, _BEYOND = date.min.toordinal(), date.max.toordinal() + 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,3 +68,135 @@ class CalendarEntry:
     stretches: tuple[Span, ...] = ()
     status: Status = Status.CONFIRMED
     reason: Reason = Reason.CLOSED
+
+    @property
+    def span(self) -> Span:
+        """Its dates as ordinals, half-open."""
+        return self.first_on.toordinal(), (self.last_on or date.max).toordinal() + 1
+
+
+def compose(base: WorkingCalendar, entries: Iterable[CalendarEntry]) -> WorkingCalendar:
+    """The calendar with the entries over it, whatever their order; `base` itself when there are none.
+
+    An entry counts for more than what the calendar below says of the same date: a closure closes an opening there,
+    an opening or a season takes the place of one. Among the entries themselves the rules of a calendar hold: open
+    wins over closed, and of several seasons or weeks the one that began last.
+    """
+    ordered = sorted(set(entries), key=_sort_key)
+    if not ordered:
+        return base
+    said = repr([astuple(entry) for entry in ordered])
+    return replace(
+        base,
+        version=f"{base.version}+{sha256(said.encode()).hexdigest()[:16]}",
+        rules=_rules(base, [entry for entry in ordered if entry.kind is EntryKind.HOURS]),
+        exceptions=_exceptions(base, ordered),
+    )
+
+
+def compose_person(post: WorkingCalendar, entries: Iterable[CalendarEntry]) -> WorkingCalendar:
+    """The calendar of somebody of the post. Where they have a week of their own, it replaces the post's week with its
+    seasons and extra sittings; the post's closures hold for them as for everybody."""
+    found = tuple(entries)
+    own_weeks = course(entry.span for entry in found if entry.kind is EntryKind.HOURS)
+    if not own_weeks:
+        return compose(post, found)
+    held = (
+        piece
+        for one in post.exceptions
+        for piece in ([one] if one.kind is Kind.CLOSED else _pieces(one, without([_span(one)], own_weeks)))
+    )
+    return compose(replace(post, exceptions=tuple(held)), found)
+
+
+def _sort_key(entry: CalendarEntry) -> tuple[object, ...]:
+    return (entry.first_on, entry.last_on or date.max, *(str(value) for value in astuple(entry)))
+
+
+def _rules(base: WorkingCalendar, rows: Sequence[CalendarEntry]) -> tuple[Rule, ...] | None:
+    """Of every date the rules of the week that began last; where none holds, those of the calendar below."""
+    if not rows:
+        return base.rules
+    below = tuple(Rule(weekday, 0, 1440) for weekday in range(7)) if base.rules is None else base.rules
+    weeks: dict[date | None, list[Rule]] = {None: list(below)}
+    for row in rows:
+        weeks.setdefault(row.first_on, []).extend(_week_rules(row))
+    held = _held(rows)
+    limited = (piece for first_on, rules in weeks.items() for rule in rules for piece in _limited(rule, held[first_on]))
+    return tuple(dict.fromkeys(limited))
+
+
+def _held(rows: Sequence[CalendarEntry]) -> dict[date | None, list[Span]]:
+    """The dates on which each week holds, by its first; None for the hours below."""
+    left = [(_FIRST, _BEYOND)]
+    held: dict[date | None, list[Span]] = {}
+    spans = {row.first_on: row.span for row in rows}
+    for first_on in sorted(spans, reverse=True):
+        held[first_on] = common(left, [spans[first_on]])
+        left = without(left, [spans[first_on]])
+    held[None] = left
+    return held
+
+
+def _week_rules(row: CalendarEntry) -> list[Rule]:
+    return [
+        Rule(weekday, start, end, label=row.label, weeks=row.weeks, source=row.source)
+        for weekday in row.weekdays
+        for start, end in row.stretches
+    ]
+
+
+def _limited(rule: Rule, dates: Sequence[Span]) -> list[Rule]:
+    """The rule for those of its dates only."""
+    own = (rule.valid_from or date.min).toordinal(), (rule.valid_to or date.max).toordinal() + 1
+    return [
+        replace(
+            rule,
+            valid_from=None if start == _FIRST else date.fromordinal(start),
+            valid_to=None if end == _BEYOND else date.fromordinal(end - 1),
+        )
+        for start, end in common([own], dates)
+    ]
+
+
+def _exceptions(base: WorkingCalendar, entries: Sequence[CalendarEntry]) -> tuple[DatedException, ...]:
+    hidden = {kind: course(entry.span for entry in entries if kind in _HIDES.get(entry.kind, set())) for kind in Kind}
+    own = sorted((_exception(one, _DATED[one.kind]) for one in entries if one.kind in _DATED), key=_by_weight)
+    below = sorted(base.exceptions, key=_by_weight)
+    everything = [*own, *(piece for one in below for piece in _pieces(one, without([_span(one)], hidden[one.kind])))]
+    for entry in entries:
+        if entry.kind is EntryKind.CONFIRMED:
+            everything = [piece for one in everything for piece in _confirmed(one, entry)]
+    return tuple(dict.fromkeys(everything))
+
+
+def _by_weight(one: DatedException) -> int:
+    """Of the seasons of a date the one that began last counts, of pieces that begin together the one listed first."""
+    return -one.first_on.toordinal() if one.kind is Kind.SEASON else -_BEYOND
+
+
+def _exception(entry: CalendarEntry, kind: Kind) -> DatedException:
+    reason = Reason.SEASON if kind is Kind.SEASON else entry.reason
+    last_on = entry.last_on or date.max
+    return DatedException(
+        entry.first_on, last_on, kind, entry.stretches, entry.label, entry.source, entry.status, reason
+    )
+
+
+def _confirmed(one: DatedException, entry: CalendarEntry) -> list[DatedException]:
+    """The exception, whose dates within the entry are sure from now on, by the word of both sources."""
+    if one.status is Status.CONFIRMED:
+        return [one]
+    sure = replace(one, status=Status.CONFIRMED, source=f"{one.source}; {entry.source}")
+    within, outside = common([_span(one)], [entry.span]), without([_span(one)], [entry.span])
+    return sorted((*_pieces(sure, within), *_pieces(one, outside)), key=_span)
+
+
+def _span(one: DatedException) -> Span:
+    return one.first_on.toordinal(), one.last_on.toordinal() + 1
+
+
+def _pieces(one: DatedException, dates: Iterable[Span]) -> list[DatedException]:
+    if (spans := list(dates)) == [_span(one)]:
+        return [one]
+    return [replace(one, first_on=date.fromordinal(start), last_on=date.fromordinal(end - 1)) for start, end in spans]

@@ -61,6 +61,7 @@ class Hours:
     valid_from: date | None = None
     valid_to: date | None = None
     label: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +180,9 @@ def _hours(rules: list[Rule], number: int) -> tuple[Hours, ...]:
     lines: dict[Hours, list[Span]] = {}
     for rule in rules:
         if rule.weekday == number:
-            limits = Hours((), rule.weeks, rule.valid_from, rule.valid_to, rule.label)
+            limits = Hours((), rule.weeks, rule.valid_from, rule.valid_to, rule.label, rule.source)
             lines.setdefault(limits, []).append((rule.open_min, rule.close_min))
-    return tuple(
-        Hours(tuple(sorted(spans)), limits.weeks, limits.valid_from, limits.valid_to, limits.label)
-        for limits, spans in lines.items()
-    )
+    return tuple(replace(limits, stretches=tuple(sorted(spans))) for limits, spans in lines.items())
 
 
 def _month(calendar: WorkingCalendar, first_on: date, entries: tuple[Entry, ...]) -> Month:

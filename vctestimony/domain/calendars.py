@@ -60,6 +60,7 @@ class Rule:
     """One stretch of one weekday (Monday is 0) in minutes of its date; a break is two rules, 1440 the next midnight.
 
     `weeks` limits the rule to those occurrences of the weekday in the month: (1, 3, 5) is "2nd and 4th closed".
+    `source` says who set these hours.
     """
 
     weekday: int
@@ -69,6 +70,7 @@ class Rule:
     valid_to: date | None = None
     label: str = ""
     weeks: tuple[int, ...] = ()
+    source: str = ""
 
     def applies(self, on: date) -> bool:
         """Whether the rule speaks about the date."""

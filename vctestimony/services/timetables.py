@@ -15,7 +15,7 @@ from vctestimony.domain.slots import Pattern, PatternPart, Search, SlotResource
 from vctestimony.domain.wording import N_
 from vctestimony.services.invited import attends
 from vctestimony.services.unit import Unit
-from vctestimony.services.working_hours import working_hours
+from vctestimony.services.working_hours import WorkingHours, working_hours
 from vctestimony.store import occupancy, planning
 from vctestimony.store.models import HearingRow, PostRow
 from vctestimony.store.occupancy import Claim
@@ -80,14 +80,17 @@ class Timetable:
         return replace(self, resources=filled)
 
 
-def timetable_of(unit: Unit, hearing: HearingRow) -> Timetable:
-    """Both rooms, the link and the witness for every part, each needed person for the parts they attend."""
+def timetable_of(unit: Unit, hearing: HearingRow, *, hours: WorkingHours | None = None) -> Timetable:
+    """Both rooms, the link and the witness for every part, each needed person for the parts they attend.
+
+    `hours` are those of everybody concerned, where the caller has them already.
+    """
     seats = [p for p in hearing.participants if p.removed_at is None and p.is_required]
     posts = planning.load_posts(
         unit.session, {hearing.court_id, hearing.remote_id, *(seat.official.post_id for seat in seats)}
     )
     court, remote = posts[hearing.court_id], posts[hearing.remote_id]
-    hours = working_hours(unit, posts.values(), [seat.official for seat in seats])
+    hours = hours or working_hours(unit, posts.values(), [seat.official for seat in seats])
     every = frozenset(Part)
     lanes: list[Lane] = []
     resources: dict[str, SlotResource] = {}
@@ -178,7 +181,9 @@ def _longer(calendar: WorkingCalendar) -> WorkingCalendar:
     if calendar.rules is None:
         return calendar
     start, end = OFF_HOURS
-    rules = tuple(dict.fromkeys(replace(rule, open_min=start, close_min=end, label="") for rule in calendar.rules))
+    rules = tuple(
+        dict.fromkeys(replace(rule, open_min=start, close_min=end, label="", source="") for rule in calendar.rules)
+    )
     dated = tuple(one for one in calendar.exceptions if one.kind is not Kind.SEASON)
     return replace(calendar, version=f"{calendar.version} off hours", rules=rules, exceptions=dated)
 

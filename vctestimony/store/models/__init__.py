@@ -1,6 +1,7 @@
 """Every row of the database, by aggregate. Importing this package makes the whole schema known."""
 
 from vctestimony.store.base import Base
+from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.journal import JournalRow
@@ -17,6 +18,7 @@ __all__ = [
     "METADATA",
     "AccountRow",
     "AttemptRow",
+    "CalendarEntryRow",
     "CaseRow",
     "ChecklistRow",
     "DepositionRow",
