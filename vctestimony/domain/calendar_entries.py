@@ -82,13 +82,12 @@ def compose(base: WorkingCalendar, entries: Iterable[CalendarEntry]) -> WorkingC
     an opening or a season takes the place of one. Among the entries themselves the rules of a calendar hold: open
     wins over closed, and of several seasons or weeks the one that began last.
     """
-    ordered = sorted(set(entries), key=_sort_key)
+    ordered = _ordered(entries)
     if not ordered:
         return base
-    said = repr([astuple(entry) for entry in ordered])
     return replace(
         base,
-        version=f"{base.version}+{sha256(said.encode()).hexdigest()[:16]}",
+        version=f"{base.version}+{mark_of(ordered)}",
         rules=_rules(base, [entry for entry in ordered if entry.kind is EntryKind.HOURS]),
         exceptions=_exceptions(base, ordered),
     )
@@ -107,6 +106,16 @@ def compose_person(post: WorkingCalendar, entries: Iterable[CalendarEntry]) -> W
         for piece in ([one] if one.kind is Kind.CLOSED else _pieces(one, without([_span(one)], own_weeks)))
     )
     return compose(replace(post, exceptions=tuple(held)), found)
+
+
+def mark_of(entries: Iterable[CalendarEntry]) -> str:
+    """A short text that is the same for the same entries in any order, and another for any others; empty for none."""
+    said = repr([astuple(entry) for entry in _ordered(entries)])
+    return "" if said == "[]" else sha256(said.encode()).hexdigest()[:32]
+
+
+def _ordered(entries: Iterable[CalendarEntry]) -> list[CalendarEntry]:
+    return sorted(set(entries), key=_sort_key)
 
 
 def _sort_key(entry: CalendarEntry) -> tuple[object, ...]:

@@ -150,6 +150,15 @@ class HolidayYearMissing(Invalid):
     )
 
 
+class NeverOpen(Invalid):
+    """A calendar without hours is no calendar of closed days: somebody must say when it works."""
+
+    text = N_(
+        "The working calendar {calendar} has no open day from {first_on} to {last_on}: no weekly hours hold then. "
+        "Enter its hours before a time is searched."
+    )
+
+
 @lru_cache(maxsize=65536)
 def windows(calendar: WorkingCalendar, day: date) -> tuple[Span, ...]:
     """The open stretches of the date in epoch minutes, joined where they touch; refuses a year not entered.
@@ -197,6 +206,17 @@ def check_year(calendar: WorkingCalendar, day: date) -> None:
         raise HolidayYearMissing(
             calendar=calendar.label or calendar.id, year=day.year, file=calendar.file or calendar.id
         )
+
+
+def check_opens(calendar: WorkingCalendar, first_on: date, last_on: date) -> None:
+    """Refuse dates for which nobody entered any hours; that all of them are holidays is no refusal."""
+    hours = (((rule.valid_from or date.min), (rule.valid_to or date.max)) for rule in calendar.rules or ())
+    sittings = ((one.first_on, one.last_on) for one in calendar.exceptions if one.kind is Kind.OPEN)
+    if calendar.rules is None or any(
+        first <= last_on and last >= first_on for spans in (hours, sittings) for first, last in spans
+    ):
+        return
+    raise NeverOpen(calendar=calendar.label or calendar.id, first_on=first_on, last_on=last_on)
 
 
 def _stretches(calendar: WorkingCalendar, day: date) -> Sequence[Span] | None:

@@ -85,6 +85,12 @@ class NoOpenDay(Invalid):
     text = N_("A week needs at least one day with hours. To close altogether, enter a closure with its dates.")
 
 
+class NoSuchDayOfWeek(Invalid):
+    """Days of the week are counted from Monday as 0, weeks of a month from 1 to 5."""
+
+    text = N_("There is no such day of the week, or no such week of the month.")
+
+
 class WeekEndsTwice(Invalid):
     """Rows of one week hold together and end together."""
 
@@ -115,11 +121,11 @@ def check(entries: Collection[CalendarEntry], *, base: WorkingCalendar, of_perso
     A dated entry in a year that nobody entered is refused with the name of the file to fill.
     """
     for entry in entries:
+        if of_person and entry.kind in {EntryKind.OBSERVED_NOT, EntryKind.CONFIRMED}:
+            raise KeptByThePlace(field="kind")
         _check_words(entry)
         _check_dates(entry, base)
         _check_hours(entry)
-        if of_person and entry.kind in {EntryKind.OBSERVED_NOT, EntryKind.CONFIRMED}:
-            raise KeptByThePlace(field="kind")
     _check_weeks([entry for entry in entries if entry.kind is EntryKind.HOURS])
 
 
@@ -164,8 +170,8 @@ def _check_hours(entry: CalendarEntry) -> None:
         if entry.stretches:
             raise StretchNotMeant(field="stretches")
         return
-    if entry.kind is EntryKind.HOURS and not entry.weekdays:
-        raise NoOpenDay(field="weekdays")
+    if entry.kind is EntryKind.HOURS:
+        _check_weekdays(entry)
     if not entry.stretches:
         raise StretchMissing(field="stretches")
     if len(entry.stretches) > _MOST_STRETCHES:
@@ -174,6 +180,13 @@ def _check_hours(entry: CalendarEntry) -> None:
         raise StretchBackwards(field="stretches")
     if _clash(entry.stretches):
         raise StretchesOverlap(field="stretches")
+
+
+def _check_weekdays(row: CalendarEntry) -> None:
+    if not row.weekdays:
+        raise NoOpenDay(field="weekdays")
+    if not (set(row.weekdays) <= set(range(7)) and set(row.weeks) <= set(_EVERY_WEEK)):
+        raise NoSuchDayOfWeek(field="weekdays")
 
 
 def _check_weeks(rows: Sequence[CalendarEntry]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind
+from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind, mark_of
 from vctestimony.domain.calendars import Status, WorkingCalendar
 from vctestimony.domain.entry_checks import SOURCE_LIMIT, check
 from vctestimony.domain.errors import Absent, Conflict, Stale
@@ -189,6 +189,7 @@ def _made(unit: Unit, kept: Kept, change: _Change, action: str, *, by: Actor) ->
     for row in change.leaving:
         row.withdrawn_at = unit.now
     store.add(unit.session, change.coming, kept.keeper, now=unit.now)
+    store.set_mark(unit.session, kept.official or kept.post, mark_of(change.after))
     entered = [_said(entry) for entry in change.coming]
     journal.write(unit, action, subject=kept.subject, by=by, before=before, entered=entered, stranded=len(found))
     return found

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from vctestimony.domain.calendars import Kind, WorkingCalendar
+from vctestimony.domain.calendars import Kind, WorkingCalendar, check_opens
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Lengths, Part
 from vctestimony.domain.instants import resolve, to_min
@@ -119,7 +119,12 @@ def timetable_of(unit: Unit, hearing: HearingRow, *, hours: WorkingHours | None 
 
 
 def with_taken(unit: Unit, hearing: HearingRow, timetable: Timetable, *, first_on: date, last_on: date) -> Timetable:
-    """The timetable with everything that is taken around these dates, but for the hearing's own claims; one query."""
+    """The timetable with everything that is taken around these dates, but for the hearing's own claims; one query.
+
+    Refuses a calendar that has no hours then.
+    """
+    for calendar in {one.calendar for one in timetable.resources.values() if one.calendar is not None}:
+        check_opens(calendar, first_on, last_on)
     midnight = datetime.min.time()
     from_min = to_min(resolve(datetime.combine(first_on - _DAY, midnight), "UTC"))
     until_min = to_min(resolve(datetime.combine(last_on + 3 * _DAY, midnight), "UTC"))

@@ -1,18 +1,17 @@
 """Queries of what posts and officials entered over their calendars, and of the hearings that keep to these."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
-from typing import NamedTuple
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
-from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind
-from vctestimony.domain.calendars import Reason, Status
+from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.hearing import State
 from vctestimony.domain.intervals import Span
 from vctestimony.store.hearings import listed
-from vctestimony.store.models import CalendarEntryRow, HearingRow, OfficialRow, ParticipantRow
+from vctestimony.store.models import CalendarEntryRow, HearingRow, OfficialRow, ParticipantRow, PostRow
 
 Keeper = tuple[int | None, int | None]
 """Whose calendar: number of the post, or number of the official."""
@@ -21,42 +20,23 @@ _AHEAD = (State.PROPOSED, State.BOOKED, State.CONFIRMED)
 _ROW = CalendarEntryRow
 
 
-class Stored(NamedTuple):
-    """What a row says, as plain values that are cheap to compare."""
-
-    kind: EntryKind
-    first_on: date
-    last_on: date | None
-    label: str
-    source: str
-    weekdays: str
-    weeks: str
-    stretches: str
-    status: Status
-    reason: Reason
-
-
-_CURRENT = sa.select(_ROW.post_id, _ROW.official_id, *(getattr(_ROW, name) for name in Stored._fields)).where(
-    _ROW.withdrawn_at.is_(None)
-)
+_CURRENT = sa.select(_ROW).where(_ROW.withdrawn_at.is_(None)).order_by(_ROW.first_on, _ROW.id)
 
 
 def current(
     session: Session, post_ids: Collection[int], official_ids: Collection[int]
-) -> Mapping[Keeper, tuple[Stored, ...]]:
+) -> Mapping[Keeper, tuple[CalendarEntry, ...]]:
     """What holds for these posts and officials, in one query; whoever entered nothing is left out."""
-    session.flush()
     mine = sa.or_(_ROW.post_id.in_(sorted(set(post_ids))), _ROW.official_id.in_(sorted(set(official_ids))))
-    found: dict[Keeper, list[Stored]] = {}
-    for post_id, official_id, *values in session.execute(_CURRENT.where(mine).order_by(_ROW.id)):
-        found.setdefault((post_id, official_id), []).append(Stored(*values))
-    return {keeper: tuple(values) for keeper, values in found.items()}
+    found: dict[Keeper, list[CalendarEntry]] = {}
+    for row in session.scalars(_CURRENT.where(mine)):
+        found.setdefault((row.post_id, row.official_id), []).append(entry_of(row))
+    return {keeper: tuple(entries) for keeper, entries in found.items()}
 
 
 def rows_of(session: Session, keeper: Keeper) -> Sequence[CalendarEntryRow]:
     """The rows that hold for one post or one official, by their dates."""
-    query = sa.select(_ROW).where(_ROW.withdrawn_at.is_(None), _of(keeper))
-    return session.scalars(query.order_by(_ROW.first_on, _ROW.id)).all()
+    return session.scalars(_CURRENT.where(_of(keeper))).all()
 
 
 def row(session: Session, entry_id: int, keeper: Keeper) -> CalendarEntryRow | None:
@@ -68,40 +48,47 @@ def add(session: Session, entries: Iterable[CalendarEntry], keeper: Keeper, *, n
     """Keep the entries for that post or official."""
     post_id, official_id = keeper
     session.add_all(
-        _ROW(post_id=post_id, official_id=official_id, entered_at=now, **stored(entry)._asdict()) for entry in entries
+        _ROW(
+            post_id=post_id,
+            official_id=official_id,
+            kind=entry.kind,
+            first_on=entry.first_on,
+            last_on=entry.last_on,
+            label=entry.label,
+            source=entry.source,
+            weekdays=_numbers_text(entry.weekdays),
+            weeks=_numbers_text(entry.weeks),
+            stretches=",".join(f"{start}-{end}" for start, end in entry.stretches),
+            status=entry.status,
+            reason=entry.reason,
+            entered_at=now,
+        )
+        for entry in entries
     )
     session.flush()
 
 
-def stored(entry: CalendarEntry) -> Stored:
-    """The entry as a row says it."""
-    return Stored(
-        entry.kind,
-        entry.first_on,
-        entry.last_on,
-        entry.label,
-        entry.source,
-        _numbers_text(entry.weekdays),
-        _numbers_text(entry.weeks),
-        ",".join(f"{start}-{end}" for start, end in entry.stretches),
-        entry.status,
-        entry.reason,
-    )
+def set_mark(session: Session, owner: PostRow | OfficialRow, mark: str) -> None:
+    """Note which entries hold from now on. Forms of the post or official that are open stay good."""
+    kind = type(owner)
+    changed = sa.update(kind).where(kind.id == owner.id).values(calendar_mark=mark)
+    session.execute(changed, execution_options={"synchronize_session": False})
+    set_committed_value(owner, "calendar_mark", mark)
 
 
-def entry_of(values: Stored | CalendarEntryRow) -> CalendarEntry:
+def entry_of(row: CalendarEntryRow) -> CalendarEntry:
     """What a row says, as an entry."""
     return CalendarEntry(
-        kind=values.kind,
-        first_on=values.first_on,
-        last_on=values.last_on,
-        label=values.label,
-        source=values.source,
-        weekdays=_numbers(values.weekdays),
-        weeks=_numbers(values.weeks),
-        stretches=tuple(_span(text) for text in values.stretches.split(",") if text),
-        status=values.status,
-        reason=values.reason,
+        kind=row.kind,
+        first_on=row.first_on,
+        last_on=row.last_on,
+        label=row.label,
+        source=row.source,
+        weekdays=_numbers(row.weekdays),
+        weeks=_numbers(row.weeks),
+        stretches=tuple(_span(text) for text in row.stretches.split(",") if text),
+        status=row.status,
+        reason=row.reason,
     )
 
 

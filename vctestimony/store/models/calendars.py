@@ -12,7 +12,7 @@ from vctestimony.store.base import Base, Instant, word
 
 class CalendarEntryRow(Base):
     """One entry of a post or of an official. It is withdrawn rather than deleted, and changed by a new one in its
-    place. Lists of numbers are kept as text (`0,1,4` and `570-810,840-990`), so that rows are cheap to compare."""
+    place. Lists of numbers are kept as text: `0,1,4` and `570-810,840-990`."""
 
     __tablename__ = "calendar_entry"
     __table_args__ = (CheckConstraint("(post_id IS NULL) <> (official_id IS NULL)", name="one_owner"),)

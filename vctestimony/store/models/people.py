@@ -27,6 +27,9 @@ class PostRow(Base):
     high_court: Mapped[str | None] = mapped_column(String(40))
     phone: Mapped[str] = mapped_column(String(40), default="")
     email: Mapped[str] = mapped_column(String(254), default="")
+    # Tells which entries lie over the calendar (domain/calendar_entries.py, mark_of), so that a search need not read
+    # them; no part of what a form of the post shows, so it does not count as a new version.
+    calendar_mark: Mapped[str] = mapped_column(String(32), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
@@ -47,6 +50,7 @@ class OfficialRow(Base):
     language: Mapped[str] = mapped_column(String(5), default="en")
     duties: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_active: Mapped[bool] = mapped_column(default=True)
+    calendar_mark: Mapped[str] = mapped_column(String(32), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[PostRow] = relationship()

@@ -11,6 +11,8 @@ depends_on = None
 
 def upgrade() -> None:
     """Apply the change."""
+    for table in ("post", "official"):
+        op.add_column(table, sa.Column("calendar_mark", sa.String(length=32), nullable=False, server_default=""))
     op.create_table(
         "calendar_entry",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -41,3 +43,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the change back."""
     op.drop_table("calendar_entry")
+    for table in ("official", "post"):
+        op.drop_column(table, "calendar_mark")

@@ -1,0 +1,238 @@
+"""Calendars that posts and officials keep: who may, what is refused, what the search sees at once, what is stranded."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from tests.conftest import Database, FindActor
+from tests.services.kept import CLOSED, DHAKA, EID, MONDAY, MORNINGS, MUMBAI, below, entered, entry, rows
+from tests.services.planned import PlainTokens, answered
+from tests.services.test_finding import counted
+from tests.world import World
+from vctestimony.domain.access import Actor
+from vctestimony.domain.calendar_entries import EntryKind
+from vctestimony.domain.calendars import NeverOpen, Rule, Status
+from vctestimony.domain.entry_checks import KeptByThePlace, NothingClosed
+from vctestimony.domain.errors import Absent, NotAllowed, Refusal, Stale
+from vctestimony.domain.people import Role
+from vctestimony.services import calendar_entries, journal, places
+from vctestimony.services.calendar_entries import NothingTentative, Owner, WeekThere
+from vctestimony.services.finding import FindPage, find
+from vctestimony.services.ports import Ports
+from vctestimony.services.unit import Units
+from vctestimony.services.working_hours import working_hours
+from vctestimony.store import calendar_entries as store
+from vctestimony.store.models import OfficialRow, PostRow
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    return replace(ports, tokens=PlainTokens())
+
+
+@pytest.fixture
+def world(world: World, units: Units) -> World:
+    with units.writing() as unit:
+        answered(unit.session, world)
+    return world
+
+
+@pytest.fixture
+def mumbai(actor: FindActor) -> Actor:
+    return actor(Role.COORDINATOR, "mumbai")
+
+
+@pytest.fixture
+def administrator(actor: FindActor) -> Actor:
+    return actor(Role.ADMINISTRATOR)
+
+
+def found(units: Units, world: World, by: Actor) -> FindPage:
+    with units.reading() as unit:
+        return find(unit, world.mumbai.hearing, from_on=MONDAY, to_on=MONDAY + timedelta(days=3), by=by)
+
+
+def starts(units: Units, world: World, by: Actor, on: date = MONDAY) -> list[str]:
+    [day] = [day for day in found(units, world, by).days if day.on == on]
+    return [f"{one.time.court.wall:%H:%M}" for one in day.offered]
+
+
+def test_a_closure_is_seen_by_the_next_search_with_its_name(units: Units, world: World, mumbai: Actor) -> None:
+    assert starts(units, world, mumbai)
+    assert entered(units, MUMBAI, mumbai, replace(CLOSED, status=Status.TENTATIVE)) == ()
+    [why] = found(units, world, mumbai).refused[0].whys
+    assert (why.place, why.holiday, why.status) == ("Mumbai", "Repairs", "tentative, to be confirmed")
+    [(entry_id, version, _)] = rows(units, MUMBAI, mumbai)
+    with units.writing() as unit:
+        calendar_entries.withdraw(unit, MUMBAI, entry_id, version=version, by=mumbai)
+    assert starts(units, world, mumbai)
+
+
+def test_a_new_week_changes_nothing_before_its_first_day(units: Units, world: World, mumbai: Actor) -> None:
+    entered(units, MUMBAI, mumbai, replace(MORNINGS, first_on=MONDAY + timedelta(days=1)))
+    assert starts(units, world, mumbai)[0] == "10:30"
+    assert starts(units, world, mumbai)[-1] == "15:00"
+    assert starts(units, world, mumbai, MONDAY + timedelta(days=1)) == ["10:30"]
+
+
+def test_an_officials_own_week_limits_only_them_and_closures_of_the_post_hold(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    judge = Owner(official_id=world.mumbai.judge_id)
+    entered(units, judge, mumbai, replace(MORNINGS, stretches=((630, 750),)))
+    entered(units, MUMBAI, mumbai, replace(CLOSED, first_on=MONDAY + timedelta(days=1), last_on=date(2026, 9, 15)))
+    assert starts(units, world, mumbai) == ["10:30", "10:45", "11:00"]
+    assert starts(units, world, mumbai, MONDAY + timedelta(days=1)) == []
+    with units.reading() as unit:
+        official = unit.session.get_one(OfficialRow, world.mumbai.judge_id)
+        other = unit.session.get_one(OfficialRow, world.mumbai.coordinator_id)
+        hours = working_hours(unit, [official.post], [official, other])
+        assert hours.of_official(official) != hours.of_post(official.post_id)
+        assert hours.of_official(other) is hours.of_post(official.post_id)
+
+
+def test_the_same_entries_give_the_same_calendar_and_are_read_once(
+    units: Units, world: World, mumbai: Actor, database: Database
+) -> None:
+    entered(units, MUMBAI, mumbai, CLOSED, MORNINGS)
+    entered(units, Owner(official_id=world.mumbai.judge_id), mumbai, MORNINGS)
+    first = found(units, world, mumbai)
+    with counted(database) as statements:
+        assert found(units, world, mumbai) == first
+    assert not any("calendar_entry" in statement for statement in statements)
+    assert len([statement for statement in statements if statement.startswith("SELECT")]) <= 3
+    with units.reading() as unit:
+        post = unit.session.get_one(PostRow, world.mumbai.post_id)
+        assert working_hours(unit, [post]).of_post(post.id) is working_hours(unit, [post]).of_post(post.id)
+
+
+def test_what_was_undone_is_not_remembered(units: Units, world: World, mumbai: Actor) -> None:
+    with pytest.raises(RuntimeError), units.writing() as unit:
+        calendar_entries.enter_all(unit, MUMBAI, [CLOSED], by=mumbai)
+        post = unit.session.get_one(PostRow, world.mumbai.post_id)
+        working_hours(unit, [post])
+        raise RuntimeError("the power went")
+    assert starts(units, world, mumbai)
+    entered(units, MUMBAI, mumbai, replace(CLOSED, first_on=date(2026, 9, 15), last_on=date(2026, 9, 15)))
+    assert starts(units, world, mumbai)
+    assert not starts(units, world, mumbai, date(2026, 9, 15))
+
+
+def test_only_who_keeps_the_post_keeps_its_calendars(
+    units: Units, world: World, mumbai: Actor, administrator: Actor, actor: FindActor
+) -> None:
+    for by in (mumbai, actor(Role.MISSION_OFFICIAL), actor(Role.PRESIDING_OFFICER, "pune")):
+        for owner in (DHAKA, Owner(official_id=world.dhaka.interpreter_id)):
+            with pytest.raises(NotAllowed):
+                entered(units, owner, by, CLOSED)
+    entered(units, DHAKA, administrator, CLOSED)
+    [(entry_id, version, _)] = rows(units, DHAKA, administrator)
+    with pytest.raises(Absent), units.writing() as unit:
+        calendar_entries.withdraw(unit, MUMBAI, entry_id, version=version, by=mumbai)
+    with pytest.raises(Absent):
+        entered(units, Owner("nowhere"), administrator, CLOSED)
+    with pytest.raises(ValueError, match="a post or to an official"):
+        Owner()
+
+
+def test_a_week_is_one_thing_to_revise_and_to_withdraw(units: Units, world: World, mumbai: Actor) -> None:
+    saturday = replace(MORNINGS, weekdays=(5,), weeks=(1, 3, 5))
+    entered(units, MUMBAI, mumbai, MORNINGS, saturday)
+    entered(units, MUMBAI, mumbai, MORNINGS)  # what is there already
+    (first, version, _), (second, _, _) = rows(units, MUMBAI, mumbai)
+    with pytest.raises(WeekThere):
+        entered(units, MUMBAI, mumbai, replace(MORNINGS, weekdays=(6,)))
+    with units.writing() as unit:
+        changed = replace(MORNINGS, stretches=((630, 750),))
+        calendar_entries.revise(unit, MUMBAI, second, [changed], version=version, by=mumbai)
+    [(kept, version, _)] = rows(units, MUMBAI, mumbai)
+    assert starts(units, world, mumbai) == ["10:30", "10:45", "11:00"]
+    with pytest.raises(Stale), units.writing() as unit:
+        calendar_entries.withdraw(unit, MUMBAI, first, version=1, by=mumbai)
+    with pytest.raises(Stale), units.writing() as unit:
+        calendar_entries.revise(unit, MUMBAI, kept, [MORNINGS], version=version + 1, by=mumbai)
+    with units.writing() as unit:
+        calendar_entries.withdraw(unit, MUMBAI, kept, version=version, by=mumbai)
+    assert rows(units, MUMBAI, mumbai) == []
+    assert len(starts(units, world, mumbai)) > 3
+
+
+def test_a_tentative_date_is_confirmed_once(
+    units: Units, world: World, mumbai: Actor, administrator: Actor, ports: Ports
+) -> None:
+    below(ports, exceptions=(EID,))
+    entered(units, DHAKA, administrator, replace(CLOSED, status=Status.TENTATIVE))
+    with units.writing() as unit:
+        calendar_entries.confirm(unit, DHAKA, first_on=MONDAY, last_on=MONDAY, by=administrator)
+    whys = found(units, world, mumbai).refused[0].whys
+    assert {(why.holiday, why.status) for why in whys} == {("Eid", ""), ("Repairs", "")}
+    with units.reading() as unit:
+        entries = [store.entry_of(row) for row in store.rows_of(unit.session, (world.dhaka.post_id, None))]
+    assert {(one.kind, one.label, one.source) for one in entries} == {
+        (EntryKind.CLOSED, "Repairs", f"circular 7; confirmed by {administrator.name}"),
+        (EntryKind.CONFIRMED, "Eid", f"confirmed by {administrator.name}"),
+    }
+    with pytest.raises(NothingTentative), units.writing() as unit:
+        calendar_entries.confirm(unit, DHAKA, first_on=MONDAY, last_on=MONDAY, by=administrator)
+
+
+def test_a_holiday_that_is_not_observed_opens_the_day_for_the_place_only(
+    units: Units, world: World, mumbai: Actor, administrator: Actor, ports: Ports
+) -> None:
+    below(ports, exceptions=(EID,))
+    assert starts(units, world, mumbai) == []
+    unobserved = entry(EntryKind.OBSERVED_NOT, label="Eid")
+    entered(units, DHAKA, administrator, unobserved)
+    assert starts(units, world, mumbai)
+    with pytest.raises(NothingClosed):
+        entered(units, MUMBAI, mumbai, unobserved)
+    with pytest.raises(KeptByThePlace):
+        entered(units, Owner(official_id=world.dhaka.interpreter_id), administrator, unobserved)
+
+
+def test_of_several_entries_all_are_entered_or_none(units: Units, world: World, mumbai: Actor) -> None:
+    with pytest.raises(Refusal):
+        entered(units, MUMBAI, mumbai, CLOSED, replace(CLOSED, source=""))
+    assert rows(units, MUMBAI, mumbai) == []
+
+
+def test_a_calendar_without_any_open_day_is_refused_by_its_name(
+    units: Units, world: World, mumbai: Actor, ports: Ports
+) -> None:
+    below(ports, rules=(Rule(0, 600, 660, valid_to=date(2026, 8, 31)),), label="Mission, Dhaka")
+    with pytest.raises(NeverOpen, match=r"Mission, Dhaka has no open day from 2026-09-14"):
+        found(units, world, mumbai)
+
+
+def test_every_change_is_in_the_journal_and_leaves_open_forms_of_the_post_good(
+    units: Units, world: World, mumbai: Actor, administrator: Actor
+) -> None:
+    with units.reading() as unit:
+        version = unit.session.get_one(PostRow, world.mumbai.post_id).version
+    entered(units, MUMBAI, mumbai, CLOSED)
+    [(entry_id, number, _)] = rows(units, MUMBAI, mumbai)
+    with units.writing() as unit:
+        calendar_entries.revise(unit, MUMBAI, entry_id, [replace(CLOSED, label="Flood")], version=number, by=mumbai)
+    with units.reading() as unit:
+        history = list(journal.history(unit, "post:mumbai-court"))
+        assert unit.session.get_one(PostRow, world.mumbai.post_id).version == version
+        assert journal.verify(unit)[1] is None
+    assert [one.action for one in history] == ["calendar.entered", "calendar.revised"]
+    assert "Repairs" in history[1].facts
+    assert "Flood" in history[1].facts
+    with units.writing() as unit:
+        post = unit.session.get_one(PostRow, world.mumbai.post_id)
+        new = places.NewPost(
+            code=post.code,
+            name="Court of Session",
+            kind=post.kind,
+            address="",
+            city=post.city,
+            country=post.country,
+            zone=post.zone,
+            calendar_id=post.calendar_id,
+            high_court="bombay",
+        )
+        places.revise_post(unit, post.code, new, version=version, by=administrator)
+    assert starts(units, world, mumbai) == []

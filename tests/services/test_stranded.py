@@ -1,0 +1,100 @@
+"""Hearings that a changed calendar no longer allows: named before and after the change, and never moved."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+import sqlalchemy as sa
+
+from tests.conftest import FindActor
+from tests.services.kept import CLOSED, EID, MORNINGS, MUMBAI, below, entered, rows
+from tests.services.planned import MONDAY_11, PlainTokens, answered, booked, hearing_of
+from tests.world import World
+from vctestimony.domain.access import Actor
+from vctestimony.domain.people import Role
+from vctestimony.services import calendar_entries
+from vctestimony.services.calendar_entries import Owner
+from vctestimony.services.ports import Ports
+from vctestimony.services.scheduling import hold
+from vctestimony.services.stranded import stranded
+from vctestimony.services.unit import Units
+from vctestimony.store.models import ParticipantRow
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    return replace(ports, tokens=PlainTokens())
+
+
+@pytest.fixture
+def world(world: World, units: Units) -> World:
+    with units.writing() as unit:
+        answered(unit.session, world)
+    return world
+
+
+@pytest.fixture
+def mumbai(actor: FindActor) -> Actor:
+    return actor(Role.COORDINATOR, "mumbai")
+
+
+@pytest.fixture
+def administrator(actor: FindActor) -> Actor:
+    return actor(Role.ADMINISTRATOR)
+
+
+@pytest.mark.parametrize("kind", ["booked", "held"])
+def test_a_change_says_before_and_after_which_hearings_it_strands_and_moves_none(
+    units: Units, world: World, mumbai: Actor, actor: FindActor, kind: str
+) -> None:
+    if kind == "booked":
+        booked(units, world.mumbai.hearing, mumbai)
+    else:
+        with units.writing() as unit:
+            version = hearing_of(units, world.mumbai.hearing).version
+            hold(unit, world.mumbai.hearing, starts_wall=MONDAY_11, zone="Asia/Kolkata", version=version, by=mumbai)
+    with units.reading() as unit:
+        before = calendar_entries.preview(unit, MUMBAI, [CLOSED], by=mumbai)
+    assert rows(units, MUMBAI, mumbai) == []
+    [one] = before
+    assert (one.reference, one.is_held, one.starts.wall) == (world.mumbai.hearing, kind == "held", MONDAY_11)
+    assert one.remote_starts.wall == datetime(2026, 9, 14, 11, 30)
+    assert [(why.place, why.holiday) for why in one.whys] == [("Mumbai", "Repairs")]
+    assert entered(units, MUMBAI, mumbai, CLOSED) == before
+    assert hearing_of(units, world.mumbai.hearing).starts_wall == MONDAY_11
+    with units.reading() as unit:
+        assert stranded(unit, (world.mumbai.post_id, None), by=mumbai) == before
+        assert [one.reference for one in stranded(unit, (world.dhaka.post_id, None), by=mumbai)] == [one.reference]
+        assert stranded(unit, (world.pune.post_id, None), by=mumbai) == ()
+        [hidden] = stranded(unit, (world.mumbai.post_id, None), by=actor(Role.COORDINATOR, "pune"))
+        assert hidden.reference == ""
+    assert entered(units, MUMBAI, mumbai, replace(MORNINGS, stretches=((900, 960),))) == ()
+
+
+def test_a_file_that_changes_strands_hearings_too(units: Units, world: World, mumbai: Actor, ports: Ports) -> None:
+    booked(units, world.mumbai.hearing, mumbai)
+    below(ports, exceptions=(EID,))
+    with units.reading() as unit:
+        [one] = stranded(unit, (world.mumbai.post_id, None), by=mumbai)
+    assert [(why.place, why.holiday) for why in one.whys] == [("Dhaka", "Eid")]
+    below(ports, known_years=frozenset({2025}), label="Mission, Dhaka")
+    with units.reading() as unit:
+        [one] = stranded(unit, (world.dhaka.post_id, None), by=mumbai)
+    assert [(why.place, why.rule) for why in one.whys] == [
+        ("Mission, Dhaka", "the closures of that year are not entered")
+    ]
+
+
+def test_an_officials_change_strands_only_hearings_they_are_needed_for(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    booked(units, world.mumbai.hearing, mumbai)
+    short = replace(MORNINGS, stretches=((630, 690),))
+    with units.reading() as unit:
+        [one] = calendar_entries.preview(unit, Owner(official_id=world.mumbai.judge_id), [short], by=mumbai)
+    assert one.whys[0].who == ("Presiding officer",)
+    with units.writing() as unit:
+        seats = sa.update(ParticipantRow).where(ParticipantRow.official_id == world.mumbai.judge_id)
+        unit.session.execute(seats.values(is_required=False))
+    with units.reading() as unit:
+        assert calendar_entries.preview(unit, Owner(official_id=world.mumbai.judge_id), [short], by=mumbai) == ()
