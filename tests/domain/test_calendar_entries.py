@@ -103,7 +103,7 @@ def expected(base: WorkingCalendar, found: Sequence[CalendarEntry], on: date, *,
     if own[EntryKind.CLOSED] or (below[Kind.CLOSED] and not own[EntryKind.OBSERVED_NOT]):
         return []
     usual = usual_hours(base, own[EntryKind.HOURS], on)
-    seasons = own[EntryKind.SEASON] or below[Kind.SEASON]
+    seasons: Sequence[CalendarEntry | DatedException] = own[EntryKind.SEASON] or below[Kind.SEASON]
     return course(max(seasons, key=lambda one: one.first_on).stretches if usual and seasons else usual)
 
 

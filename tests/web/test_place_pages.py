@@ -128,7 +128,7 @@ def test_the_year_shows_every_closed_day_with_reason_source_and_doubt(coordinato
         "gazette to be confirmed",
     ]
     assert page.soup.select_one("#e1") is not None
-    assert ["Friday to Saturday", "weekly holiday"] in page.rows()
+    assert ["Friday to Saturday", "weekly holiday", ""] in page.rows()
     assert "Ask the mission." in page.text
 
 

@@ -8,6 +8,7 @@ import unicodedata
 from datetime import date, time
 
 from vctestimony.domain.errors import Invalid
+from vctestimony.domain.intervals import Span
 from vctestimony.domain.wording import N_
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
@@ -27,6 +28,7 @@ _MONTHS = (
 _YEAR_FIRST = re.compile(r"(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/. ](\d{1,2}|[a-z]{3,9}\.?)[-/., ]{1,2}(\d{4})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})|(\d{2})(\d{2})")
+_BETWEEN, _NEXT = re.compile("\\s*(?:-|\u2010|\u2011|\u2012|\u2013|\u2014|\\bto\\b)\\s*"), re.compile(r"\s*[,;]\s*")
 _AM_PM = re.compile(r"[ap]\.?\s?m\.?$")
 _NUMBER = re.compile(r"[+-]?\d{1,12}")
 
@@ -83,6 +85,12 @@ class EndOfDay(Invalid):
     """24:00 could mean this day or the next."""
 
     text = N_("24:00 is not used. Write 00:00 with the next day's date, or 23:59.")
+
+
+class NotHours(Invalid):
+    """No stretches of a day can be read from the text in exactly one way."""
+
+    text = N_("Write hours as 10:30-13:30, 14:00-17:00: from and until, with a comma before the next stretch.")
 
 
 class NotANumber(Invalid):
@@ -201,6 +209,33 @@ def clock(text: str) -> time:
     if hour > 23 or minute > 59:
         raise NotAClockTime()
     return time(hour, minute)
+
+
+def stretches(text: str) -> tuple[Span, ...]:
+    """Stretches of one day in minutes of the date, in order; 24:00 ends a day.
+
+    >>> stretches("10:30-13:30, 14.00 to 17.00"), stretches("২০:০০–24:00")
+    (((630, 810), (840, 1020)), ((1200, 1440),))
+    """
+    typed = line(text)
+    if not typed:
+        raise Missing()
+    pairs = [_BETWEEN.split(part) for part in _NEXT.split(typed)]
+    if any(len(pair) != 2 for pair in pairs):
+        raise NotHours()
+    return tuple(sorted((_minutes(start), _minutes(end, ends_day=True)) for start, end in pairs))
+
+
+def _minutes(text: str, *, ends_day: bool = False) -> int:
+    try:
+        at = clock(text)
+    except EndOfDay:
+        if ends_day:
+            return 24 * 60
+        raise NotHours() from None
+    except Missing:
+        raise NotHours() from None
+    return at.hour * 60 + at.minute
 
 
 def number(text: str, *, least: int, most: int) -> int:

@@ -174,11 +174,16 @@ def _check_hours(entry: CalendarEntry) -> None:
         _check_weekdays(entry)
     if not entry.stretches:
         raise StretchMissing(field="stretches")
-    if len(entry.stretches) > _MOST_STRETCHES:
+    check_stretches(entry.stretches)
+
+
+def check_stretches(stretches: Sequence[Span]) -> None:
+    """Refuse the hours of one day that cannot be meant."""
+    if len(stretches) > _MOST_STRETCHES:
         raise TooManyStretches(field="stretches", most=_MOST_STRETCHES)
-    if any(not 0 <= start < end <= _MINUTES for start, end in entry.stretches):
+    if any(not 0 <= start < end <= _MINUTES for start, end in stretches):
         raise StretchBackwards(field="stretches")
-    if _clash(entry.stretches):
+    if _clash(stretches):
         raise StretchesOverlap(field="stretches")
 
 

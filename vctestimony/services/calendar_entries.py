@@ -144,7 +144,7 @@ def calendar_of(unit: Unit, kept: Kept) -> WorkingCalendar:
     return working_hours(unit, [kept.post], [kept.official]).of_official(kept.official)
 
 
-def week_of(row: CalendarEntryRow, rows: Sequence[CalendarEntryRow]) -> list[CalendarEntryRow]:
+def rows_of_week(row: CalendarEntryRow, rows: Sequence[CalendarEntryRow]) -> list[CalendarEntryRow]:
     """The row itself, or every row of the week that it belongs to."""
     if row.kind is not EntryKind.HOURS:
         return [row]
@@ -164,7 +164,7 @@ def _rows_of(unit: Unit, kept: Kept, entry_id: int, *, version: int | None) -> l
         raise Absent()
     if row.withdrawn_at is not None or version not in {None, row.version}:
         raise Stale()
-    return week_of(row, store.rows_of(unit.session, kept.keeper))
+    return rows_of_week(row, store.rows_of(unit.session, kept.keeper))
 
 
 def _change(

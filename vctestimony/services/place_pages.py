@@ -1,16 +1,17 @@
-"""What the pages of places show: the list, one post with its rooms, links and people, and the year of its calendar."""
+"""What the pages of places show: the list, one post with its rooms, links and people. The year is `calendar_pages`."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Actor, may_administer, may_manage
-from vctestimony.domain.calendar_years import CalendarYear, Entry, Weekdays, upcoming, week_of, year_of
+from vctestimony.domain.calendar_years import Entry, Weekdays, upcoming, week_of
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.instants import Reading, from_min, read, to_min, wall_of
 from vctestimony.domain.people import Duty, PostKind
 from vctestimony.services.officials import official_for
 from vctestimony.services.places import post_of, resource_for
 from vctestimony.services.unit import Unit
+from vctestimony.services.working_hours import working_hours
 from vctestimony.store import places as store
 from vctestimony.store.models import OccupancyRow, OfficialRow, PostRow, ResourceKind, ResourceRow
 
@@ -108,15 +109,6 @@ class PostPage:
 
 
 @dataclass(frozen=True, slots=True)
-class YearPage:
-    """A year of the post's calendar."""
-
-    post: PostLine
-    year: CalendarYear
-    calendar: CalendarSummary
-
-
-@dataclass(frozen=True, slots=True)
 class PersonPage:
     """One official of a post, to be changed."""
 
@@ -129,7 +121,7 @@ class PersonPage:
 def listed(unit: Unit, filters: Filters) -> tuple[PostLine, ...]:
     """The posts that fit, by country and name; the words are looked for in name, code, city and country."""
     wanted = filters.words.casefold().split()
-    lines = (_line(unit, row) for row in store.posts(unit.session) if filters.kind in {None, row.kind})
+    lines = (line_of(unit, row) for row in store.posts(unit.session) if filters.kind in {None, row.kind})
     return tuple(
         line
         for line in lines
@@ -142,8 +134,8 @@ def post_page(unit: Unit, code: str, *, by: Actor) -> PostPage:
     row = post_of(unit, code)
     manages = may_manage(by, post_id=row.id)
     return PostPage(
-        post=_line(unit, row),
-        calendar=_summary(unit, row),
+        post=line_of(unit, row),
+        calendar=summary_of(unit, working_hours(unit, [row]).of_post(row.id)),
         things=_things(store.rooms_and_links(unit.session, post_id=row.id)) if manages else (),
         people=_people(unit, store.officials(unit.session, row.id)) if manages else (),
         may_manage=manages,
@@ -153,14 +145,7 @@ def post_page(unit: Unit, code: str, *, by: Actor) -> PostPage:
 
 def one_post(unit: Unit, code: str) -> PostLine:
     """The post's public facts."""
-    return _line(unit, post_of(unit, code))
-
-
-def year_page(unit: Unit, code: str, year: int | None) -> YearPage:
-    """The year asked for, else the present one at the post."""
-    row = post_of(unit, code)
-    summary = _summary(unit, row)
-    return YearPage(_line(unit, row), year_of(_calendar(unit, row), year or summary.this_year), summary)
+    return line_of(unit, post_of(unit, code))
 
 
 def shared_links(unit: Unit) -> tuple[Thing, ...]:
@@ -172,7 +157,7 @@ def one_thing(unit: Unit, resource_id: int, *, by: Actor) -> tuple[Thing, PostLi
     """A room or link that this person may change, with its post."""
     row = resource_for(unit, resource_id, by=by)
     post = None if row.post_id is None else store.post(unit.session, row.post_id)
-    return _things([row])[0], None if post is None else _line(unit, post)
+    return _things([row])[0], None if post is None else line_of(unit, post)
 
 
 def person_page(unit: Unit, official_id: int, *, by: Actor) -> PersonPage:
@@ -181,7 +166,7 @@ def person_page(unit: Unit, official_id: int, *, by: Actor) -> PersonPage:
     moves = may_administer(by)
     others = [post for post in store.posts(unit.session) if post.id != row.post_id] if moves else []
     return PersonPage(
-        post=_line(unit, row.post),
+        post=line_of(unit, row.post),
         person=_people(unit, [row])[0],
         may_move=moves,
         posts=tuple((str(post.id), f"{post.name}, {post.city}") for post in others),
@@ -194,11 +179,8 @@ def calendar_choices(unit: Unit) -> tuple[tuple[str, str], ...]:
     return tuple((one.id, f"{one.label or one.id} ({one.zone})") for one in found)
 
 
-def _calendar(unit: Unit, row: PostRow) -> WorkingCalendar:
-    return unit.ports.calendars.get(row.calendar_id)
-
-
-def _line(unit: Unit, row: PostRow) -> PostLine:
+def line_of(unit: Unit, row: PostRow) -> PostLine:
+    """What everybody may know of the post; its calendar is called as the file calls it."""
     known = row.calendar_id in unit.ports.calendars.ids()
     return PostLine(
         id=row.id,
@@ -210,7 +192,7 @@ def _line(unit: Unit, row: PostRow) -> PostLine:
         country=row.country,
         zone=row.zone,
         calendar_id=row.calendar_id,
-        calendar=(_calendar(unit, row).label if known else "") or row.calendar_id,
+        calendar=(unit.ports.calendars.get(row.calendar_id).label if known else "") or row.calendar_id,
         high_court=row.high_court,
         phone=row.phone,
         email=row.email,
@@ -218,8 +200,9 @@ def _line(unit: Unit, row: PostRow) -> PostLine:
     )
 
 
-def _summary(unit: Unit, row: PostRow) -> CalendarSummary:
-    calendar, today_on = _calendar(unit, row), wall_of(unit.now, row.zone).date()
+def summary_of(unit: Unit, calendar: WorkingCalendar) -> CalendarSummary:
+    """How somebody works by that calendar, from today on."""
+    today_on = wall_of(unit.now, calendar.zone).date()
     return CalendarSummary(
         week=week_of(calendar, today_on, today_on.replace(month=12, day=31)),
         always_open=calendar.rules is None,

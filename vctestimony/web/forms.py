@@ -19,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 
 from vctestimony.domain import entered
 from vctestimony.domain.errors import Invalid
+from vctestimony.domain.intervals import Span
 from vctestimony.domain.wording import N_
 
 Read = TypeVar("Read")
@@ -118,6 +119,14 @@ class Form:
     def optional_clock(self, name: str) -> dt.time | None:
         """A time of day, or None when the field is empty."""
         return self.clock(name) if self._filled(name) else None
+
+    def stretches(self, name: str) -> tuple[Span, ...]:
+        """Working hours of one day, in minutes of the date."""
+        return self._read(name, entered.stretches, ())
+
+    def optional_stretches(self, name: str) -> tuple[Span, ...]:
+        """Working hours of one day, or none."""
+        return self.stretches(name) if self._filled(name) else ()
 
     def integer(self, name: str, *, least: int, most: int) -> int:
         """A whole number within its limits."""

@@ -7,11 +7,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
+from vctestimony.domain.calendar_years import WEEK
+from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.services import officials, place_pages, submissions
+from vctestimony.services import calendar_pages, officials, place_pages, submissions
 from vctestimony.services.officials import NewOfficial
 from vctestimony.services.place_pages import PostLine
 from vctestimony.services.places import check_manages
+from vctestimony.web.calendars import WORDS
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import language_names
@@ -57,6 +60,17 @@ def show(official_id: int) -> ResponseReturnValue:
     with reading() as unit:
         page = place_pages.person_page(unit, official_id, by=current_actor())
     return render_template("places/official.html", page=page, duties=DUTY_LABELS, form=shown_form())
+
+
+@bp.get("/officials/<int:official_id>/calendar")
+@requires(Action.MANAGE_PLACES)
+def calendar(official_id: int) -> ResponseReturnValue:
+    """A year of the official: the one in the address, else the present one."""
+    with Form(request.args) as form:
+        year = form.optional_integer("year", least=FIRST_YEAR + 1, most=LAST_YEAR - 1)
+    with reading() as unit:
+        page = calendar_pages.official_year(unit, official_id, year, by=current_actor())
+    return render_template("places/calendar.html", page=page, week=WEEK, **WORDS)
 
 
 @bp.get("/officials/<int:official_id>/edit")

@@ -7,20 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, may_administer
 from vctestimony.domain.calendar_years import WEEK
-from vctestimony.domain.calendars import REASON_LABELS, STATUS_LABELS
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
 from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, PostKind
-from vctestimony.services import place_pages, places, submissions
+from vctestimony.services import calendar_pages, place_pages, places, submissions
 from vctestimony.services.place_pages import Filters
 from vctestimony.services.places import NewPost
+from vctestimony.web.calendars import WORDS
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
 from vctestimony.web.language import translate
 from vctestimony.web.shown import Shown, shown_again_by, shown_form
 
 bp = Blueprint("places", __name__, url_prefix="/posts")
-_WORDS = {"reasons": REASON_LABELS, "statuses": STATUS_LABELS}
 _LABELS = {"kinds": POST_KIND_LABELS, "courts": HIGH_COURTS, "duties": DUTY_LABELS}
 
 
@@ -46,7 +45,7 @@ def show(code: str) -> ResponseReturnValue:
     """One post: its facts and calendar for all, its rooms, links and people for who keeps it."""
     with reading() as unit:
         page = place_pages.post_page(unit, code, by=current_actor())
-    return render_template("places/show.html", page=page, **_LABELS, **_WORDS)
+    return render_template("places/show.html", page=page, **_LABELS, **WORDS)
 
 
 @bp.get("/<code>/calendar")
@@ -56,8 +55,8 @@ def calendar(code: str) -> ResponseReturnValue:
     with Form(request.args) as form:
         year = form.optional_integer("year", least=FIRST_YEAR + 1, most=LAST_YEAR - 1)
     with reading() as unit:
-        page = place_pages.year_page(unit, code, year)
-    return render_template("places/calendar.html", page=page, week=WEEK, **_WORDS)
+        page = calendar_pages.post_year(unit, code, year, by=current_actor())
+    return render_template("places/calendar.html", page=page, week=WEEK, **WORDS)
 
 
 @bp.get("/new")

@@ -90,6 +90,11 @@ def shown_form(**stored: object) -> Shown:
     )
 
 
+def typed_form() -> Shown:
+    """The form with what was just sent, where nothing was refused: somebody goes back to change it."""
+    return Shown(values={name: tuple(values) for name, values in request.form.lists() if name not in _WITHHELD})
+
+
 def _as_values(value: object) -> tuple[str, ...]:
     if value is None or value is False:
         return ()
