@@ -66,7 +66,7 @@ def test_a_public_holiday_of_the_list_closes_the_day_and_says_so(tmp_path: Path)
     assert _hours(calendar, date(2026, 10, 1)) == ["10:30-13:30", "14:00-16:30"]
     assert _hours(calendar, date(2026, 10, 2)) == []
     assert [(found.reason, found.label, found.source) for found in closure_of(calendar, date(2026, 10, 2))] == [
-        (Reason.PUBLIC_HOLIDAY, "Gandhi Jayanti", "a list")
+        (Reason.PUBLIC_HOLIDAY, "Gandhi Jayanti", "list of public holidays (a list)")
     ]
 
 

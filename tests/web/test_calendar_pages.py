@@ -141,8 +141,13 @@ def test_a_year_that_nobody_entered_is_refused_with_its_file(administrator: Brow
 
 def test_a_new_week_with_two_saturdays_closed_shows_from_its_day_and_is_changed_whole(coordinator: Browser) -> None:
     path = f"{MUMBAI}/new/hours"
-    monday_to_friday = {f"day_{day}": "10:30-13:30, 14:00-17:00" for day in range(5)}
-    values = {"first_on": "1/10/2026", "source": "order 12", "day_5": "10:30-13:30", "weeks_5": ["1", "3", "5"]}
+    monday_to_friday: dict[str, str | list[str]] = {f"day_{day}": "10:30-13:30, 14:00-17:00" for day in range(5)}
+    values: dict[str, str | list[str]] = {
+        "first_on": "1/10/2026",
+        "source": "order 12",
+        "day_5": "10:30-13:30",
+        "weeks_5": ["1", "3", "5"],
+    }
     year = stored(coordinator, path, {**monday_to_friday, **values})
     october = year.soup.select(".year table")[9]
     assert [cell.get_text() for cell in october.select("td.w")] == ["4", "10", "11", "18", "24", "25"]

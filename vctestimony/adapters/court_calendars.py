@@ -80,7 +80,7 @@ def build(definition: CalendarDefinition, holidays: PublicHolidays) -> WorkingCa
                 last_on=holiday.on,
                 kind=Kind.CLOSED,
                 label=holiday.label,
-                source=holidays.edition,
+                source=f"list of public holidays ({holidays.edition})",
                 status=holiday.status,
                 reason=Reason.PUBLIC_HOLIDAY,
             )

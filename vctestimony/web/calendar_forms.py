@@ -23,34 +23,41 @@ class WeeksMissing(Invalid):
 
 def entries_of(form: Form, kind: EntryKind) -> tuple[CalendarEntry, ...]:
     """What the form says: one entry, or the rows of a week. What is wrong is noted in the form."""
-    first_on, last_on = form.date("first_on"), form.optional_date("last_on")
-    source = form.text("source", limit=SOURCE_LIMIT)
     if kind is EntryKind.HOURS:
-        label = form.optional_text("label")
-        return tuple(
-            CalendarEntry(
-                kind=kind,
-                first_on=first_on,
-                last_on=last_on,
-                label=label,
-                source=source,
-                weekdays=tuple(sorted(days)),
-                weeks=weeks,
-                stretches=stretches,
-            )
-            for (weeks, stretches), days in _week(form).items()
-        )
+        return _rows_of(form)
+    label = form.text("label")
+    reason = form.choice("reason", Reason) if kind is EntryKind.CLOSED else Reason.CLOSED
+    first_on, last_on = form.date("first_on"), form.optional_date("last_on")
     one = CalendarEntry(
         kind=kind,
         first_on=first_on,
         last_on=last_on or first_on,
-        label=form.text("label"),
-        source=source,
+        label=label,
         stretches=_stretches(form, "stretches") if kind in {EntryKind.OPEN, EntryKind.SEASON} else (),
         status=form.choice("status", Status) if kind in _WITH_STATUS else Status.CONFIRMED,
-        reason=form.choice("reason", Reason) if kind is EntryKind.CLOSED else Reason.CLOSED,
+        source=form.text("source", limit=SOURCE_LIMIT),
+        reason=reason,
     )
     return (one,)
+
+
+def _rows_of(form: Form) -> tuple[CalendarEntry, ...]:
+    first_on, last_on = form.date("first_on"), form.optional_date("last_on")
+    days_of = _week(form)
+    label, source = form.optional_text("label"), form.text("source", limit=SOURCE_LIMIT)
+    return tuple(
+        CalendarEntry(
+            kind=EntryKind.HOURS,
+            first_on=first_on,
+            last_on=last_on,
+            label=label,
+            source=source,
+            weekdays=tuple(sorted(days)),
+            weeks=weeks,
+            stretches=stretches,
+        )
+        for (weeks, stretches), days in days_of.items()
+    )
 
 
 def _week(form: Form) -> dict[tuple[tuple[int, ...], tuple[Span, ...]], list[int]]:
@@ -63,7 +70,6 @@ def _week(form: Form) -> dict[tuple[tuple[int, ...], tuple[Span, ...]], list[int
             form.refuse(f"weeks_{day}", WeeksMissing())
         if stretches:
             found.setdefault((() if ticked == EVERY_WEEK else ticked, stretches), []).append(day)
-    form.check()
     if not found:
         form.refuse("weekdays", NoOpenDay())
     return found
