@@ -1,14 +1,15 @@
 """Hearings that a changed calendar no longer allows: named before and after the change, and never moved."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
+from tests.conftest import Database, FindActor
 from tests.services.kept import CLOSED, EID, MORNINGS, MUMBAI, below, entered, rows
-from tests.services.planned import MONDAY_11, PlainTokens, answered, booked, hearing_of
+from tests.services.planned import MONDAY_11, MONDAY_14, PlainTokens, answered, booked, hearing_of
+from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
@@ -16,7 +17,7 @@ from vctestimony.services import calendar_entries
 from vctestimony.services.calendar_entries import Owner
 from vctestimony.services.ports import Ports
 from vctestimony.services.scheduling import hold
-from vctestimony.services.stranded import stranded
+from vctestimony.services.stranded import stranded, would_strand
 from vctestimony.services.unit import Units
 from vctestimony.store.models import ParticipantRow
 
@@ -98,3 +99,20 @@ def test_an_officials_change_strands_only_hearings_they_are_needed_for(
         unit.session.execute(seats.values(is_required=False))
     with units.reading() as unit:
         assert calendar_entries.preview(unit, Owner(official_id=world.mumbai.judge_id), [short], by=mumbai) == ()
+
+
+def test_looking_for_stranded_hearings_takes_as_many_queries_for_two_as_for_one(
+    units: Units, world: World, mumbai: Actor, actor: FindActor, database: Database
+) -> None:
+    def queries() -> tuple[int, int]:
+        with units.reading() as unit, counted(database) as statements:
+            found = stranded(unit, (world.dhaka.post_id, None), by=mumbai)
+            would_strand(unit, (world.dhaka.post_id, None), [CLOSED], by=mumbai)
+        return len(found), len([one for one in statements if one.startswith("SELECT")])
+
+    entered(units, MUMBAI, mumbai, replace(CLOSED, first_on=date(2026, 9, 15), last_on=date(2026, 9, 15)))
+    booked(units, world.mumbai.hearing, mumbai)
+    queries()
+    one = queries()
+    booked(units, world.pune.hearing, actor(Role.COORDINATOR, "pune"), MONDAY_14)
+    assert queries() == one

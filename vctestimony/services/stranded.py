@@ -4,23 +4,23 @@ Nothing is moved: people are told, and choose another time or another person. Th
 own entries, by its file and by the list of public holidays, so the list can be asked for at any time.
 """
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.calendars import HolidayYearMissing
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import Reading, read, to_min, wall_of
-from vctestimony.domain.slots import CauseRule, Search, check_start
+from vctestimony.domain.slots import CauseRule, Pattern, Search, check_start
 from vctestimony.domain.wording import N_
 from vctestimony.services.access import may_do
 from vctestimony.services.reasons import WhyNot, told
 from vctestimony.services.timetables import timetable_of
 from vctestimony.services.unit import Unit
-from vctestimony.services.working_hours import WorkingHours, working_hours
+from vctestimony.services.working_hours import Instead
 from vctestimony.store.calendar_entries import Keeper, hearings_of
-from vctestimony.store.models import HearingRow, OfficialRow, PostRow
+from vctestimony.store.models import HearingRow
 
 YEAR_UNKNOWN = N_("the closures of that year are not entered")
 _OF_HOURS = {CauseRule.WEEKLY_HOLIDAY, CauseRule.CLOSED, CauseRule.OUTSIDE_HOURS}
@@ -43,51 +43,39 @@ class Stranded:
 
 def stranded(unit: Unit, keeper: Keeper, *, by: Actor) -> tuple[Stranded, ...]:
     """The hearings ahead that do not fit the calendar of the post or official as it stands, by time."""
-    hearings = hearings_of(unit.session, keeper, now=unit.now)
-    against = _against(unit, hearings, _hours(unit, hearings))
-    return tuple(_told(hearing, against[hearing.id], by=by) for hearing in hearings if against[hearing.id])
+    found = ((hearing, _whys(unit, hearing)) for hearing in hearings_of(unit.session, keeper, now=unit.now))
+    return tuple(_told(hearing, whys, by=by) for hearing, whys in found if whys)
 
 
 def would_strand(unit: Unit, keeper: Keeper, entries: Collection[CalendarEntry], *, by: Actor) -> tuple[Stranded, ...]:
     """The hearings that fit now, and would not if the post or official had exactly these entries."""
     hearings = hearings_of(unit.session, keeper, now=unit.now)
-    after = _against(unit, hearings, _hours(unit, hearings, instead={keeper: entries}))
-    hit = [hearing for hearing in hearings if after[hearing.id]]
-    before = _against(unit, hit, _hours(unit, hit))
-    return tuple(_told(hearing, after[hearing.id], by=by) for hearing in hit if not before[hearing.id])
+    found = ((hearing, _whys(unit, hearing, instead={keeper: entries})) for hearing in hearings)
+    return tuple(_told(hearing, whys, by=by) for hearing, whys in found if whys and not _whys(unit, hearing))
 
 
-def _hours(
-    unit: Unit,
-    hearings: Sequence[HearingRow],
-    *,
-    instead: Mapping[Keeper, Collection[CalendarEntry]] | None = None,
-) -> WorkingHours:
-    """Of everybody whom the hearings need, in one query."""
-    officials = {seat.official_id: seat.official for hearing in hearings for seat in hearing.participants}
-    posts: dict[int, PostRow] = {official.post_id: official.post for official in officials.values()}
-    for hearing in hearings:
-        posts |= {hearing.court_id: hearing.court, hearing.remote_id: hearing.remote}
-    needed: Collection[OfficialRow] = officials.values()
-    return working_hours(unit, posts.values(), needed, instead=instead)
-
-
-def _against(unit: Unit, hearings: Sequence[HearingRow], hours: WorkingHours) -> Mapping[int, tuple[WhyNot, ...]]:
-    return {hearing.id: _whys(unit, hearing, hours) for hearing in hearings}
-
-
-def _whys(unit: Unit, hearing: HearingRow, hours: WorkingHours) -> tuple[WhyNot, ...]:
+def _whys(unit: Unit, hearing: HearingRow, *, instead: Instead | None = None) -> tuple[WhyNot, ...]:
     """Why the hearing cannot be at its own time, by the check that booking makes; nobody's other claims count."""
     if hearing.starts_at is None:
         return ()
-    timetable = timetable_of(unit, hearing, hours=hours)
+    timetable = timetable_of(unit, hearing, instead=instead)
     on = wall_of(hearing.starts_at, hearing.court.zone).date()
     search = Search(from_on=on, to_on=on, zone=hearing.court.zone)
+    pattern, start_min = _of_who_serves(timetable.pattern), to_min(hearing.starts_at)
     try:
-        found = check_start(search, timetable.pattern, timetable.resources, start_min=to_min(hearing.starts_at))
+        found = check_start(search, pattern, timetable.resources, start_min=start_min)
     except HolidayYearMissing as missing:
         return (WhyNot(CauseRule.CLOSED, str(missing.facts["calendar"]), YEAR_UNKNOWN),)
     return told((cause for cause in found.causes if cause.rule in _OF_HOURS), timetable)
+
+
+def _of_who_serves(pattern: Pattern) -> Pattern:
+    """Where several would do, the one who serves stands first; that another would do too moves nobody."""
+    parts = (
+        replace(part, needs=tuple(need if isinstance(need, str) else need[0] for need in part.needs))
+        for part in pattern.parts
+    )
+    return Pattern(tuple(parts))
 
 
 def _told(hearing: HearingRow, whys: tuple[WhyNot, ...], *, by: Actor) -> Stranded:

@@ -15,7 +15,7 @@ from vctestimony.domain.slots import Pattern, PatternPart, Search, SlotResource
 from vctestimony.domain.wording import N_
 from vctestimony.services.invited import attends
 from vctestimony.services.unit import Unit
-from vctestimony.services.working_hours import WorkingHours, working_hours
+from vctestimony.services.working_hours import Instead, working_hours
 from vctestimony.store import occupancy, planning
 from vctestimony.store.models import HearingRow, PostRow
 from vctestimony.store.occupancy import Claim
@@ -80,17 +80,17 @@ class Timetable:
         return replace(self, resources=filled)
 
 
-def timetable_of(unit: Unit, hearing: HearingRow, *, hours: WorkingHours | None = None) -> Timetable:
+def timetable_of(unit: Unit, hearing: HearingRow, *, instead: Instead | None = None) -> Timetable:
     """Both rooms, the link and the witness for every part, each needed person for the parts they attend.
 
-    `hours` are those of everybody concerned, where the caller has them already.
+    `instead` asks what it would be if calendars held other entries.
     """
     seats = [p for p in hearing.participants if p.removed_at is None and p.is_required]
     posts = planning.load_posts(
         unit.session, {hearing.court_id, hearing.remote_id, *(seat.official.post_id for seat in seats)}
     )
     court, remote = posts[hearing.court_id], posts[hearing.remote_id]
-    hours = hours or working_hours(unit, posts.values(), [seat.official for seat in seats])
+    hours = working_hours(unit, posts.values(), [seat.official for seat in seats], instead=instead)
     every = frozenset(Part)
     lanes: list[Lane] = []
     resources: dict[str, SlotResource] = {}

@@ -15,6 +15,9 @@ from vctestimony.services.unit import Unit
 from vctestimony.store.calendar_entries import Keeper, current
 from vctestimony.store.models import OfficialRow, PostRow
 
+Instead = Mapping[Keeper, Iterable[CalendarEntry]]
+"""Entries that a post or an official does not have, but might."""
+
 _MOST_REMEMBERED = 4096
 
 
@@ -50,7 +53,7 @@ def working_hours(
     posts: Collection[PostRow],
     officials: Collection[OfficialRow] = (),
     *,
-    instead: Mapping[Keeper, Iterable[CalendarEntry]] | None = None,
+    instead: Instead | None = None,
 ) -> WorkingHours:
     """The calendars of these posts, and of these officials of them; one query when this process has not read the
     entries of one of them, else none.
