@@ -147,3 +147,33 @@ def test_a_line_beyond_its_limit_is_refused_and_never_cut() -> None:
 
 def test_paragraphs_keep_their_breaks_but_not_their_stray_blanks() -> None:
     assert entered.paragraphs("\r\n one \r\n\r\n\r\n\r\ntwo\tthree  \n") == " one\n\ntwo three"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("10:30-13:30", ((630, 810),)),
+        (" 14:00–17:00 ,10.30 to 13.30 ", ((630, 810), (840, 1020))),
+        ("১০:৩০ — ১৩:৩০; 2000-24:00", ((630, 810), (1200, 1440))),
+    ],
+)
+def test_hours_are_read_in_order_however_they_are_written(typed: str, read: tuple[tuple[int, int], ...]) -> None:
+    assert entered.stretches(typed) == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "refusal"),
+    [
+        ("", entered.Missing),
+        ("10:30", entered.NotHours),
+        ("10:30-", entered.NotHours),
+        ("10:30-13:30,", entered.NotHours),
+        ("10:30-13:30-14:00", entered.NotHours),
+        ("24:00-24:00", entered.NotHours),
+        ("10:30-25:00", entered.NotAClockTime),
+        ("9:00 am-5:00 pm", entered.TwelveHours),
+    ],
+)
+def test_hours_that_can_be_read_in_no_or_two_ways_are_refused(typed: str, refusal: type[Exception]) -> None:
+    with pytest.raises(refusal):
+        entered.stretches(typed)
