@@ -31,6 +31,7 @@ stretches = st.sampled_from([(MORNING,), (MORNING, AFTERNOON), (SHORT,), ((0, 14
 weekdays = st.lists(st.integers(0, 6), min_size=1, max_size=5, unique=True).map(tuple)
 weeks = st.sampled_from([(), (1, 3, 5), (2, 4)])
 statuses = st.sampled_from(list(Status))
+reasons = st.sampled_from([Reason.PUBLIC_HOLIDAY, Reason.VACATION])
 
 
 def entry(kind: EntryKind, first_on: date, last_on: date | None = None, **values: object) -> CalendarEntry:
@@ -75,10 +76,14 @@ def entries(draw: st.DrawFn) -> list[CalendarEntry]:
 def calendars(draw: st.DrawFn) -> WorkingCalendar:
     rules = tuple(Rule(day, *hours) for day in draw(weekdays) for hours in draw(stretches))
     closed = []
-    for at in range(draw(st.integers(0, 5))):
+    for _ in range(draw(st.integers(0, 5))):
         kind, (first_on, last_on) = draw(st.sampled_from(list(Kind))), draw(spans())
         hours = () if kind is Kind.CLOSED else draw(stretches)
-        closed.append(DatedException(first_on, last_on, kind, hours, f"file {at}", "file", draw(statuses)))
+        closed.append(
+            DatedException(
+                first_on, last_on, kind, hours, draw(st.sampled_from("abc")), "file", draw(statuses), draw(reasons)
+            )
+        )
     return WorkingCalendar("base", "1", "UTC", rules, tuple(closed))
 
 
@@ -100,7 +105,8 @@ def expected(base: WorkingCalendar, found: Sequence[CalendarEntry], on: date, *,
     opened = own[EntryKind.OPEN] or (below[Kind.OPEN] if not own[EntryKind.CLOSED] else [])
     if opened:
         return course(span for one in opened for span in one.stretches)
-    if own[EntryKind.CLOSED] or (below[Kind.CLOSED] and not own[EntryKind.OBSERVED_NOT]):
+    observed = {Reason.VACATION} if own[EntryKind.OBSERVED_NOT] else set(Reason)
+    if own[EntryKind.CLOSED] or any(one.reason in observed for one in below[Kind.CLOSED]):
         return []
     usual = usual_hours(base, own[EntryKind.HOURS], on)
     seasons: Sequence[CalendarEntry | DatedException] = own[EntryKind.SEASON] or below[Kind.SEASON]
@@ -169,8 +175,22 @@ def test_confirming_changes_no_hours_and_leaves_no_doubt(base: WorkingCalendar, 
     before, after = compose(base, found), compose(base, [*found, sure])
     for on in DAYS:
         assert windows(after, on) == windows(before, on)
-        if DAYS[20] <= on <= DAYS[60]:
+        if DAYS[20] <= on <= DAYS[60]:  # nothing is called as the confirmation is, so it means everything
             assert {closure.status for closure in closure_of(after, on)} <= {Status.CONFIRMED}
+
+
+def test_a_confirmation_means_what_bears_its_name_and_a_holiday_left_out_opens_no_vacation() -> None:
+    rules = tuple(Rule(weekday, *MORNING) for weekday in range(7))
+    vacation = DatedException(
+        DAYS[0], DAYS[9], Kind.CLOSED, (), "Puja vacation", "file", Status.TENTATIVE, Reason.VACATION
+    )
+    eid = DatedException(DAYS[5], DAYS[5], Kind.CLOSED, (), "Eid", "list", Status.ESTIMATED, Reason.PUBLIC_HOLIDAY)
+    base = WorkingCalendar("base", "1", "UTC", rules, (vacation, eid))
+    sure = compose(base, [entry(EntryKind.CONFIRMED, DAYS[5], DAYS[5], label="Eid")])
+    seen = {(one.label, one.status.value) for one in closure_of(sure, DAYS[5])}
+    assert seen == {("Puja vacation", "tentative"), ("Eid", "confirmed")}
+    without_eid = compose(base, [entry(EntryKind.OBSERVED_NOT, DAYS[5], DAYS[5], label="Eid")])
+    assert [one.label for one in closure_of(without_eid, DAYS[5])] == ["Puja vacation"]
 
 
 def test_without_entries_the_calendar_is_the_very_same() -> None:

@@ -13,7 +13,9 @@ from vctestimony.domain.entry_checks import check
 from vctestimony.domain.errors import Invalid
 
 ON, LATER = date(2026, 10, 2), date(2026, 10, 5)
-PUJA = DatedException(date(2026, 10, 20), date(2026, 10, 21), Kind.CLOSED, label="Durga Puja", source="file")
+PUJA = DatedException(
+    date(2026, 10, 20), date(2026, 10, 21), Kind.CLOSED, label="Durga Puja", reason=Reason.PUBLIC_HOLIDAY
+)
 BASE = WorkingCalendar(
     "c",
     "1",
@@ -60,7 +62,7 @@ def test_what_is_whole_is_taken() -> None:
         (replace(WEEK, weekdays=()), entry_checks.NoOpenDay, "weekdays"),
         (replace(WEEK, weekdays=(7,)), entry_checks.NoSuchDayOfWeek, "weekdays"),
         (replace(WEEK, weeks=(0,)), entry_checks.NoSuchDayOfWeek, "weekdays"),
-        (replace(NOT, first_on=ON, last_on=ON), entry_checks.NothingClosed, "first_on"),
+        (replace(NOT, first_on=ON, last_on=ON), entry_checks.NoHoliday, "first_on"),
     ],
 )
 def test_what_cannot_be_used_is_refused_beside_its_field(

@@ -5,7 +5,7 @@ from datetime import date
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind
-from vctestimony.domain.calendars import DatedException, Kind, Status, WorkingCalendar
+from vctestimony.domain.calendars import DatedException, Kind, Reason, Status, WorkingCalendar
 from vctestimony.services import calendar_entries
 from vctestimony.services.calendar_entries import Owner
 from vctestimony.services.ports import Ports
@@ -15,7 +15,9 @@ from vctestimony.store import calendar_entries as store
 
 MUMBAI, DHAKA = Owner("mumbai-court"), Owner("dhaka-mission")
 MONDAY = date(2026, 9, 14)
-EID = DatedException(MONDAY, MONDAY, Kind.CLOSED, label="Eid", source="list", status=Status.ESTIMATED)
+EID = DatedException(
+    MONDAY, MONDAY, Kind.CLOSED, label="Eid", source="list", status=Status.ESTIMATED, reason=Reason.PUBLIC_HOLIDAY
+)
 
 
 def entry(kind: EntryKind, first_on: date = MONDAY, last_on: date | None = MONDAY, **values: object) -> CalendarEntry:

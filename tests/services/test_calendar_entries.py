@@ -1,5 +1,6 @@
 """Calendars that posts and officials keep: who may, what is refused, what the search sees at once, what is stranded."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -11,9 +12,9 @@ from tests.services.planned import PlainTokens, answered
 from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
-from vctestimony.domain.calendar_entries import EntryKind
+from vctestimony.domain.calendar_entries import EntryKind, compose, mark_of
 from vctestimony.domain.calendars import NeverOpen, Rule, Status
-from vctestimony.domain.entry_checks import KeptByThePlace, NothingClosed
+from vctestimony.domain.entry_checks import KeptByThePlace, NoHoliday
 from vctestimony.domain.errors import Absent, NotAllowed, Refusal, Stale
 from vctestimony.domain.people import Role
 from vctestimony.services import calendar_entries, journal, places
@@ -163,18 +164,20 @@ def test_a_tentative_date_is_confirmed_once(
 ) -> None:
     below(ports, exceptions=(EID,))
     entered(units, DHAKA, administrator, replace(CLOSED, status=Status.TENTATIVE))
-    with units.writing() as unit:
-        calendar_entries.confirm(unit, DHAKA, first_on=MONDAY, last_on=MONDAY, by=administrator)
-    whys = found(units, world, mumbai).refused[0].whys
-    assert {(why.holiday, why.status) for why in whys} == {("Eid", ""), ("Repairs", "")}
+    for label in ("Eid", "Repairs"):
+        with units.writing() as unit:
+            calendar_entries.confirm(unit, DHAKA, label=label, first_on=MONDAY, last_on=MONDAY, by=administrator)
+        whys = found(units, world, mumbai).refused[0].whys
+        assert {why.holiday for why in whys if not why.status} >= {label}
     with units.reading() as unit:
         entries = [store.entry_of(row) for row in store.rows_of(unit.session, (world.dhaka.post_id, None))]
     assert {(one.kind, one.label, one.source) for one in entries} == {
         (EntryKind.CLOSED, "Repairs", f"circular 7; confirmed by {administrator.name}"),
         (EntryKind.CONFIRMED, "Eid", f"confirmed by {administrator.name}"),
     }
-    with pytest.raises(NothingTentative), units.writing() as unit:
-        calendar_entries.confirm(unit, DHAKA, first_on=MONDAY, last_on=MONDAY, by=administrator)
+    for label in ("Eid", "Repairs", "Holi"):
+        with pytest.raises(NothingTentative), units.writing() as unit:
+            calendar_entries.confirm(unit, DHAKA, label=label, first_on=MONDAY, last_on=MONDAY, by=administrator)
 
 
 def test_a_holiday_that_is_not_observed_opens_the_day_for_the_place_only(
@@ -185,7 +188,7 @@ def test_a_holiday_that_is_not_observed_opens_the_day_for_the_place_only(
     unobserved = entry(EntryKind.OBSERVED_NOT, label="Eid")
     entered(units, DHAKA, administrator, unobserved)
     assert starts(units, world, mumbai)
-    with pytest.raises(NothingClosed):
+    with pytest.raises(NoHoliday):
         entered(units, MUMBAI, mumbai, unobserved)
     with pytest.raises(KeptByThePlace):
         entered(units, Owner(official_id=world.dhaka.interpreter_id), administrator, unobserved)
@@ -236,3 +239,22 @@ def test_every_change_is_in_the_journal_and_leaves_open_forms_of_the_post_good(
         )
         places.revise_post(unit, post.code, new, version=version, by=administrator)
     assert starts(units, world, mumbai) == []
+
+
+def test_changes_made_at_one_time_all_hold_and_the_mark_tells_of_each(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(8)]
+    with ThreadPoolExecutor(8) as pool:
+        done = [pool.submit(entered, units, MUMBAI, mumbai, replace(CLOSED, first_on=on, last_on=on)) for on in days]
+        weeks = [
+            pool.submit(entered, units, MUMBAI, mumbai, replace(MORNINGS, weekdays=(number,))) for number in range(4)
+        ]
+    assert [one.result() for one in done] == [()] * 8
+    assert [type(one.exception()) for one in weeks].count(WeekThere) == 3
+    with units.reading() as unit:
+        held = [store.entry_of(row) for row in store.rows_of(unit.session, (world.mumbai.post_id, None))]
+        post = unit.session.get_one(PostRow, world.mumbai.post_id)
+        assert len(held) == 9
+        assert post.calendar_mark == mark_of(held)
+        assert working_hours(unit, [post]).of_post(post.id) == compose(unit.ports.calendars.get(post.calendar_id), held)

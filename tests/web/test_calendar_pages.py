@@ -9,7 +9,6 @@ from tests.services.planned import PlainTokens, answered, booked
 from tests.web.browsing import Browser, Page
 from tests.web.conftest import SignedIn
 from tests.world import World
-from vctestimony.domain.calendars import Reason
 from vctestimony.domain.people import Role
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.ports import Ports
@@ -117,7 +116,7 @@ def test_the_form_comes_back_to_be_changed_and_is_stored_once(coordinator: Brows
         ("open", {"stretches": "10:30"}, "Hours: Write hours as 10:30-13:30, 14:00-17:00"),
         ("open", {"stretches": "10:30-13:30, 13:00-17:00"}, "Hours: Two stretches of one day overlap."),
         ("season", {"stretches": "13:30-10:30"}, "Hours: Each stretch must end after it begins"),
-        ("observed_not", {}, "First day: The calendar mumbai-court has no closure on 2026-09-14."),
+        ("observed_not", {}, "First day: The calendar mumbai-court has no public holiday on 2026-09-14."),
         ("hours", {}, "Days and hours: A week needs at least one day with hours."),
         ("hours", {"day_5": "10:30-13:30", "weeks_5": []}, "Saturday: Tick in which weeks of the month"),
     ],
@@ -171,7 +170,7 @@ def test_a_new_week_with_two_saturdays_closed_shows_from_its_day_and_is_changed_
 def test_a_holiday_is_not_observed_and_a_tentative_one_confirmed_from_the_year(
     administrator: Browser, app_ports: Ports
 ) -> None:
-    below(app_ports, exceptions=(replace(EID, reason=Reason.PUBLIC_HOLIDAY),))
+    below(app_ports, exceptions=(EID,))
     year = administrator.get(DHAKA)
     assert cells(year, "c") == ["14?"]
     link = next(link for link in year.links() if "observed_not?" in link)

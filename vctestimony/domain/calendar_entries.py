@@ -19,8 +19,9 @@ class EntryKind(StrEnum):
     """What an entry does to the calendar below it.
 
     `hours` rows with the same `first_on` are one week: from that date it replaces every weekly hour before it.
-    `season`, `closed` and `open` are dated exceptions as in a calendar file. `observed_not` takes the closures of a
-    date away. `confirmed` says that the tentative or estimated closures of its dates stand as they are.
+    `season`, `closed` and `open` are dated exceptions as in a calendar file. `observed_not` takes the public holidays
+    of its dates away; a vacation around them still closes. `confirmed` says that what is tentative or estimated on its
+    dates stands as it is: what bears its name there, or everything when nothing does.
     """
 
     HOURS = "hours"
@@ -39,9 +40,10 @@ ENTRY_KIND_LABELS: dict[EntryKind, str] = {
     EntryKind.OBSERVED_NOT: N_("holiday not observed here"),
     EntryKind.CONFIRMED: N_("date confirmed"),
 }
-_DATED = {EntryKind.SEASON: Kind.SEASON, EntryKind.CLOSED: Kind.CLOSED, EntryKind.OPEN: Kind.OPEN}
+# Kinds that are dated exceptions of a calendar, and can be tentative.
+DATED = {EntryKind.SEASON: Kind.SEASON, EntryKind.CLOSED: Kind.CLOSED, EntryKind.OPEN: Kind.OPEN}
 # On the dates of an entry of the key, what the calendar below says of these kinds counts no more.
-_HIDES = {
+_HIDES: dict[EntryKind, set[Kind]] = {
     EntryKind.SEASON: {Kind.SEASON},
     EntryKind.CLOSED: {Kind.OPEN},
     EntryKind.OPEN: {Kind.OPEN},
@@ -169,14 +171,28 @@ def _limited(rule: Rule, dates: Sequence[Span]) -> list[Rule]:
 
 
 def _exceptions(base: WorkingCalendar, entries: Sequence[CalendarEntry]) -> tuple[DatedException, ...]:
-    hidden = {kind: course(entry.span for entry in entries if kind in _HIDES.get(entry.kind, set())) for kind in Kind}
-    own = sorted((_exception(one, _DATED[one.kind]) for one in entries if one.kind in _DATED), key=_by_weight)
+    own = sorted((_exception(one, DATED[one.kind]) for one in entries if one.kind in DATED), key=_by_weight)
     below = sorted(base.exceptions, key=_by_weight)
-    everything = [*own, *(piece for one in below for piece in _pieces(one, without([_span(one)], hidden[one.kind])))]
+    everything = [
+        *own,
+        *(piece for one in below for piece in _pieces(one, without([_span(one)], _hidden(one, entries)))),
+    ]
     for entry in entries:
         if entry.kind is EntryKind.CONFIRMED:
-            everything = [piece for one in everything for piece in _confirmed(one, entry)]
+            names = {one.label for one in everything if common([_span(one)], [entry.span])}
+            everything = [
+                piece
+                for one in everything
+                for piece in (_confirmed(one, entry) if one.label == entry.label or entry.label not in names else [one])
+            ]
     return tuple(dict.fromkeys(everything))
+
+
+def _hidden(one: DatedException, entries: Sequence[CalendarEntry]) -> list[Span]:
+    """On which dates what the calendar below says counts no more."""
+    if one.kind is Kind.CLOSED and one.reason is not Reason.PUBLIC_HOLIDAY:
+        return []
+    return course(entry.span for entry in entries if one.kind in _HIDES.get(entry.kind, ()))
 
 
 def _by_weight(one: DatedException) -> int:

@@ -103,10 +103,13 @@ class NotAReason(Invalid):
     text = N_("Choose closed, vacation, public holiday or leave. A weekly holiday is entered as a week.")
 
 
-class NothingClosed(Invalid):
-    """The calendar below has no closure that could be left out."""
+class NoHoliday(Invalid):
+    """The calendar below has no holiday that could be left out; a vacation is no holiday."""
 
-    text = N_("The calendar {calendar} has no closure on {first_on}. Check the date.")
+    text = N_(
+        "The calendar {calendar} has no public holiday on {first_on}. "
+        "Check the date, or enter a day that is open instead."
+    )
 
 
 class KeptByThePlace(Invalid):
@@ -154,11 +157,11 @@ def _check_dates(entry: CalendarEntry, base: WorkingCalendar) -> None:
         raise LastDayMissing(field="last_on")
     for year in range(entry.first_on.year, last_on.year + 1):
         check_year(base, date(year, 1, 1))
-    if entry.kind is EntryKind.OBSERVED_NOT and not _any_closure(entry, base):
-        raise NothingClosed(field="first_on", calendar=base.label or base.id, first_on=entry.first_on)
+    if entry.kind is EntryKind.OBSERVED_NOT and not _any_holiday(entry, base):
+        raise NoHoliday(field="first_on", calendar=base.label or base.id, first_on=entry.first_on)
 
 
-def _any_closure(entry: CalendarEntry, base: WorkingCalendar) -> bool:
+def _any_holiday(entry: CalendarEntry, base: WorkingCalendar) -> bool:
     last_on = entry.last_on or date.max
     return any(
         one.kind is Kind.CLOSED and one.first_on <= last_on and one.last_on >= entry.first_on for one in base.exceptions

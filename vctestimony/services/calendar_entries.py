@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind, mark_of
-from vctestimony.domain.calendars import Status, WorkingCalendar
+from vctestimony.domain.calendar_entries import DATED, CalendarEntry, EntryKind, mark_of
+from vctestimony.domain.calendars import DatedException, Status, WorkingCalendar
 from vctestimony.domain.entry_checks import SOURCE_LIMIT, check
 from vctestimony.domain.errors import Absent, Conflict, Stale
 from vctestimony.domain.wording import N_
@@ -95,23 +95,22 @@ def withdraw(unit: Unit, owner: Owner, entry_id: int, *, version: int, by: Actor
     return _made(unit, kept, change, "calendar.withdrawn", by=by)
 
 
-def confirm(unit: Unit, owner: Owner, *, first_on: date, last_on: date, by: Actor) -> tuple[Stranded, ...]:
-    """Say that what is tentative or estimated on these dates stands as it is. Own entries become sure themselves; for
-    what the file or the list of holidays says, the confirmation is an entry over it."""
+def confirm(unit: Unit, owner: Owner, *, label: str, first_on: date, last_on: date, by: Actor) -> tuple[Stranded, ...]:
+    """Say that what is tentative or estimated under that name on these dates stands as it is. An entry becomes sure
+    itself; for what the file or the list of holidays says, the confirmation is an entry over it."""
     kept = _locked(unit, owner, by=by)
     source = unit.ports.words.gettext(by.language, CONFIRMED_BY).format(name=by.name)
     rows = [
         row
         for row in store.rows_of(unit.session, kept.keeper)
-        if row.status is not Status.CONFIRMED and row.first_on <= last_on and (row.last_on or last_on) >= first_on
+        if row.kind in DATED and _doubtful(row, label, first_on=first_on, last_on=last_on)
     ]
     coming = [_sure(entry_of(row), source) for row in rows]
-    below = calendar_of(unit, kept) if kept.official is None else None
-    labels = [] if below is None else _doubtful_below(below, rows, first_on=first_on, last_on=last_on)
-    if labels:
-        label = ", ".join(dict.fromkeys(labels))[:200]
-        kind = EntryKind.CONFIRMED
-        coming.append(CalendarEntry(kind=kind, first_on=first_on, last_on=last_on, label=label, source=source))
+    if not rows and kept.official is None:
+        found = calendar_of(unit, kept).exceptions
+        if any(_doubtful(one, label, first_on=first_on, last_on=last_on) for one in found):
+            kind = EntryKind.CONFIRMED
+            coming = [CalendarEntry(kind=kind, first_on=first_on, last_on=last_on, label=label, source=source)]
     if not coming:
         raise NothingTentative(first_on=first_on, last_on=last_on)
     return _made(unit, kept, _change(unit, kept, coming, leaving=rows), "calendar.confirmed", by=by)
@@ -205,16 +204,6 @@ def _sure(entry: CalendarEntry, source: str) -> CalendarEntry:
     return replace(entry, status=Status.CONFIRMED, source=joined if len(joined) <= SOURCE_LIMIT else entry.source)
 
 
-def _doubtful_below(
-    calendar: WorkingCalendar, rows: Sequence[CalendarEntryRow], *, first_on: date, last_on: date
-) -> list[str]:
-    """What else than the rows is not sure on these dates."""
-    own = {(row.kind.value, row.label, row.source) for row in rows}
-    return [
-        one.label
-        for one in calendar.exceptions
-        if one.status is not Status.CONFIRMED
-        and one.first_on <= last_on
-        and one.last_on >= first_on
-        and (one.kind.value, one.label, one.source) not in own
-    ]
+def _doubtful(one: DatedException | CalendarEntryRow, label: str, *, first_on: date, last_on: date) -> bool:
+    touches = one.first_on <= last_on and (one.last_on or last_on) >= first_on
+    return one.status is not Status.CONFIRMED and one.label == label and touches

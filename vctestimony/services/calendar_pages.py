@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from vctestimony.domain.access import Actor, may_manage
-from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind, compose
+from vctestimony.domain.calendar_entries import DATED, CalendarEntry, EntryKind, compose
 from vctestimony.domain.calendar_years import CalendarYear, Weekdays, week_of, year_of
 from vctestimony.domain.calendars import Reason, Status, WorkingCalendar
 from vctestimony.domain.errors import Absent, Stale
@@ -52,7 +52,7 @@ class Entered:
     @property
     def doubtful(self) -> bool:
         """Whether its dates may still move."""
-        return self.status is not Status.CONFIRMED
+        return self.kind in DATED and self.status is not Status.CONFIRMED
 
     @property
     def fits_form(self) -> bool:

@@ -117,9 +117,9 @@ def confirm(code: str | None = None, official_id: int | None = None) -> Response
     """Say that a tentative date stands as it is."""
     owner = Owner(code, official_id)
     with Form(request.form) as form:
-        first_on, last_on = form.date("first_on"), form.date("last_on")
+        label, first_on, last_on = form.text("label"), form.date("first_on"), form.date("last_on")
     with writing() as unit:
-        calendar_entries.confirm(unit, owner, first_on=first_on, last_on=last_on, by=current_actor())
+        calendar_entries.confirm(unit, owner, label=label, first_on=first_on, last_on=last_on, by=current_actor())
     return redirect(_home(owner, first_on.year), code=303)
 
 
