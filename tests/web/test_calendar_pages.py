@@ -82,6 +82,9 @@ def test_a_closure_shows_what_it_strands_before_and_after_it_is_stored(coordinat
     assert row[1] == "Flood closed ? tentative, to be confirmed"
     assert row[3] == "circular 7"
     assert "Hearings that no longer fit" in coordinator.get(MUMBAI).text
+    post = coordinator.get("/posts/mumbai-court")
+    assert "1 hearing no longer fits this calendar." in post.text
+    assert f"{MUMBAI}#misfits" in post.links()
     sure = coordinator.follow(coordinator.send(year, {}, to=form_to(year, f"{MUMBAI}/confirm", "#entered")))
     assert cells(sure, "c") == ["14"]
 

@@ -10,6 +10,7 @@ from vctestimony.domain.instants import Reading, from_min, read, to_min, wall_of
 from vctestimony.domain.people import Duty, PostKind
 from vctestimony.services.officials import official_for
 from vctestimony.services.places import post_of, resource_for
+from vctestimony.services.stranded import stranded
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import places as store
@@ -98,7 +99,8 @@ class CalendarSummary:
 
 @dataclass(frozen=True, slots=True)
 class PostPage:
-    """One post. Rooms, links and people are there for those who keep it; others see its public facts."""
+    """One post. Rooms, links and people are there for those who keep it, and how many hearings do not fit its calendar;
+    others see its public facts."""
 
     post: PostLine
     calendar: CalendarSummary
@@ -106,6 +108,7 @@ class PostPage:
     people: tuple[Person, ...]
     may_manage: bool
     may_administer: bool
+    misfits: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,7 @@ def post_page(unit: Unit, code: str, *, by: Actor) -> PostPage:
         people=_people(unit, store.officials(unit.session, row.id)) if manages else (),
         may_manage=manages,
         may_administer=may_administer(by),
+        misfits=len(stranded(unit, (row.id, None), by=by)) if manages else 0,
     )
 
 
