@@ -192,7 +192,7 @@ RUN_ELSEWHERE = {
 def test_a_locked_process_has_no_network_no_children_and_no_files(attempt: str) -> None:
     program = (
         "import os, socket, subprocess, sys\n"
-        "from vctestimony.adapters.pdf_worker import ForbiddenHere, lock_down\n"
+        "from vctestimony.adapters.confined import ForbiddenHere, lock_down\n"
         "lock_down(readable=(sys.prefix + '/',))\n"
         f"try:\n    {attempt}\nexcept ForbiddenHere:\n    print('refused')\n"
     )

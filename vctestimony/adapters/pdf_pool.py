@@ -5,24 +5,17 @@ import os
 import queue
 import signal
 import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
+from vctestimony.adapters.confined import command
 from vctestimony.adapters.pdf_frames import FrameBroken, Job, Limits, Outcome, Trouble, write_frame
 from vctestimony.domain.paper import GlyphMissing, PaperBusy, PaperFailed, PaperTooLarge
 
 PROCESSES = 2
-_PACKAGE = Path(__file__).parent.parent
-# A printing process needs two modules of this package and must not load the application: the package is given to it
-# by its folder, so that its __init__, the composition root, is not run.
-_START = (
-    "import sys, types; package = types.ModuleType('vctestimony'); package.__path__ = [sys.argv[1]]; "
-    "sys.modules['vctestimony'] = package; from vctestimony.adapters.pdf_worker import main; main(*sys.argv[2:])"
-)
 _GRACE_S = 2.0
 _FIXED_DATE = "1767225600"
 
@@ -63,7 +56,7 @@ class _Press:
             "SOURCE_DATE_EPOCH": _FIXED_DATE,
         }
         self.process = subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
-            (sys.executable, "-I", "-c", _START, str(_PACKAGE), self.limits.to_json(), str(self.style)),
+            command("pdf_worker", self.limits.to_json(), str(self.style)),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,  # closed by the process before it reads its first job
