@@ -10,6 +10,7 @@ from argon2 import PasswordHasher
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.adapters.vault import FieldVault
+from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, NothingThere, Scope
 from vctestimony.domain.calendars import Rule, WorkingCalendar
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.letters import DeliveryFailure, Letter
@@ -86,6 +87,43 @@ class FakePress:
         """Bytes that begin like a PDF and name what is attached."""
         self.printed.append(sheet)
         return f"%PDF-1.7 {lang} {sheet!r} {sorted(attachments)}".encode()
+
+
+@dataclass(slots=True)
+class FakeFetcher:
+    """Answers from `answers`; every fetch is kept with its validators."""
+
+    answers: dict[str, Fetched | CalendarRefused] = field(default_factory=dict)
+    asked: list[tuple[str, str, str]] = field(default_factory=list)
+
+    def host_of(self, address: str) -> str:
+        """What stands between the slashes."""
+        return address.split("/")[2]
+
+    def fetch(self, address: str, *, etag: str = "", modified: str = "") -> Fetched:
+        """The answer that was laid ready; an unchanged one when its validator is known."""
+        self.asked.append((address, etag, modified))
+        answer = self.answers.get(address, NothingThere(host=self.host_of(address)))
+        if isinstance(answer, CalendarRefused):
+            raise answer
+        return Fetched(content=None) if etag and etag == answer.etag else answer
+
+
+@dataclass(slots=True)
+class FakeReader:
+    """Knows what each content takes; anything else takes nothing. The scopes are kept."""
+
+    known: dict[bytes, BusyTimes | CalendarRefused] = field(default_factory=dict)
+    scopes: list[Scope] = field(default_factory=list)
+
+    def read(self, content: bytes, scope: Scope) -> BusyTimes:
+        """What was laid ready for this content."""
+        self.scopes.append(scope)
+        free = BusyTimes(taken=(), tentative=(), unreadable=0, covers_until_min=scope.until_min)
+        answer = self.known.get(content, free)
+        if isinstance(answer, CalendarRefused):
+            raise answer
+        return answer
 
 
 class PlainWords:
@@ -170,6 +208,8 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         tokens=AnswerTokens(("the key that signs answer links in tests",)),
         press=FakePress(),
         words=PlainWords(),
+        fetcher=FakeFetcher(),
+        reader=FakeReader(),
         random=CountedRandom(),
         addresses=Addresses(
             public_url=PUBLIC_URL,

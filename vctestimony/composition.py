@@ -12,8 +12,10 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from vctestimony import cli, demo
+from vctestimony.adapters.busy_reading import CalendarReader
 from vctestimony.adapters.calendar_shelf import CalendarShelf
 from vctestimony.adapters.clock import SystemClock
+from vctestimony.adapters.fetching import CalendarFetcher
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, SmtpSender
@@ -41,9 +43,7 @@ def create_app(settings: Settings, *, ports: Ports | None = None) -> Flask:
     languages = Languages(FOLDER)
     wake = Event()
     outside = ports or build_ports(settings, languages=languages, wake=wake.set)
-    app = Flask(
-        "vctestimony", template_folder=settings.templates_dir, static_folder="web/static", root_path=str(_HERE)
-    )
+    app = Flask("vctestimony", template_folder=settings.templates_dir, static_folder="web/static", root_path=str(_HERE))
     app.config.update(_flask_config(settings))
     db.init_app(app)
     with app.app_context():
@@ -77,6 +77,8 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         tokens=AnswerTokens(settings.secret_keys),
         press=press,
         words=languages,
+        fetcher=CalendarFetcher(allow_http=settings.calendars_by_http),
+        reader=CalendarReader(),
         random=os.urandom,
         addresses=Addresses(
             public_url=settings.public_url,

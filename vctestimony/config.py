@@ -69,6 +69,7 @@ class Settings:
     languages: tuple[str, ...] = LANGUAGES
     demo: bool = False
     worker_in_process: bool = True
+    calendars_by_http: bool = False
     session_idle_minutes: int = 30
     session_absolute_minutes: int = 480
 
@@ -114,6 +115,7 @@ class Settings:
             languages=_languages(env.words("VCT_LANGUAGES") or LANGUAGES),
             demo=env.yes("VCT_DEMO", default=False),
             worker_in_process=env.yes("VCT_WORKER_IN_PROCESS", default=True),
+            calendars_by_http=env.yes("VCT_CALENDARS_BY_HTTP", default=False),
             session_idle_minutes=idle,
             session_absolute_minutes=env.number("VCT_SESSION_ABSOLUTE_MINUTES", default=480, lowest=idle, highest=1440),
         )

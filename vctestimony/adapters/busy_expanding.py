@@ -8,6 +8,7 @@ import warnings
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain
+from typing import Any
 
 import icalendar
 import recurring_ical_events
@@ -19,10 +20,14 @@ from vctestimony.domain.instants import earlier_min, from_min, later_min, to_min
 from vctestimony.domain.intervals import Span, course, without
 
 MOST = 100_000
+MOST_STRETCHES = 10_000
+Untyped = Any  # what the library reads: a property may be anything that its text makes it
 _DAY = timedelta(days=1)
 _AROUND = timedelta(days=2)  # no zone is that far from UTC
-_TIMED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "EXRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
+_TIMED = frozenset({"DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
 _PERIODS = {"DAILY": 1, "WEEKLY": 7, "MONTHLY": 28, "YEARLY": 365}
+_PERIOD: Untyped = icalendar.vPeriod
+_MOMENT: Untyped = icalendar.vDDDTypes
 _UNCERTAIN = frozenset({"TENTATIVE", "NEEDS-ACTION"})
 _NOT_TAKING = frozenset({"DECLINED", "DELEGATED"})
 _HEAD, _FOOT = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//sifted//EN\r\n", "END:VCALENDAR\r\n"
@@ -43,8 +48,8 @@ def expand(sifted: Sifted, scope: Scope) -> BusyTimes:
         tentative: list[Span] = []
         for group in groups:
             try:
-                for span, uncertain in _spans(group, scope):
-                    (tentative if uncertain else taken).append(span)
+                for span, is_uncertain in _spans(group, scope):
+                    (tentative if is_uncertain else taken).append(span)
             except MemoryError:
                 raise
             except Exception:  # noqa: BLE001  # a foreign entry can break the library in any way; it is counted
@@ -54,9 +59,12 @@ def expand(sifted: Sifted, scope: Scope) -> BusyTimes:
         raise CalendarBroken()
     window = (scope.from_min, until_min)
     certain = course(_clipped(taken, window))
+    uncertain = without(course(_clipped(tentative, window)), certain)
+    if len(certain) + len(uncertain) > MOST_STRETCHES:
+        raise TooManyEntries(most=MOST_STRETCHES)
     return BusyTimes(
         taken=tuple(certain),
-        tentative=tuple(without(course(_clipped(tentative, window)), certain)),
+        tentative=tuple(uncertain),
         unreadable=unreadable,
         covers_until_min=until_min,
     )
@@ -81,9 +89,9 @@ def _printable(name: str) -> str:
     return "".join(letter for letter in name if letter.isprintable())[:60]
 
 
-def _groups(events: Iterable[Component]) -> tuple[list[list[icalendar.Component]], int]:
+def _groups(events: Iterable[Component]) -> tuple[list[list[Untyped]], int]:
     """Entries with the exceptions to their recurrences, and how many cannot be understood."""
-    groups: dict[str, list[icalendar.Component]] = {}
+    groups: dict[str, list[Untyped]] = {}
     unreadable = 0
     for number, event in enumerate(events):
         try:
@@ -95,7 +103,7 @@ def _groups(events: Iterable[Component]) -> tuple[list[list[icalendar.Component]
     return list(groups.values()), unreadable
 
 
-def _checked(event: icalendar.Component) -> icalendar.Component:
+def _checked(event: Untyped) -> Untyped:
     if any(name is None or str(name).upper() in _TIMED for name, _ in event.errors):
         raise Unreadable
     start, end = event["DTSTART"].dt, event.get("DTEND")
@@ -121,12 +129,12 @@ def _before(one: date, other: date) -> bool:
     return one < other
 
 
-def _rules(event: icalendar.Component) -> list[icalendar.vRecur]:
+def _rules(event: Untyped) -> list[Untyped]:
     found = event.get("RRULE", [])
     return found if isinstance(found, list) else [found]
 
 
-def _check_amount(groups: list[list[icalendar.Component]], scope: Scope) -> None:
+def _check_amount(groups: list[list[Untyped]], scope: Scope) -> None:
     """Refuse before anything is expanded when the rules alone promise more than can be read."""
     days = (scope.until_min - scope.from_min) // 1440 + 5
     amount = sum(_at_most(rule, days) for event in chain.from_iterable(groups) for rule in _rules(event))
@@ -134,7 +142,7 @@ def _check_amount(groups: list[list[icalendar.Component]], scope: Scope) -> None
         raise TooManyEntries(most=MOST)
 
 
-def _at_most(rule: icalendar.vRecur, days: int) -> int:
+def _at_most(rule: Untyped, days: int) -> int:
     times = 1
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times *= max(1, len(rule.get(name, ())))
@@ -145,7 +153,7 @@ def _at_most(rule: icalendar.vRecur, days: int) -> int:
     return (days // _PERIODS[frequency] + 1) * max(1, within) * times
 
 
-def _spans(group: list[icalendar.Component], scope: Scope) -> Iterator[tuple[Span, bool]]:
+def _spans(group: list[Untyped], scope: Scope) -> Iterator[tuple[Span, bool]]:
     """What each occurrence takes, and whether only tentatively."""
     calendar = icalendar.Calendar()
     for event in group:
@@ -156,18 +164,18 @@ def _spans(group: list[icalendar.Component], scope: Scope) -> Iterator[tuple[Spa
             yield _minutes(found["DTSTART"].dt, found["DTEND"].dt, zone=scope.zone), _is_uncertain(found)
 
 
-def _takes(event: icalendar.Component) -> bool:
+def _takes(event: Untyped) -> bool:
     told = _told(event)
     return not (
         str(event.get("TRANSP", "")).upper() == "TRANSPARENT" or "CANCELLED" in told or "FREE" in told
     ) and not (_NOT_TAKING & told)
 
 
-def _is_uncertain(event: icalendar.Component) -> bool:
+def _is_uncertain(event: Untyped) -> bool:
     return bool(_UNCERTAIN & _told(event))
 
 
-def _told(event: icalendar.Component) -> set[str]:
+def _told(event: Untyped) -> set[str]:
     """The state of the entry, the answer of the person, and what Outlook says of the time."""
     attendees = event.get("ATTENDEE", [])
     own = attendees if isinstance(attendees, list) else [attendees]
@@ -232,7 +240,7 @@ def _kind_of(head: str) -> str:
 
 def _period(text: str) -> Span:
     try:
-        start, end = icalendar.vPeriod.from_ical(text.strip())
+        start, end = _PERIOD.from_ical(text.strip())
         end_at = start + end if isinstance(end, timedelta) else end
         return to_min(start.astimezone(UTC)), to_min_up(end_at.astimezone(UTC))
     except (ValueError, TypeError, AttributeError, OverflowError):
@@ -241,7 +249,7 @@ def _period(text: str) -> Span:
 
 def _instant_min(text: str) -> int:
     try:
-        read = icalendar.vDDDTypes.from_ical(text)
+        read = _MOMENT.from_ical(text)
         return to_min(read.astimezone(UTC) if isinstance(read, datetime) else _midnight(read).replace(tzinfo=UTC))
     except (ValueError, TypeError, AttributeError, OverflowError):
         raise CalendarBroken() from None

@@ -25,10 +25,49 @@ DEEPEST = 8
 LONGEST_LINE = 100_000
 MOST_COMPONENTS = 50_000
 MOST_OBSERVANCES = 400
+_OF_A_ZONE = frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", "TZNAME"})
+_OF_AN_EVENT = frozenset({"UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID"})
+_OF_ITS_STATE = frozenset({"SEQUENCE", "TRANSP", "STATUS", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"})
+_KEPT = {
+    "VEVENT": _OF_AN_EVENT | _OF_ITS_STATE,
+    "VFREEBUSY": frozenset({"FREEBUSY", "DTSTART", "DTEND"}),
+    "VTIMEZONE": frozenset({"TZID"}),
+    "STANDARD": _OF_A_ZONE,
+    "DAYLIGHT": _OF_A_ZONE,
+}
+_OBSERVANCES = 400
+_OF_A_ZONE = frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", "TZNAME"})
 _KEPT = {
     "VEVENT": frozenset(
-        "UID DTSTART DTEND DURATION RRULE EXRULE RDATE EXDATE RECURRENCE-ID SEQUENCE TRANSP STATUS ATTENDEE "
-        "X-MICROSOFT-CDO-BUSYSTATUS".split()
+        {
+            *("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"),
+            *("TRANSP", "STATUS", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"),
+        }
+    ),
+    "VFREEBUSY": frozenset({"FREEBUSY", "DTSTART", "DTEND"}),
+    "VTIMEZONE": frozenset({"TZID"}),
+    "STANDARD": _OF_A_ZONE,
+    "DAYLIGHT": _OF_A_ZONE,
+}
+_OBSERVANCES = 400
+_KEPT = {
+    "VEVENT": frozenset(
+        [
+            "UID",
+            "DTSTART",
+            "DTEND",
+            "DURATION",
+            "RRULE",
+            "EXRULE",
+            "RDATE",
+            "EXDATE",
+            "RECURRENCE-ID",
+            "SEQUENCE",
+            "TRANSP",
+            "STATUS",
+            "ATTENDEE",
+            "X-MICROSOFT-CDO-BUSYSTATUS",
+        ]
     ),
     "VFREEBUSY": frozenset({"FREEBUSY", "DTSTART", "DTEND"}),
     "VTIMEZONE": frozenset({"TZID"}),
@@ -178,7 +217,7 @@ def _keep(component: Component, name: str, line: str, sifted: Sifted, *, owner: 
     head = head_of(line)
     if not line[len(head) + 1 :].strip():
         return
-    if name in {"RRULE", "EXRULE"}:
+    if name == "RRULE":
         check_rule(line)
     component.lines.append((name, line))
     sifted.zones.update(zone.strip('"') for zone in _TZID.findall(head))

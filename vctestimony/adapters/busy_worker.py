@@ -50,7 +50,7 @@ def read_one(asked: BinaryIO, answers: BinaryIO, *, cpu_s: int) -> None:
 
 def main(address_mb: str, cpu_s: str) -> None:
     """Entry of the process: its memory and its processor time."""
-    icalendar.use_pytz()
+    icalendar.use_pytz()  # type: ignore[no-untyped-call]  # the library leaves this one open
     asked, answers = os.fdopen(0, "rb"), os.fdopen(os.dup(1), "wb")
     lock_down(readable=around(icalendar))
     limit(address_mb=int(address_mb))

@@ -15,6 +15,7 @@ from vctestimony.adapters.confined import around, grant_processor_time, limit, l
 from vctestimony.adapters.pdf_frames import FrameBroken, Job, Limits, Outcome, Trouble, read_frame
 from vctestimony.adapters.pdf_kit import Kit
 
+
 def done(kit: Kit, raw: bytes) -> Outcome:
     """The outcome of one job; nothing a document does gets past this."""
     try:

@@ -28,6 +28,7 @@ class Action(StrEnum):
     MANAGE_PLACES = "manage_places"
     ADMINISTER = "administer"
     OWN_ACCOUNT = "own_account"
+    KEEP_BUSY_TIMES = "keep_busy_times"
 
 
 class Relation(StrEnum):
@@ -108,6 +109,7 @@ _IN_GENERAL: dict[Action, frozenset[Role]] = {
     Action.SEE_PLACES: frozenset(Role) - {Role.INTERPRETER, Role.SUPPORT},
     Action.MANAGE_PLACES: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Action.KEEP_BUSY_TIMES: frozenset(Role),
 }
 
 
@@ -141,3 +143,8 @@ def may_manage(actor: Actor, *, post_id: int | None) -> bool:
 def may_administer(actor: Actor) -> bool:
     """Whether this person may enter posts, change what they are, and move people between them."""
     return may_manage(actor, post_id=None)
+
+
+def may_keep_busy_times(actor: Actor, *, official_id: int, post_id: int) -> bool:
+    """Whether this person sees to the own calendars of that official: the official, or who keeps the post."""
+    return actor.official_id == official_id or may_manage(actor, post_id=post_id)

@@ -1,4 +1,4 @@
-"""The one place for busy time from an official's own calendar: what is kept of it, how fresh it is, why it cannot be had.
+"""The one place for busy time from an official's own calendar: what is kept, how fresh it is, why it fails.
 
 Only taken and free is kept. No title, place, attendee or id of an entry goes into any value or refusal here.
 """
@@ -174,7 +174,7 @@ class UnknownTimeZone(CalendarRefused):
 class ReadingTooHard(CalendarRefused):
     """It took more time or memory than one calendar may."""
 
-    text = N_("The calendar takes too long to read. Remove very old or very frequent repeating entries, then try again.")
+    text = N_("The calendar takes too long to read. Remove very old or very frequent repeating entries.")
 
 
 class ReadersBusy(Unavailable):

@@ -179,9 +179,7 @@ _ENTER = N_("Be in the room 30 minutes before the start. Nobody may be there who
 _IDENTITY = N_("Bring an identity document that your office or the Government has issued.")
 
 INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
-    Duty.JUDGE: (
-        N_("Sign in to see the order, the checklist and what is still open before you take your seat."),
-    ),
+    Duty.JUDGE: (N_("Sign in to see the order, the checklist and what is still open before you take your seat."),),
     Duty.COURT_COORDINATOR: (
         N_("Test picture, sound and the document camera with the other end before the day."),
         N_("Make sure that the other end has received every document that will be shown."),
@@ -216,12 +214,8 @@ INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
     Duty.DEFENCE: (
         N_("Send every document you will show to the Court Point Coordinator in time to reach the other end."),
     ),
-    Duty.TECHNICIAN: (
-        N_("Test the line, the recording and the spare power at your end before the day."),
-    ),
-    Duty.PRISON: (
-        N_("Keep the video room free and quiet, and arrange the escort so that nobody arrives late."),
-    ),
+    Duty.TECHNICIAN: (N_("Test the line, the recording and the spare power at your end before the day."),),
+    Duty.PRISON: (N_("Keep the video room free and quiet, and arrange the escort so that nobody arrives late."),),
 }
 
 

@@ -1,9 +1,9 @@
-"""What the worker sees to besides the mail: held times that ran out, requests whose order is over."""
+"""What the worker sees to besides the mail: held times that ran out, orders that are over, calendars to be read."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import lapsing, scheduling
+from vctestimony.services import busy_refreshing, lapsing, scheduling
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -24,3 +24,4 @@ class Chores:
         with units.writing() as unit:
             scheduling.release_expired(unit)
             lapsing.lapse_overdue(unit)
+        busy_refreshing.refresh_due(units)

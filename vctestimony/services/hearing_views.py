@@ -222,9 +222,7 @@ def _person(row: HearingRow, person: ParticipantRow, mail: OutboxRow | None) -> 
 def _history(unit: Unit, row: HearingRow) -> tuple[HistoryLine, ...]:
     entries = list(journal.history(unit, row.reference))[-HISTORY_SHOWN:]
     return tuple(
-        HistoryLine(
-            read(entry.at, row.court.zone, row.court.city), entry.actor, WORDS.get(entry.action, entry.action)
-        )
+        HistoryLine(read(entry.at, row.court.zone, row.court.city), entry.actor, WORDS.get(entry.action, entry.action))
         for entry in reversed(entries)
     )
 

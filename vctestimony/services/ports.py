@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from vctestimony.domain.busy import BusyTimes, Fetched, Scope
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
@@ -84,6 +85,23 @@ class AnswerTokens(Protocol):
         """The claim, or a refusal for a forged or outdated text."""
 
 
+class Fetcher(Protocol):
+    """Fetches calendars from addresses that people entered."""
+
+    def host_of(self, address: str) -> str:
+        """The host of the address, or a refusal of one that is never fetched."""
+
+    def fetch(self, address: str, *, etag: str, modified: str) -> Fetched:
+        """What is there, or nothing new since those validators; a CalendarRefused within bounded time."""
+
+
+class BusyReader(Protocol):
+    """Reads foreign calendars."""
+
+    def read(self, content: bytes, scope: Scope) -> BusyTimes:
+        """What the calendar takes, or a CalendarRefused; in bounded time and memory whatever it is."""
+
+
 class Press(Protocol):
     """Prints documents as PDF."""
 
@@ -125,6 +143,8 @@ class Ports:
     tokens: AnswerTokens
     press: Press
     words: Words
+    fetcher: Fetcher
+    reader: BusyReader
     random: Callable[[int], bytes]
     addresses: Addresses
     wake: Callable[[], None]

@@ -1,6 +1,7 @@
 """Every row of the database, by aggregate. Importing this package makes the whole schema known."""
 
 from vctestimony.store.base import Base
+from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
@@ -18,6 +19,7 @@ __all__ = [
     "METADATA",
     "AccountRow",
     "AttemptRow",
+    "BusySourceRow",
     "CalendarEntryRow",
     "CaseRow",
     "ChecklistRow",

@@ -25,6 +25,8 @@ class OccupancyKind(StrEnum):
     BOOKING = "booking"
     HOLD = "hold"
     LEAVE = "leave"
+    IMPORTED = "imported"
+    IMPORTED_TENTATIVE = "imported_tentative"
     OTHER = "other"
 
 
@@ -59,3 +61,4 @@ class OccupancyRow(Base):
     hearing_id: Mapped[int | None] = mapped_column(ForeignKey("hearing.id"), index=True)
     part: Mapped[Part | None] = mapped_column(word(Part))
     held_until: Mapped[datetime | None] = mapped_column(Instant)
+    source_id: Mapped[int | None] = mapped_column(ForeignKey("busy_source.id"), index=True)
