@@ -150,7 +150,7 @@ def _at_most(rule: Untyped, days: int) -> int:
     if frequency in {"MONTHLY", "YEARLY"} and any(name in rule for name in ("BYDAY", "BYMONTHDAY", "BYYEARDAY")):
         return days * times
     within = len(rule.get("BYDAY", ())) if frequency == "WEEKLY" else 1
-    return (days // _PERIODS[frequency] + 1) * max(1, within) * times
+    return (days // (_PERIODS[frequency] * rule.get("INTERVAL", [1])[0]) + 1) * max(1, within) * times
 
 
 def _spans(group: list[Untyped], scope: Scope) -> Iterator[tuple[Span, bool]]:

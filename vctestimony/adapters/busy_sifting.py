@@ -35,45 +35,6 @@ _KEPT = {
     "STANDARD": _OF_A_ZONE,
     "DAYLIGHT": _OF_A_ZONE,
 }
-_OBSERVANCES = 400
-_OF_A_ZONE = frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", "TZNAME"})
-_KEPT = {
-    "VEVENT": frozenset(
-        {
-            *("UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE"),
-            *("TRANSP", "STATUS", "ATTENDEE", "X-MICROSOFT-CDO-BUSYSTATUS"),
-        }
-    ),
-    "VFREEBUSY": frozenset({"FREEBUSY", "DTSTART", "DTEND"}),
-    "VTIMEZONE": frozenset({"TZID"}),
-    "STANDARD": _OF_A_ZONE,
-    "DAYLIGHT": _OF_A_ZONE,
-}
-_OBSERVANCES = 400
-_KEPT = {
-    "VEVENT": frozenset(
-        [
-            "UID",
-            "DTSTART",
-            "DTEND",
-            "DURATION",
-            "RRULE",
-            "EXRULE",
-            "RDATE",
-            "EXDATE",
-            "RECURRENCE-ID",
-            "SEQUENCE",
-            "TRANSP",
-            "STATUS",
-            "ATTENDEE",
-            "X-MICROSOFT-CDO-BUSYSTATUS",
-        ]
-    ),
-    "VFREEBUSY": frozenset({"FREEBUSY", "DTSTART", "DTEND"}),
-    "VTIMEZONE": frozenset({"TZID"}),
-    "STANDARD": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", "TZNAME"}),
-    "DAYLIGHT": frozenset({"DTSTART", "TZOFFSETFROM", "TZOFFSETTO", "RRULE", "RDATE", "TZNAME"}),
-}
 _OBSERVANCES = frozenset({"STANDARD", "DAYLIGHT"})
 _CONTAINER = "VCALENDAR"
 _WITHIN_THE_DAY = re.compile(r"FREQ=(SECONDLY|MINUTELY|HOURLY)\b", re.IGNORECASE)

@@ -30,7 +30,10 @@ class Deadline:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._timer.cancel()
-        self.let_go()
+        with self._lock:
+            for handle in self._handles:
+                handle.close()
+            self._handles.clear()
 
     def put_under(self, connected: socket.socket) -> None:
         """Cut this connection when the time is up. A second handle is kept, as TLS takes the first one over."""
@@ -38,14 +41,6 @@ class Deadline:
             self._handles.append(connected.dup())
         if self._over:
             self._cut()
-
-    def let_go(self) -> None:
-        """End the connections made so far."""
-        with self._lock:
-            handles, self._handles = self._handles, []
-        for handle in handles:
-            _shut(handle)
-            handle.close()
 
     def left(self) -> float:
         """Seconds that are left."""

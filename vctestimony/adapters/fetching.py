@@ -8,7 +8,9 @@ ours goes along: no cookie, no sign-in. The body is never logged, and of the add
 import ssl
 import zlib
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from urllib3 import BaseHTTPResponse
@@ -36,6 +38,7 @@ PORTS = {"https": 443, "http": 80}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 3
 _MOST_TRIED = 3
+_BROKEN_OFF = (HTTPError, HTTPException, OSError, ValueError)
 _PIECE = 64 * 1024
 _LONGEST_ADDRESS = 2000
 _WEB_PAGES = frozenset({"text/html", "application/xhtml+xml"})
@@ -68,13 +71,12 @@ class CalendarFetcher:
     def fetch(self, address: str, *, etag: str = "", modified: str = "") -> Fetched:
         """What is there; nothing new when the server says that the validators still hold."""
         parts = self._parts(address)
-        with Deadline(self.limits.total_s) as deadline:
+        with Deadline(self.limits.total_s) as deadline, ExitStack() as opened:
             for _ in range(_MOST_REDIRECTS + 1):
-                response = self._asked(parts, deadline, etag=etag, modified=modified)
+                response = self._asked(parts, deadline, opened, etag=etag, modified=modified)
                 if response.status not in _REDIRECTS:
                     return self._taken(response, parts, deadline, conditional=bool(etag or modified))
                 target = response.headers.get("Location", "")
-                deadline.let_go()
                 parts = self._parts(urljoin(urlunsplit(parts), target))
         raise TooManyRedirects(host=parts.hostname)
 
@@ -98,7 +100,9 @@ class CalendarFetcher:
             raise PortRefused(port=port)
         return parts
 
-    def _asked(self, parts: SplitResult, deadline: Deadline, *, etag: str, modified: str) -> BaseHTTPResponse:
+    def _asked(
+        self, parts: SplitResult, deadline: Deadline, opened: ExitStack, *, etag: str, modified: str
+    ) -> BaseHTTPResponse:
         """The answer of the first of the host's public addresses that takes the connection."""
         host, path = str(parts.hostname), urlunsplit(("", "", parts.path or "/", parts.query, ""))
         trust = None if parts.scheme == "http" else self.trust()
@@ -111,6 +115,7 @@ class CalendarFetcher:
                 seconds=self.limits.connect_s,
                 deadline=deadline,
             )
+            opened.callback(connection.close)
             try:
                 connection.connect()
                 connection.timeout = deadline.left()
@@ -123,8 +128,8 @@ class CalendarFetcher:
             try:
                 said = headers_for(parts, etag=etag, modified=modified)
                 connection.request("GET", path, headers=said, preload_content=False)
-                return connection.getresponse()
-            except (HTTPError, OSError, ValueError):
+                return opened.enter_context(closing(connection.getresponse()))
+            except _BROKEN_OFF:
                 deadline.check(host)
                 raise NotReached(host=host) from None
         raise NotReached(host=host)
@@ -166,7 +171,7 @@ class CalendarFetcher:
                 body += unpacked.next(piece, most=most - len(body) + 1)
                 if len(body) > most or sent > most:
                     raise CalendarTooLarge(megabytes=self.limits.largest_mb)
-        except (HTTPError, OSError, ValueError):
+        except _BROKEN_OFF:
             deadline.check(host)
             raise NotReached(host=host) from None
         except zlib.error:

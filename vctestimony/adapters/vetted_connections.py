@@ -45,7 +45,7 @@ def connection_to(
         plain = _Plain(number, port, timeout=seconds)
         plain.deadline = deadline
         return plain
-    secure = _Secure(number, port, timeout=seconds, ssl_context=trust, server_hostname=host, assert_hostname=host)
+    secure = _Secure(number, port, timeout=seconds, ssl_context=trust, server_hostname=host)
     secure.deadline = deadline
     return secure
 

@@ -276,4 +276,5 @@ def refusal_named(name: str, facts: Mapping[str, object]) -> CalendarRefused:
     >>> refusal_named("UnknownTimeZone", {"zone": "Mars/X"}).facts["zone"]
     'Mars/X'
     """
-    return _BY_NAME.get(name, CalendarBroken)(**facts)
+    refusal = _BY_NAME.get(name, CalendarBroken)
+    return refusal(field=None, **facts)

@@ -1,4 +1,4 @@
-"""The use-cases of an official's own calendars: subscribe to one, upload one, forget one. Only taken and free is kept."""
+"""The use-cases of an official's own calendars: subscribe to one, upload one, forget one. Only busy time is kept."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -30,7 +30,7 @@ class CalendarsEnough(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a new reading changed for times that both readings know: minutes that are taken now and were not, and back."""
+    """What a new reading changed for times that both readings know: minutes that are taken now, and freed."""
 
     taken: int
     freed: int

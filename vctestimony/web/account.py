@@ -89,7 +89,14 @@ def show() -> ResponseReturnValue:
         account = account_lists.own_account(unit, by=current_actor())
         open_sessions = sessions.own(unit, by=current_actor(), this_id=this_session())
     form = shown_form(language=account.language)
-    return render_template("account/show.html", account=account, sessions=open_sessions, form=form, roles=ROLE_LABELS)
+    return render_template(
+        "account/show.html",
+        account=account,
+        official_id=current_actor().official_id,
+        sessions=open_sessions,
+        form=form,
+        roles=ROLE_LABELS,
+    )
 
 
 @bp.get("/account/password")

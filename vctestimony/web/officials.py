@@ -7,10 +7,11 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
+from vctestimony.domain.busy import HEALTH_LABELS
 from vctestimony.domain.calendar_years import WEEK
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.services import calendar_pages, officials, place_pages, submissions
+from vctestimony.services import busy_views, calendar_pages, officials, place_pages, submissions
 from vctestimony.services.officials import NewOfficial
 from vctestimony.services.place_pages import PostLine
 from vctestimony.services.places import check_manages
@@ -59,7 +60,10 @@ def show(official_id: int) -> ResponseReturnValue:
     """One official: facts, leave, and what can be done."""
     with reading() as unit:
         page = place_pages.person_page(unit, official_id, by=current_actor())
-    return render_template("places/official.html", page=page, duties=DUTY_LABELS, form=shown_form())
+        busy = busy_views.summary(unit, official_id, by=current_actor())
+    return render_template(
+        "places/official.html", page=page, busy=busy, healths=HEALTH_LABELS, duties=DUTY_LABELS, form=shown_form()
+    )
 
 
 @bp.get("/officials/<int:official_id>/calendar")
