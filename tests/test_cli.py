@@ -13,8 +13,9 @@ from tests.world import World
 from vctestimony.composition import create_app
 from vctestimony.config import PROJECT, Settings
 from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.busy import HostUnknown
 from vctestimony.domain.sop import BrokenPack
-from vctestimony.services import journal
+from vctestimony.services import busy_times, busy_views, journal
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db
 
@@ -129,6 +130,17 @@ def test_an_account_at_an_unknown_post_is_refused(run: Run) -> None:
     result = run("user", "add", "c@court.example", "C. Coordinator", "--role", "coordinator", "--post", "atlantis")
     assert result.exit_code == 1
     assert "atlantis" in result.output
+
+
+def test_calendars_that_are_due_are_read(run: Run, app: Flask, world: World) -> None:
+    assert run("busy", "refresh").output == "0 calendars read.\n"
+    units = app.extensions["vctestimony"].units
+    with app.app_context(), units.writing() as unit:
+        busy_times.subscribe(unit, world.mumbai.judge_id, "https://no-such-host.invalid/a.ics", by=SYSTEM)
+    assert run("busy", "refresh").output == "1 calendars read.\n"
+    with app.app_context(), units.reading() as unit:
+        (line,) = busy_views.summary(unit, world.mumbai.judge_id, by=SYSTEM).calendars
+    assert isinstance(line.failure, HostUnknown)
 
 
 def test_a_role_that_does_not_exist_is_a_wrong_call(run: Run) -> None:

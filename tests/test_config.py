@@ -34,7 +34,7 @@ def test_an_empty_environment_serves_this_machine_with_sqlite_and_a_mailbox(tmp_
     assert found.languages == ("en", "hi", "bn")
     assert found.organiser == found.mail_from
     assert (found.session_idle_minutes, found.session_absolute_minutes) == (30, 480)
-    assert (found.demo, found.worker_in_process) == (False, True)
+    assert (found.demo, found.worker_in_process, found.calendars_by_http) == (False, True, False)
 
 
 def test_the_first_start_makes_keys_that_only_the_owner_reads(tmp_path: Path) -> None:
@@ -94,9 +94,7 @@ def test_what_others_can_read_is_refused(tmp_path: Path, name: str, refusal: str
 
 
 def test_keys_in_the_environment_go_before_the_files_and_stay_in_order(tmp_path: Path) -> None:
-    found = settings(
-        tmp_path, VCT_SECRET_KEY=f"{SECRET_OLD} {SECRET_NEW}", VCT_VAULT_KEY=f"2025:{KEY_A} 2026:{KEY_B}"
-    )
+    found = settings(tmp_path, VCT_SECRET_KEY=f"{SECRET_OLD} {SECRET_NEW}", VCT_VAULT_KEY=f"2025:{KEY_A} 2026:{KEY_B}")
     assert found.secret_keys == (SECRET_OLD, SECRET_NEW)
     assert list(found.vault_keys.items()) == [("2025", bytes(range(32))), ("2026", bytes(range(32, 64)))]
 
@@ -189,6 +187,7 @@ def test_numbers_are_taken_within_their_bounds_only(tmp_path: Path, name: str, l
         ("VCT_TEMPLATES", "/nowhere/at/all"),
         ("VCT_LANGUAGES", "en fr"),
         ("VCT_WORKER_IN_PROCESS", "perhaps"),
+        ("VCT_CALENDARS_BY_HTTP", "perhaps"),
         ("FLASK_DEBUG", "1"),
     ],
 )

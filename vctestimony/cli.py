@@ -21,7 +21,7 @@ from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.people import Role
 from vctestimony.domain.slot_problem import solve_text
-from vctestimony.services import accounts, journal, listing, post_office, printing, records
+from vctestimony.services import accounts, busy_refreshing, journal, listing, post_office, printing, records
 from vctestimony.services.chores import Chores
 from vctestimony.services.unit import Units
 from vctestimony.store import backup as store_backup
@@ -178,7 +178,8 @@ documents = AppGroup("documents", help="Paper.")
 journal_group = AppGroup("journal", help="The hash-chained journal.")
 record_group = AppGroup("record", help="Sealed records.")
 user = AppGroup("user", help="Accounts.")
-GROUPS = (slots, hearings, documents, journal_group, record_group, user)
+busy = AppGroup("busy", help="Busy time from officials' own calendars.")
+GROUPS = (busy, slots, hearings, documents, journal_group, record_group, user)
 
 
 @slots.command("solve")
@@ -190,6 +191,15 @@ def solve(file: Path) -> None:
     except (Refusal, UnicodeDecodeError) as refusal:
         click.echo(str(refusal), err=True)
         sys.exit(2)
+
+
+@busy.command("refresh")
+def refresh_busy_times() -> None:
+    """Read the subscribed calendars that are due, as the worker does."""
+    count = 0
+    while read := busy_refreshing.refresh_due(_units()):
+        count += read
+    click.echo(f"{count} calendars read.")
 
 
 @hearings.command("list")

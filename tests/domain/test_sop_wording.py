@@ -23,10 +23,7 @@ def cited(one: Step, *, language: str = "en") -> str:
 
 
 def test_the_model_rules_are_cited_as_adopted_and_the_number_is_to_be_checked() -> None:
-    expected = (
-        "Model Rules, as adopted by the High Court at Calcutta, r. 5.6.1 "
-        "(check its number there)"
-    )
+    expected = "Model Rules, as adopted by the High Court at Calcutta, r. 5.6.1 (check its number there)"
     assert cited(step("B01", rule="5.6.1")) == expected
     assert cited(step("B01", rule="5.6.1", numbering=Numbering.OWN)) == expected
 

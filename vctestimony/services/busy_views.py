@@ -1,5 +1,6 @@
 """What pages show of officials' own calendars: how each stands, how far it can be relied on, what it takes."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import busy as store
 from vctestimony.store.models import BusySourceRow, OccupancyKind, OfficialRow
 
-STRETCHES_SHOWN = 40
+STRETCHES_SHOWN = 12
 TwoClocks = tuple[Reading, Reading]
 
 
@@ -69,15 +70,11 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BusySummary:
-    """The calendars of one official, and the hearings that stand in what they take."""
+    """The calendars of one official, where hearings stand in what they take, and how many hearings those are."""
 
     calendars: tuple[CalendarLine, ...]
     clashes: tuple[Stretch, ...]
-
-    @property
-    def hearings(self) -> int:
-        """How many times a hearing stands in a taken stretch."""
-        return sum(stretch.hearings for stretch in self.clashes)
+    hearings: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +142,11 @@ def _summary(unit: Unit, row: OfficialRow, *, by: Actor) -> BusySummary:
     found = store.clashes(unit.session, row.resource_id, ends_after_min=to_min(unit.now))
     return BusySummary(
         calendars=tuple(_line(unit, source, row, by=by) for source in store.sources(unit.session, row.id)),
-        clashes=tuple(_stretch(row, start, end, by=by, hearings=count) for start, end, count in found),
+        clashes=tuple(
+            _stretch(row, start, end, by=by, hearings=count)
+            for (start, end), count in Counter((start, end) for start, end, _ in found).items()
+        ),
+        hearings=len({hearing_id for *_, hearing_id in found}),
     )
 
 

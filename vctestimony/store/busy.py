@@ -94,10 +94,11 @@ def coming(session: Session, resource_id: int, *, ends_after_min: int, most: int
 
 
 def clashes(session: Session, resource_id: int, *, ends_after_min: int) -> Sequence[tuple[int, int, int]]:
-    """The stretches that calendars take in which hearings have the person: first minute, last, how many hearings."""
+    """Every stretch that a calendar takes with every hearing that has the person in it: both edges, the hearing."""
     busy, claim = aliased(OccupancyRow), aliased(OccupancyRow)
     query = (
-        sa.select(busy.start_min, busy.end_min, sa.func.count(sa.distinct(claim.hearing_id)))
+        sa.select(busy.start_min, busy.end_min, claim.hearing_id)
+        .distinct()
         .join(claim, claim.resource_id == busy.resource_id)
         .where(
             busy.resource_id == resource_id,
@@ -109,10 +110,9 @@ def clashes(session: Session, resource_id: int, *, ends_after_min: int) -> Seque
             claim.start_min < busy.end_min,
             claim.end_min > busy.start_min,
         )
-        .group_by(busy.start_min, busy.end_min)
-        .order_by(busy.start_min, busy.end_min)
+        .order_by(busy.start_min, busy.end_min, claim.hearing_id)
     )
-    return [(start, end, count) for start, end, count in session.execute(query)]
+    return [(start, end, hearing_id) for start, end, hearing_id in session.execute(query)]
 
 
 def delete(session: Session, row: BusySourceRow) -> None:
