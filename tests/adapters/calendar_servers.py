@@ -43,7 +43,7 @@ def answering(body: bytes = CALENDAR, *, status: int = 200, length: int | None =
 
     def page(request: BaseHTTPRequestHandler) -> None:
         request.send_response(status)
-        for name, value in {"Content-Type": "text/calendar", **headers}.items():
+        for name, value in {"Content_Type": "text/calendar", **headers}.items():
             request.send_header(name.replace("_", "-"), value)
         request.send_header("Content-Length", str(len(body) if length is None else length))
         request.end_headers()
@@ -139,7 +139,7 @@ def certificate(folder: Path, *names: str) -> tuple[ssl.SSLContext, ssl.SSLConte
     return serving, ssl.create_default_context(cadata=made.public_bytes(serialization.Encoding.PEM).decode())
 
 
-def fetcher(server: Server, *, scheme: str = "http", **changes: object) -> CalendarFetcher:
+def fetcher(server: Server, scheme: str = "http", **changes: object) -> CalendarFetcher:
     """A fetcher for which HOST leads to this machine, and this machine is public when HOST leads to it."""
     told: dict[str, object] = {
         "allow_http": True,

@@ -25,7 +25,7 @@ EPOCH = datetime.fromisoformat("1970-01-01T00:00+00:00")
 @pytest.fixture(autouse=True, scope="module")
 def zones_of_pytz() -> Iterator[None]:
     """As in the process that reads."""
-    icalendar.use_pytz()
+    icalendar.use_pytz()  # type: ignore[no-untyped-call]  # the library leaves this one open
     yield
     tzp.use_default()
 

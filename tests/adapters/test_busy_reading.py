@@ -65,6 +65,22 @@ TAKEN = {
         one("DTSTART;TZID=Europe/London:20261019T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"),
         ["2026-10-19T09:00/10:00", "2026-10-26T10:00/11:00"],
     ),
+    "until a date, which belongs": (
+        one("DTSTART;TZID=America/New_York:20260914T200000", "DURATION:PT1H", "RRULE:FREQ=DAILY;UNTIL=20260915"),
+        ["2026-09-15T00:00/01:00", "2026-09-16T00:00/01:00"],
+    ),
+    "until a time without a zone": (
+        one(
+            "DTSTART;TZID=America/New_York:20260914T200000",
+            "DURATION:PT1H",
+            "RRULE:FREQ=DAILY;UNTIL=20260915T200000",
+        ),
+        ["2026-09-15T00:00/01:00", "2026-09-16T00:00/01:00"],
+    ),
+    "a time of day in the end of whole days": (
+        one("DTSTART;VALUE=DATE:20260914", "RRULE:FREQ=DAILY;UNTIL=20260915T235959Z"),
+        ["2026-09-13T18:30/09-15T18:30"],
+    ),
     "days left out and days added": (
         one(
             *(AT_11, HOUR, "RRULE:FREQ=DAILY;COUNT=3"),

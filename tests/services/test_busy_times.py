@@ -28,7 +28,7 @@ from vctestimony.services.busy_times import MOST_CALENDARS, CalendarsEnough
 from vctestimony.services.claims import SlotTaken
 from vctestimony.services.unit import Units
 from vctestimony.store import occupancy
-from vctestimony.store.models import BusySourceRow, JournalRow, OccupancyKind, OfficialRow
+from vctestimony.store.models import BusySourceRow, HearingRow, JournalRow, OccupancyKind, OfficialRow
 
 # 11:00 in Kolkata on Monday 14 September, the start of the pre part of a hearing of 15, 60 and 15 minutes.
 HEARING = span(5.5, 90)
@@ -49,7 +49,7 @@ def desk(units: Units, world: World, actor: FindActor) -> Desk:
 def starts_offered(units: Units, world: World) -> None:
     """Refused, as SlotTaken, where the hearing cannot be on Monday at 11."""
     with units.reading() as unit:
-        hearing = unit.session.get_one(claims.HearingRow, world.mumbai.hearing_id)
+        hearing = unit.session.get_one(HearingRow, world.mumbai.hearing_id)
         at = claims.instant_of(hearing, starts_wall=MONDAY_11, zone="Asia/Kolkata")
         claims.check(unit, hearing, starts_at=at)
 

@@ -6,7 +6,7 @@ one that nobody knows is refused. Where a wall time happened twice, the reading 
 
 import warnings
 from collections.abc import Iterable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain
 from typing import Any
 
@@ -115,7 +115,22 @@ def _checked(event: Untyped) -> Untyped:
     for rule in _rules(event):
         if rule.get("FREQ", [""])[0] not in _PERIODS or rule.get("INTERVAL", [1])[0] < 1:
             raise Unreadable
+        if "UNTIL" in rule:
+            rule["UNTIL"] = [_settled(rule["UNTIL"][0], start)]
     return event
+
+
+def _settled(until: date, start: date) -> date:
+    """The end of a rule in the kind of its start (RFC 5545 3.3.10); where programs leave it open, the later reading."""
+    if _is_day(start) or not isinstance(start, datetime):
+        return until
+    wall = until if isinstance(until, datetime) else datetime.combine(until, time(23, 59, 59))
+    if start.tzinfo is None:
+        return wall.replace(tzinfo=None)
+    if wall.tzinfo is None:
+        localize = getattr(start.tzinfo, "localize", None)
+        wall = localize(wall) if localize else wall.replace(tzinfo=start.tzinfo)
+    return wall.astimezone(UTC)
 
 
 def _is_day(when: date) -> bool:
@@ -143,14 +158,14 @@ def _check_amount(groups: list[list[Untyped]], scope: Scope) -> None:
 
 
 def _at_most(rule: Untyped, days: int) -> int:
-    times = 1
+    times, interval = 1, int(rule.get("INTERVAL", [1])[0])
     for name in ("BYHOUR", "BYMINUTE", "BYSECOND"):
         times *= max(1, len(rule.get(name, ())))
     frequency = str(rule["FREQ"][0])
     if frequency in {"MONTHLY", "YEARLY"} and any(name in rule for name in ("BYDAY", "BYMONTHDAY", "BYYEARDAY")):
         return days * times
     within = len(rule.get("BYDAY", ())) if frequency == "WEEKLY" else 1
-    return (days // (_PERIODS[frequency] * rule.get("INTERVAL", [1])[0]) + 1) * max(1, within) * times
+    return (days // (_PERIODS[frequency] * interval) + 1) * max(1, within) * times
 
 
 def _spans(group: list[Untyped], scope: Scope) -> Iterator[tuple[Span, bool]]:

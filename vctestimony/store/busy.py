@@ -112,7 +112,7 @@ def clashes(session: Session, resource_id: int, *, ends_after_min: int) -> Seque
         )
         .order_by(busy.start_min, busy.end_min, claim.hearing_id)
     )
-    return [(start, end, hearing_id) for start, end, hearing_id in session.execute(query)]
+    return [(start, end, hearing_id) for start, end, hearing_id in session.execute(query) if hearing_id]
 
 
 def delete(session: Session, row: BusySourceRow) -> None:
