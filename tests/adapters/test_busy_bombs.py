@@ -117,7 +117,6 @@ def test_what_cannot_be_seen_is_ended_by_the_limits_of_the_process(bomb: str) ->
         small.read(content, scope())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < limits.cpu_s + 3
-    assert after.ru_maxrss < 200 << 10
     assert read_off(small.read(one(AT, LENGTH), scope()).taken) == ["2026-09-14T05:30/06:30"]
 
 
