@@ -25,6 +25,7 @@ from vctestimony.web import (
     records,
     rooms,
     verify,
+    weeks,
     witnesses,
 )
 
@@ -51,6 +52,7 @@ PAGES: tuple[Blueprint, ...] = (
     records.bp,
     rooms.bp,
     verify.bp,
+    weeks.bp,
     witnesses.bp,
 )
 # Whoever posts here proves who they are by the secret in the address, not by a cookie that another site could ride on.
