@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from argon2 import PasswordHasher
 
+from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.adapters.vault import FieldVault
@@ -200,6 +201,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
     return Ports(
         clock=clock,
         calendars=FakeCalendars({calendar.id: calendar for calendar in calendars}),
+        calendar_files=CalendarFiles(),
         packs=no_packs,
         vault=FieldVault({"test": bytes(range(32))}),
         passwords=cheap_passwords(),

@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 
 from vctestimony import cli, demo
 from vctestimony.adapters.busy_reading import CalendarReader
+from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.calendar_shelf import CalendarShelf
 from vctestimony.adapters.clock import SystemClock
 from vctestimony.adapters.fetching import CalendarFetcher
@@ -34,7 +35,8 @@ from vctestimony.web import PAGES, SIGNED_LINKS, chrome, errors, formats, frame,
 from vctestimony.web.context import EXTENSION, Service, signed_in
 from vctestimony.web.sessions import CookieRules
 
-LARGEST_FORM = 2 * 1024 * 1024
+LARGEST_FORM = 2 * 1024 * 1024 + 64 * 1024
+"""A file of 2 MB and the fields beside it."""
 _HERE = Path(__file__).resolve().parent
 
 
@@ -69,6 +71,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
+        calendar_files=CalendarFiles(),
         packs=lambda: packs,
         vault=FieldVault(settings.vault_keys),
         passwords=Argon2Passwords(),

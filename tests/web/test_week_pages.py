@@ -24,7 +24,7 @@ MONDAY = "?on=2026-09-14"
 
 
 def taken(units: Units, world: World) -> None:
-    """Monday 14 September in Mumbai: a hearing from 11:00 to 12:30 in two parts; the judge busy at 15, then on leave."""
+    """Monday 14 September: a hearing from 11:00 to 12:30 in two parts; the judge busy later, then on leave."""
     start = to_min(datetime(2026, 9, 14, 5, 30, tzinfo=UTC))
     with units.writing() as unit:
         judge = unit.session.get_one(OfficialRow, world.mumbai.judge_id)

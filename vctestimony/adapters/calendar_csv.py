@@ -13,12 +13,9 @@ from vctestimony.adapters.calendar_cells import Bad, DateOrder
 from vctestimony.domain import entered
 from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind
 from vctestimony.domain.calendar_files import (
-    FILE_REASONS,
     HOLDING_STRETCHES,
-    LABEL_LETTERS,
     LONGEST_DAYS,
     MOST_ENTRIES,
-    SOURCE_LETTERS,
     CalendarReading,
     ColumnsMissing,
     ColumnsUnknown,
@@ -30,6 +27,7 @@ from vctestimony.domain.calendar_files import (
     TooManyEntries,
 )
 from vctestimony.domain.calendars import Reason, Status
+from vctestimony.domain.entry_checks import CLOSING_REASONS, LABEL_LIMIT, SOURCE_LIMIT
 from vctestimony.domain.wording import N_
 
 COLUMNS = (
@@ -155,12 +153,12 @@ def _entry(record: _Record, order: DateOrder, place: Place) -> CalendarEntry | N
     kind = record.word("kind", EntryKind, EntryKind.CLOSED)
     first_on = record.read("first_on", lambda text: cells.day(text, order), date.min)
     last_on = record.read("last_on", lambda text: cells.day(text, order), None if kind is EntryKind.HOURS else first_on)
-    source = record.read("source", lambda text: cells.line(text, limit=SOURCE_LETTERS), "") or place.source
+    source = record.read("source", lambda text: cells.line(text, limit=SOURCE_LIMIT), "") or place.source
     entry = CalendarEntry(
         kind=kind,
         first_on=first_on,
         last_on=last_on,
-        label=record.read("label", lambda text: cells.line(text, limit=LABEL_LETTERS), ""),
+        label=record.read("label", lambda text: cells.line(text, limit=LABEL_LIMIT), ""),
         source=source,
         weekdays=record.read("weekdays", cells.weekdays, ()),
         weeks=record.read("weeks", cells.weeks, ()),
@@ -174,7 +172,7 @@ def _entry(record: _Record, order: DateOrder, place: Place) -> CalendarEntry | N
 
 
 def _reason(record: _Record, kind: EntryKind, place: Place) -> Reason:
-    given = record.word("reason", FILE_REASONS, place.reason)
+    given = record.word("reason", CLOSING_REASONS, place.reason)
     return given if kind is EntryKind.CLOSED else Reason.CLOSED
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind
+from vctestimony.domain.calendar_years import Entry
 from vctestimony.domain.calendars import Reason
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.wording import N_
@@ -13,10 +14,6 @@ from vctestimony.domain.wording import N_
 MOST_BYTES = 2 * 1024 * 1024
 MOST_ENTRIES = 2000
 LONGEST_DAYS = 366
-LABEL_LETTERS, SOURCE_LETTERS = 200, 300
-
-FILE_REASONS = (Reason.CLOSED, Reason.PUBLIC_HOLIDAY, Reason.VACATION, Reason.LEAVE)
-"""Why a closure of a file can be closed; the others follow from the week or the season."""
 
 HOLDING_STRETCHES = frozenset({EntryKind.HOURS, EntryKind.SEASON, EntryKind.OPEN})
 """Kinds of entry that give hours."""
@@ -68,6 +65,17 @@ class CalendarReading:
     rows: tuple[Row, ...]
     problems: tuple[RowProblem, ...]
     cancelled: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishedClosures:
+    """What a calendar of closures says to others: `key` and `host` make its events the same ones each time."""
+
+    name: str
+    key: str
+    host: str
+    at: datetime
+    closures: tuple[Entry, ...]
 
 
 class FileRefused(Invalid):

@@ -1,11 +1,13 @@
 """The shapes of the outside world that the services ask for; adapters fit them without knowing it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from vctestimony.domain.busy import BusyTimes, Fetched, Scope
+from vctestimony.domain.calendar_entries import CalendarEntry
+from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedClosures
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
@@ -27,6 +29,22 @@ class Calendars(Protocol):
 
     def ids(self) -> tuple[str, ...]:
         """Every calendar there is, in order."""
+
+
+class CalendarReader(Protocol):
+    """Reads calendar entries from files, and writes them as files."""
+
+    def read(self, content: bytes, place: Place) -> CalendarReading:
+        """What a table (CSV) or calendar file (ICS) brings, or a refusal of the file as a whole."""
+
+    def table(self, entries: Iterable[CalendarEntry]) -> bytes:
+        """The entries as a table that `read` gives back the same."""
+
+    def template(self, year: int, translate: Callable[[str], str]) -> bytes:
+        """An empty table that explains itself."""
+
+    def closures(self, published: PublishedClosures) -> bytes:
+        """Closures as a calendar file."""
 
 
 class Vault(Protocol):
@@ -135,6 +153,7 @@ class Ports:
 
     clock: Clock
     calendars: Calendars
+    calendar_files: CalendarReader
     packs: Callable[[], tuple[Pack, ...]]
     vault: Vault
     passwords: Passwords
