@@ -52,6 +52,11 @@ class _Record:
     def cell(self, column: str) -> str:
         return self.cells.get(column, "").strip()
 
+    @property
+    def gives_hours(self) -> bool:
+        """Whether it is a row of a week."""
+        return self.cell("kind").casefold() == EntryKind.HOURS
+
     def wrong(self, column: str, reason: str, fix: str, **values: object) -> None:
         self.problems.append(RowProblem(self.line, column, reason, fix, values))
 
@@ -88,11 +93,22 @@ def read(text: str, place: Place) -> CalendarReading:
     records = _records(text)
     order = DateOrder.of(record.cell(column) for record in records for column in ("first_on", "last_on"))
     found = [(record, _entry(record, order, place)) for record in records]
+    if any(record.problems and record.gives_hours for record in records):
+        found = [_without_hours(record, entry) for record, entry in found]
     return CalendarReading(
         form=FileForm.CSV,
         rows=tuple(Row(record.line, entry) for record, entry in found if entry is not None),
         problems=tuple(problem for record, _ in found for problem in record.problems),
     )
+
+
+def _without_hours(record: _Record, entry: CalendarEntry | None) -> tuple[_Record, CalendarEntry | None]:
+    """A week that lacks a row would be closed on its days, so weekly hours are taken all or not at all."""
+    if entry is None or not record.gives_hours:
+        return record, entry
+    text = N_("Another row of weekly hours cannot be used, and a week is entered whole or not at all.")
+    record.wrong("kind", text, N_("Correct the other row."))
+    return record, None
 
 
 def _size(cell: str) -> dict[str, int]:

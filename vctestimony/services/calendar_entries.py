@@ -73,10 +73,14 @@ class _Change:
     after: tuple[CalendarEntry, ...]
 
 
-def enter_all(unit: Unit, owner: Owner, entries: Collection[CalendarEntry], *, by: Actor) -> tuple[Stranded, ...]:
-    """Enter all of them or, refused, none; gives the hearings that this strands. What is there already stays once."""
+def enter_all(
+    unit: Unit, owner: Owner, entries: Collection[CalendarEntry], *, instead_of: Collection[int] = (), by: Actor
+) -> tuple[Stranded, ...]:
+    """Enter all of them or, refused, none; gives the hearings that this strands. What is there already stays once, and
+    the rows of `instead_of` go."""
     kept = _locked(unit, owner, by=by)
-    return _made(unit, kept, _change(unit, kept, entries), "calendar.entered", by=by)
+    change = _change(unit, kept, entries, leaving=_all_rows_of(unit, kept, instead_of))
+    return _made(unit, kept, change, "calendar.entered", by=by)
 
 
 def revise(
@@ -125,6 +129,15 @@ def preview(
     return would_strand(unit, kept.keeper, _change(unit, kept, entries, leaving=leaving).after, by=by)
 
 
+def preview_all(
+    unit: Unit, owner: Owner, entries: Collection[CalendarEntry], *, instead_of: Collection[int], by: Actor
+) -> tuple[Stranded, ...]:
+    """The same for `enter_all`."""
+    kept = kept_by(unit, owner, by=by)
+    change = _change(unit, kept, entries, leaving=_all_rows_of(unit, kept, instead_of))
+    return would_strand(unit, kept.keeper, change.after, by=by)
+
+
 def kept_by(unit: Unit, owner: Owner, *, by: Actor) -> Kept:
     """The owner, if this person keeps its post."""
     if owner.official_id is not None:
@@ -164,6 +177,10 @@ def _rows_of(unit: Unit, kept: Kept, entry_id: int, *, version: int | None) -> l
     if row.withdrawn_at is not None or version not in {None, row.version}:
         raise Stale()
     return rows_of_week(row, store.rows_of(unit.session, kept.keeper))
+
+
+def _all_rows_of(unit: Unit, kept: Kept, ids: Collection[int]) -> list[CalendarEntryRow]:
+    return [row for row in store.rows_of(unit.session, kept.keeper) if row.id in ids]
 
 
 def _change(

@@ -26,6 +26,7 @@ WORDS: Mapping[str, str] = {
     "busy.uploaded": N_("Calendar of an official uploaded"),
     "calendar.confirmed": N_("Date of a calendar confirmed"),
     "calendar.entered": N_("Entered into a calendar"),
+    "calendar.imported": N_("Calendar file brought in"),
     "calendar.revised": N_("Entry of a calendar changed"),
     "calendar.withdrawn": N_("Entry of a calendar taken back"),
     "case.registered": N_("Case registered"),

@@ -29,11 +29,14 @@ class _Door:
 
 _TODAY = "hearings.today"
 _OF_A_HEARING = frozenset({"hearings", "planning", "finding", "booking", "checklists", "day", "depositions", "records"})
+_OF_A_PLACE = frozenset(
+    {"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports"}
+)
 _DOORS = (
     _Door(N_("Today"), _TODAY, Action.SEE_HEARINGS),
     _Door(N_("Hearings"), "hearings.index", Action.SEE_HEARINGS, _OF_A_HEARING),
     _Door(N_("Cases"), "cases.index", Action.REGISTER, frozenset({"cases", "witnesses"})),
-    _Door(N_("Calendars"), "places.index", Action.SEE_PLACES, frozenset({"places", "rooms", "officials", "busy", "weeks"})),
+    _Door(N_("Calendars"), "places.index", Action.SEE_PLACES, _OF_A_PLACE),
     _Door(N_("Procedures"), "procedures.index", Action.READ_PROCEDURES, frozenset({"procedures"})),
     _Door(N_("Journal"), "journal.index", Action.READ_JOURNAL, frozenset({"journal"})),
     _Door(N_("Administration"), "admin.index", Action.ADMINISTER, frozenset({"admin", "people", "mailbox"})),

@@ -1,5 +1,6 @@
 """The one place that writes the stretches of a week on two clocks, and puts the week onto the board as a picture."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -66,6 +67,17 @@ def closure_text(closure: Closure) -> str:
     named = f"{translate(closure.label)} ({reason})" if closure.label else reason
     sure = closure.status is Status.CONFIRMED
     return named if sure else f"{named}, {translate(STATUS_LABELS[closure.status])}"
+
+
+def said(text: str, values: Mapping[str, object]) -> str:
+    """A marked text of the domain with its values put in; dates as people read them, marked words translated."""
+    return translate(text).format(**{name: _said(value) for name, value in values.items()})
+
+
+def _said(value: object) -> object:
+    if isinstance(value, date):
+        return day_text(value, current_language())
+    return translate(value) if isinstance(value, str) and value else value
 
 
 def week_board(page: WeekPage) -> Board:
