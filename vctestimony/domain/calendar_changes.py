@@ -76,7 +76,7 @@ def change_of(
 
 @dataclass(frozen=True, slots=True)
 class _Days:
-    """The dates of an entry by what it makes of them, with what closed the first that it opens."""
+    """The dates of an entry by what it makes of them; of those it opens the first, rather one that is a holiday."""
 
     closes: int = 0
     opens: int = 0
@@ -98,7 +98,9 @@ class _Days:
             altered += bool(was and now and was != now)
             if now and not was:
                 opens += 1
-                first_on, why = (first_on, why) if first_on else (on, closure_of(before, on))
+                found = closure_of(before, on)
+                if first_on is None or (_is_weekly(why) and not _is_weekly(found)):
+                    first_on, why = on, found
         return cls(closes, opens, shut, stays, altered, first_on, why)
 
     def judged(self, entry: CalendarEntry) -> tuple[list[Remark], list[Remark]]:
@@ -109,30 +111,35 @@ class _Days:
             case EntryKind.OPEN | EntryKind.OBSERVED_NOT:
                 return self._opening()
             case EntryKind.SEASON:
-                return [], [Remark(N_("Other hours on {days} working days."), {"days": self.altered})]
+                return [], [Remark(N_("Working days with other hours: {days}."), {"days": self.altered})]
             case _:
                 return [], [Remark(N_("What is tentative on these dates becomes sure."))]
 
     def _closing(self) -> tuple[list[Remark], list[Remark]]:
         against, said = [], []
         if self.stays:
-            text = N_("{days} of its days stay open, because they are entered as open.")
+            text = N_("Days that stay open, because they are entered as open: {days}.")
             against.append(Remark(text, {"days": self.stays}))
         if self.closes:
-            said.append(Remark(N_("Closes {days} working days."), {"days": self.closes}))
+            said.append(Remark(N_("Working days that it closes: {days}."), {"days": self.closes}))
         elif not self.stays:
             said.append(Remark(N_("Closes no working day: all were closed already.")))
         return against, said
 
     def _opening(self) -> tuple[list[Remark], list[Remark]]:
-        said = [Remark(N_("Other hours on {days} working days."), {"days": self.altered})] if self.altered else []
+        said = [Remark(N_("Working days with other hours: {days}."), {"days": self.altered})] if self.altered else []
         if not self.opens:
             return [], said or [Remark(N_("Changes no day."))]
         values = {"days": self.opens, "first_on": self.first_on}
-        opened = Remark(N_("Opens {days} closed days, first {first_on}:"), values, self.why)
-        if all(closure.reason is Reason.WEEKLY_HOLIDAY for closure in self.why):
+        opened = Remark(N_("Closed days that it opens: {days}, such as {first_on}:"), values, self.why)
+        if _is_weekly(self.why):
             return [], [opened, *said]
         return [opened], said
+
+
+def _is_weekly(why: Collection[Closure]) -> bool:
+    """Whether nothing but the week itself closed the day."""
+    return all(closure.reason is Reason.WEEKLY_HOLIDAY for closure in why)
 
 
 def _each(entry: CalendarEntry, calendar: WorkingCalendar) -> Iterator[date]:

@@ -26,6 +26,7 @@ from vctestimony.store import calendar_entries as store
 
 THERE = Change(Effect.THERE, (Remark(N_("Is entered already.")),))
 TWICE = Change(Effect.THERE, (Remark(N_("Stands in the file twice.")),))
+REPEATED_YEARS = 2
 _CORRECT = N_("Correct the row, or leave it out.")
 
 
@@ -131,8 +132,7 @@ class _Judging:
         ids = {store.entry_of(row): row.id for row in store.rows_of(unit.session, kept.keeper)}
         groups, problems = _usable(_groups(reading.rows), kept)
         in_file = {row.entry for group in groups for row in group}
-        others = [entry for entry in ids if entry not in in_file]
-        replaced = [replaced_by([row.entry for row in group], others) for group in groups]
+        replaced = [_replaced(tuple(row.entry for row in group), ids, in_file) for group in groups]
         going = {entry for found in replaced for entry in found}
         before, after = _calendars(unit, kept, [*(entry for entry in ids if entry not in going), *in_file])
         seen: set[CalendarEntry] = set()
@@ -148,6 +148,16 @@ class _Judging:
     def ids_of(self, chosen: Collection[Judged]) -> frozenset[int]:
         """The rows whose place the chosen ones take."""
         return frozenset(self.ids[entry] for one in chosen for entry in one.change.replaced)
+
+
+def _replaced(
+    entries: tuple[CalendarEntry, ...], kept: Collection[CalendarEntry], in_file: Collection[CalendarEntry]
+) -> tuple[CalendarEntry, ...]:
+    """What these take the place of; what the file has as well stays, except that a week is one thing."""
+    if all(entry in kept for entry in entries):
+        return ()
+    is_week = entries[0].kind is EntryKind.HOURS
+    return replaced_by(entries, kept if is_week else [entry for entry in kept if entry not in in_file])
 
 
 def _groups(rows: Sequence[Row]) -> list[tuple[Row, ...]]:
@@ -190,9 +200,10 @@ def _calendars(unit: Unit, kept: Kept, entries: Collection[CalendarEntry]) -> tu
 
 
 def _place(unit: Unit, kept: Kept, sent: Sent) -> Place:
-    """Repeated events are entered from this year to the last that is known, as other dates would be refused."""
+    """Repeated events are entered for this year and two more, as far as their closures are known."""
     this_year = wall_of(unit.now, kept.below.zone).year
-    last_year = max(this_year, *(kept.below.known_years or {this_year + 1}))
+    known = kept.below.known_years or {this_year + REPEATED_YEARS}
+    last_year = max(this_year, min(max(known), this_year + REPEATED_YEARS))
     return Place(kept.below.zone, date(this_year, 1, 1), date(last_year, 12, 31), sent.source, sent.reason)
 
 

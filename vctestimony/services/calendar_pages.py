@@ -125,14 +125,21 @@ def shown(entries: Iterable[CalendarEntry]) -> tuple[Entered, ...]:
 def _kept_year(unit: Unit, kept: Kept, year: int | None, *, by: Actor) -> YearPage:
     calendar = calendar_of(unit, kept)
     summary = summary_of(unit, calendar)
+    shown = year or summary.this_year
+    rows = [row for row in store.rows_of(unit.session, kept.keeper) if _touches(row, shown)]
     return YearPage(
         subject=_subject(unit, kept),
-        year=year_of(calendar, year or summary.this_year),
+        year=year_of(calendar, shown),
         calendar=summary,
         may_keep=True,
-        entered=_all_entered(store.rows_of(unit.session, kept.keeper)),
+        entered=_all_entered(rows),
         misfits=stranded(unit, kept.keeper, by=by),
     )
+
+
+def _touches(row: CalendarEntryRow, year: int) -> bool:
+    """Weeks stand in every year from their first on, all else in the years of its dates."""
+    return row.first_on.year <= year and (row.last_on is None or row.last_on.year >= year)
 
 
 def _subject(unit: Unit, kept: Kept) -> Subject:

@@ -1,5 +1,6 @@
 """Pages that bring in a calendar file: send it, see what it would change, enter it."""
 
+from contextlib import closing
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -62,11 +63,9 @@ def ask(code: str | None = None, official_id: int | None = None) -> ResponseRetu
 @shown_again_by(ask)
 def check(code: str | None = None, official_id: int | None = None) -> ResponseReturnValue:
     """Show what the file would change; nothing is stored."""
-    file = request.files.get("file")
-    content = file.read(MOST_BYTES + 1) if file else b""
     with Form(request.form) as form:
         source, reason = form.optional_text("source", limit=SOURCE_LIMIT), form.choice("reason", Reason)
-    sent = Sent(content or request.form.get("pasted", "").encode("utf-8", "replace"), source, reason)
+    sent = Sent(_content(), source, reason)
     with reading() as unit:
         page = calendar_import.preview(unit, Owner(code, official_id), sent, by=current_actor())
     return _preview(page)
@@ -90,6 +89,16 @@ def enter(code: str | None = None, official_id: int | None = None) -> ResponseRe
             submissions.remember(unit, key, outcome, by=current_actor())
             flash(_brought_in(count))
     return redirect(outcome, code=303)
+
+
+def _content() -> bytes:
+    """The file, else the text that was pasted."""
+    file = request.files.get("file")
+    if file is not None:
+        with closing(file):
+            if content := file.read(MOST_BYTES + 1):
+                return content
+    return request.form.get("pasted", "").encode("utf-8", "replace")
 
 
 def _home(owner: Owner) -> str:

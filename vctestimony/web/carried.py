@@ -1,4 +1,4 @@
-"""The one place that carries the rows of a file from its preview to the form that enters them: small, bounded, no state.
+"""The one place that carries the rows of a file from its preview to the form that enters them: bounded, stateless.
 
 What comes back is read and judged as anything that is sent, so it needs no seal.
 """
