@@ -9,7 +9,7 @@ from tests.browser.desk import HEAVIEST, Desk
 
 WIDTHS = (1200, 360, 320)
 _REFERENCE = re.compile(r"[CHWR]-[0-9A-Z]{8}")
-_NO_PAGE = re.compile(r"\.pdf|\.ics|/raw|/static/|/feeds/")
+_NO_PAGE = re.compile(r"\.pdf|\.ics|\.csv|/raw|/static/|/feeds/")
 _MANY = {"/hearings/X": 12, "/hearings/X/day": 6, "/hearings/X/record": 6, "/": 1}
 _FEW = 2
 _WEIGHT = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))

@@ -7,6 +7,7 @@ from io import BytesIO
 from time import perf_counter
 
 import pytest
+from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from tests.adapters.calendar_samples import calendar_of
@@ -67,7 +68,7 @@ def uploaded(browser: Browser, content: bytes | str, *, to: str = IMPORT, status
     """The page after the file was sent."""
     data: dict[str, object] = {name: found[0] for name, found in browser.get(to).fields(to).items()}
     raw = content.encode() if isinstance(content, str) else content
-    data |= {"file": (BytesIO(raw), "dates"), **values}
+    data |= {"file": FileStorage(BytesIO(raw), filename="dates"), **values}
     boundary, body = encode_multipart(data)
     kind = f"multipart/form-data; boundary={boundary}"
     answer = browser.ask(to, "POST", data=body, content_type=kind, headers={"Sec-Fetch-Site": "same-origin"})

@@ -96,8 +96,9 @@ def _content() -> bytes:
     file = request.files.get("file")
     if file is not None:
         with closing(file):
-            if content := file.read(MOST_BYTES + 1):
-                return content
+            content: bytes = file.read(MOST_BYTES + 1)
+        if content:
+            return content
     return request.form.get("pasted", "").encode("utf-8", "replace")
 
 
