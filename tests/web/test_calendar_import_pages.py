@@ -17,6 +17,7 @@ from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.calendar_entries import CalendarEntry, EntryKind
 from vctestimony.domain.calendars import DatedException, Kind, Reason, WorkingCalendar
+from vctestimony.domain.entered import NotHours
 from vctestimony.domain.people import Role
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.ports import Ports
@@ -106,10 +107,8 @@ def test_pasted_text_is_read_as_a_file(coordinator: Browser, rows: Rows) -> None
 def test_rows_that_are_wrong_are_named_and_the_good_ones_can_be_entered(coordinator: Browser, rows: Rows) -> None:
     page = uploaded(coordinator, TWO + "open,2026-09-19,,,morning,Sitting,o,\nclosed,5/6/2026,,,,Maybe,x,\n")
     wrong = [row for row in page.rows() if row[0] in {"4", "5"}]
-    assert wrong[0] == [
-        "4", "stretches", "“morning” is not a stretch of hours.",
-        "Write 24 hours, from and until: 10:30-13:30 14:00-17:00.",
-    ]  # fmt: skip
+    assert wrong[0][1:3] == ["stretches", NotHours.text]
+    assert wrong[0][3] == "Write 24 hours, from and until: 10:30-13:30 14:00-17:00."
     assert wrong[1][2] == "This could be 2026-06-05 or 2026-05-06, and no date of the file shows which."
     assert "2 things are wrong, and their rows cannot be entered." in page.text
     entered(coordinator, page)
@@ -219,6 +218,21 @@ def test_the_largest_table_fits_the_page_and_is_entered(coordinator: Browser, ro
     coordinator.send(page, {}, to=ENTER)
     assert len(rows()) == 2000
     assert perf_counter() - started < 60
+
+
+@pytest.mark.parametrize("language", ["en", "bn"])
+def test_the_page_stays_light_with_everything_on_it(coordinator: Browser, app_ports: Ports, language: str) -> None:
+    holidays = tuple(replace(HOLIDAY, first_on=on, last_on=on) for on in (OCTOBER_2 + timedelta(n) for n in range(60)))
+    below(app_ports, exceptions=holidays)
+    coordinator.client.set_cookie("language", language, domain="127.0.0.1")
+    label = "".join(chr(0x995 + number % 30) for number in range(60))
+    days = [OCTOBER_2 + timedelta(days=number) for number in range(60)]
+    lines = [f"open,{on},,,07:00-09:00,{label} {on},{label},\n" for on in days]
+    lines += [f"closed,{on.replace(year=2027)},,,,{label} {on},{label},tentative\n" for on in days]
+    lines += [f"open,{on},,,morning,{label} {on},{label},\n" for on in days]
+    page = uploaded(coordinator, HEAD + "".join(lines))
+    assert page.fields(ENTER)["rows"]
+    assert page.language == language
 
 
 def test_who_does_not_keep_the_place_brings_in_nothing(signed_in: SignedIn, world: World) -> None:

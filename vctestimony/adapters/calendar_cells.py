@@ -4,18 +4,18 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
 
 from vctestimony.domain import entered
+from vctestimony.domain.entry_checks import check_stretches
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
-from vctestimony.domain.intervals import Span, overlap
+from vctestimony.domain.intervals import Span
 from vctestimony.domain.wording import N_
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
-_STRETCH = re.compile(r"([0-9:.]{3,5})-([0-9:.]{3,5})")
+_BESIDE = re.compile(r"(\d)\s+(?=\d)")
 _APART = re.compile(r"[\s,;/+]+")
 _FORMULA = re.compile(r"'*[=+\-@]")
 
@@ -117,42 +117,18 @@ def weeks(text: str) -> tuple[int, ...]:
 
 
 def stretches(text: str) -> tuple[Span, ...]:
-    """Hours in minutes of the date, in order.
+    """Hours in minutes of the date, in order; in a table a blank is enough between two stretches.
 
-    >>> stretches("10:30–13:30, 14:00 - 24:00")
+    >>> stretches("10:30–13:30 14:00 - 24:00")
     ((630, 810), (840, 1440))
     """
-    plain = re.sub(r"\s*(?:[-\u2010-\u2015\u2212]|\bto\b)\s*", "-", entered.latin_digits(text))
-    spans = sorted(_stretch(word) for word in _words(plain))
-    if any(overlap(one, other) for one, other in pairwise(spans)):
-        raise Bad(
-            N_("Two stretches overlap."), N_("Write each stretch once, a break between them: 10:30-13:30 14:00-17:00.")
-        )
-    return tuple(spans)
-
-
-def _stretch(word: str) -> Span:
-    found = _STRETCH.fullmatch(word)
-    fix = N_("Write 24 hours, from and until: 10:30-13:30 14:00-17:00.")
-    if found is None:
-        raise Bad(N_("“{word}” is not a stretch of hours."), fix, word=word[:20])
     try:
-        opens = entered.clock(found[1])
-        end = 1440 if found[2] in {"24:00", "24.00"} else _minute(found[2])
+        read = entered.stretches(_BESIDE.sub(r"\1, ", entered.latin_digits(text)))
+        check_stretches(read)
     except Invalid as refusal:
+        fix = N_("Write 24 hours, from and until: 10:30-13:30 14:00-17:00.")
         raise Bad(refusal.text, fix, **refusal.facts) from None
-    start = opens.hour * 60 + opens.minute
-    if end <= start:
-        raise Bad(
-            N_("The second time must come after the first; hours past midnight are two entries."),
-            N_("Write the first part until 24:00, and the rest with the next date or weekday."),
-        )
-    return start, end
-
-
-def _minute(text: str) -> int:
-    read = entered.clock(text)
-    return read.hour * 60 + read.minute
+    return read
 
 
 def _words(text: str) -> list[str]:

@@ -24,7 +24,7 @@ from vctestimony.web.shown import shown_again_by, shown_form
 from vctestimony.web.week_board import closure_text, said
 
 bp = Blueprint("calendar_imports", __name__)
-SHOWN = 25
+SHOWN = 15
 """Rows of each kind that a page lists; of the others it says how many there are."""
 _OF_POST, _OF_PERSON = "/posts/<code>/calendar", "/officials/<int:official_id>/calendar"
 _WORDS = {"reasons": REASON_LABELS, "statuses": STATUS_LABELS, "entry_kinds": ENTRY_KIND_LABELS}

@@ -10,7 +10,7 @@ import zlib
 from vctestimony.domain.calendar_files import MOST_BYTES, FileRefused
 from vctestimony.domain.wording import N_
 
-LARGEST = 48_000
+LARGEST = 24_000
 """Letters of a page that may be spent on it."""
 
 
