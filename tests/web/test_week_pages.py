@@ -23,6 +23,13 @@ MUMBAI, DHAKA = "/posts/mumbai-court/week", "/posts/dhaka-mission/week"
 MONDAY = "?on=2026-09-14"
 
 
+_TAKEN = (
+    (OccupancyKind.IMPORTED, 240, 300),
+    (OccupancyKind.IMPORTED_TENTATIVE, 300, 330),
+    (OccupancyKind.LEAVE, 780, 2220),
+)
+
+
 def taken(units: Units, world: World) -> None:
     """Monday 14 September: a hearing from 11:00 to 12:30 in two parts; the judge busy later, then on leave."""
     start = to_min(datetime(2026, 9, 14, 5, 30, tzinfo=UTC))
@@ -31,7 +38,7 @@ def taken(units: Units, world: World) -> None:
         for number, resource in enumerate((world.mumbai.room_id, judge.resource_id, world.dhaka.room_id)):
             parts = [Claim(resource, start, start + 30, Part.PRE), Claim(resource, start + 30, start + 90, Part.MAIN)]
             claim(unit.session, parts[number == 1 :], hearing_id=world.mumbai.hearing_id)
-        for kind, begins, ends in ((OccupancyKind.OTHER, 240, 300), (OccupancyKind.LEAVE, 780, 2220)):
+        for kind, begins, ends in _TAKEN:
             unit.session.add(
                 OccupancyRow(
                     resource_id=judge.resource_id,
@@ -53,9 +60,10 @@ def test_the_keeper_sees_hours_on_two_clocks_and_what_is_taken(signed_in: Signed
     browser = signed_in(Role.COORDINATOR, "mumbai")
     row = row_of(browser, MUMBAI + MONDAY, "Mon 14 Sep")
     assert row[1:3] == ["10:30–13:30 , 14:00–17:00", "11:00–14:00 , 14:30–17:30"]
-    room, busy = row[3].split(" Meera Mumbaikar : ")
+    room, busy, unsure = row[3].split(" Meera Mumbaikar : ")
     assert room == f"Courtroom 1 : 11:00–12:30 Mumbai , 11:30–13:00 Dhaka · hearing {world.mumbai.hearing}"
     assert busy == "15:00–16:00 Mumbai , 15:30–16:30 Dhaka · busy"
+    assert unsure == "16:00–16:30 Mumbai , 16:30–17:00 Dhaka · busy, not sure yet"
     assert "Meera Mumbaikar : all day · on leave" in row_of(browser, MUMBAI + MONDAY, "Tue 15 Sep")[3]
     clocks = browser.get(MUMBAI + MONDAY).soup.select_one(".clocks")
     assert clocks is not None

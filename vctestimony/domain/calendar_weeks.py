@@ -21,6 +21,7 @@ class TakenKind(StrEnum):
     HOLD = "hold"
     LEAVE = "leave"
     BUSY = "busy"
+    TENTATIVE = "tentative"
 
 
 TAKEN_LABELS: dict[TakenKind, str] = {
@@ -28,6 +29,7 @@ TAKEN_LABELS: dict[TakenKind, str] = {
     TakenKind.HOLD: N_("held for a hearing"),
     TakenKind.LEAVE: N_("on leave"),
     TakenKind.BUSY: N_("busy"),
+    TakenKind.TENTATIVE: N_("busy, not sure yet"),
 }
 
 

@@ -29,6 +29,7 @@ _KINDS = {
     OccupancyKind.BOOKING: TakenKind.BOOKING,
     OccupancyKind.HOLD: TakenKind.HOLD,
     OccupancyKind.LEAVE: TakenKind.LEAVE,
+    OccupancyKind.IMPORTED_TENTATIVE: TakenKind.TENTATIVE,
 }
 _OF_HEARINGS = frozenset({TakenKind.BOOKING, TakenKind.HOLD})
 

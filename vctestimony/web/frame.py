@@ -29,9 +29,7 @@ class _Door:
 
 _TODAY = "hearings.today"
 _OF_A_HEARING = frozenset({"hearings", "planning", "finding", "booking", "checklists", "day", "depositions", "records"})
-_OF_A_PLACE = frozenset(
-    {"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports"}
-)
+_OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports"})
 _DOORS = (
     _Door(N_("Today"), _TODAY, Action.SEE_HEARINGS),
     _Door(N_("Hearings"), "hearings.index", Action.SEE_HEARINGS, _OF_A_HEARING),
