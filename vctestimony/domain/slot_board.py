@@ -14,7 +14,7 @@ from functools import lru_cache
 from vctestimony.domain.calendars import Closure, WorkingCalendar, open_course
 from vctestimony.domain.intervals import Span, common, course, holds, without
 from vctestimony.domain.local_days import DAY, LocalDay, clock_grid, closing_min, local_day, opening_min
-from vctestimony.domain.slot_request import CauseRule, Demand, Pattern, Search, SlotResource, check_resources
+from vctestimony.domain.slot_request import CauseRule, Demand, Limit, Pattern, Search, SlotResource, check_resources
 
 _FAR = 1 << 62
 
@@ -79,12 +79,31 @@ class SlotBoard:
         found = self._alone.get((member, spans))
         if found is None:
             resource = self.resources[member]
-            found = without(self.open_starts(resource, spans), _forbidden(resource.busy, spans))
+            found = without(self.open_starts(resource, spans), _taken(resource, spans))
             self._alone[member, spans] = found
         return found
 
+    def starts_but_for_the_gap(self, resource: SlotResource, spans: tuple[Span, ...]) -> list[Span]:
+        """The starts at which the resource could serve if it needed no time between two hearings."""
+        return without(self.open_starts(resource, spans), _forbidden(resource.busy, spans))
+
+    def limit_starts(self, limit: Limit) -> list[Span]:
+        """The starts that the limit allows."""
+        return [(start, end - self.minutes + 1) for start, end in limit.allowed if end - start >= self.minutes]
+
+    def within_limits(self, starts: Sequence[Span]) -> list[Span]:
+        """What the order's limits leave of a course of starts."""
+        left = list(starts)
+        for limit in self.search.limits:
+            left = common(left, self.limit_starts(limit))
+        return left
+
     def free_starts(self) -> list[Span]:
         """The starts at which everything fits, the notice and the day window not yet looked at."""
+        return self.within_limits(self.unlimited_starts())
+
+    def unlimited_starts(self) -> list[Span]:
+        """The starts at which everybody and everything is free, whatever the order allows."""
         taken: list[Span] = []
         wanted: dict[Wanted, None] = {}
         for demand in self.demands:
@@ -93,7 +112,7 @@ class SlotBoard:
             resource = self.resources[demand.members[0]]
             if resource.calendar is not None:
                 wanted[resource.calendar, demand.spans] = None
-            taken += _forbidden(resource.busy, demand.spans)
+            taken += _taken(resource, demand.spans)
         opened = _common_open(tuple(wanted), self.search.from_on, self.search.to_on, self.spill_days)
         free = without(self.horizon if opened is None else opened, taken)
         for demand in self.demands:
@@ -190,6 +209,14 @@ class SlotBoard:
             for other in self.demands
             if other is not group
         )
+
+
+def _taken(resource: SlotResource, spans: tuple[Span, ...]) -> list[Span]:
+    taken = _forbidden(resource.busy, spans)
+    if resource.gap_minutes and resource.booked:
+        gap = resource.gap_minutes
+        taken += _forbidden([(x - gap, y + gap) for x, y in resource.booked if x < y], spans)
+    return taken
 
 
 def _forbidden(busy: Sequence[Span], spans: tuple[Span, ...]) -> list[Span]:

@@ -6,10 +6,10 @@ from datetime import date, datetime
 
 from vctestimony.domain.calendars import Closure, Reason, WorkingCalendar, closure_of, is_known, ordinary_hours
 from vctestimony.domain.instants import earlier_min, from_min, later_min, wall_of
-from vctestimony.domain.intervals import Span, course, covers, holds, overlap, without
+from vctestimony.domain.intervals import Span, common, course, covers, holds, overlap, without
 from vctestimony.domain.local_days import closing_min, opening_min
 from vctestimony.domain.slot_board import GridDay, SlotBoard
-from vctestimony.domain.slot_request import Cause, CauseRule, Demand, SlotRefusal, SlotResource
+from vctestimony.domain.slot_request import Cause, CauseRule, Demand, Limit, SlotRefusal, SlotResource
 
 Found = tuple[CauseRule, Closure | None]
 
@@ -19,6 +19,7 @@ class Lane:
     """One resource that a demand may use: the starts its hours allow, and those it is free at as well."""
 
     resource: SlotResource
+    spans: tuple[Span, ...]
     opened: Sequence[Span]
     free: Sequence[Span]
 
@@ -26,13 +27,15 @@ class Lane:
 def refusals_of(board: SlotBoard, days: Sequence[GridDay], free: Sequence[Span]) -> list[SlotRefusal]:
     """Every cause why each of the dates brings no slot; `free` is the board's own `free_starts`."""
     demands = [_lanes(board, demand) for demand in board.demands] if days else []
-    return [_refusal_of(board, day, free, demands) for day in days]
+    unlimited = board.unlimited_starts() if days and board.search.limits else free
+    return [_refusal_of(board, day, (free, unlimited), demands) for day in days]
 
 
 def _lanes(board: SlotBoard, demand: Demand) -> tuple[Lane, ...]:
     return tuple(
         Lane(
             resource=board.resources[member],
+            spans=demand.spans,
             opened=board.open_starts(board.resources[member], demand.spans),
             free=board.member_starts(member, demand.spans),
         )
@@ -41,9 +44,13 @@ def _lanes(board: SlotBoard, demand: Demand) -> tuple[Lane, ...]:
 
 
 def _refusal_of(
-    board: SlotBoard, day: GridDay, free: Sequence[Span], demands: Sequence[tuple[Lane, ...]]
+    board: SlotBoard, day: GridDay, starts: tuple[Sequence[Span], Sequence[Span]], demands: Sequence[tuple[Lane, ...]]
 ) -> SlotRefusal:
-    """Hours are judged against the day window, and what is busy against what the notice leaves of the hours."""
+    """Hours are judged against the day window, and what is busy against what the notice leaves of the hours.
+
+    `starts` are those that are free within the order's limits, and those that are free without regard to them.
+    """
+    free, unlimited = starts
     within = (day.lowest, day.beyond)
     causes: list[Cause] = []
     if not board.fits(board.horizon, day, within):
@@ -54,6 +61,7 @@ def _refusal_of(
     judged: dict[int, Span | None] = {}
     for lanes in demands:
         causes += _demand_causes(board, lanes, day, within=within, judged=judged)
+    causes += _limit_causes(board, day, unlimited, within=within)
     if board.fits(free, day, within) and not board.fits(free, day, board.after_notice(within)):
         causes.append(_own(board, CauseRule.NOTICE))
     if not causes:
@@ -75,6 +83,11 @@ def start_causes(board: SlotBoard, start: int) -> tuple[Cause, ...]:
     if day is None or not day.lowest <= start < day.beyond:
         causes.append(_own(board, CauseRule.DAY_WINDOW))
     if day is not None:
+        causes += [
+            _limited(limit, (day.start_min, day.end_min))
+            for limit in search.limits
+            if not covers(limit.allowed, (start, start + board.minutes))
+        ]
         for demand in board.demands:
             causes += _demand_start_causes(board, demand, start)
     if not causes and board.choose(start) is None:
@@ -119,8 +132,28 @@ def _demand_causes(
         elif board.fits(lane.free, day, window or within):
             return []
         else:
-            causes.append(Cause(rule=CauseRule.BUSY, zone=resource.zone, resource=resource.key))
+            apart = bool(resource.gap_minutes and resource.booked) and board.fits(
+                board.starts_but_for_the_gap(resource, lane.spans), day, window or within
+            )
+            rule = CauseRule.GAP if apart else CauseRule.BUSY
+            causes.append(Cause(rule=rule, zone=resource.zone, resource=resource.key))
     return causes
+
+
+def _limit_causes(board: SlotBoard, day: GridDay, unlimited: Sequence[Span], *, within: Span) -> list[Cause]:
+    """The limits of the order that allow no start of the date, or none of those at which everybody is free."""
+    later = board.after_notice(within)
+    has_free = board.fits(unlimited, day, later)
+    return [
+        _limited(limit, (day.start_min, day.end_min))
+        for limit in board.search.limits
+        for starts in [board.limit_starts(limit)]
+        if not board.fits(starts, day, within) or (has_free and not board.fits(common(unlimited, starts), day, later))
+    ]
+
+
+def _limited(limit: Limit, span: Span) -> Cause:
+    return Cause(rule=limit.rule, zone=limit.zone, allowed=limit.around(span))
 
 
 def _hours_left(board: SlotBoard, opened: Sequence[Span], day: GridDay, within: Span) -> Span | None:
@@ -184,12 +217,21 @@ def _demand_start_causes(board: SlotBoard, demand: Demand, start: int) -> list[C
     for member in demand.members:
         resource = board.resources[member]
         against = [*_shut_then(board, resource, wanted)]
-        if any(overlap(span, taken) for span in wanted for taken in resource.busy):
-            against.append(Cause(rule=CauseRule.BUSY, zone=resource.zone, resource=resource.key))
+        rule = _taken_then(resource, wanted)
+        if rule is not None:
+            against.append(Cause(rule=rule, zone=resource.zone, resource=resource.key))
         if not against:
             return []
         causes += against
     return causes
+
+
+def _taken_then(resource: SlotResource, wanted: Sequence[Span]) -> CauseRule | None:
+    if any(overlap(span, taken) for span in wanted for taken in resource.busy):
+        return CauseRule.BUSY
+    gap = resource.gap_minutes
+    wider = [(start - gap, end + gap) for start, end in wanted] if gap else []
+    return CauseRule.GAP if any(overlap(span, taken) for span in wider for taken in resource.booked) else None
 
 
 def _shut_then(board: SlotBoard, resource: SlotResource, wanted: Sequence[Span]) -> list[Cause]:
@@ -218,4 +260,6 @@ def barred_by_one(board: SlotBoard) -> tuple[tuple[Demand, list[Span]], ...]:
         count += 1 if number > 0 else -1
         numbers += number  # with one left, the sum of those that forbid is its number
         since = at
-    return tuple((demand, course(spans)) for demand, spans in zip(board.demands, alone, strict=True))
+    return tuple(
+        (demand, board.within_limits(course(spans))) for demand, spans in zip(board.demands, alone, strict=True)
+    )

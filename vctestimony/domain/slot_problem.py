@@ -6,11 +6,13 @@ from typing import Any
 
 from vctestimony.domain.calendars import DatedException, Kind, Rule, WorkingCalendar
 from vctestimony.domain.errors import Invalid
-from vctestimony.domain.instants import earlier_min, later_min, to_min, to_min_up, wall_of
-from vctestimony.domain.intervals import Span
+from vctestimony.domain.instants import earlier_min, from_min, later_min, to_min, to_min_up, wall_of
+from vctestimony.domain.intervals import Span, course
 from vctestimony.domain.slot_document import BrokenProblem, Entry
 from vctestimony.domain.slots import (
     Cause,
+    CauseRule,
+    Limit,
     Need,
     Pattern,
     PatternPart,
@@ -26,9 +28,11 @@ from vctestimony.domain.wording import N_
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MOST_DAYS = 3660
 _MOST_MINUTES = 10_080
+_LONGEST_GAP = 1440
 _SEARCH = frozenset({"from", "to", "zone", "step_minutes"})
-_SEARCH_OPTIONAL = frozenset({"day", "now", "notice_minutes", "limit", "preferred_wall"})
-_RESOURCE_OPTIONAL = frozenset({"hours", "closed", "open", "busy"})
+_SEARCH_OPTIONAL = frozenset({"day", "now", "notice_minutes", "limit", "preferred_wall", "limits"})
+_RESOURCE_OPTIONAL = frozenset({"hours", "closed", "open", "busy", "booked", "gap_minutes"})
+_LIMITS = tuple(rule.value for rule in (CauseRule.DAYLIGHT, CauseRule.COURT_HOURS, CauseRule.DAY_FULL))
 
 
 def solve_text(text: str) -> str:
@@ -94,7 +98,17 @@ def _search(entry: Entry) -> Search:
         notice_minutes=notice,
         limit=given["limit"].whole(1, 100_000) if "limit" in given else None,
         preferred_wall=given["preferred_wall"].minute() if "preferred_wall" in given else None,
+        limits=tuple(_limit(item) for item in given["limits"].items()) if "limits" in given else (),
     )
+
+
+def _limit(entry: Entry) -> Limit:
+    """What the court's order allows: its stretches are rounded inward to whole minutes."""
+    given = entry.fields(frozenset({"rule", "zone", "allowed"}))
+    rule, zone = given["rule"].text(), given["zone"].zone()
+    if rule not in _LIMITS:
+        raise given["rule"].broken(N_("must be one of {rules}.").format(rules=", ".join(_LIMITS)))
+    return Limit(CauseRule(rule), zone, tuple(course(_inward(item, zone) for item in given["allowed"].items())))
 
 
 def _pattern(entry: Entry, resources: dict[str, SlotResource]) -> Pattern:
@@ -132,12 +146,15 @@ def _resource(key: str, entry: Entry) -> SlotResource:
     given = entry.fields(frozenset({"zone"}), _RESOURCE_OPTIONAL)
     zone = given["zone"].zone()
     busy = [_busy(item, zone) for item in given["busy"].items()] if "busy" in given else []
+    booked = [_busy(item, zone) for item in given["booked"].items()] if "booked" in given else []
+    gap = given["gap_minutes"].whole(0, _LONGEST_GAP) if "gap_minutes" in given else 0
+    busy += booked
     rules = _rules(given["hours"]) if "hours" in given else None
     exceptions = (*_closed(given.get("closed")), *_opened(given.get("open")))
     if rules is None and not exceptions:
-        return SlotResource(key, None, busy, own_zone=zone)
+        return SlotResource(key, None, busy, own_zone=zone, booked=booked, gap_minutes=gap)
     calendar = WorkingCalendar(id=key, version="problem", zone=zone, rules=rules, exceptions=exceptions)
-    return SlotResource(key, calendar, busy)
+    return SlotResource(key, calendar, busy, booked=booked, gap_minutes=gap)
 
 
 def _rules(entry: Entry) -> tuple[Rule, ...]:
@@ -181,6 +198,14 @@ def _busy(entry: Entry, zone: str) -> Span:
     return start, end
 
 
+def _inward(entry: Entry, zone: str) -> Span:
+    """Half-open and rounded inward to whole minutes; a doubtful wall time is read the way that offers less."""
+    first, last = (item.moment() for item in entry.pair())
+    start = to_min_up(first) if first.tzinfo else later_min(first, zone) + (first.second > 0)
+    end = to_min(last) if last.tzinfo else earlier_min(last, zone)
+    return start, max(start, end)
+
+
 def _answer(
     search: Search, pattern: Pattern, resources: dict[str, SlotResource], found: SlotAnswer
 ) -> dict[str, object]:
@@ -214,6 +239,8 @@ def _cause(cause: Cause) -> dict[str, object]:
     said: dict[str, object] = {"resource": cause.resource, "rule": cause.rule.value, "zone": cause.zone}
     if cause.label:
         said["label"] = cause.label
+    if cause.allowed:
+        said["allowed"] = [_instant(from_min(minute)) for minute in cause.allowed]
     return said
 
 

@@ -24,8 +24,12 @@ class CauseRule(StrEnum):
     CLOSED = "closed"
     OUTSIDE_HOURS = "outside_hours"
     BUSY = "busy"
+    GAP = "gap"
     NOTICE = "notice"
     DAY_WINDOW = "day_window"
+    DAYLIGHT = "daylight"
+    COURT_HOURS = "court_hours"
+    DAY_FULL = "day_full"
     NO_COMMON_TIME = "no_common_time"
     AMBIGUOUS_WALL = "ambiguous_wall"
     NONEXISTENT_WALL = "nonexistent_wall"
@@ -36,8 +40,12 @@ CAUSE_LABELS: dict[CauseRule, str] = {
     CauseRule.CLOSED: N_("closed"),
     CauseRule.OUTSIDE_HOURS: N_("outside working hours"),
     CauseRule.BUSY: N_("already taken"),
+    CauseRule.GAP: N_("too close to another hearing"),
     CauseRule.NOTICE: N_("too soon for the notice that must be given"),
     CauseRule.DAY_WINDOW: N_("outside the part of the day that was asked for"),
+    CauseRule.DAYLIGHT: N_("the order allows daylight only"),
+    CauseRule.COURT_HOURS: N_("the order allows court hours only"),
+    CauseRule.DAY_FULL: N_("the order allows the witness no longer sitting on one day"),
     CauseRule.NO_COMMON_TIME: N_("each is available, but never all together"),
     CauseRule.AMBIGUOUS_WALL: N_("the clock shows this time twice"),
     CauseRule.NONEXISTENT_WALL: N_("the clock skips this time"),
@@ -150,18 +158,38 @@ def _shared_words(members: tuple[str, ...]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SlotResource:
-    """A room, person or link. Without a calendar it is open at all hours; `busy` holds half-open epoch minutes."""
+    """A room, person or link. Without a calendar it is open at all hours; `busy` holds half-open epoch minutes.
+
+    `booked` repeats what of `busy` is other hearings: from these `gap_minutes` must be kept free, before and after.
+    """
 
     key: str
     calendar: WorkingCalendar | None = None
     busy: Sequence[Span] = ()
     label: str = ""
     own_zone: str = ""
+    booked: Sequence[Span] = ()
+    gap_minutes: int = 0
 
     @property
     def zone(self) -> str:
         """The zone its reasons are told in; empty when it has none."""
         return self.calendar.zone if self.calendar is not None else self.own_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What the court's order allows whoever is free: the whole pattern lies in one stretch of the course `allowed`."""
+
+    rule: CauseRule
+    zone: str
+    allowed: tuple[Span, ...]
+
+    def around(self, span: Span) -> Span | None:
+        """The allowed stretch that shares most with the span; None when none does."""
+        shared = [(min(end, span[1]) - max(start, span[0]), (start, end)) for start, end in self.allowed]
+        length, stretch = max(shared, default=(0, span))
+        return stretch if length > 0 else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +209,7 @@ class Search:
     notice_minutes: int = 0
     limit: int | None = None
     preferred_wall: datetime | None = None
+    limits: tuple[Limit, ...] = ()
 
     @property
     def earliest_min(self) -> int | None:
@@ -215,12 +244,14 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """One reason; `resource` None when it is nobody's in particular. `closure` tells which holiday or vacation."""
+    """One reason; `resource` None when it is nobody's in particular. `closure` tells which holiday or vacation,
+    `allowed` the stretch that a limit leaves."""
 
     rule: CauseRule
     zone: str
     resource: str | None = None
     closure: Closure | None = None
+    allowed: Span | None = None
 
     @property
     def label(self) -> str:
