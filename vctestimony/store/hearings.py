@@ -17,7 +17,9 @@ _WHOLE = (
     joinedload(HearingRow.court_room),
     joinedload(HearingRow.remote_room),
     joinedload(HearingRow.link),
-    selectinload(HearingRow.participants).joinedload(ParticipantRow.official).joinedload(OfficialRow.post),
+    selectinload(HearingRow.participants)
+    .joinedload(ParticipantRow.official)
+    .options(joinedload(OfficialRow.post), joinedload(OfficialRow.resource)),
 )
 
 

@@ -10,6 +10,7 @@ from vctestimony.domain.hearing import State
 from vctestimony.store.models import (
     AccountRow,
     HearingRow,
+    NeedRow,
     OccupancyKind,
     OccupancyRow,
     OfficialRow,
@@ -118,7 +119,8 @@ def hearings_at(session: Session, post_id: int, *, now: datetime) -> int:
 def hearings_using(session: Session, resource_id: int, *, now: datetime) -> int:
     """How many hearings still to come need the room or the link."""
     columns = (HearingRow.court_room_id, HearingRow.remote_room_id, HearingRow.link_id)
-    using = sa.or_(*(column == resource_id for column in columns))
+    chosen = sa.exists().where(NeedRow.hearing_id == HearingRow.id, NeedRow.resource_id == resource_id, NeedRow.chosen)
+    using = sa.or_(chosen, *(column == resource_id for column in columns))
     return _count(session, sa.select(HearingRow.id).where(using, _ahead(now)))
 
 

@@ -6,6 +6,7 @@ from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.journal import JournalRow
+from vctestimony.store.models.needs import NeedRow
 from vctestimony.store.models.outbox import OutboxRow, OutboxState
 from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow, PostRow, SubmissionRow, WebSessionRow
 from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
@@ -28,6 +29,7 @@ __all__ = [
     "HearingRow",
     "JournalRow",
     "LogRow",
+    "NeedRow",
     "OccupancyKind",
     "OccupancyRow",
     "OfficialRow",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vctestimony.domain.casework import IdentityDocument, Instance, Regime, Route, Signing
@@ -55,6 +55,12 @@ class OrderRow(Base):
     signing: Mapped[Signing] = mapped_column(word(Signing))
     not_before_on: Mapped[date | None]
     not_after_on: Mapped[date | None]
+    daylight_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    court_hours_only: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # The longest examination on one day, its breaks included: so many minutes of break after so many of sitting.
+    longest_minutes: Mapped[int | None]
+    break_after_minutes: Mapped[int | None]
+    break_minutes: Mapped[int | None]
     facts: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, String, Text
+from sqlalchemy import JSON, Double, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vctestimony.domain.people import PostKind, Role
@@ -30,6 +30,10 @@ class PostRow(Base):
     # Tells which entries lie over the calendar (domain/calendar_entries.py, mark_of), so that a search need not read
     # them; no part of what a form of the post shows, so it does not count as a new version.
     calendar_mark: Mapped[str] = mapped_column(String(32), default="")
+    # Degrees north and east; an order for daylight needs them.
+    latitude: Mapped[float | None] = mapped_column(Double)
+    longitude: Mapped[float | None] = mapped_column(Double)
+    notice_minutes: Mapped[int] = mapped_column(default=24 * 60, server_default="1440")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -40,6 +40,8 @@ class ResourceRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     post_id: Mapped[int | None] = mapped_column(ForeignKey("post.id"), index=True)
     is_active: Mapped[bool] = mapped_column(default=True)
+    # Kept free before and after every other hearing: to turn a room around, or for a person to travel.
+    gap_minutes: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class OccupancyRow(Base):
