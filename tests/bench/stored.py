@@ -151,14 +151,14 @@ def _asked(place: Place, size: Size) -> list[Asked]:
     ]
 
 
-def _fetch(session: Session, asked: Asked) -> Sequence[tuple[int, int, int]]:
+def _fetch(session: Session, asked: Asked) -> Sequence[tuple[int, int, int, bool]]:
     return occupancy.taken(session, asked.numbers, from_min=FROM_MIN, to_min=UNTIL_MIN, now=NOW)
 
 
 def _search(session: Session, asked: Asked) -> list[int]:
     """Fetch, hand each resource what is taken of it, search."""
     by_resource = itertools.groupby(_fetch(session, asked), key=operator.itemgetter(0))
-    taken = {number: [(start, end) for _, start, end in found] for number, found in by_resource}
+    taken = {number: [(start, end) for _, start, end, _ in found] for number, found in by_resource}
     mine = zip(asked.question.resources.items(), asked.numbers, strict=True)
     resources = {key: replace(resource, busy=taken.get(number, ())) for (key, resource), number in mine}
     return core(replace(asked.question, resources=resources))

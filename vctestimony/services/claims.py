@@ -13,13 +13,14 @@ from vctestimony.domain.instants import Reading, read, resolve, to_min, wall_of
 from vctestimony.domain.slots import Cause, CauseRule, Slot, check_start, nearest
 from vctestimony.domain.wording import N_
 from vctestimony.services.reasons import WhyNot, told
-from vctestimony.services.timetables import NOTICE_MINUTES, NoDaysLeft, Timetable, search_of, timetable_of, with_taken
+from vctestimony.services.timetables import NoDaysLeft, Timetable, search_of, timetable_of, with_taken
 from vctestimony.services.unit import Unit
 from vctestimony.store import occupancy
 from vctestimony.store.models import HearingRow
 
 ENOUGH = 3
 _SEARCHED_DAYS = (14, 60)
+_TAKEN = frozenset({CauseRule.BUSY, CauseRule.GAP})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,32 +90,34 @@ def take(
     *,
     starts_at: datetime,
     held_until: datetime | None = None,
-    notice_minutes: int = NOTICE_MINUTES,
-) -> None:
+    notice_minutes: int | None = None,
+) -> Slot:
     """Claim everything for that start in place of what the hearing had; all of it or, refused, nothing.
 
-    Bookings of the same rooms and people queue, so the check sees what the others did.
+    Bookings of the same rooms and people queue, so the check sees what the others did. The slot says who was chosen
+    where several would do; `choices.apply` makes them the hearing's own. At the hearing's own time whoever serves
+    stays if free; at another the ranking chooses anew.
     """
-    timetable = timetable_of(unit, hearing)
+    timetable = timetable_of(unit, hearing, stay=starts_at == hearing.starts_at)
     occupancy.lock(unit.session, timetable.resource_ids)
     occupancy.forget_expired(unit.session, timetable.resource_ids, now=unit.now)
-    _checked(unit, hearing, timetable, starts_at=starts_at, notice_minutes=notice_minutes)
+    slot = _checked(unit, hearing, timetable, starts_at=starts_at, notice_minutes=notice_minutes)
     occupancy.release(unit.session, hearing.id)
-    wanted = timetable.claims(to_min(starts_at))
     try:
-        occupancy.claim(unit.session, wanted, hearing_id=hearing.id, held_until=held_until)
+        occupancy.claim(unit.session, timetable.claims(slot), hearing_id=hearing.id, held_until=held_until)
     except occupancy.Overlap as overlap:
         raise _refused(SlotTaken, unit, hearing, timetable, starts_at=starts_at) from overlap
+    return slot
 
 
-def retake(unit: Unit, hearing: HearingRow) -> None:
+def retake(unit: Unit, hearing: HearingRow) -> Slot:
     """Claim again at the hearing's own time after people or rooms changed: what left is free, what came must be.
 
     The notice was given when the hearing was booked; a replacement may come at the last hour.
     """
     if hearing.starts_at is None:
         raise ValueError("a hearing without a time claims nothing")
-    take(unit, hearing, starts_at=hearing.starts_at, notice_minutes=0)
+    return take(unit, hearing, starts_at=hearing.starts_at, held_until=hearing.held_until, notice_minutes=0)
 
 
 def give_back(unit: Unit, hearing: HearingRow) -> None:
@@ -123,16 +126,17 @@ def give_back(unit: Unit, hearing: HearingRow) -> None:
 
 
 def _checked(
-    unit: Unit, hearing: HearingRow, timetable: Timetable, *, starts_at: datetime, notice_minutes: int = NOTICE_MINUTES
-) -> None:
+    unit: Unit, hearing: HearingRow, timetable: Timetable, *, starts_at: datetime, notice_minutes: int | None = None
+) -> Slot:
     on = wall_of(starts_at, hearing.court.zone).date()
     filled = with_taken(unit, hearing, timetable, first_on=on, last_on=on)
     search = search_of(unit, hearing, from_on=on, to_on=on, notice_minutes=notice_minutes)
     found = check_start(search, filled.pattern, filled.resources, start_min=to_min(starts_at))
     if found.slot is None:
-        busy = all(cause.rule is CauseRule.BUSY for cause in found.causes)
+        busy = all(cause.rule in _TAKEN for cause in found.causes)
         kind = SlotTaken if busy else TimeRefused
         raise _refused(kind, unit, hearing, timetable, starts_at=starts_at, causes=found.causes)
+    return found.slot
 
 
 def _refused(

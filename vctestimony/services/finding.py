@@ -232,9 +232,9 @@ def _changed(hearing: HearingRow, slot: Slot) -> tuple[str, ...]:
 
 
 def _helps(search: Search, timetable: Timetable) -> tuple[Help, ...]:
-    lanes = {lane.key: lane for lane in timetable.lanes}
     found = leave_one_out(search, timetable.pattern, timetable.resources)
-    return tuple(Help(lanes[key].label, lanes[key].city, more) for key, more in found if more > 0)[:MOST_HELPS]
+    lanes = [(timetable.named(key), more) for key, more in found if more > 0]
+    return tuple(Help(lane.label, lane.city, more) for lane, more in lanes)[:MOST_HELPS]
 
 
 def chosen_wall(text: str) -> datetime | None:

@@ -39,6 +39,7 @@ WORDS: Mapping[str, str] = {
     "hearing.adjourned": N_("Adjourned"),
     "hearing.booked": N_("Booked"),
     "hearing.cancelled": N_("Cancelled"),
+    "hearing.chosen": N_("Who serves was chosen among those who would do"),
     "hearing.completed": N_("Closed"),
     "hearing.confirmed": N_("Confirmed"),
     "hearing.continued": N_("Continuation set up"),

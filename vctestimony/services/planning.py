@@ -7,38 +7,26 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Conflict, Invalid, Stale
-from vctestimony.domain.hearing import End, Lengths, Part, State, attendance
+from vctestimony.domain.hearing import Lengths, State
 from vctestimony.domain.itip import FEWEST_RANDOM_BYTES, new_uid
-from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, claims, gates, invitations, journal
+from vctestimony.services import checklists, choices, claims, gates, invitations, journal, seating
 from vctestimony.services.access import hearing_for
 from vctestimony.services.cases import case_for
 from vctestimony.services.references import new_reference
+from vctestimony.services.seating import NamedTwice, NotOfferedHere, Seat
 from vctestimony.services.unit import Unit
 from vctestimony.store import cases, planning
-from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, ParticipantRow, PostRow, ResourceRow
+from vctestimony.store.models import CaseRow, HearingRow, PostRow, ResourceRow
 
-_AT_COURT = frozenset({Duty.JUDGE, Duty.PROSECUTION, Duty.COURT_COORDINATOR, Duty.PRISON})
-_AT_REMOTE = frozenset({Duty.REMOTE_COORDINATOR, Duty.MAGISTRATE})
-
-
-class NotOfferedHere(Invalid):
-    """A room, link, order, witness or person that this court or this case does not have."""
-
-    text = N_("Choose one of those offered; what was sent does not belong here.")
+__all__ = ["NamedTwice", "NotOfferedHere", "Rooms", "Seat"]
 
 
 class SamePlace(Invalid):
     """Both ends in one room is no video link."""
 
     text = N_("The Remote Point must be another room than the Court Point.")
-
-
-class NamedTwice(Invalid):
-    """One person cannot sit in two seats of one hearing."""
-
-    text = N_("{name} is named twice. One person can have one part in a hearing.")
 
 
 class PlanClosed(Conflict):
@@ -67,15 +55,6 @@ class Rooms:
     remote_room_id: int
     link_id: int
     lengths: Lengths
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """An official in a duty. Who is not `is_required` is invited but does not limit the times."""
-
-    official_id: int
-    duty: Duty
-    is_required: bool = True
 
 
 def create(
@@ -133,7 +112,7 @@ def name_people(unit: Unit, reference: str, seats: Iterable[Seat], *, version: i
     hearing = _opened(unit, reference, version=version, by=by)
     if hearing.state not in {State.REQUESTED, State.BOOKED, State.CONFIRMED}:
         raise PlanClosed()
-    _seat(unit, hearing, tuple(seats))
+    seating.seat(unit, hearing, tuple(seats))
     unit.session.flush()
     unit.session.refresh(hearing)
     lost = gates.missing_of(hearing) if hearing.state is State.CONFIRMED else ()
@@ -156,7 +135,7 @@ def _changed(unit: Unit, hearing: HearingRow, what: str, *, by: Actor) -> None:
     journal.write(unit, what, subject=hearing.reference, by=by, duties=duties, remote=hearing.remote.code)
     checklists.compose_for(unit, hearing, by=by)
     if hearing.starts_at is not None:
-        claims.retake(unit, hearing)
+        choices.apply(unit, hearing, claims.retake(unit, hearing), by=by)
         invitations.announce(unit, hearing, by=by)
 
 
@@ -184,7 +163,7 @@ def _created(
     _place(unit, hearing, rooms)
     unit.session.add(hearing)
     unit.session.flush()
-    _seat(unit, hearing, tuple(seats))
+    seating.seat(unit, hearing, tuple(seats))
     unit.session.flush()
     unit.session.refresh(hearing)
     journal.write(unit, "hearing.requested", subject=hearing.reference, by=by, case=case.reference)
@@ -212,48 +191,3 @@ def _room(offered: dict[int, tuple[ResourceRow, PostRow]], room_id: int, *, fiel
     if room_id not in offered:
         raise NotOfferedHere(field=field)
     return offered[room_id]
-
-
-def _seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
-    """Make the participants be exactly the seats: who stays keeps the row, the invitation and the answer."""
-    named = {one.id: one for one in planning.officials(unit.session, {seat.official_id for seat in seats})}
-    wanted: dict[int, Seat] = {}
-    for seat in seats:
-        if seat.official_id not in named:
-            raise NotOfferedHere(field=f"seat_{seat.duty}")
-        if seat.official_id in wanted:
-            raise NamedTwice(field=f"seat_{seat.duty}", name=named[seat.official_id].name)
-        wanted[seat.official_id] = seat
-    rows = {row.official_id: row for row in hearing.participants}
-    for official_id, row in rows.items():
-        if official_id not in wanted and row.removed_at is None:
-            row.removed_at = unit.now
-    posts = planning.load_posts(unit.session, {hearing.court_id, hearing.remote_id})
-    for official_id, seat in wanted.items():
-        row = rows.get(official_id) or _new_participant(unit, hearing, official_id)
-        end = _end(seat.duty, named[official_id], court=posts[hearing.court_id], remote=posts[hearing.remote_id])
-        _fill(row, seat, end=end)
-
-
-def _new_participant(unit: Unit, hearing: HearingRow, official_id: int) -> ParticipantRow:
-    row = ParticipantRow(public_id=unit.ports.random(16).hex(), hearing_id=hearing.id, official_id=official_id)
-    unit.session.add(row)
-    return row
-
-
-def _fill(row: ParticipantRow, seat: Seat, *, end: End) -> None:
-    parts = attendance(seat.duty)
-    row.duty, row.end, row.is_required, row.removed_at = seat.duty, end, seat.is_required, None
-    row.attends_pre, row.attends_main = Part.PRE in parts, Part.MAIN in parts
-    row.attends_post = Part.POST in parts
-
-
-def _end(duty: Duty, official: OfficialRow, *, court: PostRow, remote: PostRow) -> End:
-    """Where the duty has no fixed end, people sit where they are: at the remote end if they belong to its country."""
-    if duty in _AT_COURT:
-        return End.COURT
-    if duty in _AT_REMOTE or official.post_id == remote.id:
-        return End.REMOTE
-    abroad = remote.country != court.country and official.post.country == remote.country
-    nearby = official.post.city == remote.city and remote.city != court.city
-    return End.REMOTE if abroad or nearby else End.COURT

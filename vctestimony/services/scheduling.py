@@ -7,7 +7,7 @@ from vctestimony.domain.errors import Conflict, Stale
 from vctestimony.domain.hearing import Move, moved
 from vctestimony.domain.instants import TZ_VERSION
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, claims, gates, invitations, journal
+from vctestimony.services import checklists, choices, claims, gates, invitations, journal
 from vctestimony.services.access import hearing_for
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning as store
@@ -32,7 +32,7 @@ def book(unit: Unit, reference: str, *, starts_wall: datetime, zone: str, versio
     state = moved(hearing.state, Move.BOOK)
     checklists.require(unit, hearing, "book", language=by.language)
     starts_at = claims.instant_of(hearing, starts_wall=starts_wall, zone=zone)
-    claims.take(unit, hearing, starts_at=starts_at)
+    choices.apply(unit, hearing, claims.take(unit, hearing, starts_at=starts_at), by=by)
     hearing.state, hearing.held_until, hearing.reason = state, None, ""
     _set_time(hearing, starts_at=starts_at, starts_wall=starts_wall)
     _settled(unit, hearing, "hearing.booked", by=by, starts_at=starts_at, starts_wall=starts_wall, zone=zone)
@@ -46,7 +46,7 @@ def move(unit: Unit, reference: str, *, starts_wall: datetime, zone: str, reason
     previous_at = hearing.starts_at
     if starts_at == previous_at:
         raise NothingChanges(field="start")
-    claims.take(unit, hearing, starts_at=starts_at)
+    choices.apply(unit, hearing, claims.take(unit, hearing, starts_at=starts_at), by=by)
     hearing.state, hearing.reason = state, reason.strip()
     _set_time(hearing, starts_at=starts_at, starts_wall=starts_wall)
     _settled(unit, hearing, "hearing.moved", by=by, was_at=previous_at, starts_at=starts_at, reason=hearing.reason)
@@ -76,7 +76,8 @@ def hold(unit: Unit, reference: str, *, starts_wall: datetime, zone: str, versio
     state = moved(hearing.state, Move.HOLD)
     starts_at = claims.instant_of(hearing, starts_wall=starts_wall, zone=zone)
     held_until = unit.now + HOLD_LASTS
-    claims.take(unit, hearing, starts_at=starts_at, held_until=held_until)
+    slot = claims.take(unit, hearing, starts_at=starts_at, held_until=held_until)
+    choices.apply(unit, hearing, slot, by=by)
     hearing.state, hearing.held_until = state, held_until
     _set_time(hearing, starts_at=starts_at, starts_wall=starts_wall)
     checklists.redate(unit, hearing)

@@ -10,23 +10,25 @@ from vctestimony.domain.calendars import Kind, WorkingCalendar, check_opens
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Lengths, Part
 from vctestimony.domain.instants import resolve, to_min
-from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS
-from vctestimony.domain.slots import Pattern, PatternPart, Search, SlotResource
+from vctestimony.domain.people import POST_KIND_LABELS
+from vctestimony.domain.slots import Need, Pattern, PatternPart, Search, Slot, SlotResource
 from vctestimony.domain.wording import N_
-from vctestimony.services.invited import attends
+from vctestimony.services.choices import among
+from vctestimony.services.needs import LINK, Candidate, Wanted, wanted_of
 from vctestimony.services.unit import Unit
-from vctestimony.services.working_hours import Instead, working_hours
+from vctestimony.services.working_hours import Instead, WorkingHours, working_hours
 from vctestimony.store import occupancy, planning
-from vctestimony.store.models import HearingRow, PostRow
+from vctestimony.store.models import HearingRow, PostRow, ResourceRow
 from vctestimony.store.occupancy import Claim
 
 STEP_MINUTES = 15
-NOTICE_MINUTES = 24 * 60
 # What an order for a sitting outside court hours (Model Rules 12.7) opens at the Court Point on its working days:
 # a planning default, no rule names the hours.
 OFF_HOURS = (8 * 60, 20 * 60)
 LONGEST_SEARCH = timedelta(days=62)
 _DAY = timedelta(days=1)
+
+Taken = tuple[int, int, bool]
 
 
 class NoDaysLeft(Invalid):
@@ -60,71 +62,65 @@ class Timetable:
     pattern: Pattern
     resources: Mapping[str, SlotResource]
     lanes: tuple[Lane, ...]
+    choices: tuple[Lane, ...] = ()
 
     @property
     def resource_ids(self) -> tuple[int, ...]:
         """Everything that a booking claims."""
         return tuple(int(key) for key in self.resources)
 
-    def claims(self, start_min: int) -> tuple[Claim, ...]:
-        """What a start at that minute takes, a row for each part and resource."""
-        found, at = [], start_min
+    def claims(self, slot: Slot) -> tuple[Claim, ...]:
+        """What the slot takes, a row for each part and resource; where there was a choice, the one that was chosen."""
+        found, at = [], slot.start_min
         for part in self.pattern.parts:
-            found += [Claim(int(str(need)), at, at + part.minutes, Part(part.part)) for need in part.needs]
+            served = dict.fromkeys(need if isinstance(need, str) else among(slot, need) for need in part.needs)
+            found += [Claim(int(str(key)), at, at + part.minutes, Part(part.part)) for key in served]
             at += part.minutes
         return tuple(found)
 
-    def with_busy(self, taken: Mapping[str, list[tuple[int, int]]]) -> "Timetable":
+    def named(self, name: str) -> Lane:
+        """The lane of a resource, or of a choice by the name that the search gives it."""
+        return next(lane for lane in (*self.lanes, *self.choices) if lane.key == name)
+
+    def with_busy(self, taken: Mapping[str, list[Taken]]) -> "Timetable":
         """The same with what is taken filled in."""
-        filled = {key: replace(one, busy=tuple(taken.get(key, ()))) for key, one in self.resources.items()}
+        filled = {
+            key: replace(
+                one,
+                busy=tuple((start, end) for start, end, _ in taken.get(key, ())),
+                booked=tuple((start, end) for start, end, booked in taken.get(key, ()) if booked and one.gap_minutes),
+            )
+            for key, one in self.resources.items()
+        }
         return replace(self, resources=filled)
 
 
-def timetable_of(unit: Unit, hearing: HearingRow, *, instead: Instead | None = None) -> Timetable:
-    """Both rooms, the link and the witness for every part, each needed person for the parts they attend.
+def timetable_of(unit: Unit, hearing: HearingRow, *, stay: bool = True, instead: Instead | None = None) -> Timetable:
+    """What the hearing needs: rooms, link and people, each for its parts, and the witness for all of them.
 
+    Of those who would do as well, whoever serves now is asked first with `stay`, else whoever is ranked first.
     `instead` asks what it would be if calendars held other entries.
     """
-    seats = [p for p in hearing.participants if p.removed_at is None and p.is_required]
-    posts = planning.load_posts(
-        unit.session, {hearing.court_id, hearing.remote_id, *(seat.official.post_id for seat in seats)}
-    )
-    court, remote = posts[hearing.court_id], posts[hearing.remote_id]
-    hours = working_hours(unit, posts.values(), [seat.official for seat in seats], instead=instead)
-    every = frozenset(Part)
-    lanes: list[Lane] = []
-    resources: dict[str, SlotResource] = {}
-    parts: dict[str, frozenset[Part]] = {}
-
-    def at_end(calendar: WorkingCalendar, end: End) -> WorkingCalendar:
-        return _longer(calendar) if end is End.COURT and sits_off_hours(hearing) else calendar
-
-    def add(lane: Lane, *, post: PostRow, calendar: WorkingCalendar | None, during: frozenset[Part]) -> None:
-        if lane.key not in resources:
-            lanes.append(lane)
-            resources[lane.key] = SlotResource(lane.key, calendar, (), lane.label, post.zone)
-        parts[lane.key] = parts.get(lane.key, frozenset()) | during
-
-    for post, room, end in ((court, hearing.court_room, End.COURT), (remote, hearing.remote_room, End.REMOTE)):
-        add(_lane(room.id, room.name, end, post), post=post, calendar=at_end(hours.of_post(post.id), end), during=every)
-    for seat in seats:
-        post, label = posts[seat.official.post_id], DUTY_LABELS[seat.duty]
-        visiting = post.id not in {court.id, remote.id}
-        lane = _lane(seat.official.resource_id, label, seat.end, post, group_label=label if visiting else "")
-        add(lane, post=post, calendar=at_end(hours.of_official(seat.official), seat.end), during=attends(seat))
-    for key, label in ((hearing.link_id, hearing.link.name), (hearing.witness.resource_id, hearing.witness.pseudonym)):
-        lane = Lane(str(key), label, End.REMOTE, remote.city, f"always-{key}", label)
-        add(lane, post=remote, calendar=None, during=every)
-    return Timetable(_pattern(hearing, parts), resources, tuple(lanes))
+    wanted = wanted_of(unit, hearing, stay=stay)
+    people = [each.official for one in wanted for each in one.candidates if each.official is not None]
+    posts = planning.load_posts(unit.session, {hearing.court_id, hearing.remote_id, *(one.post_id for one in people)})
+    hours = working_hours(unit, posts.values(), people, instead=instead)
+    desk = _Desk(hearing, posts, hours)
+    for one in wanted:
+        desk.add(one)
+    desk.add_witness()
+    return desk.timetable()
 
 
 def with_taken(unit: Unit, hearing: HearingRow, timetable: Timetable, *, first_on: date, last_on: date) -> Timetable:
     """The timetable with everything that is taken around these dates, but for the hearing's own claims; one query.
 
-    Refuses a calendar that has no hours then.
+    Refuses a calendar that has no hours then, unless another would do as well.
     """
-    for calendar in {one.calendar for one in timetable.resources.values() if one.calendar is not None}:
-        check_opens(calendar, first_on, last_on)
+    sole = {need for part in timetable.pattern.parts for need in part.needs if isinstance(need, str)}
+    for calendar in {timetable.resources[key].calendar for key in sole}:
+        if calendar is not None:
+            check_opens(calendar, first_on, last_on)
     midnight = datetime.min.time()
     from_min = to_min(resolve(datetime.combine(first_on - _DAY, midnight), "UTC"))
     until_min = to_min(resolve(datetime.combine(last_on + 3 * _DAY, midnight), "UTC"))
@@ -138,7 +134,7 @@ def with_taken(unit: Unit, hearing: HearingRow, timetable: Timetable, *, first_o
     )
     by_resource = groupby(rows, key=itemgetter(0))
     return timetable.with_busy(
-        {str(number): [(start, end) for _, start, end in found] for number, found in by_resource}
+        {str(number): [(start, end, is_booked) for _, start, end, is_booked in found] for number, found in by_resource}
     )
 
 
@@ -149,9 +145,12 @@ def search_of(
     from_on: date,
     to_on: date,
     step_minutes: int = STEP_MINUTES,
-    notice_minutes: int = NOTICE_MINUTES,
+    notice_minutes: int | None = None,
 ) -> Search:
-    """The dates to search: those asked for, inside what the order allows, and not more than the longest search."""
+    """The dates to search: those asked for, inside what the order allows, and not more than the longest search.
+
+    Without another notice it is the longer of those that the two posts ask for.
+    """
     first_on = max(from_on, hearing.order.not_before_on or from_on)
     last_on = min(to_on, hearing.order.not_after_on or to_on, first_on + LONGEST_SEARCH)
     if last_on < first_on:
@@ -167,8 +166,12 @@ def search_of(
         zone=hearing.court.zone,
         step_minutes=step_minutes,
         now=unit.now,
-        notice_minutes=notice_minutes,
+        notice_minutes=_notice(hearing) if notice_minutes is None else notice_minutes,
     )
+
+
+def _notice(hearing: HearingRow) -> int:
+    return max(hearing.court.notice_minutes, hearing.remote.notice_minutes)
 
 
 def lengths_of(hearing: HearingRow) -> Lengths:
@@ -181,6 +184,85 @@ def sits_off_hours(hearing: HearingRow) -> bool:
     return hearing.order.facts.get("off_hours", False)
 
 
+class _Desk:
+    """Lays the needs of a hearing out as resources of the search, with a lane for each on the board."""
+
+    def __init__(self, hearing: HearingRow, posts: Mapping[int, PostRow], hours: WorkingHours) -> None:
+        self._hearing, self._posts, self._hours = hearing, posts, hours
+        self._lanes: dict[str, Lane] = {}
+        self._choices: list[Lane] = []
+        self._resources: dict[str, SlotResource] = {}
+        self._needs: dict[Need, frozenset[Part]] = {}
+
+    def add(self, wanted: Wanted) -> None:
+        """One need with everybody who would do."""
+        keys = tuple(each.key for each in wanted.candidates)
+        several = len(keys) > 1
+        for each in wanted.candidates:
+            self._add_candidate(wanted, each, several=several)
+        self._need(keys if several else keys[0], wanted.parts)
+        if several:
+            city = self._lanes[keys[0]].city
+            name = "|".join(keys)
+            self._choices.append(
+                Lane(name, wanted.label, wanted.candidates[0].end, city, f"choice-{name}", wanted.label)
+            )
+
+    def add_witness(self) -> None:
+        """The witness is needed for every part and is open at all hours."""
+        witness = self._hearing.witness
+        self._put(witness.resource, witness.pseudonym, End.REMOTE)
+        self._need(str(witness.resource_id), frozenset(Part))
+
+    def timetable(self) -> Timetable:
+        """Everything laid out."""
+        lengths = lengths_of(self._hearing)
+        parts = tuple(
+            PatternPart(part, lengths.of(part), tuple(need for need, during in self._needs.items() if part in during))
+            for part in Part
+            if lengths.of(part)
+        )
+        return Timetable(Pattern(parts), self._resources, tuple(self._lanes.values()), tuple(self._choices))
+
+    def _add_candidate(self, wanted: Wanted, each: Candidate, *, several: bool) -> None:
+        official, end = each.official, each.end
+        if official is None:
+            at = self._hearing.court_id if end is End.COURT else self._hearing.remote_id
+            calendar = None if wanted.need == LINK else self._at_end(self._hours.of_post(at), end)
+            self._put(each.resource, each.resource.name, end, calendar=calendar, post=self._posts[at])
+            return
+        post = self._posts[official.post_id]
+        label = official.name if several else wanted.label
+        visiting = post.id not in {self._hearing.court_id, self._hearing.remote_id}
+        calendar = self._at_end(self._hours.of_official(official), end)
+        group = wanted.label if visiting else ""
+        self._put(each.resource, label, end, calendar=calendar, post=post, group_label=group)
+
+    def _at_end(self, calendar: WorkingCalendar, end: End) -> WorkingCalendar:
+        return _longer(calendar) if end is End.COURT and sits_off_hours(self._hearing) else calendar
+
+    def _put(
+        self,
+        resource: ResourceRow,
+        label: str,
+        end: End,
+        *,
+        calendar: WorkingCalendar | None = None,
+        post: PostRow | None = None,
+        group_label: str = "",
+    ) -> None:
+        key, at = str(resource.id), post or self._posts[self._hearing.remote_id]
+        if key in self._resources:
+            return
+        group = f"always-{key}" if calendar is None else f"{end}-{at.id}"
+        group_label = label if calendar is None else group_label or POST_KIND_LABELS[at.kind]
+        self._lanes[key] = Lane(key, label, end, at.city, group, group_label)
+        self._resources[key] = SlotResource(key, calendar, (), label, at.zone, gap_minutes=resource.gap_minutes)
+
+    def _need(self, need: Need, during: frozenset[Part]) -> None:
+        self._needs[need] = self._needs.get(need, frozenset()) | during
+
+
 def _longer(calendar: WorkingCalendar) -> WorkingCalendar:
     """The same working days and closures with the hours of OFF_HOURS; at the remote end nobody's hours change."""
     if calendar.rules is None:
@@ -191,19 +273,3 @@ def _longer(calendar: WorkingCalendar) -> WorkingCalendar:
     )
     dated = tuple(one for one in calendar.exceptions if one.kind is not Kind.SEASON)
     return replace(calendar, version=f"{calendar.version} off hours", rules=rules, exceptions=dated)
-
-
-def _lane(key: int, label: str, end: End, post: PostRow, *, group_label: str = "") -> Lane:
-    group = f"{end}-{post.id}"
-    return Lane(str(key), label, end, post.city, group, group_label or POST_KIND_LABELS[post.kind])
-
-
-def _pattern(hearing: HearingRow, parts: Mapping[str, frozenset[Part]]) -> Pattern:
-    lengths = lengths_of(hearing)
-    return Pattern(
-        tuple(
-            PatternPart(part, lengths.of(part), tuple(key for key, during in parts.items() if part in during))
-            for part in Part
-            if lengths.of(part)
-        )
-    )

@@ -24,13 +24,19 @@ _WHOLE = (
 
 
 def by_reference(session: Session, reference: str) -> HearingRow | None:
-    """The hearing with its case, order, witness, posts, rooms and people loaded."""
-    return session.scalar(sa.select(HearingRow).options(*_WHOLE).where(HearingRow.reference == reference))
+    """The hearing with its case, order, witness, posts, rooms, people and what else would do for it loaded."""
+    return _one(session, HearingRow.reference == reference)
 
 
 def by_id(session: Session, hearing_id: int) -> HearingRow | None:
     """The same by its internal id."""
-    return session.scalar(sa.select(HearingRow).options(*_WHOLE).where(HearingRow.id == hearing_id))
+    return _one(session, HearingRow.id == hearing_id)
+
+
+def _one(session: Session, condition: sa.ColumnElement[bool]) -> HearingRow | None:
+    """What would do comes with the hearing itself: a handful of rows, and a search asks for no further query."""
+    query = sa.select(HearingRow).options(*_WHOLE, joinedload(HearingRow.needs)).where(condition)
+    return session.scalars(query).unique().one_or_none()
 
 
 def relations(hearing: HearingRow, actor: Actor) -> frozenset[Relation]:

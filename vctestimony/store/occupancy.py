@@ -18,7 +18,7 @@ NOBODYS = 0
 
 _ROW = OccupancyRow
 _TAKEN = (
-    sa.select(_ROW.resource_id, _ROW.start_min, _ROW.end_min)
+    sa.select(_ROW.resource_id, _ROW.start_min, _ROW.end_min, _ROW.hearing_id.is_not(None))
     .where(
         _ROW.resource_id.in_(sa.bindparam("resource_ids", expanding=True)),
         _ROW.end_min > sa.bindparam("from_min"),
@@ -52,8 +52,9 @@ def taken(
     to_min: int,
     now: datetime,
     except_hearing_id: int | None = None,
-) -> Sequence[tuple[int, int, int]]:
-    """Resource, start and end of everything that takes one of the resources in the range, in a single query.
+) -> Sequence[tuple[int, int, int, bool]]:
+    """Everything that takes one of the resources in the range, in a single query: resource, start, end, and whether
+    it is a hearing.
 
     Everything of one resource stands together. Blocking or not, all of it hides times; holds that ran out and the
     claims of `except_hearing_id` take nothing.

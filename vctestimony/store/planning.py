@@ -47,6 +47,15 @@ def officials(session: Session, ids: Collection[int] | None = None) -> Sequence[
     return session.scalars(query.order_by(OfficialRow.name, OfficialRow.id)).all()
 
 
+def officials_by_resource(session: Session, resource_ids: Collection[int]) -> Mapping[int, OfficialRow]:
+    """The officials of these resources with their posts, by resource; nothing is asked for none."""
+    if not resource_ids:
+        return {}
+    whole = (joinedload(OfficialRow.post), joinedload(OfficialRow.resource))
+    query = sa.select(OfficialRow).options(*whole).where(OfficialRow.resource_id.in_(sorted(set(resource_ids))))
+    return {row.resource_id: row for row in session.scalars(query)}
+
+
 def load_posts(session: Session, ids: Collection[int]) -> Mapping[int, PostRow]:
     """The posts by id: those the session has read stay as they are, all others come in one query."""
     wanted = set(ids)

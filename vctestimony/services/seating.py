@@ -1,0 +1,80 @@
+"""The one place that seats people: makes a hearing's participants exactly those named, each at the right end."""
+
+from dataclasses import dataclass
+
+from vctestimony.domain.errors import Invalid
+from vctestimony.domain.hearing import End, Part, attendance
+from vctestimony.domain.people import Duty
+from vctestimony.domain.wording import N_
+from vctestimony.services.unit import Unit
+from vctestimony.store import planning
+from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow, PostRow
+
+_AT_COURT = frozenset({Duty.JUDGE, Duty.PROSECUTION, Duty.COURT_COORDINATOR, Duty.PRISON})
+_AT_REMOTE = frozenset({Duty.REMOTE_COORDINATOR, Duty.MAGISTRATE})
+
+
+class NotOfferedHere(Invalid):
+    """A room, link, order, witness or person that this court or this case does not have."""
+
+    text = N_("Choose one of those offered; what was sent does not belong here.")
+
+
+class NamedTwice(Invalid):
+    """One person cannot sit in two seats of one hearing."""
+
+    text = N_("{name} is named twice. One person can have one part in a hearing.")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """An official in a duty. Who is not `is_required` is invited but does not limit the times."""
+
+    official_id: int
+    duty: Duty
+    is_required: bool = True
+
+
+def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
+    """Make the participants be exactly the seats: who stays keeps the row, the invitation and the answer."""
+    named = {one.id: one for one in planning.officials(unit.session, {seat.official_id for seat in seats})}
+    wanted: dict[int, Seat] = {}
+    for one in seats:
+        if one.official_id not in named:
+            raise NotOfferedHere(field=f"seat_{one.duty}")
+        if one.official_id in wanted:
+            raise NamedTwice(field=f"seat_{one.duty}", name=named[one.official_id].name)
+        wanted[one.official_id] = one
+    rows = {row.official_id: row for row in hearing.participants}
+    for official_id, row in rows.items():
+        if official_id not in wanted and row.removed_at is None:
+            row.removed_at = unit.now
+    posts = planning.load_posts(unit.session, {hearing.court_id, hearing.remote_id})
+    for official_id, one in wanted.items():
+        row = rows.get(official_id) or _new_participant(unit, hearing, official_id)
+        end = end_of(one.duty, named[official_id], court=posts[hearing.court_id], remote=posts[hearing.remote_id])
+        _fill(row, one, end=end)
+
+
+def _new_participant(unit: Unit, hearing: HearingRow, official_id: int) -> ParticipantRow:
+    row = ParticipantRow(public_id=unit.ports.random(16).hex(), hearing_id=hearing.id, official_id=official_id)
+    unit.session.add(row)
+    return row
+
+
+def _fill(row: ParticipantRow, one: Seat, *, end: End) -> None:
+    parts = attendance(one.duty)
+    row.duty, row.end, row.is_required, row.removed_at = one.duty, end, one.is_required, None
+    row.attends_pre, row.attends_main = Part.PRE in parts, Part.MAIN in parts
+    row.attends_post = Part.POST in parts
+
+
+def end_of(duty: Duty, official: OfficialRow, *, court: PostRow, remote: PostRow) -> End:
+    """Where the duty has no fixed end, people sit where they are: at the remote end if they belong to its country."""
+    if duty in _AT_COURT:
+        return End.COURT
+    if duty in _AT_REMOTE or official.post_id == remote.id:
+        return End.REMOTE
+    abroad = remote.country != court.country and official.post.country == remote.country
+    nearby = official.post.city == remote.city and remote.city != court.city
+    return End.REMOTE if abroad or nearby else End.COURT
