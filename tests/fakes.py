@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
 
 from argon2 import PasswordHasher
@@ -13,7 +13,9 @@ from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, NothingThere, Scope
 from vctestimony.domain.calendars import Rule, WorkingCalendar
+from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.errors import Absent
+from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure, Letter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
 from vctestimony.domain.sop import Pack
@@ -23,6 +25,7 @@ NOW = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
 """Tuesday 1 September 2026: 10:30 in Kolkata, 11:00 in Dhaka."""
 
 PUBLIC_URL = "http://127.0.0.1:8000"
+POLAR = 66.5
 _WORKDAY = ((630, 810), (840, 1020))
 _MONDAY_TO_FRIDAY, _SUNDAY_TO_THURSDAY = (0, 1, 2, 3, 4), (6, 0, 1, 2, 3)
 
@@ -152,6 +155,17 @@ class FakeCalendars:
         return tuple(sorted(self.calendars))
 
 
+class EvenSun:
+    """The sun rises at 06:00 and sets at 18:00 wherever a place lies, and beyond the polar circles never."""
+
+    def daytime(self, on: date, *, latitude: float, longitude: float, zone: str) -> Daytime | None:
+        """Six to six by the clock of the zone."""
+        if abs(latitude) > POLAR:
+            return None
+        rises, sets = (resolve(datetime.combine(on, time(hour)), zone) for hour in (6, 18))
+        return rises, sets
+
+
 def week(calendar_id: str, zone: str, days: tuple[int, ...] = _MONDAY_TO_FRIDAY) -> WorkingCalendar:
     """A calendar of office hours without holidays."""
     rules = tuple(Rule(weekday=day, open_min=opens, close_min=closes) for day in days for opens, closes in _WORKDAY)
@@ -202,6 +216,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         clock=clock,
         calendars=FakeCalendars({calendar.id: calendar for calendar in calendars}),
         calendar_files=CalendarFiles(),
+        daylight=EvenSun(),
         packs=no_packs,
         vault=FieldVault({"test": bytes(range(32))}),
         passwords=cheap_passwords(),

@@ -17,6 +17,7 @@ from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.calendar_shelf import CalendarShelf
 from vctestimony.adapters.clock import SystemClock
 from vctestimony.adapters.fetching import CalendarFetcher
+from vctestimony.adapters.daylight import Sun
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, SmtpSender
@@ -72,6 +73,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
         calendar_files=CalendarFiles(),
+        daylight=Sun(),
         packs=lambda: packs,
         vault=FieldVault(settings.vault_keys),
         passwords=Argon2Passwords(),

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from vctestimony.domain.busy import BusyTimes, Fetched, Scope
 from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedClosures
 from vctestimony.domain.calendars import WorkingCalendar
+from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
 from vctestimony.domain.sop import Pack
@@ -45,6 +46,13 @@ class CalendarReader(Protocol):
 
     def closures(self, published: PublishedClosures) -> bytes:
         """Closures as a calendar file."""
+
+
+class Daylight(Protocol):
+    """Knows when the sun rises and sets."""
+
+    def daytime(self, on: date, *, latitude: float, longitude: float, zone: str) -> Daytime | None:
+        """Sunrise and sunset of that date in the zone; None when the sun does not rise and set then."""
 
 
 class Vault(Protocol):
@@ -154,6 +162,7 @@ class Ports:
     clock: Clock
     calendars: Calendars
     calendar_files: CalendarReader
+    daylight: Daylight
     packs: Callable[[], tuple[Pack, ...]]
     vault: Vault
     passwords: Passwords

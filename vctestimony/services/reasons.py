@@ -1,9 +1,10 @@
 """The one place that turns causes of the slot search into what people read: whose rule, in which city, and who."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vctestimony.domain.calendars import REASON_LABELS, STATUS_LABELS, Reason, Status
+from vctestimony.domain.instants import from_min, wall_of
 from vctestimony.domain.slots import CAUSE_LABELS, Cause, CauseRule
 from vctestimony.services.timetables import Timetable
 
@@ -12,7 +13,8 @@ from vctestimony.services.timetables import Timetable
 class WhyNot:
     """One reason: the city whose calendar says so, the rule, the name of a holiday, and whom it keeps away.
 
-    `rule`, `status` and the entries of `who` are marked texts, to be translated where they are shown.
+    `rule`, `status` and the entries of `who` are marked texts, to be translated where they are shown. `times` is what
+    a limit of the order leaves of the day, by the clock of `place`.
     """
 
     code: CauseRule
@@ -21,6 +23,7 @@ class WhyNot:
     holiday: str = ""
     status: str = ""
     who: tuple[str, ...] = ()
+    times: str = ""
 
 
 def told(causes: Iterable[Cause], timetable: Timetable) -> tuple[WhyNot, ...]:
@@ -29,15 +32,19 @@ def told(causes: Iterable[Cause], timetable: Timetable) -> tuple[WhyNot, ...]:
     joined: dict[tuple[CauseRule, str, str], tuple[WhyNot, list[str]]] = {}
     for cause in causes:
         lane = lanes.get(cause.resource or "")
-        place = lane.city if lane else ""
-        why = WhyNot(cause.rule, place, _rule(cause), holiday=cause.label, status=_status(cause))
+        place = lane.city if lane else timetable.cities.get(cause.zone, "") if cause.allowed else ""
+        why = WhyNot(cause.rule, place, _rule(cause), holiday=cause.label, status=_status(cause), times=_times(cause))
         _, who = joined.setdefault((cause.rule, place, cause.label), (why, []))
         if lane is not None and lane.label not in who:
             who.append(lane.label)
-    return tuple(
-        WhyNot(why.code, why.place, why.rule, holiday=why.holiday, status=why.status, who=tuple(who))
-        for why, who in joined.values()
-    )
+    return tuple(replace(why, who=tuple(who)) for why, who in joined.values())
+
+
+def _times(cause: Cause) -> str:
+    if cause.allowed is None or cause.rule is not CauseRule.DAYLIGHT:
+        return ""
+    first, last = (wall_of(from_min(minute), cause.zone) for minute in cause.allowed)
+    return f"{first:%H:%M}–{last:%H:%M}"
 
 
 def _rule(cause: Cause) -> str:

@@ -1,7 +1,7 @@
 """The one place that reads a hearing's rows as a question to the slot search: what is needed and what is taken."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
@@ -15,6 +15,7 @@ from vctestimony.domain.slots import Need, Pattern, PatternPart, Search, Slot, S
 from vctestimony.domain.wording import N_
 from vctestimony.services.choices import among
 from vctestimony.services.needs import LINK, Candidate, Wanted, wanted_of
+from vctestimony.services.order_limits import check_length, limits_of
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import Instead, WorkingHours, working_hours
 from vctestimony.store import occupancy, planning
@@ -63,6 +64,7 @@ class Timetable:
     resources: Mapping[str, SlotResource]
     lanes: tuple[Lane, ...]
     choices: tuple[Lane, ...] = ()
+    cities: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def resource_ids(self) -> tuple[int, ...]:
@@ -160,6 +162,7 @@ def search_of(
                 field="to_on", allowed_from=order.not_before_on or "–", allowed_to=order.not_after_on or "–"
             )
         raise NoDaysLeft(field="to_on", first_on=from_on, last_on=to_on)
+    check_length(hearing)
     return Search(
         from_on=first_on,
         to_on=last_on,
@@ -167,6 +170,7 @@ def search_of(
         step_minutes=step_minutes,
         now=unit.now,
         notice_minutes=_notice(hearing) if notice_minutes is None else notice_minutes,
+        limits=limits_of(unit, hearing, first_on=first_on, last_on=last_on),
     )
 
 
@@ -222,7 +226,8 @@ class _Desk:
             for part in Part
             if lengths.of(part)
         )
-        return Timetable(Pattern(parts), self._resources, tuple(self._lanes.values()), tuple(self._choices))
+        cities = {post.zone: post.city for post in (self._hearing.remote, self._hearing.court)}
+        return Timetable(Pattern(parts), self._resources, tuple(self._lanes.values()), tuple(self._choices), cities)
 
     def _add_candidate(self, wanted: Wanted, each: Candidate, *, several: bool) -> None:
         official, end = each.official, each.end

@@ -1,13 +1,16 @@
 """Queries of hearings: one by reference, those a person may see, in a fixed order."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
 from vctestimony.domain.access import Actor, Relation
+from vctestimony.domain.hearing import State
 from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, ParticipantRow, WitnessRow
 
+_SAT = (State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
 _WHOLE = (
     joinedload(HearingRow.case).joinedload(CaseRow.court),
     joinedload(HearingRow.order),
@@ -81,6 +84,18 @@ def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Hear
 def of_case(session: Session, case_id: int) -> Sequence[HearingRow]:
     """The hearings of one case in the same order."""
     return listed(session, HearingRow.case_id == case_id)
+
+
+def sittings_of(
+    session: Session, witness_id: int, *, except_id: int, now: datetime
+) -> Sequence[tuple[datetime, int, int]]:
+    """Start, minutes before the examination and minutes of it, of every other hearing of the witness with a time."""
+    row = HearingRow
+    held = sa.and_(row.state == State.PROPOSED, row.held_until > now)
+    query = sa.select(row.starts_at, row.pre_minutes, row.main_minutes).where(
+        row.witness_id == witness_id, row.id != except_id, row.starts_at.is_not(None), sa.or_(row.state.in_(_SAT), held)
+    )
+    return [(starts_at, before, minutes) for starts_at, before, minutes in session.execute(query) if starts_at]
 
 
 def participant(session: Session, public_id: str) -> ParticipantRow | None:
