@@ -16,8 +16,8 @@ from vctestimony.adapters.busy_reading import CalendarReader
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.calendar_shelf import CalendarShelf
 from vctestimony.adapters.clock import SystemClock
-from vctestimony.adapters.fetching import CalendarFetcher
 from vctestimony.adapters.daylight import Sun
+from vctestimony.adapters.fetching import CalendarFetcher
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, SmtpSender

@@ -121,6 +121,23 @@ CALENDARS = {
     "satkhira-magistrates": "bd-satkhira-magistrates",
     "legal-aid-jashore": "bd-jashore-magistrates",
 }
+# Degrees north and east of the cities, rounded to a few kilometres: near enough for sunrise and sunset to the minute.
+COORDINATES = {
+    "Mumbai": (18.93, 72.83),
+    "Kolkata": (22.57, 88.35),
+    "Delhi": (28.63, 77.24),
+    "Ernakulam": (9.98, 76.28),
+    "Dhaka": (23.81, 90.41),
+    "Rajshahi": (24.37, 88.6),
+    "Khulna": (22.82, 89.55),
+    "Sylhet": (24.9, 91.87),
+    "Chattogram": (22.36, 91.78),
+    "Jashore": (23.17, 89.21),
+    "Satkhira": (22.72, 89.07),
+    "Kathmandu": (27.72, 85.32),
+    "London": (51.51, -0.12),
+    "Navi Mumbai": (19.03, 73.07),
+}
 HIGH_COURTS = {
     "mumbai-sessions": "bombay",
     "kolkata-sessions": "calcutta",
@@ -166,4 +183,6 @@ def _post(group: _Group, code: str) -> NewPost:
         high_court=HIGH_COURTS.get(code),
         phone=PHONES[group.country],
         email=f"registry@{domain_of(code)}",
+        latitude=COORDINATES[city][0],
+        longitude=COORDINATES[city][1],
     )

@@ -54,6 +54,11 @@ class OrderView:
     not_before_on: date | None
     not_after_on: date | None
     facts: tuple[str, ...]
+    daylight_only: bool
+    court_hours_only: bool
+    longest_minutes: int | None
+    break_after_minutes: int | None
+    break_minutes: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +236,11 @@ def _order(row: OrderRow) -> OrderView:
         not_before_on=row.not_before_on,
         not_after_on=row.not_after_on,
         facts=_said_yes(row.facts),
+        daylight_only=row.daylight_only,
+        court_hours_only=row.court_hours_only,
+        longest_minutes=row.longest_minutes,
+        break_after_minutes=row.break_after_minutes,
+        break_minutes=row.break_minutes,
     )
 
 

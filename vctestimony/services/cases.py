@@ -17,6 +17,7 @@ from vctestimony.domain.casework import (
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.people import PostKind
+from vctestimony.domain.sittings import BreaksUnclear
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklist_making, journal
 from vctestimony.services.references import new_reference
@@ -66,6 +67,12 @@ class OrderInFuture(Invalid):
     text = N_("The order is dated {made_on}, which is still to come. Register it when it has been made.")
 
 
+class HoursContradict(Invalid):
+    """One order cannot keep a sitting within court hours and allow it outside them."""
+
+    text = N_("The order cannot allow court hours only and also a sitting outside court hours. Correct one of the two.")
+
+
 @dataclass(frozen=True, slots=True)
 class CaseEntry:
     """What the form of a case asks. `facts` answers every name of ASKED_OF_CASE."""
@@ -95,6 +102,11 @@ class OrderEntry:
     not_before_on: date | None
     not_after_on: date | None
     facts: Mapping[str, bool]
+    daylight_only: bool = False
+    court_hours_only: bool = False
+    longest_minutes: int | None = None
+    break_after_minutes: int | None = None
+    break_minutes: int | None = None
 
 
 def case_for(unit: Unit, reference: str, *, by: Actor, action: Action = Action.REGISTER) -> CaseRow:
@@ -153,6 +165,11 @@ def add_order(unit: Unit, reference: str, entry: OrderEntry, *, by: Actor) -> No
             not_before_on=entry.not_before_on,
             not_after_on=entry.not_after_on,
             facts=_answered(entry.facts, ASKED_OF_ORDER),
+            daylight_only=entry.daylight_only,
+            court_hours_only=entry.court_hours_only,
+            longest_minutes=entry.longest_minutes,
+            break_after_minutes=entry.break_after_minutes,
+            break_minutes=entry.break_minutes,
             created_at=unit.now,
         )
     )
@@ -206,3 +223,7 @@ def _check_order(entry: OrderEntry, *, case: CaseRow, today_on: date) -> None:
     first_on, last_on = entry.not_before_on, entry.not_after_on
     if first_on and last_on and last_on < first_on:
         raise DatesCrossed(field="not_after_on", first_on=first_on, last_on=last_on)
+    if entry.court_hours_only and entry.facts["off_hours"]:
+        raise HoursContradict(field="court_hours_only")
+    if (entry.break_after_minutes is None) != (entry.break_minutes is None):
+        raise BreaksUnclear(field="break_minutes" if entry.break_minutes is None else "break_after_minutes")

@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.errors import Conflict
+from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import ChecklistSheet, ChecklistStep, Heading, PackLine, PhaseTable, Ticked
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.checklist_views import PhaseView, StepView, phases_of
+from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow, StepState
@@ -47,8 +49,8 @@ def heading(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> H
         case_number=hearing.case.number,
         witness=hearing.witness.pseudonym,
         court=f"{hearing.court.name} · {translate(HIGH_COURTS[hearing.case.rule_pack])}",
-        court_point=f"{hearing.court.name}, {hearing.court_room.name}",
-        remote_point=f"{hearing.remote.name}, {hearing.remote_room.name}",
+        court_point=f"{hearing.court.name}, {rooms_in_words(hearing, End.COURT, word=translate)}",
+        remote_point=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=translate)}",
         starts=hearing_clocks.both(hearing, hearing.starts_at),
         ends=hearing_clocks.both(hearing, ends_at),
         printed=hearing_clocks.both(hearing, unit.now),

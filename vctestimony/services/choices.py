@@ -6,6 +6,7 @@ from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.hearing import End
 from vctestimony.domain.slots import Slot
 from vctestimony.services import journal, needs, seating
+from vctestimony.services.part_rooms import ROOMS
 from vctestimony.services.seating import Seat
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
@@ -42,9 +43,9 @@ def among(slot: Slot, keys: Iterable[str]) -> str | None:
 def _place(hearing: HearingRow, need: str, resource_id: int) -> None:
     if need == needs.LINK:
         hearing.link_id = resource_id
-    elif need == needs.ROOMS[End.COURT]:
+    elif need == ROOMS[End.COURT]:
         hearing.court_room_id = resource_id
-    elif need == needs.ROOMS[End.REMOTE]:
+    elif need == ROOMS[End.REMOTE]:
         hearing.remote_room_id = resource_id
     for row in hearing.needs:
         if row.need == need:

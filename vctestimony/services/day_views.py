@@ -14,6 +14,7 @@ from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for
 from vctestimony.services.checklists import open_steps
 from vctestimony.services.conduct import EARLIEST
+from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.record_values import named_at
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, is_court
@@ -65,6 +66,7 @@ class DayView:
     fixed_end: BothClocks | None
     started: BothClocks | None
     ended: BothClocks | None
+    breaks: tuple[tuple[BothClocks, BothClocks], ...]
     own_city: str
     groups: tuple[tuple[str, tuple[ButtonView, ...]], ...]
     entries: tuple[EntryView, ...]
@@ -106,18 +108,23 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
     own, ends_at = logbook.own_end(hearing, by), hearing_clocks.ends_at(hearing)
     confirmed = hearing.state is State.CONFIRMED
     steps = open_steps(unit, hearing, "start") if confirmed else ()
+
+    def word(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
     return DayView(
         reference=hearing.reference,
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         state=hearing.state,
         state_label=STATE_LABELS[hearing.state],
-        court_place=f"{hearing.court.name}, {hearing.court_room.name}",
-        remote_place=f"{hearing.remote.name}, {hearing.remote_room.name}",
+        court_place=f"{hearing.court.name}, {rooms_in_words(hearing, End.COURT, word=word)}",
+        remote_place=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=word)}",
         fixed=hearing_clocks.both(hearing, hearing.starts_at) if hearing.starts_at else None,
         fixed_end=hearing_clocks.both(hearing, ends_at) if ends_at else None,
         started=hearing_clocks.both(hearing, hearing.started_at) if hearing.started_at else None,
         ended=hearing_clocks.both(hearing, hearing.ended_at) if hearing.ended_at else None,
+        breaks=hearing_clocks.breaks(hearing),
         own_city=_city(hearing, own),
         groups=_groups(log, court=court),
         entries=_entries(unit, hearing, language=language, court=court),

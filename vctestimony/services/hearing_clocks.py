@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.paper import BothClocks, ClockFace
+from vctestimony.services.order_limits import breaks_of
 from vctestimony.store.models import HearingRow
 
 
@@ -20,6 +21,20 @@ def both(hearing: HearingRow, at: datetime, *, own: End = End.COURT) -> BothCloc
     return BothClocks(
         own=ClockFace(own, at_end(hearing, at, own)),
         other=ClockFace(other, at_end(hearing, at, other)),
+    )
+
+
+def breaks(hearing: HearingRow, starts_at: datetime | None = None) -> tuple[tuple[BothClocks, BothClocks], ...]:
+    """Start and end of each break that the order asks for within the examination, at the hearing's own time or at
+    another; none without a time."""
+    first_at = starts_at or hearing.starts_at
+    if first_at is None:
+        return ()
+    main_at = first_at + timedelta(minutes=hearing.pre_minutes)
+    spans = breaks_of(hearing.order).within(hearing.main_minutes)
+    return tuple(
+        (both(hearing, main_at + timedelta(minutes=start)), both(hearing, main_at + timedelta(minutes=end)))
+        for start, end in spans
     )
 
 

@@ -6,15 +6,17 @@ from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.facts import FACTS
-from vctestimony.domain.hearing import END_LABELS, MOVES, PART_LABELS, STATE_LABELS, Move, State
+from vctestimony.domain.hearing import END_LABELS, MOVES, PART_LABELS, STATE_LABELS, End, Move, Part, State
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
+from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, gates, journal
+from vctestimony.services import checklists, gates, hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.invited import part_times
 from vctestimony.services.journal_words import WORDS
+from vctestimony.services.part_rooms import part_room
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
@@ -47,6 +49,8 @@ class PartView:
     label: str
     minutes: int
     clocks: Clocks
+    rooms: tuple[str, ...]
+    breaks: tuple[tuple[BothClocks, BothClocks], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +200,13 @@ def _parts(row: HearingRow) -> tuple[PartView, ...]:
     if row.starts_at is None:
         return ()
     return tuple(
-        PartView(PART_LABELS[part], int((end - start).total_seconds()) // 60, _clocks(row, start, end))
+        PartView(
+            PART_LABELS[part],
+            int((end - start).total_seconds()) // 60,
+            _clocks(row, start, end),
+            rooms=tuple(room.name for room in (part_room(row, side, part) for side in End) if room is not None),
+            breaks=hearing_clocks.breaks(row) if part is Part.MAIN else (),
+        )
         for part, (start, end) in part_times(row, row.starts_at).items()
     )
 

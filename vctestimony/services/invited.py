@@ -9,6 +9,7 @@ from vctestimony.domain.invited import Invited
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.letters import Contact, Invitee, Mailbox, Point, Stretch
 from vctestimony.domain.people import Duty
+from vctestimony.services.part_rooms import main_room, own_rooms
 from vctestimony.services.ports import Addresses
 from vctestimony.store.models import HearingRow, ParticipantRow
 
@@ -86,7 +87,6 @@ def _recall(person: ParticipantRow) -> Invitee:
 
 def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
     post = hearing.court if person.end is End.COURT else hearing.remote
-    room = hearing.court_room_id if person.end is End.COURT else hearing.remote_room_id
     if hearing.starts_at is None:
         raise ValueError("nobody can be invited to a hearing without a time")
     times = part_times(hearing, hearing.starts_at)
@@ -100,10 +100,17 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
         end=person.end,
         city=post.city,
         zone=post.zone,
-        details=f"room {room}, link {hearing.link_id}",
+        details=_details(hearing, person.end, wanted),
         stretches=tuple(Stretch(part, *times[part]) for part in times if part in wanted),
         part_stat=PartStat.read(person.answer),
     )
+
+
+def _details(hearing: HearingRow, end: End, wanted: frozenset[Part]) -> str:
+    """What is shown after signing in and stands in no mail, to be compared: who attends a part is told of its room."""
+    own = {part: room for part, room in own_rooms(hearing, end).items() if part in wanted}
+    others = "".join(f", {part} room {room.id if room else 'none'}" for part, room in own.items())
+    return f"room {main_room(hearing, end).id}, link {hearing.link_id}{others}"
 
 
 def _invited(hearing: HearingRow, addresses: Addresses, invitees: tuple[Invitee, ...]) -> Invited | None:

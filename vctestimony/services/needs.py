@@ -6,20 +6,18 @@ Needs are named `court_room`, `remote_room`, `link`, `court_room:pre` and the li
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End, Part
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 from vctestimony.services.invited import attends
+from vctestimony.services.part_rooms import ROOMS, by_need, own_rooms, room_of_part
 from vctestimony.services.seating import end_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
 from vctestimony.store.models import HearingRow, NeedRow, OfficialRow, ParticipantRow, ResourceRow
 
 LINK, SEAT = "link", "seat"
-ROOMS = {End.COURT: "court_room", End.REMOTE: "remote_room"}
-SIDE_PARTS = (Part.PRE, Part.POST)
 EVERY_PART = frozenset(Part)
 _LINK_LABEL = N_("Video link")
 
@@ -53,28 +51,6 @@ class Wanted:
     seat: ParticipantRow | None = None
 
 
-def room_of_part(end: End, part: Part) -> str:
-    """What the need of an own room is called.
-
-    >>> room_of_part(End.REMOTE, Part.PRE)
-    'remote_room:pre'
-    """
-    return f"{ROOMS[end]}:{part}"
-
-
-def by_need(hearing: HearingRow) -> dict[str, list[NeedRow]]:
-    """The stored rows of each need, best first."""
-    return {need: list(rows) for need, rows in groupby(hearing.needs, key=lambda row: row.need)}
-
-
-def part_room(hearing: HearingRow, end: End, part: Part) -> ResourceRow | None:
-    """The room that is taken at that end during the part; None where none is."""
-    own = by_need(hearing).get(room_of_part(end, part))
-    if own is None:
-        return hearing.court_room if end is End.COURT else hearing.remote_room
-    return next((row.resource for row in own if row.chosen), None)
-
-
 def wanted_of(unit: Unit, hearing: HearingRow, *, stay: bool) -> tuple[Wanted, ...]:
     """Every need of the hearing. With `stay`, who serves now is asked first, else whoever is ranked first."""
     stored = by_need(hearing)
@@ -96,14 +72,12 @@ def pool_of(person: ParticipantRow, stored: Mapping[str, Sequence[NeedRow]]) -> 
 def _rooms(hearing: HearingRow, stored: Mapping[str, Sequence[NeedRow]]) -> list[Wanted]:
     found = []
     for end, room in ((End.COURT, hearing.court_room), (End.REMOTE, hearing.remote_room)):
-        own = [part for part in SIDE_PARTS if room_of_part(end, part) in stored]
-        found.append(
-            Wanted(ROOMS[end], END_LABELS[end], EVERY_PART - set(own), _things(stored, ROOMS[end], room, end), room.id)
-        )
-        for part in own:
-            need = room_of_part(end, part)
-            chosen = next((row.resource for row in stored[need] if row.chosen), None)
+        own = own_rooms(hearing, end)
+        things = _things(stored, ROOMS[end], room, end)
+        found.append(Wanted(ROOMS[end], END_LABELS[end], EVERY_PART - own.keys(), things, room.id))
+        for part, chosen in own.items():
             if chosen is not None:
+                need = room_of_part(end, part)
                 things = _things(stored, need, chosen, end)
                 found.append(Wanted(need, PART_LABELS[part], frozenset({part}), things, chosen.id))
     return found

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from vctestimony.domain.access import Actor, may_administer
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
 from vctestimony.domain.instants import resolve, to_min, to_min_up
@@ -43,7 +45,10 @@ class LeaveOver(Invalid):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOfficial:
-    """Somebody who can be named on hearings; mails go to `email` in `language`."""
+    """Somebody who can be named on hearings; mails go to `email` in `language`.
+
+    `gap_minutes` are kept free before and after each of their hearings, to travel or to rest.
+    """
 
     name: str
     designation: str
@@ -52,6 +57,7 @@ class NewOfficial:
     email: str
     phone: str = ""
     language: str = "en"
+    gap_minutes: int = 0
 
 
 def add_official(unit: Unit, new: NewOfficial, *, by: Actor) -> int:
@@ -61,7 +67,9 @@ def add_official(unit: Unit, new: NewOfficial, *, by: Actor) -> int:
     if post is None:
         raise Absent()
     values = _checked(new)
-    resource = ResourceRow(kind=ResourceKind.PERSON, name=new.name, post_id=post.id, is_active=True)
+    resource = ResourceRow(
+        kind=ResourceKind.PERSON, name=new.name, post_id=post.id, is_active=True, gap_minutes=new.gap_minutes
+    )
     row = OfficialRow(post_id=post.id, resource=resource, is_active=True, **values)
     unit.session.add(row)
     unit.session.flush()
@@ -77,6 +85,10 @@ def revise_official(unit: Unit, official_id: int, wanted: NewOfficial, *, versio
     for name, value in values.items():
         setattr(row, name, value)
     row.resource.name = row.name
+    if row.resource.gap_minutes != wanted.gap_minutes:
+        row.resource.gap_minutes = wanted.gap_minutes
+        flag_modified(row, "name")  # a form of this official shows the minutes too
+        changed.append("gap_minutes")
     if changed:
         unit.session.flush()
         journal.write(unit, "official.revised", subject=subject_of(row.id), by=by, changed=changed, duties=row.duties)

@@ -36,6 +36,9 @@ class PostLine:
     high_court: str | None
     phone: str
     email: str
+    latitude: float | None
+    longitude: float | None
+    notice_minutes: int
     version: int
 
 
@@ -56,6 +59,7 @@ class Thing:
     name: str
     is_active: bool
     post_id: int | None
+    gap_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ class Person:
     email: str
     phone: str
     language: str
+    gap_minutes: int
     is_active: bool
     version: int
     leaves: tuple[Leave, ...]
@@ -200,6 +205,9 @@ def line_of(unit: Unit, row: PostRow) -> PostLine:
         high_court=row.high_court,
         phone=row.phone,
         email=row.email,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        notice_minutes=row.notice_minutes,
         version=row.version,
     )
 
@@ -219,7 +227,7 @@ def summary_of(unit: Unit, calendar: WorkingCalendar) -> CalendarSummary:
 
 
 def _things(rows: Sequence[ResourceRow]) -> tuple[Thing, ...]:
-    return tuple(Thing(row.id, row.kind, row.name, row.is_active, row.post_id) for row in rows)
+    return tuple(Thing(row.id, row.kind, row.name, row.is_active, row.post_id, row.gap_minutes) for row in rows)
 
 
 def _people(unit: Unit, rows: Sequence[OfficialRow]) -> tuple[Person, ...]:
@@ -241,6 +249,7 @@ def _person(row: OfficialRow, away: Sequence[OccupancyRow], counts: Mapping[int,
         email=row.email,
         phone=row.phone,
         language=row.language,
+        gap_minutes=row.resource.gap_minutes,
         is_active=row.is_active,
         version=row.version,
         leaves=tuple(

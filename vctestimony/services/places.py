@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 
 from vctestimony.domain.access import Actor, may_administer, may_manage
 from vctestimony.domain.casework import HIGH_COURTS
+from vctestimony.domain.daylight import check_located
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
 from vctestimony.domain.instants import canonical_zone
 from vctestimony.domain.people import PostKind
@@ -18,6 +19,8 @@ from vctestimony.store.models import PostRow, ResourceKind, ResourceRow
 
 _CODE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _COUNTRY = re.compile(r"[A-Z]{2}")
+NOTICE_MINUTES = 24 * 60
+"""How long before a hearing a post wants to be told of it, where it asks for nothing else."""
 _RESERVED = frozenset({"new"})  # addresses of pages
 
 
@@ -90,6 +93,9 @@ class NewPost:
     high_court: str | None = None
     phone: str = ""
     email: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    notice_minutes: int = NOTICE_MINUTES
 
 
 def add_post(unit: Unit, new: NewPost, *, by: Actor) -> int:
@@ -122,23 +128,28 @@ def revise_post(unit: Unit, code: str, wanted: NewPost, *, version: int, by: Act
         journal.write(unit, "post.revised", subject=f"post:{code}", by=by, changed=changed)
 
 
-def add_room(unit: Unit, post_id: int, name: str, *, by: Actor) -> int:
-    """Enter a room of a post; gives its number."""
-    return _add_resource(unit, ResourceKind.ROOM, name, post_id=post_id, by=by)
+def add_room(unit: Unit, post_id: int, name: str, *, gap_minutes: int = 0, by: Actor) -> int:
+    """Enter a room of a post, with the minutes it takes to turn it around between two hearings; gives its number."""
+    return _add_resource(unit, ResourceKind.ROOM, name, post_id=post_id, gap_minutes=gap_minutes, by=by)
 
 
-def add_link(unit: Unit, name: str, *, post_id: int | None = None, by: Actor) -> int:
+def add_link(unit: Unit, name: str, *, post_id: int | None = None, gap_minutes: int = 0, by: Actor) -> int:
     """Enter a video link that one hearing at a time can have, of one post or shared by all; gives its number."""
-    return _add_resource(unit, ResourceKind.LINK, name, post_id=post_id, by=by)
+    return _add_resource(unit, ResourceKind.LINK, name, post_id=post_id, gap_minutes=gap_minutes, by=by)
 
 
-def rename(unit: Unit, resource_id: int, name: str, *, by: Actor) -> None:
-    """Give a room or link another name; what was printed keeps the old one."""
+def rename(unit: Unit, resource_id: int, name: str, *, gap_minutes: int | None = None, by: Actor) -> None:
+    """Give a room or link another name, or another turnaround; what was printed keeps the old name."""
     row = resource_for(unit, resource_id, by=by)
+    subject = _keeper(unit, row.post_id)
     if row.name != name:
         _check_free(unit, row.kind, name, post_id=row.post_id)
         before, row.name = row.name, name
-        journal.write(unit, f"{row.kind}.renamed", subject=_keeper(unit, row.post_id), by=by, name=name, before=before)
+        journal.write(unit, f"{row.kind}.renamed", subject=subject, by=by, name=name, before=before)
+    if gap_minutes is not None and row.gap_minutes != gap_minutes:
+        change = {"name": name, "minutes": gap_minutes, "before": row.gap_minutes}
+        row.gap_minutes = gap_minutes
+        journal.write(unit, f"{row.kind}.turnaround", subject=subject, by=by, **change)
 
 
 def retire(unit: Unit, resource_id: int, *, by: Actor) -> None:
@@ -201,6 +212,7 @@ def _checked(unit: Unit, wanted: NewPost, *, own_id: int | None) -> dict[str, ob
     is_court, known = wanted.kind is PostKind.TRIAL_COURT, {None, *HIGH_COURTS}
     if (wanted.high_court is None and is_court) or wanted.high_court not in known:
         raise CourtUnplaced(field="high_court")
+    check_located(wanted.latitude, wanted.longitude)
     values: dict[str, object] = {field.name: getattr(wanted, field.name) for field in fields(wanted)}
     values["zone"] = _zone_of(unit, wanted)
     values["email"] = usable_address(wanted.email) if wanted.email else ""
@@ -217,11 +229,13 @@ def _zone_of(unit: Unit, wanted: NewPost) -> str:
     return zone
 
 
-def _add_resource(unit: Unit, kind: ResourceKind, name: str, *, post_id: int | None, by: Actor) -> int:
+def _add_resource(
+    unit: Unit, kind: ResourceKind, name: str, *, post_id: int | None, gap_minutes: int, by: Actor
+) -> int:
     check_manages(by, post_id=post_id)
     subject = _keeper(unit, post_id)
     _check_free(unit, kind, name, post_id=post_id)
-    row = ResourceRow(kind=kind, name=name, post_id=post_id, is_active=True)
+    row = ResourceRow(kind=kind, name=name, post_id=post_id, is_active=True, gap_minutes=gap_minutes)
     unit.session.add(row)
     unit.session.flush()
     journal.write(unit, f"{kind}.added", subject=subject, by=by, name=name)

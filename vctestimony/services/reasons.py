@@ -4,9 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from vctestimony.domain.calendars import REASON_LABELS, STATUS_LABELS, Reason, Status
+from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import from_min, wall_of
 from vctestimony.domain.slots import CAUSE_LABELS, Cause, CauseRule
 from vctestimony.services.timetables import Timetable
+
+_SAID_AT = {CauseRule.DAYLIGHT: End.REMOTE, CauseRule.DAY_FULL: End.REMOTE, CauseRule.COURT_HOURS: End.COURT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def told(causes: Iterable[Cause], timetable: Timetable) -> tuple[WhyNot, ...]:
     joined: dict[tuple[CauseRule, str, str], tuple[WhyNot, list[str]]] = {}
     for cause in causes:
         lane = lanes.get(cause.resource or "")
-        place = lane.city if lane else timetable.cities.get(cause.zone, "") if cause.allowed else ""
+        place = lane.city if lane else timetable.cities[_SAID_AT[cause.rule]] if cause.rule in _SAID_AT else ""
         why = WhyNot(cause.rule, place, _rule(cause), holiday=cause.label, status=_status(cause), times=_times(cause))
         _, who = joined.setdefault((cause.rule, place, cause.label), (why, []))
         if lane is not None and lane.label not in who:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from vctestimony.domain.hearing import End
 from vctestimony.domain.journal import Entry
 from vctestimony.domain.record.content import FORMAT
 from vctestimony.services import journal
+from vctestimony.services.part_rooms import own_rooms
 from vctestimony.services.record_values import Basis
 from vctestimony.services.statements import Statement
 from vctestimony.services.unit import Unit
@@ -59,8 +61,8 @@ def _hearing(hearing: HearingRow) -> dict[str, object]:
         "started_at": _at(hearing.started_at),
         "ended_at": _at(hearing.ended_at),
         "reason": hearing.reason,
-        "court_point": _post(hearing.court, hearing.court_room.name),
-        "remote_point": _post(hearing.remote, hearing.remote_room.name),
+        "court_point": _post(hearing.court, hearing.court_room.name) | _other_rooms(hearing, End.COURT),
+        "remote_point": _post(hearing.remote, hearing.remote_room.name) | _other_rooms(hearing, End.REMOTE),
         "witness": {"pseudonym": hearing.witness.pseudonym, "languages": hearing.witness.languages},
     }
 
@@ -74,6 +76,12 @@ def _post(post: PostRow, room: str) -> dict[str, object]:
         "zone": post.zone,
         "room": room,
     }
+
+
+def _other_rooms(hearing: HearingRow, end: End) -> dict[str, object]:
+    """The rooms of the parts that had not the room of the examination; nothing where all had it."""
+    own = {part.value: room.name if room else None for part, room in own_rooms(hearing, end).items()}
+    return {"rooms_of_parts": own} if own else {}
 
 
 def _case(hearing: HearingRow) -> dict[str, object]:

@@ -16,6 +16,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.depositions import StageView, stages_of
 from vctestimony.services.facts import facts_of
+from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.unit import Unit
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, PostRow
@@ -143,8 +144,8 @@ def _times(basis: Basis) -> str:
 def _places(basis: Basis) -> str:
     hearing = basis.hearing
     ends = (
-        (N_("Court Point"), hearing.court, hearing.court_room.name),
-        (N_("Remote Point"), hearing.remote, hearing.remote_room.name),
+        (N_("Court Point"), hearing.court, rooms_in_words(hearing, End.COURT, word=basis.word)),
+        (N_("Remote Point"), hearing.remote, rooms_in_words(hearing, End.REMOTE, word=basis.word)),
     )
     return "\n".join(f"{basis.word(title)}: {_place(basis, post, room)}" for title, post, room in ends)
 

@@ -64,7 +64,7 @@ class Timetable:
     resources: Mapping[str, SlotResource]
     lanes: tuple[Lane, ...]
     choices: tuple[Lane, ...] = ()
-    cities: Mapping[str, str] = field(default_factory=dict)
+    cities: Mapping[End, str] = field(default_factory=dict)
 
     @property
     def resource_ids(self) -> tuple[int, ...]:
@@ -226,7 +226,7 @@ class _Desk:
             for part in Part
             if lengths.of(part)
         )
-        cities = {post.zone: post.city for post in (self._hearing.remote, self._hearing.court)}
+        cities = {End.COURT: self._hearing.court.city, End.REMOTE: self._hearing.remote.city}
         return Timetable(Pattern(parts), self._resources, tuple(self._lanes.values()), tuple(self._choices), cities)
 
     def _add_candidate(self, wanted: Wanted, each: Candidate, *, several: bool) -> None:

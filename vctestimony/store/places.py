@@ -65,7 +65,8 @@ def official(session: Session, official_id: int) -> OfficialRow | None:
 
 def officials(session: Session, post_id: int) -> Sequence[OfficialRow]:
     """Everybody of the post: those in office first, by name."""
-    query = sa.select(OfficialRow).options(joinedload(OfficialRow.post)).where(OfficialRow.post_id == post_id)
+    whole = (joinedload(OfficialRow.post), joinedload(OfficialRow.resource))
+    query = sa.select(OfficialRow).options(*whole).where(OfficialRow.post_id == post_id)
     return session.scalars(query.order_by(OfficialRow.is_active.desc(), OfficialRow.name, OfficialRow.id)).all()
 
 

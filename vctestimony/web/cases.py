@@ -117,6 +117,8 @@ def add_order(reference: str) -> ResponseReturnValue:
     return redirect(outcome, code=303)
 
 
+_LIMITS_IN_MINUTES = ("longest_minutes", "break_after_minutes", "break_minutes")
+_LONGEST_DAY = 600
 _CASE_FIELDS = (
     "number",
     "cnr",
@@ -170,4 +172,7 @@ def _order_entry(form: Form) -> cases.OrderEntry:
         not_before_on=form.optional_date("not_before_on"),
         not_after_on=form.optional_date("not_after_on"),
         facts={name: form.yes_no(f"fact_{name}") for name in ASKED_OF_ORDER},
+        daylight_only=form.ticked("daylight_only"),
+        court_hours_only=form.ticked("court_hours_only"),
+        **{name: form.optional_integer(name, least=1, most=_LONGEST_DAY) for name in _LIMITS_IN_MINUTES},
     )

@@ -24,6 +24,7 @@ from vctestimony.web.shown import Shown, shown_again_by, shown_form
 bp = Blueprint("officials", __name__)
 OFFERED = {duty: label for duty, label in DUTY_LABELS.items() if duty not in {Duty.WITNESS, Duty.EVERYONE}}
 _HIGHEST = 2**31 - 1
+LONGEST_GAP = 600
 
 
 @bp.get("/posts/<code>/officials/new")
@@ -196,4 +197,5 @@ def _entry(form: Form, *, post_id: int) -> NewOfficial:
         email=form.text("email", limit=254),
         phone=form.optional_text("phone", limit=40),
         language=form.one_of("language", language_names()),
+        gap_minutes=form.optional_integer("gap_minutes", least=0, most=LONGEST_GAP) or 0,
     )

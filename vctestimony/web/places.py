@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action, may_administer
 from vctestimony.domain.calendar_years import WEEK
 from vctestimony.domain.casework import HIGH_COURTS
+from vctestimony.domain.daylight import NotOnEarth
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
 from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, PostKind
 from vctestimony.services import calendar_pages, place_pages, places, submissions
@@ -20,6 +21,7 @@ from vctestimony.web.language import translate
 from vctestimony.web.shown import Shown, shown_again_by, shown_form
 
 bp = Blueprint("places", __name__, url_prefix="/posts")
+_LONGEST_NOTICE = 24 * 90
 _LABELS = {"kinds": POST_KIND_LABELS, "courts": HIGH_COURTS, "duties": DUTY_LABELS}
 
 
@@ -63,7 +65,9 @@ def calendar(code: str) -> ResponseReturnValue:
 @requires(Action.ADMINISTER)
 def new() -> ResponseReturnValue:
     """The empty form of a post."""
-    return _post_form(shown_form(country="IN", zone="Asia/Kolkata"), heading="")
+    return _post_form(
+        shown_form(country="IN", zone="Asia/Kolkata", notice_hours=places.NOTICE_MINUTES // 60), heading=""
+    )
 
 
 @bp.post("/new")
@@ -88,7 +92,8 @@ def edit(code: str) -> ResponseReturnValue:
     """What a post is, to be changed."""
     with reading() as unit:
         post = place_pages.one_post(unit, code)
-    return _post_form(shown_form(**asdict(post)), heading=post.name, code=code, version=post.version)
+    form = shown_form(**asdict(post), notice_hours=post.notice_minutes // 60)
+    return _post_form(form, heading=post.name, code=code, version=post.version)
 
 
 @bp.post("/<code>/edit")
@@ -131,7 +136,25 @@ def _entry(form: Form) -> NewPost:
         high_court=form.optional_text("high_court", limit=40) or None,
         phone=form.optional_text("phone", limit=40),
         email=form.optional_text("email", limit=254),
+        latitude=_degrees(form, "latitude"),
+        longitude=_degrees(form, "longitude"),
+        notice_minutes=_notice(form),
     )
+
+
+def _notice(form: Form) -> int:
+    hours = form.optional_integer("notice_hours", least=0, most=_LONGEST_NOTICE)
+    return places.NOTICE_MINUTES if hours is None else hours * 60
+
+
+def _degrees(form: Form, name: str) -> float | None:
+    """Degrees as typed, with a decimal point; None when the field is empty."""
+    typed = form.optional_text(name, limit=20)
+    try:
+        return float(typed) if typed else None
+    except ValueError:
+        form.refuse(name, NotOnEarth())
+        return None
 
 
 def _filters() -> tuple[Filters, Shown]:

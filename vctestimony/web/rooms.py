@@ -9,6 +9,7 @@ from vctestimony.services.place_pages import PostLine
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
+from vctestimony.web.officials import LONGEST_GAP
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("rooms", __name__)
@@ -64,7 +65,7 @@ def edit(resource_id: int) -> ResponseReturnValue:
     """One room or link: its name, and whether it is offered."""
     with reading() as unit:
         thing, post = place_pages.one_thing(unit, resource_id, by=current_actor())
-    form = shown_form(name=thing.name)
+    form = shown_form(name=thing.name, gap_minutes=thing.gap_minutes)
     return render_template("places/thing_form.html", form=form, kind=thing.kind, post=post, thing=thing)
 
 
@@ -74,9 +75,9 @@ def edit(resource_id: int) -> ResponseReturnValue:
 def rename(resource_id: int) -> ResponseReturnValue:
     """Store another name."""
     with Form(request.form) as form:
-        name = form.text("name")
+        name, gap = form.text("name"), _gap(form)
     with writing() as unit:
-        places.rename(unit, resource_id, name, by=current_actor())
+        places.rename(unit, resource_id, name, gap_minutes=gap, by=current_actor())
         back = _keeper(unit, resource_id)
     return redirect(back, code=303)
 
@@ -105,19 +106,23 @@ def restore(resource_id: int) -> ResponseReturnValue:
 def _added(kind: str, code: str) -> ResponseReturnValue:
     """Enter a room or link; an empty code means a link that all share. The same form sent twice enters it once."""
     with Form(request.form) as form:
-        name, key = form.text("name"), form.key()
+        name, gap, key = form.text("name"), _gap(form), form.key()
     actor = current_actor()
     with writing() as unit:
         outcome = submissions.already(unit, key)
         if outcome is None:
             post = place_pages.one_post(unit, code) if code else None
             if kind == "room" and post is not None:
-                places.add_room(unit, post.id, name, by=actor)
+                places.add_room(unit, post.id, name, gap_minutes=gap, by=actor)
             else:
-                places.add_link(unit, name, post_id=post.id if post else None, by=actor)
+                places.add_link(unit, name, post_id=post.id if post else None, gap_minutes=gap, by=actor)
             outcome = _home(post)
             submissions.remember(unit, key, outcome, by=actor)
     return redirect(outcome, code=303)
+
+
+def _gap(form: Form) -> int:
+    return form.optional_integer("gap_minutes", least=0, most=LONGEST_GAP) or 0
 
 
 def _keeper(unit: Unit, resource_id: int) -> str:
