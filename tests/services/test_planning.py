@@ -51,8 +51,13 @@ def mumbai(actor: FindActor) -> Actor:
 
 
 def rooms(world: World, **changes: int) -> Rooms:
-    plain = {"court_room_id": world.mumbai.room_id, "remote_room_id": world.dhaka.room_id, "link_id": world.link_id}
-    return Rooms(**(plain | changes), lengths=Lengths(pre=15, main=60, post=15))
+    plain = Rooms(
+        court_room_id=world.mumbai.room_id,
+        remote_room_id=world.dhaka.room_id,
+        link_id=world.link_id,
+        lengths=Lengths(pre=15, main=60, post=15),
+    )
+    return replace(plain, **changes)  # type: ignore[arg-type]  # the changed ones are numbers of rooms
 
 
 def seats(world: World) -> list[Seat]:

@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = {
     "deposition.written": N_("Deposition taken down"),
     "document.printed": N_("Document printed"),
     "hearing.adjourned": N_("Adjourned"),
+    "hearing.alternatives": N_("Who or what would do as well was named"),
     "hearing.booked": N_("Booked"),
     "hearing.cancelled": N_("Cancelled"),
     "hearing.chosen": N_("Who serves was chosen among those who would do"),

@@ -1,7 +1,7 @@
 """The one place that says what a hearing needs, part by part, and for each need who or what would do, best first.
 
 Needs are named `court_room`, `remote_room`, `link`, `court_room:pre` and the like for the room of one part, and
-`seat:INT` for who sits there. What has no other that would do has one candidate.
+`seat:7` for the place that participant 7 had when its others were named. What has no other has one candidate.
 """
 
 from collections.abc import Mapping, Sequence
@@ -105,7 +105,7 @@ def _seat(
     usable = [one for one in pool if one.is_active or one.id == seat.official_id]
     candidates = tuple(Candidate(one.resource, _end_of(hearing, seat, one), one) for one in usable or [seat.official])
     label, serves = DUTY_LABELS[seat.duty], seat.official.resource_id
-    return Wanted(need or f"{SEAT}:{seat.duty}", label, attends(seat), candidates, serves, seat)
+    return Wanted(need or f"{SEAT}:{seat.id}", label, attends(seat), candidates, serves, seat)
 
 
 def _end_of(hearing: HearingRow, seat: ParticipantRow, official: OfficialRow) -> End:

@@ -26,9 +26,14 @@ def room_of_part(end: End, part: Part) -> str:
     return f"{ROOMS[end]}:{part}"
 
 
+OWN_ROOMS = tuple(room_of_part(end, part) for end in End for part in SIDE_PARTS)
+"""The needs of all the rooms that a part can have of its own."""
+
+
 def by_need(hearing: HearingRow) -> dict[str, list[NeedRow]]:
     """The stored rows of each need, best first."""
-    return {need: list(rows) for need, rows in groupby(hearing.needs, key=lambda row: row.need)}
+    in_order = sorted(hearing.needs, key=lambda row: (row.need, row.rank))
+    return {need: list(rows) for need, rows in groupby(in_order, key=lambda row: row.need)}
 
 
 def main_room(hearing: HearingRow, end: End) -> ResourceRow:

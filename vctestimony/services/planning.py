@@ -1,38 +1,37 @@
 """The use-cases of planning a hearing: set it up, choose its rooms and lengths, name its people."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sqlalchemy.orm.attributes import flag_modified
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Conflict, Invalid, Stale
+from vctestimony.domain.errors import Conflict, Stale
 from vctestimony.domain.hearing import Lengths, State
 from vctestimony.domain.itip import FEWEST_RANDOM_BYTES, new_uid
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, choices, claims, gates, invitations, journal, seating
+from vctestimony.services import (
+    alternatives,
+    checklists,
+    choices,
+    claims,
+    gates,
+    invitations,
+    journal,
+    placing,
+    seating,
+)
 from vctestimony.services.access import hearing_for
 from vctestimony.services.cases import case_for
+from vctestimony.services.part_rooms import OWN_ROOMS, by_need
+from vctestimony.services.placing import PlanClosed, Rooms, SamePlace
 from vctestimony.services.references import new_reference
 from vctestimony.services.seating import NamedTwice, NotOfferedHere, Seat
 from vctestimony.services.unit import Unit
-from vctestimony.store import cases, planning
-from vctestimony.store.models import CaseRow, HearingRow, PostRow, ResourceRow
+from vctestimony.store import cases
+from vctestimony.store.models import CaseRow, HearingRow
 
-__all__ = ["NamedTwice", "NotOfferedHere", "Rooms", "Seat"]
-
-
-class SamePlace(Invalid):
-    """Both ends in one room is no video link."""
-
-    text = N_("The Remote Point must be another room than the Court Point.")
-
-
-class PlanClosed(Conflict):
-    """The hearing is past the state in which this can be changed."""
-
-    text = N_("A hearing in this state cannot be changed here. Release a held time, or move a confirmed hearing first.")
+__all__ = ["NamedTwice", "NotOfferedHere", "PlanClosed", "Rooms", "SamePlace", "Seat"]
 
 
 class StillNeeded(Conflict):
@@ -45,16 +44,6 @@ class NotAdjourned(Conflict):
     """Only a part-heard hearing is continued."""
 
     text = N_("Only a hearing that was adjourned part-heard can be continued.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rooms:
-    """The two ends, the link and how long each part lasts. The remote room decides the Remote Point."""
-
-    court_room_id: int
-    remote_room_id: int
-    link_id: int
-    lengths: Lengths
 
 
 def create(
@@ -83,17 +72,27 @@ def continue_part_heard(unit: Unit, reference: str, *, by: Actor) -> str:
     past = hearing_for(unit, reference, by=by, action=Action.PLAN)
     if past.state is not State.ADJOURNED:
         raise NotAdjourned()
+    row = continuation_of(unit, past, main_minutes=past.main_minutes, by=by)
+    journal.write(unit, "hearing.continued", subject=reference, by=by, continuation=row.reference)
+    return row.reference
+
+
+def continuation_of(unit: Unit, past: HearingRow, *, main_minutes: int, by: Actor) -> HearingRow:
+    """A new hearing that goes on where another ends: same rooms, same people, same alternatives."""
+    own = {need: next((row.resource_id for row in rows if row.chosen), None) for need, rows in by_need(past).items()}
     rooms = Rooms(
         court_room_id=past.court_room_id,
         remote_room_id=past.remote_room_id,
         link_id=past.link_id,
-        lengths=Lengths(pre=past.pre_minutes, main=past.main_minutes, post=past.post_minutes),
+        lengths=Lengths(pre=past.pre_minutes, main=main_minutes, post=past.post_minutes),
+        own={need: room_id for need, room_id in own.items() if need in OWN_ROOMS},
     )
     seats = [Seat(p.official_id, p.duty, p.is_required) for p in past.participants if p.removed_at is None]
     row = _created(unit, past.case, order_id=past.order_id, witness_id=past.witness_id, rooms=rooms, seats=seats, by=by)
     row.continues_id = past.id
-    journal.write(unit, "hearing.continued", subject=reference, by=by, continuation=row.reference)
-    return row.reference
+    alternatives.copy(past, row)
+    unit.session.flush()
+    return row
 
 
 def change_rooms(unit: Unit, reference: str, rooms: Rooms, *, version: int, by: Actor) -> None:
@@ -101,7 +100,8 @@ def change_rooms(unit: Unit, reference: str, rooms: Rooms, *, version: int, by: 
     hearing = _opened(unit, reference, version=version, by=by)
     if hearing.state not in {State.REQUESTED, State.BOOKED}:
         raise PlanClosed()
-    _place(unit, hearing, rooms)
+    placing.place(unit, hearing, rooms)
+    flag_modified(hearing, "state")  # the rooms of the parts are part of what a form of this hearing shows
     unit.session.flush()
     unit.session.refresh(hearing)
     _changed(unit, hearing, "hearing.rooms_changed", by=by)
@@ -115,6 +115,7 @@ def name_people(unit: Unit, reference: str, seats: Iterable[Seat], *, version: i
     seating.seat(unit, hearing, tuple(seats))
     unit.session.flush()
     unit.session.refresh(hearing)
+    alternatives.prune(hearing)
     lost = gates.missing_of(hearing) if hearing.state is State.CONFIRMED else ()
     if lost:
         labels = (unit.ports.words.gettext(by.language, DUTY_LABELS[one.duty]) for one in lost)
@@ -160,7 +161,7 @@ def _created(
         uid=new_uid(unit.ports.random(FEWEST_RANDOM_BYTES), unit.ports.addresses.uid_host),
         created_at=unit.now,
     )
-    _place(unit, hearing, rooms)
+    placing.place(unit, hearing, rooms)
     unit.session.add(hearing)
     unit.session.flush()
     seating.seat(unit, hearing, tuple(seats))
@@ -169,25 +170,3 @@ def _created(
     journal.write(unit, "hearing.requested", subject=hearing.reference, by=by, case=case.reference)
     checklists.compose_for(unit, hearing, by=by)
     return hearing
-
-
-def _place(unit: Unit, hearing: HearingRow, rooms: Rooms) -> None:
-    offered = {room.id: (room, post) for room, post in planning.rooms(unit.session)}
-    court_room, court = _room(offered, rooms.court_room_id, field="court_room")
-    remote_room, remote = _room(offered, rooms.remote_room_id, field="remote_room")
-    if court.id != hearing.court_id:
-        raise NotOfferedHere(field="court_room")
-    if remote_room.id == court_room.id:
-        raise SamePlace(field="remote_room")
-    if rooms.link_id not in {link.id for link in planning.links(unit.session)}:
-        raise NotOfferedHere(field="link")
-    hearing.court_room_id, hearing.remote_room_id, hearing.remote_id = court_room.id, remote_room.id, remote.id
-    hearing.link_id = rooms.link_id
-    hearing.pre_minutes, hearing.main_minutes = rooms.lengths.pre, rooms.lengths.main
-    hearing.post_minutes = rooms.lengths.post
-
-
-def _room(offered: dict[int, tuple[ResourceRow, PostRow]], room_id: int, *, field: str) -> tuple[ResourceRow, PostRow]:
-    if room_id not in offered:
-        raise NotOfferedHere(field=field)
-    return offered[room_id]

@@ -1,6 +1,6 @@
 """Rows of what a hearing needs beyond its own columns: other rooms for a part, and what would do as well."""
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vctestimony.store.base import Base
@@ -16,7 +16,6 @@ class NeedRow(Base):
     """
 
     __tablename__ = "hearing_need"
-    __table_args__ = (UniqueConstraint("hearing_id", "need", "rank", name="uq_hearing_need_rank"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)

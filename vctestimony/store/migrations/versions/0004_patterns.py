@@ -30,7 +30,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["hearing_id"], ["hearing.id"], name=op.f("fk_hearing_need_hearing_id_hearing")),
         sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_hearing_need_resource_id_resource")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing_need")),
-        sa.UniqueConstraint("hearing_id", "need", "rank", name="uq_hearing_need_rank"),
     )
     op.create_index(op.f("ix_hearing_need_hearing_id"), "hearing_need", ["hearing_id"])
     op.create_index(op.f("ix_hearing_need_resource_id"), "hearing_need", ["resource_id"])
