@@ -14,7 +14,18 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow, StepRow, StepState
 
-__all__ = ["GateOpen", "OpenStep", "compose_for", "is_theirs", "open_steps", "redate", "take_back", "tick", "waive"]
+__all__ = [
+    "GateOpen",
+    "OpenStep",
+    "carry_over",
+    "compose_for",
+    "is_theirs",
+    "open_steps",
+    "redate",
+    "take_back",
+    "tick",
+    "waive",
+]
 
 SHORTEST_REASON = 5
 _THEIRS: dict[Role, frozenset[Duty]] = {
@@ -103,6 +114,19 @@ def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason:
         raise NotAllowed()
     _check_reason(reason)
     _settle(unit, hearing, row, state=StepState.OPEN, note=reason, by=by)
+
+
+def carry_over(unit: Unit, hearing: HearingRow, continuation: HearingRow, *, gate: str, by: Actor) -> None:
+    """Settle the steps that hold `gate` for the continuation as they were settled for the hearing it continues."""
+    known = store.at_gate(unit.session, hearing_id=hearing.id, gate=gate)
+    settled = {row.step_id: row for row in known if row.state is not StepState.OPEN}
+    for row in store.open_at_gate(unit.session, hearing_id=continuation.id, gate=gate):
+        past = settled.get(row.step_id)
+        if past is not None:
+            row.state, row.note, row.acted_by, row.acted_at = past.state, past.note, past.acted_by, past.acted_at
+            facts = {"step": row.step_id, "of": hearing.reference}
+            journal.write(unit, "step.carried_over", subject=continuation.reference, by=by, **facts)
+    unit.session.flush()
 
 
 def _step_for(unit: Unit, reference: str, step_id: str, *, by: Actor, action: Action) -> tuple[HearingRow, StepRow]:

@@ -24,14 +24,18 @@ def both(hearing: HearingRow, at: datetime, *, own: End = End.COURT) -> BothCloc
     )
 
 
-def breaks(hearing: HearingRow, starts_at: datetime | None = None) -> tuple[tuple[BothClocks, BothClocks], ...]:
-    """Start and end of each break that the order asks for within the examination, at the hearing's own time or at
-    another; none without a time."""
+def breaks(
+    hearing: HearingRow, starts_at: datetime | None = None, *, main_minutes: int | None = None
+) -> tuple[tuple[BothClocks, BothClocks], ...]:
+    """Start and end of each break that the order asks for within the examination; none without a time.
+
+    Of the hearing as it is, or at another start, or with another length of the examination.
+    """
     first_at = starts_at or hearing.starts_at
     if first_at is None:
         return ()
     main_at = first_at + timedelta(minutes=hearing.pre_minutes)
-    spans = breaks_of(hearing.order).within(hearing.main_minutes)
+    spans = breaks_of(hearing.order).within(main_minutes or hearing.main_minutes)
     return tuple(
         (both(hearing, main_at + timedelta(minutes=start)), both(hearing, main_at + timedelta(minutes=end)))
         for start, end in spans

@@ -20,8 +20,10 @@ _DAY = timedelta(days=1)
 _SPILL = timedelta(days=2)
 
 
-def limits_of(unit: Unit, hearing: HearingRow, *, first_on: date, last_on: date) -> tuple[Limit, ...]:
-    """What the order allows between these dates of the Court Point, whoever is free.
+def limits_of(
+    unit: Unit, hearing: HearingRow, *, first_on: date, last_on: date, main_minutes: int
+) -> tuple[Limit, ...]:
+    """What the order allows an examination of that length between these dates of the Court Point, whoever is free.
 
     Refuses a place whose daylight cannot be known.
     """
@@ -33,7 +35,7 @@ def limits_of(unit: Unit, hearing: HearingRow, *, first_on: date, last_on: date)
         allowed = open_course(calendar, first_on, last_on) if calendar.rules is not None else _always(first_on, last_on)
         found.append(Limit(CauseRule.COURT_HOURS, hearing.court.zone, tuple(allowed)))
     if order.longest_minutes is not None:
-        full = _full_days(unit, hearing, longest=order.longest_minutes)
+        full = _full_days(unit, hearing, most=order.longest_minutes - main_minutes)
         if full:
             allowed = tuple(without(_always(first_on, last_on), full))
             found.append(Limit(CauseRule.DAY_FULL, hearing.remote.zone, allowed))
@@ -45,11 +47,11 @@ def breaks_of(order: OrderRow) -> Breaks:
     return Breaks(order.break_after_minutes or 0, order.break_minutes or 0)
 
 
-def check_length(hearing: HearingRow) -> None:
+def check_length(hearing: HearingRow, main_minutes: int) -> None:
     """Refuse an examination longer than the order allows on one day."""
     longest = hearing.order.longest_minutes
-    if longest is not None and hearing.main_minutes > longest:
-        raise LongerThanOrdered(field="main_minutes", longest=longest, minutes=hearing.main_minutes)
+    if longest is not None and main_minutes > longest:
+        raise LongerThanOrdered(field="main_minutes", longest=longest, minutes=main_minutes)
 
 
 def _daylight(unit: Unit, hearing: HearingRow, first_on: date, last_on: date) -> tuple[Span, ...]:
@@ -74,13 +76,13 @@ def _always(first_on: date, last_on: date) -> list[Span]:
     return [(local_day(first_on - _DAY, "UTC").start_min, local_day(last_on + _SPILL, "UTC").end_min)]
 
 
-def _full_days(unit: Unit, hearing: HearingRow, *, longest: int) -> list[Span]:
-    """The days of the Remote Point on which the witness already sits so long that this examination is too much."""
+def _full_days(unit: Unit, hearing: HearingRow, *, most: int) -> list[Span]:
+    """The days of the Remote Point on which the witness already sits for more than `most` minutes elsewhere."""
     zone = hearing.remote.zone
     sat: Counter[date] = Counter()
     for starts_at, minutes in _others(unit, hearing):
         sat[wall_of(starts_at, zone).date()] += minutes
-    days = (local_day(on, zone) for on, minutes in sat.items() if minutes + hearing.main_minutes > longest)
+    days = (local_day(on, zone) for on, minutes in sat.items() if minutes > most)
     return [(day.start_min, day.end_min) for day in days]
 
 

@@ -148,6 +148,7 @@ def search_of(
     to_on: date,
     step_minutes: int = STEP_MINUTES,
     notice_minutes: int | None = None,
+    main_minutes: int | None = None,
 ) -> Search:
     """The dates to search: those asked for, inside what the order allows, and not more than the longest search.
 
@@ -162,7 +163,8 @@ def search_of(
                 field="to_on", allowed_from=order.not_before_on or "–", allowed_to=order.not_after_on or "–"
             )
         raise NoDaysLeft(field="to_on", first_on=from_on, last_on=to_on)
-    check_length(hearing)
+    main = main_minutes or hearing.main_minutes
+    check_length(hearing, main)
     return Search(
         from_on=first_on,
         to_on=last_on,
@@ -170,7 +172,7 @@ def search_of(
         step_minutes=step_minutes,
         now=unit.now,
         notice_minutes=_notice(hearing) if notice_minutes is None else notice_minutes,
-        limits=limits_of(unit, hearing, first_on=first_on, last_on=last_on),
+        limits=limits_of(unit, hearing, first_on=first_on, last_on=last_on, main_minutes=main),
     )
 
 

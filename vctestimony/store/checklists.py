@@ -20,6 +20,12 @@ def step(session: Session, *, hearing_id: int, step_id: str) -> StepRow | None:
     return session.scalar(query.where(ChecklistRow.hearing_id == hearing_id, StepRow.step_id == step_id))
 
 
+def at_gate(session: Session, *, hearing_id: int, gate: str) -> Sequence[StepRow]:
+    """Every step that holds this gate, open or settled, in order."""
+    query = sa.select(StepRow).join(ChecklistRow).where(ChecklistRow.hearing_id == hearing_id, StepRow.blocks == gate)
+    return session.scalars(query.order_by(StepRow.place)).all()
+
+
 def open_at_gate(session: Session, *, hearing_id: int, gate: str) -> Sequence[StepRow]:
     """The open steps that hold this gate, in order."""
     query = sa.select(StepRow).join(ChecklistRow).where(ChecklistRow.hearing_id == hearing_id)
