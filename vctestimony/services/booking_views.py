@@ -6,10 +6,11 @@ from datetime import datetime
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.hearing import END_LABELS, STATE_LABELS, Move, State, moved
 from vctestimony.domain.instants import to_min
+from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, claims, gates
+from vctestimony.services import checklists, claims, gates, hearing_clocks
 from vctestimony.services.access import hearing_for
 from vctestimony.services.claims import Alternative, SlotTaken, TimeRefused
 from vctestimony.services.hearing_views import Clocks, clocks_of
@@ -66,6 +67,7 @@ class BookPage:
     alternatives: tuple[Alternative, ...]
     recipients: tuple[Recipient, ...]
     missing: tuple[gates.Need, ...]
+    breaks: tuple[tuple[BothClocks, BothClocks], ...]
 
     @property
     def is_same(self) -> bool:
@@ -114,6 +116,7 @@ def book_page(unit: Unit, reference: str, *, starts_wall: datetime, by: Actor) -
         alternatives=others,
         recipients=_recipients(row, INVITED, UPDATED),
         missing=gates.shown(gates.missing_of(row)),
+        breaks=hearing_clocks.breaks(row, starts_at),
     )
 
 

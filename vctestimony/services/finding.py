@@ -10,7 +10,8 @@ from vctestimony.domain.hearing import End, Lengths
 from vctestimony.domain.instants import from_min, offset_minutes, wall_of
 from vctestimony.domain.intervals import Span, common, course
 from vctestimony.domain.local_days import local_day
-from vctestimony.domain.slots import CauseRule, Search, Slot, SlotAnswer, leave_one_out
+from vctestimony.domain.slot_lengths import too_long
+from vctestimony.domain.slots import CAUSE_LABELS, CauseRule, Search, Slot, SlotAnswer, leave_one_out
 from vctestimony.domain.slots import find as find_slots
 from vctestimony.services import gates
 from vctestimony.services.access import hearing_for
@@ -59,6 +60,15 @@ class Help:
     label: str
     place: str
     more: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Somebody, something or a limit of the order (a marked text) that is never open as long as the hearing needs."""
+
+    label: str
+    needed: int
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +121,7 @@ class FindPage:
     step_minutes: int
     days: tuple[FoundDay, ...]
     helps: tuple[Help, ...]
+    too_long: tuple[Stretch, ...]
     missing: tuple[gates.Need, ...]
     has_time: bool
     off_hours: bool
@@ -168,6 +179,7 @@ def _page(hearing: HearingRow, search: Search, timetable: Timetable, answer: Slo
         step_minutes=search.step_minutes,
         days=_days(hearing, search, timetable, answer),
         helps=_helps(search, timetable),
+        too_long=() if answer.slots else _too_long(search, timetable),
         missing=gates.shown(gates.missing_of(hearing)),
         has_time=hearing.starts_at is not None and hearing.held_until is None,
         off_hours=sits_off_hours(hearing),
@@ -235,6 +247,14 @@ def _helps(search: Search, timetable: Timetable) -> tuple[Help, ...]:
     found = leave_one_out(search, timetable.pattern, timetable.resources)
     lanes = [(timetable.named(key), more) for key, more in found if more > 0]
     return tuple(Help(lane.label, lane.city, more) for lane, more in lanes)[:MOST_HELPS]
+
+
+def _too_long(search: Search, timetable: Timetable) -> tuple[Stretch, ...]:
+    found = too_long(search, timetable.pattern, timetable.resources)
+    return tuple(
+        Stretch(CAUSE_LABELS[one.rule] if one.rule else timetable.named(one.name).label, one.needed, one.longest)
+        for one in found
+    )
 
 
 def chosen_wall(text: str) -> datetime | None:

@@ -4,17 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.hearing import Lengths, RequiredDuty, State
+from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End, Lengths, RequiredDuty, State
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.services import gates
 from vctestimony.services.access import hearing_for
 from vctestimony.services.cases import case_for
+from vctestimony.services.part_rooms import SIDE_PARTS, own_rooms, room_of_part
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
 from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow
 
 Choice = tuple[str, str]
+SAME, NONE = "same", "none"
+"""Answers to which room a part has: that of the examination, or none at all."""
 # Every seat the form has; a duty with two seats can be held by two people.
 SEATS: tuple[tuple[str, Duty], ...] = (
     ("JUDGE", Duty.JUDGE),
@@ -43,6 +46,17 @@ class RoomChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnRoom:
+    """The question which room a part has at one end: that of the examination, another of the place, or none."""
+
+    need: str
+    end: str
+    part: str
+    rooms: tuple[Choice, ...]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
 class NewPlan:
     """The form of a new hearing."""
 
@@ -65,6 +79,7 @@ class RoomsPlan:
     remote_room_id: int
     link_id: int
     lengths: Lengths
+    own: tuple[OwnRoom, ...]
     is_booked: bool
     version: int
 
@@ -118,6 +133,7 @@ def rooms_plan(unit: Unit, reference: str, *, by: Actor) -> RoomsPlan:
         remote_room_id=row.remote_room_id,
         link_id=row.link_id,
         lengths=lengths_of(row),
+        own=_own_rooms(unit, row),
         is_booked=row.state is State.BOOKED,
         version=row.version,
     )
@@ -165,6 +181,19 @@ def _seat(
         chosen=chosen,
         can_be_missed=person is not None and not person.is_required,
     )
+
+
+def _own_rooms(unit: Unit, row: HearingRow) -> tuple[OwnRoom, ...]:
+    found = planning.rooms(unit.session)
+    questions = []
+    for end, post_id in ((End.COURT, row.court_id), (End.REMOTE, row.remote_id)):
+        rooms = tuple((str(room.id), room.name) for room, post in found if post.id == post_id)
+        own = own_rooms(row, end)
+        for part in SIDE_PARTS:
+            room = own.get(part)
+            chosen = SAME if part not in own else NONE if room is None else str(room.id)
+            questions.append(OwnRoom(room_of_part(end, part), END_LABELS[end], PART_LABELS[part], rooms, chosen))
+    return tuple(questions)
 
 
 def _rooms(unit: Unit, court_id: int) -> RoomChoices:

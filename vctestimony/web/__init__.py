@@ -5,6 +5,7 @@ from flask import Blueprint
 from vctestimony.web import (
     account,
     admin,
+    alternatives,
     answers,
     booking,
     busy,
@@ -26,6 +27,7 @@ from vctestimony.web import (
     procedures,
     records,
     rooms,
+    splitting,
     verify,
     weeks,
     witnesses,
@@ -34,6 +36,7 @@ from vctestimony.web import (
 PAGES: tuple[Blueprint, ...] = (
     account.bp,
     admin.bp,
+    alternatives.bp,
     answers.bp,
     booking.bp,
     busy.bp,
@@ -55,6 +58,7 @@ PAGES: tuple[Blueprint, ...] = (
     procedures.bp,
     records.bp,
     rooms.bp,
+    splitting.bp,
     verify.bp,
     weeks.bp,
     witnesses.bp,

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
+from vctestimony.domain.sittings import LongerThanOrdered
 from vctestimony.services import finding
 from vctestimony.services.finding import FindPage
 from vctestimony.web.board import drawn
@@ -25,8 +26,10 @@ SHOWN, BOARD_DAYS = 40, 14
 def find(reference: str) -> ResponseReturnValue:
     """Times both sides can sit, in the days of the address or the next two weeks."""
     from_on, to_on, step = _asked()
-    with reading() as unit:
-        page = finding.find(unit, reference, from_on=from_on, to_on=to_on, step_minutes=step, by=current_actor())
+    try:
+        page = _page(reference, from_on=from_on, to_on=to_on, step=step)
+    except LongerThanOrdered:
+        return redirect(url_for("splitting.show", reference=reference))
     g.ends = ((page.court_zone, page.court_city), (page.remote_zone, page.remote_city))
     near = replace(page, days=page.days[:BOARD_DAYS])
     board = board_of(near, booking=url_for("booking.check", reference=reference))
@@ -41,6 +44,11 @@ def find(reference: str) -> ResponseReturnValue:
         steps=STEPS,
         shown=SHOWN,
     )
+
+
+def _page(reference: str, *, from_on: date | None, to_on: date | None, step: int) -> FindPage:
+    with reading() as unit:
+        return finding.find(unit, reference, from_on=from_on, to_on=to_on, step_minutes=step, by=current_actor())
 
 
 def _asked() -> tuple[date | None, date | None, int]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.hearing import Lengths
 from vctestimony.services import planning, plans, submissions
+from vctestimony.services.part_rooms import OWN_ROOMS
 from vctestimony.services.planning import Rooms, Seat
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
@@ -58,6 +59,7 @@ def rooms(reference: str) -> ResponseReturnValue:
         pre_minutes=plan.lengths.pre,
         main_minutes=plan.lengths.main,
         post_minutes=plan.lengths.post,
+        **{one.need: one.chosen for one in plan.own},
     )
     return render_template("hearings/rooms.html", plan=plan, form=form)
 
@@ -100,13 +102,21 @@ def name_people(reference: str) -> ResponseReturnValue:
 def _rooms(form: Form) -> Rooms:
     read = {name: form.integer(name, least=1, most=2**31 - 1) for name in ("court_room", "remote_room", "link")}
     minutes = {name: form.integer(f"{name}_minutes", least=0, most=_LONGEST) for name in ("pre", "main", "post")}
+    typed = {need: form.optional_text(need, limit=20) for need in OWN_ROOMS}
+    own = {need: _own_room(form, need) for need, room in typed.items() if room not in {"", plans.SAME}}
     form.check()
     return Rooms(
         court_room_id=read["court_room"],
         remote_room_id=read["remote_room"],
         link_id=read["link"],
         lengths=Lengths(**minutes),
+        own=own,
     )
+
+
+def _own_room(form: Form, need: str) -> int | None:
+    """Another room, or None where no room is taken during the part."""
+    return None if form.optional_text(need) == plans.NONE else form.integer(need, least=1, most=2**31 - 1)
 
 
 def _seats(form: Form) -> tuple[Seat, ...]:
