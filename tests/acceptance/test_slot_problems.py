@@ -42,4 +42,11 @@ def test_the_answer_is_the_published_one(case: dict[str, Any]) -> None:
 
 
 def test_every_file_of_cases_is_read() -> None:
-    assert {path.stem for path in FOLDER.glob("*.json")} == {"causes", "nearest", "own", "rooms", "weeks-and-dates"}
+    assert {path.stem for path in FOLDER.glob("*.json")} == {
+        "causes",
+        "gaps-and-limits",
+        "nearest",
+        "own",
+        "rooms",
+        "weeks-and-dates",
+    }

@@ -77,14 +77,31 @@ def _in_day(search: dict[str, Any], start: datetime, end: datetime) -> bool:
     return _edge(on, opens, search["zone"], -1) <= start and end <= _edge(on, closes, search["zone"], 0)
 
 
+def _taken(resource: dict[str, Any]) -> list[tuple[datetime, datetime]]:
+    """What is taken, other hearings with the minutes that must be kept free around them."""
+    gap = timedelta(minutes=resource["gap_minutes"])
+    spans = {name: [tuple(map(datetime.fromisoformat, span)) for span in resource[name]] for name in ("busy", "booked")}
+    return [(a, b) for a, b in spans["busy"]] + [(a - gap, b + gap) for a, b in spans["booked"] if a < b]
+
+
+def _allowed(limit: dict[str, Any], start: datetime, end: datetime) -> bool:
+    """Whether every minute lies in some stretch of the limit, each of which opens and closes by the clock."""
+    edges = [
+        tuple(
+            _edge(date.fromisoformat(wall[:10]), wall[11:], limit["zone"], which)
+            for wall, which in zip(stretch, (-1, 0), strict=True)
+        )
+        for stretch in limit["allowed"]
+    ]
+    minutes = ((start + timedelta(minutes=number)) for number in range(int((end - start).total_seconds()) // 60))
+    return all(any(opens <= at < closes for opens, closes in edges) for at in minutes)
+
+
 def _expected(problem: dict[str, Any]) -> list[str]:
     search, resources = problem["search"], problem["resources"]
     first, last = date.fromisoformat(search["from"]), date.fromisoformat(search["to"])
     works = {key: _open_minutes(resource, first, last) for key, resource in resources.items()}
-    taken = {
-        key: [tuple(map(datetime.fromisoformat, span)) for span in resource["busy"]]
-        for key, resource in resources.items()
-    }
+    taken = {key: _taken(resource) for key, resource in resources.items()}
 
     def can(key: str, start: datetime, minutes: int) -> bool:
         return all(
@@ -109,6 +126,7 @@ def _expected(problem: dict[str, Any]) -> list[str]:
         for start in _grid(search)
         if start >= earliest
         and _in_day(search, start, start + length)
+        and all(_allowed(limit, start, start + length) for limit in search["limits"])
         and any(fits(start, dict(zip(groups, picked, strict=True))) for picked in itertools.product(*groups))
     ]
 
@@ -131,7 +149,13 @@ def _resource(draw: st.DrawFn, first: date) -> dict[str, Any]:
     for begin, length in draw(st.lists(st.tuples(st.integers(-400, 4500), st.integers(0, 700)), max_size=5)):
         start = midnight + timedelta(minutes=begin)
         busy.append([f"{at:%Y-%m-%dT%H:%MZ}" for at in (start, start + timedelta(minutes=length))])
-    resource: dict[str, Any] = {"zone": draw(st.sampled_from(ZONES)), "busy": busy}
+    booked = busy[: draw(st.integers(0, len(busy)))]
+    resource: dict[str, Any] = {
+        "zone": draw(st.sampled_from(ZONES)),
+        "busy": busy[len(booked) :],
+        "booked": booked,
+        "gap_minutes": draw(st.sampled_from([0, 0, 1, 15, 45])),
+    }
     if draw(st.booleans()):
         open_all_day = [["00:00", "24:00"]]
         week = st.dictionaries(st.sampled_from(WEEK), st.one_of(st.just(open_all_day), _stretches()), min_size=4)
@@ -139,6 +163,19 @@ def _resource(draw: st.DrawFn, first: date) -> dict[str, Any]:
         resource["closed"] = [sorted(pair) for pair in draw(st.lists(st.tuples(day, day), max_size=1))]
         resource["open"] = draw(st.dictionaries(day, _stretches(), max_size=1))
     return resource
+
+
+@st.composite
+def _limit(draw: st.DrawFn, first: date) -> dict[str, Any]:
+    """An order that allows one stretch of each date by the clock of a zone: daylight, say."""
+    dates = [(first + timedelta(days=days)).isoformat() for days in range(-1, 5)]
+    opens = [draw(st.integers(0, 24)) * 30 for _ in dates]
+    stretches = [
+        [f"{on}T{_clock(at)}", f"{on}T{_clock(min(at + draw(st.integers(1, 47)) * 30, 1439))}"]
+        for on, at in zip(dates, opens, strict=True)
+    ]
+    rule = draw(st.sampled_from(["daylight", "court_hours", "day_full"]))
+    return {"rule": rule, "zone": draw(st.sampled_from(ZONES)), "allowed": stretches}
 
 
 @st.composite
@@ -154,6 +191,7 @@ def _problem(draw: st.DrawFn) -> dict[str, Any]:
         "now": (datetime(first.year, first.month, first.day) + timedelta(hours=9, seconds=30)).isoformat() + "Z",
         "notice_minutes": draw(st.sampled_from([0, 90, 1440])),
     }
+    search["limits"] = draw(st.lists(_limit(first), max_size=2))
     if draw(st.booleans()):
         search["day"] = [_clock(draw(st.integers(0, 20)) * 30), _clock(draw(st.integers(20, 48)) * 30)]
     return {
