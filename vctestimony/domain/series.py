@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 
-from vctestimony.domain.hearing import Part
 from vctestimony.domain.instants import wall_of
+from vctestimony.domain.slot_lengths import with_main
 from vctestimony.domain.slots import Pattern, Search, Slot, SlotRefusal, SlotResource, find
 
 
@@ -38,7 +38,7 @@ def series(
     of its day. Where there is a choice, each sitting makes its own.
     """
     whole = replace(search, limit=None, preferred_wall=None)
-    answers = {length: find(whole, _with_main(pattern, length), resources) for length in dict.fromkeys(lengths)}
+    answers = {length: find(whole, with_main(pattern, length), resources) for length in dict.fromkeys(lengths)}
     firsts = {length: _first_of_days(answer.slots, search.zone) for length, answer in answers.items()}
     by_sitting = [firsts[length] for length in lengths]
     good = _can_be_finished(by_sitting, most_days_between)
@@ -54,10 +54,6 @@ def in_order(starts: Sequence[datetime], *, most_days_between: int) -> bool:
     """Whether these wall times of one clock lie on days of their own, in order and near enough."""
     gaps = [(later.date() - earlier.date()).days for earlier, later in pairwise(starts)]
     return all(0 < gap <= most_days_between for gap in gaps)
-
-
-def _with_main(pattern: Pattern, minutes: int) -> Pattern:
-    return Pattern(tuple(replace(part, minutes=minutes) if part.part == Part.MAIN else part for part in pattern.parts))
 
 
 def _first_of_days(slots: Sequence[Slot], zone: str) -> Days:

@@ -13,6 +13,7 @@ from vctestimony.domain.local_days import local_day
 from vctestimony.domain.slot_lengths import too_long
 from vctestimony.domain.slots import CAUSE_LABELS, CauseRule, Search, Slot, SlotAnswer, leave_one_out
 from vctestimony.domain.slots import find as find_slots
+from vctestimony.domain.wording import N_
 from vctestimony.services import gates
 from vctestimony.services.access import hearing_for
 from vctestimony.services.claims import Alternative, alternative
@@ -32,6 +33,12 @@ from vctestimony.store.models import HearingRow
 DEFAULT_DAYS = 14
 MOST_HELPS = 3
 _WEEK = timedelta(days=7)
+_TOO_LONG: dict[CauseRule | None, str] = {
+    CauseRule.DAYLIGHT: CAUSE_LABELS[CauseRule.DAYLIGHT],
+    CauseRule.COURT_HOURS: CAUSE_LABELS[CauseRule.COURT_HOURS],
+    CauseRule.DAY_FULL: CAUSE_LABELS[CauseRule.DAY_FULL],
+    CauseRule.NO_COMMON_TIME: N_("The hours of all together, for the examination"),
+}
 _SHUT = frozenset({CauseRule.WEEKLY_HOLIDAY, CauseRule.CLOSED})
 
 
@@ -252,8 +259,7 @@ def _helps(search: Search, timetable: Timetable) -> tuple[Help, ...]:
 def _too_long(search: Search, timetable: Timetable) -> tuple[Stretch, ...]:
     found = too_long(search, timetable.pattern, timetable.resources)
     return tuple(
-        Stretch(CAUSE_LABELS[one.rule] if one.rule else timetable.named(one.name).label, one.needed, one.longest)
-        for one in found
+        Stretch(_TOO_LONG.get(one.rule) or timetable.named(one.name).label, one.needed, one.longest) for one in found
     )
 
 

@@ -7,11 +7,11 @@ Needs are named `court_room`, `remote_room`, `link`, `court_room:pre` and the li
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End, Part
+from vctestimony.domain.hearing import End, Part
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 from vctestimony.services.invited import attends
-from vctestimony.services.part_rooms import ROOMS, by_need, own_rooms, room_of_part
+from vctestimony.services.part_rooms import ROOM_LABELS, ROOMS, by_need, own_rooms, room_of_part
 from vctestimony.services.seating import end_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
@@ -74,12 +74,12 @@ def _rooms(hearing: HearingRow, stored: Mapping[str, Sequence[NeedRow]]) -> list
     for end, room in ((End.COURT, hearing.court_room), (End.REMOTE, hearing.remote_room)):
         own = own_rooms(hearing, end)
         things = _things(stored, ROOMS[end], room, end)
-        found.append(Wanted(ROOMS[end], END_LABELS[end], EVERY_PART - own.keys(), things, room.id))
+        found.append(Wanted(ROOMS[end], ROOM_LABELS[ROOMS[end]], EVERY_PART - own.keys(), things, room.id))
         for part, chosen in own.items():
             if chosen is not None:
                 need = room_of_part(end, part)
                 things = _things(stored, need, chosen, end)
-                found.append(Wanted(need, PART_LABELS[part], frozenset({part}), things, chosen.id))
+                found.append(Wanted(need, ROOM_LABELS[need], frozenset({part}), things, chosen.id))
     return found
 
 

@@ -30,6 +30,16 @@ OWN_ROOMS = tuple(room_of_part(end, part) for end in End for part in SIDE_PARTS)
 """The needs of all the rooms that a part can have of its own."""
 
 
+ROOM_LABELS = {
+    ROOMS[End.COURT]: N_("Room at the Court Point"),
+    ROOMS[End.REMOTE]: N_("Room at the Remote Point"),
+    room_of_part(End.COURT, Part.PRE): N_("Room at the Court Point before the examination"),
+    room_of_part(End.COURT, Part.POST): N_("Room at the Court Point after the examination"),
+    room_of_part(End.REMOTE, Part.PRE): N_("Room at the Remote Point before the examination"),
+    room_of_part(End.REMOTE, Part.POST): N_("Room at the Remote Point after the examination"),
+}
+
+
 def by_need(hearing: HearingRow) -> dict[str, list[NeedRow]]:
     """The stored rows of each need, best first."""
     in_order = sorted(hearing.needs, key=lambda row: (row.need, row.rank))

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End, Lengths, RequiredDuty, State
+from vctestimony.domain.hearing import End, Lengths, RequiredDuty, State
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.services import gates
 from vctestimony.services.access import hearing_for
 from vctestimony.services.cases import case_for
-from vctestimony.services.part_rooms import SIDE_PARTS, own_rooms, room_of_part
+from vctestimony.services.part_rooms import ROOM_LABELS, SIDE_PARTS, own_rooms, room_of_part
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
@@ -50,8 +50,7 @@ class OwnRoom:
     """The question which room a part has at one end: that of the examination, another of the place, or none."""
 
     need: str
-    end: str
-    part: str
+    label: str
     rooms: tuple[Choice, ...]
     chosen: str
 
@@ -190,9 +189,9 @@ def _own_rooms(unit: Unit, row: HearingRow) -> tuple[OwnRoom, ...]:
         rooms = tuple((str(room.id), room.name) for room, post in found if post.id == post_id)
         own = own_rooms(row, end)
         for part in SIDE_PARTS:
-            room = own.get(part)
+            need, room = room_of_part(end, part), own.get(part)
             chosen = SAME if part not in own else NONE if room is None else str(room.id)
-            questions.append(OwnRoom(room_of_part(end, part), END_LABELS[end], PART_LABELS[part], rooms, chosen))
+            questions.append(OwnRoom(need, ROOM_LABELS[need], rooms, chosen))
     return tuple(questions)
 
 

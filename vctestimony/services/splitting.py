@@ -11,6 +11,7 @@ from vctestimony.domain.instants import wall_of
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.series import in_order, series
 from vctestimony.domain.sittings import Breaks, LongerThanOrdered, shares
+from vctestimony.domain.slot_lengths import longest_main
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, journal, planning, scheduling
@@ -96,6 +97,7 @@ class SplitPage:
     placed: int
     stuck_after_on: date | None
     reasons: tuple[Reason, ...]
+    longest_that_fits: int
     version: int
 
 
@@ -143,6 +145,9 @@ def preview(
         placed=found.placed,
         stuck_after_on=found.stuck_after_on,
         reasons=tuple(Reason(one.on, told(one.causes, timetable)) for one in found.refusals[:MOST_REASONS]),
+        longest_that_fits=0
+        if found.placed
+        else longest_main(search, timetable.pattern, timetable.resources, most=max(lengths)),
         version=hearing.version,
     )
 
