@@ -118,7 +118,7 @@ def test_a_hearing_longer_than_ordered_leads_from_the_search_to_the_split(
     answer = mumbai.ask(address(world, "/find"))
     assert (answer.status_code, answer.headers["Location"]) == (302, address(world, "/split"))
     text = mumbai.get(address(world, "/split")).text
-    assert "The examination takes 1 h; the order allows at most 40 min on one day, breaks included." in text
+    assert "The examination takes 1 hour; the order allows at most 40 minutes on one day, breaks included." in text
 
 
 def test_a_hearing_longer_than_any_day_says_so_and_offers_the_split(
@@ -134,7 +134,7 @@ def test_a_hearing_longer_than_any_day_says_so_and_offers_the_split(
 def test_breaks_stand_on_the_page_before_booking(mumbai: Browser, units: Units, world: World) -> None:
     ordered(units, world, break_after_minutes=40, break_minutes=10)
     text = mumbai.get(address(world, "/book?start=2026-09-14T11:00")).text
-    assert "Break 11:55–12:05 Mumbai · 12:25–12:35 Dhaka" in text
+    assert "Break 11:55 – 12:05 Mumbai · 12:25 – 12:35 Dhaka" in text
 
 
 def test_a_place_without_coordinates_refuses_daylight_with_what_to_enter(
@@ -170,8 +170,8 @@ def test_an_order_is_entered_with_its_limits_and_the_case_shows_them(
     mumbai.send(page, {**entry, "break_minutes": "10"})
     text = mumbai.get(f"/cases/{world.mumbai.case}").text
     assert "Only while it is day at the Remote Point" in text
-    assert "At most 1 h 30 min of examination on one day, breaks included" in text
-    assert "A break of 10 min after every 45 min of sitting" in text
+    assert "At most 1 hour 30 minutes of examination on one day, breaks included" in text
+    assert "A break of 10 minutes after every 45 minutes of sitting" in text
 
 
 def test_coordinates_notice_and_turnaround_are_entered_with_places(
@@ -189,7 +189,7 @@ def test_coordinates_notice_and_turnaround_are_entered_with_places(
     person = admin.get(f"/officials/{world.dhaka.interpreter_id}/edit")
     admin.send(person, {"gap_minutes": "601"}, status=422)
     admin.send(person, {"gap_minutes": "45"})
-    assert "45 min" in admin.get(f"/officials/{world.dhaka.interpreter_id}").text
+    assert "45 minutes" in admin.get(f"/officials/{world.dhaka.interpreter_id}").text
     with units.reading() as unit:
         post = unit.session.get_one(PostRow, world.dhaka.post_id)
         assert (post.latitude, post.notice_minutes) == (23.81, 48 * 60)
