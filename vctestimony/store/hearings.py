@@ -76,7 +76,7 @@ def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]
 
 def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[HearingRow]:
     """Hearings that meet the condition: those with a time first and by time, then the others, newest first."""
-    query = sa.select(HearingRow).options(*_WHOLE).where(condition)
+    query = sa.select(HearingRow).options(*_WHOLE, selectinload(HearingRow.needs)).where(condition)
     order = (HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id.desc())
     return session.scalars(query.order_by(*order)).all()
 
