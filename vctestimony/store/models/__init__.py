@@ -7,6 +7,7 @@ from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessR
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.journal import JournalRow
 from vctestimony.store.models.needs import NeedRow
+from vctestimony.store.models.options import OptionAnswerRow, OptionRow, OverlapRow
 from vctestimony.store.models.outbox import OutboxRow, OutboxState
 from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow, PostRow, SubmissionRow, WebSessionRow
 from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
@@ -33,9 +34,12 @@ __all__ = [
     "OccupancyKind",
     "OccupancyRow",
     "OfficialRow",
+    "OptionAnswerRow",
+    "OptionRow",
     "OrderRow",
     "OutboxRow",
     "OutboxState",
+    "OverlapRow",
     "ParticipantRow",
     "PostRow",
     "RecordFactRow",

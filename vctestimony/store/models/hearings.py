@@ -15,7 +15,10 @@ from vctestimony.store.models.resources import ResourceRow
 
 
 class HearingRow(Base):
-    """One testimony on one date. `starts_at` and `starts_wall` are two truths of the start of the first part."""
+    """One testimony on one date. `starts_at` and `starts_wall` are two truths of the start of the first part.
+
+    Both are empty until a time is booked; times that are only held are options (OptionRow).
+    """
 
     __tablename__ = "hearing"
 
@@ -37,7 +40,6 @@ class HearingRow(Base):
     starts_at: Mapped[datetime | None] = mapped_column(Instant, index=True)
     starts_wall: Mapped[datetime | None]
     tz_version: Mapped[str] = mapped_column(String(20), default="")
-    held_until: Mapped[datetime | None] = mapped_column(Instant)
     uid: Mapped[str] = mapped_column(String(120), unique=True)
     sequence: Mapped[int] = mapped_column(default=0)
     dtstamp_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -64,3 +64,4 @@ class OccupancyRow(Base):
     part: Mapped[Part | None] = mapped_column(word(Part))
     held_until: Mapped[datetime | None] = mapped_column(Instant)
     source_id: Mapped[int | None] = mapped_column(ForeignKey("busy_source.id"), index=True)
+    option_id: Mapped[int | None] = mapped_column(ForeignKey("hearing_option.id"))
