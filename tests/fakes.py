@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.passwords import Argon2Passwords
-from vctestimony.adapters.tokens import AnswerTokens
+from vctestimony.adapters.tokens import AnswerTokens, OptionTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, NothingThere, Scope
 from vctestimony.domain.calendars import Rule, WorkingCalendar
@@ -17,6 +17,7 @@ from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure, Letter
+from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
 from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Addresses, Ports
@@ -69,11 +70,21 @@ class FakeLetterPress:
     """Makes mails that hold the ids and the words of the letter; keeps the letters."""
 
     composed: list[Letter] = field(default_factory=list)
+    about_options: list[OptionLetter] = field(default_factory=list)
 
     def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """Headers and one line."""
         self.composed.append(letter)
         return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
+
+    def compose_options(self, letter: OptionLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The same for a letter about options."""
+        self.about_options.append(letter)
+        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
+
+    def option_words(self, letter: OptionLetter) -> tuple[str, str]:
+        """A subject and the letter."""
+        return f"{letter.kind} {letter.reference}", f"{letter.to.name}: {len(letter.times)}"
 
 
 @dataclass(slots=True)
@@ -223,6 +234,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         letters=FakeLetterPress(),
         sender=sender,
         tokens=AnswerTokens(("the key that signs answer links in tests",)),
+        option_tokens=OptionTokens(("the key that signs answer links in tests",)),
         press=FakePress(),
         words=PlainWords(),
         fetcher=FakeFetcher(),

@@ -25,7 +25,7 @@ from vctestimony.adapters.packs import load_packs
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.pdf import PaperPress
 from vctestimony.adapters.public_holidays import HolidayPackage
-from vctestimony.adapters.tokens import AnswerTokens
+from vctestimony.adapters.tokens import AnswerTokens, OptionTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.config import Settings
 from vctestimony.services.ports import Addresses, Ports, Sender
@@ -80,6 +80,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         letters=LetterComposer(languages, templates=settings.templates_dir / "email"),
         sender=_sender(settings),
         tokens=AnswerTokens(settings.secret_keys),
+        option_tokens=OptionTokens(settings.secret_keys),
         press=press,
         words=languages,
         fetcher=CalendarFetcher(allow_http=settings.calendars_by_http),

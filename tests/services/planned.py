@@ -8,15 +8,18 @@ from sqlalchemy.orm import Session
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.casework import ASKED_OF_CASE, ASKED_OF_ORDER, ASKED_OF_WITNESS
+from vctestimony.domain.options import USUAL_HOURS
+from vctestimony.services.offering import Offer, offer
 from vctestimony.services.scheduling import book, move
-from vctestimony.services.unit import Units
-from vctestimony.store import hearings
-from vctestimony.store.models import HearingRow, OccupancyKind, OccupancyRow
+from vctestimony.services.unit import Unit, Units
+from vctestimony.store import hearings, options
+from vctestimony.store.models import HearingRow, OccupancyKind, OccupancyRow, OptionRow
 
 KOLKATA = "Asia/Kolkata"
 MONDAY_11 = datetime(2026, 9, 14, 11, 0)  # 11:30 in Dhaka
 MONDAY_11_AT = datetime(2026, 9, 14, 5, 30, tzinfo=UTC)
 MONDAY_14 = datetime(2026, 9, 14, 14, 0)
+TUESDAY_11 = datetime(2026, 9, 15, 11, 0)
 FRIDAY_11 = datetime(2026, 9, 18, 11, 0)
 
 
@@ -60,10 +63,16 @@ def version_of(units: Units, reference: str) -> int:
 def hearing_of(units: Units, reference: str) -> HearingRow:
     """The row as it is stored, detached."""
     with units.reading() as unit:
-        row = hearings.by_reference(unit.session, reference)
-        assert row is not None
+        row = hearing_of_unit(unit, reference)
         unit.session.expunge_all()
         return row
+
+
+def hearing_of_unit(unit: Unit, reference: str) -> HearingRow:
+    """The row within the unit."""
+    row = hearings.by_reference(unit.session, reference)
+    assert row is not None
+    return row
 
 
 def booked(units: Units, reference: str, by: Actor, wall: datetime = MONDAY_11) -> None:
@@ -71,6 +80,24 @@ def booked(units: Units, reference: str, by: Actor, wall: datetime = MONDAY_11) 
     version = version_of(units, reference)
     with units.writing() as unit:
         book(unit, reference, starts_wall=wall, zone=KOLKATA, version=version, by=by)
+
+
+def held(
+    units: Units, reference: str, by: Actor, *walls: datetime, asks: bool = False, hours: int = USUAL_HOURS
+) -> None:
+    """Hold those starts, MONDAY_11 when none is given; with `asks`, write to everybody."""
+    version = version_of(units, reference)
+    with units.writing() as unit:
+        what = Offer(starts=walls or (MONDAY_11,), zone=KOLKATA, hours=hours, asks=asks)
+        offer(unit, reference, what, version=version, by=by)
+
+
+def options_of(units: Units, reference: str) -> list[OptionRow]:
+    """The last offer of the hearing with its answers, detached."""
+    with units.reading() as unit:
+        found = list(options.newest_offer(unit.session, hearing_of_unit(unit, reference).id))
+        unit.session.expunge_all()
+        return found
 
 
 def moved_to(units: Units, reference: str, by: Actor, wall: datetime, reason: str = "The judge is ill") -> None:

@@ -4,34 +4,27 @@ from datetime import timedelta
 
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.planned import MONDAY_11, answered, hearing_of, version_of
+from tests.services.planned import answered, hearing_of, held
 from tests.world import World
 from vctestimony.domain.hearing import State
+from vctestimony.domain.options import USUAL_HOURS
 from vctestimony.domain.people import Role
 from vctestimony.services.chores import Chores
-from vctestimony.services.scheduling import HOLD_LASTS, hold
 from vctestimony.services.unit import Units
 
+HOLD_LASTS = timedelta(hours=USUAL_HOURS)
 
-def held(units: Units, world: World, actor: FindActor) -> None:
+
+def held_in_mumbai(units: Units, world: World, actor: FindActor) -> None:
     with units.writing() as unit:
         answered(unit.session, world)
-    version = version_of(units, world.mumbai.hearing)
-    with units.writing() as unit:
-        hold(
-            unit,
-            world.mumbai.hearing,
-            starts_wall=MONDAY_11,
-            zone="Asia/Kolkata",
-            version=version,
-            by=actor(Role.COORDINATOR, "mumbai"),
-        )
+    held(units, world.mumbai.hearing, actor(Role.COORDINATOR, "mumbai"))
 
 
 def test_a_hold_that_ran_out_is_given_back_by_the_worker(
     units: Units, world: World, actor: FindActor, clock: FrozenClock
 ) -> None:
-    held(units, world, actor)
+    held_in_mumbai(units, world, actor)
     chores = Chores()
     clock.at += HOLD_LASTS - timedelta(minutes=1)
     chores(units)
@@ -46,7 +39,7 @@ def test_chores_are_done_at_most_once_a_minute(
 ) -> None:
     chores = Chores()
     chores(units)
-    held(units, world, actor)
+    held_in_mumbai(units, world, actor)
     chores.done_at = clock.at + HOLD_LASTS
     clock.at += HOLD_LASTS + timedelta(seconds=59)
     chores(units)

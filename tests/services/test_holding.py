@@ -17,14 +17,17 @@ from tests.services.planned import (
     answered,
     booked,
     hearing_of,
+    held,
+    options_of,
     version_of,
 )
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import Part, State
 from vctestimony.domain.instants import AmbiguousWallTime, NonexistentWallTime, to_min
+from vctestimony.domain.options import OptionState
 from vctestimony.domain.people import Role
-from vctestimony.services import journal, scheduling
+from vctestimony.services import journal, offering, scheduling
 from vctestimony.services.claims import SlotTaken
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -57,12 +60,6 @@ def pune(actor: FindActor) -> Actor:
     return actor(Role.COORDINATOR, "pune")
 
 
-def held(units: Units, reference: str, by: Actor, wall: datetime = MONDAY_11) -> None:
-    version = version_of(units, reference)
-    with units.writing() as unit:
-        scheduling.hold(unit, reference, starts_wall=wall, zone=KOLKATA, version=version, by=by)
-
-
 def count(units: Units, row: type[OccupancyRow | OutboxRow]) -> int:
     with units.reading() as unit:
         return unit.session.scalar(sa.select(sa.func.count()).select_from(row)) or 0
@@ -72,8 +69,10 @@ def test_a_held_time_is_taken_for_others_and_nobody_is_written_to(
     units: Units, world: World, mumbai: Actor, pune: Actor
 ) -> None:
     held(units, world.mumbai.hearing, mumbai)
-    row = hearing_of(units, world.mumbai.hearing)
-    assert (row.state, row.starts_at, row.held_until) == (State.PROPOSED, MONDAY_11_AT, NOW + timedelta(hours=48))
+    row, [option] = hearing_of(units, world.mumbai.hearing), options_of(units, world.mumbai.hearing)
+    assert (row.state, row.starts_at) == (State.PROPOSED, None)
+    assert (option.starts_at, option.starts_wall, option.zone) == (MONDAY_11_AT, MONDAY_11, KOLKATA)
+    assert (option.state, option.held_until) == (OptionState.HELD, NOW + timedelta(hours=48))
     assert count(units, OutboxRow) == 0
     with pytest.raises(SlotTaken):
         booked(units, world.pune.hearing, pune)
@@ -90,8 +89,8 @@ def test_another_held_time_replaces_the_first(units: Units, world: World, mumbai
 def test_the_held_time_becomes_the_booking(units: Units, world: World, mumbai: Actor) -> None:
     held(units, world.mumbai.hearing, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
-    row = hearing_of(units, world.mumbai.hearing)
-    assert (row.state, row.held_until) == (State.BOOKED, None)
+    row, [option] = hearing_of(units, world.mumbai.hearing), options_of(units, world.mumbai.hearing)
+    assert (row.state, row.starts_at, option.state) == (State.BOOKED, MONDAY_11_AT, OptionState.BOOKED)
     with units.reading() as unit:
         held_rows = sa.select(sa.func.count()).where(OccupancyRow.held_until.is_not(None))
         assert unit.session.scalar(held_rows) == 0
@@ -118,7 +117,7 @@ def test_holds_that_ran_out_are_given_back_by_the_clock(
     held(units, world.mumbai.hearing, mumbai)
     clock.advance(hours=48, minutes=minutes)
     with units.writing() as unit:
-        assert scheduling.release_expired(unit) == released
+        assert offering.release_expired(unit) == released
     with units.reading() as unit:
         last = list(journal.history(unit, world.mumbai.hearing))[-1]
     expected = {0: ("hearing.held", mumbai.name), 1: ("hearing.hold_expired", "vctestimony")}

@@ -6,11 +6,12 @@ import pytest
 
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.planned import MONDAY_11, answered, booked, hearing_of, version_of
+from tests.services.planned import answered, booked, hearing_of, held, options_of
 from tests.world import World
 from vctestimony.domain.hearing import State
+from vctestimony.domain.options import OptionState
 from vctestimony.domain.people import Role
-from vctestimony.services import journal, scheduling
+from vctestimony.services import journal
 from vctestimony.services.lapsing import lapse_overdue
 from vctestimony.services.unit import Units
 from vctestimony.store.models import OrderRow
@@ -51,13 +52,15 @@ def test_a_held_time_is_given_back_and_the_journal_says_why(
     units: Units, limited: World, clock: FrozenClock, actor: FindActor
 ) -> None:
     reference, by = limited.mumbai.hearing, actor(Role.COORDINATOR, "mumbai")
-    version = version_of(units, reference)
-    with units.writing() as unit:
-        scheduling.hold(unit, reference, starts_wall=MONDAY_11, zone="Asia/Kolkata", version=version, by=by)
+    held(units, reference, by)
     clock.at = MIDNIGHT_AT
     assert lapsed(units) == 1
     row = hearing_of(units, reference)
-    assert (row.state, row.held_until, row.starts_wall) == (State.LAPSED, None, None)
+    assert (row.state, row.starts_wall, options_of(units, reference)[0].state) == (
+        State.LAPSED,
+        None,
+        OptionState.EXPIRED,
+    )
     with units.reading() as unit:
         last = list(journal.history(unit, reference))[-1]
     assert (last.action, last.actor) == ("hearing.lapsed", "vctestimony")

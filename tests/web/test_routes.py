@@ -11,6 +11,8 @@ OPEN = {
     "help.healthz",
     "help.readyz",
     "language.choose",
+    "option_answers.ask",
+    "option_answers.give",
     "verify.ask",
     "verify.compare",
     "verify.compare_with",

@@ -13,6 +13,7 @@ from vctestimony.adapters.ical import one_line
 from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.letters import CHANGE_TEXTS, Change, Contact, Letter, Stretch
+from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 
@@ -80,16 +81,16 @@ class LetterTexts:
 def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
     """The letter in words; `translate` gives the reader's language."""
     language = letter.to.language
-    places = _places(letter, translate)
+    places = places_of(letter, translate)
     starts = [read(letter.to.start_at, place.zone, place.city) for place in places]
     return LetterTexts(
         language=language,
         name=one_line(letter.to.name),
         reference=letter.reference,
         duty=translate(DUTY_LABELS[letter.to.duty]),
-        summary=_summary(letter, translate),
+        summary=summary_of(letter, translate),
         location=_location(letter, translate),
-        headline=_headline(starts, language, translate),
+        headline=headline(starts, language, translate),
         clocks=_clocks(letter.to.stretches, places, language, translate),
         days_differ=len({start.wall.date() for start in starts}) > 1,
         previous=_clocks(letter.previous, places, language, translate) if letter.previous else (),
@@ -98,7 +99,7 @@ def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
         times_changed=Change.TIMES in letter.changes,
         asks_for_answer=letter.asks_for_answer,
         instructions=tuple(translate(instruction) for instruction in letter.instructions),
-        contact=_printable(letter.contact),
+        contact=printable(letter.contact),
         organizer=one_line(letter.organizer.name),
         answer_url=letter.answer_url,
         hearing_url=letter.hearing_url,
@@ -106,11 +107,13 @@ def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
     )
 
 
-def _printable(contact: Contact) -> Contact:
+def printable(contact: Contact) -> Contact:
+    """The contact without anything that could leave its line."""
     return Contact(one_line(contact.name), one_line(contact.telephone), one_line(contact.address))
 
 
-def _summary(letter: Letter, translate: Translate) -> str:
+def summary_of(letter: Letter | OptionLetter, translate: Translate) -> str:
+    """Which hearing it is: its reference and the two cities, no more."""
     return translate(N_("Hearing {reference} — video link {court}–{remote}")).format(
         reference=letter.reference, court=one_line(letter.court.city), remote=one_line(letter.remote.city)
     )
@@ -125,7 +128,7 @@ def _heading(end: End, city: str, translate: Translate) -> str:
     return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=one_line(city))
 
 
-def _places(letter: Letter, translate: Translate) -> tuple[Place, ...]:
+def places_of(letter: Letter | OptionLetter, translate: Translate) -> tuple[Place, ...]:
     """Both ends, the reader's first; his own clock before them when it is neither."""
     court, remote = (
         Place(mark=end.value, heading=_heading(end, point.city, translate), city=one_line(point.city), zone=point.zone)
@@ -147,7 +150,7 @@ def _hour(reading: Reading) -> str:
     return f"{reading.wall:%H:%M}"
 
 
-def _headline(starts: list[Reading], language: str, translate: Translate) -> str:
+def headline(starts: list[Reading], language: str, translate: Translate) -> str:
     """The start on every clock; a day is repeated only where it differs from the one before.
 
     "Monday 7 December 2026, 11:00 in Mumbai, 11:30 in Dhaka"
@@ -167,10 +170,11 @@ def _clocks(
 ) -> tuple[ClockTimes, ...]:
     start_at = min(stretch.start_at for stretch in stretches)
     end_at = max(stretch.end_at for stretch in stretches)
-    return tuple(_clock(place, start_at, end_at, language=language, translate=translate) for place in places)
+    return tuple(clock_of(place, start_at, end_at, language=language, translate=translate) for place in places)
 
 
-def _clock(place: Place, start_at: datetime, end_at: datetime, *, language: str, translate: Translate) -> ClockTimes:
+def clock_of(place: Place, start_at: datetime, end_at: datetime, *, language: str, translate: Translate) -> ClockTimes:
+    """The stretch as the clock of one place shows it."""
     start, end = read(start_at, place.zone, place.city), read(end_at, place.zone, place.city)
     if start.wall.date() == end.wall.date():
         span = translate(N_("{start} to {end}")).format(start=_hour(start), end=_hour(end))

@@ -1,11 +1,13 @@
 """The one place that turns a letter into the bytes of a mail, its calendar object and its preview (RFC 6047).
 
 The layout is the one that Google, Outlook, Apple and Thunderbird agree on: plain text, page and calendar object as
-alternatives, and the same calendar bytes once more as an attachment.
+alternatives, and the same calendar bytes once more as an attachment. A letter about options has no calendar object:
+nothing is fixed that a calendar could hold.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -14,7 +16,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from vctestimony.adapters import ical, mime
 from vctestimony.adapters.letter_texts import LetterTexts, Translate, texts_of
+from vctestimony.adapters.option_texts import OptionTexts, option_texts_of
 from vctestimony.domain.letters import Letter
+from vctestimony.domain.option_letters import OptionLetter
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
 
@@ -70,8 +74,25 @@ class LetterComposer:
             ],
         )
         attached = mime.binary_part('application/ics; name="invite.ics"', shown.calendar, filename="invite.ics")
-        head = self._head(letter, shown.subject, message_id=message_id, references=references)
+        head = self._head(
+            letter, shown.subject, written_at=letter.dtstamp_at, message_id=message_id, references=references
+        )
         return head + mime.multipart("mixed", outer, [alternatives, attached])
+
+    def compose_options(self, letter: OptionLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The whole message about options: plain text and page, nothing for a calendar."""
+        texts = self._option_texts(letter)
+        subject, plain = self._option_words(letter, texts)
+        parts = [
+            mime.text_part("plain", plain),
+            mime.text_part("html", self._rendered(f"{letter.kind.value}/body.html", texts)),
+        ]
+        head = self._head(letter, subject, written_at=letter.written_at, message_id=message_id, references=references)
+        return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
+
+    def option_words(self, letter: OptionLetter) -> tuple[str, str]:
+        """Subject and plain text as they will leave, for the person who is about to send it."""
+        return self._option_words(letter, self._option_texts(letter))
 
     def preview(self, letter: Letter) -> Preview:
         """Subject, plain text, page and calendar object as they will leave."""
@@ -87,7 +108,22 @@ class LetterComposer:
         """The event as a file that nobody is asked to answer, with the UID and SEQUENCE of the mail."""
         return self._calendar(letter, self._texts(letter), ical.download)
 
-    def _head(self, letter: Letter, subject: str, *, message_id: str, references: tuple[str, ...]) -> bytes:
+    def _option_texts(self, letter: OptionLetter) -> OptionTexts:
+        return option_texts_of(letter, self._voice(letter.to.language).translate)
+
+    def _option_words(self, letter: OptionLetter, texts: OptionTexts) -> tuple[str, str]:
+        subject = ical.one_line(self._rendered(f"{letter.kind.value}/subject.txt", texts))
+        return subject, self._rendered(f"{letter.kind.value}/body.txt", texts)
+
+    def _head(
+        self,
+        letter: Letter | OptionLetter,
+        subject: str,
+        *,
+        written_at: datetime,
+        message_id: str,
+        references: tuple[str, ...],
+    ) -> bytes:
         to, sender = letter.to, letter.organizer
         lines = [
             mime.address_header("From", ical.one_line(sender.name), ical.checked_address(sender.address)),
@@ -95,7 +131,7 @@ class LetterComposer:
             # address, finds nobody of that address invited, and sends no answer.
             mime.bare_header("To", ical.checked_address(to.address)),
             mime.text_header("Subject", subject),
-            mime.date_header(letter.dtstamp_at),
+            mime.date_header(written_at),
             mime.bare_header("Message-ID", message_id),
             mime.bare_header("Auto-Submitted", "auto-generated"),
             mime.bare_header("Content-Language", to.language),
@@ -113,7 +149,7 @@ class LetterComposer:
         description = self._rendered("description.txt", texts).strip()
         return write(letter, summary=texts.summary, location=texts.location, description=description)
 
-    def _rendered(self, template: str, texts: LetterTexts) -> str:
+    def _rendered(self, template: str, texts: LetterTexts | OptionTexts) -> str:
         return self._voice(texts.language).environment.get_template(template).render(letter=texts)
 
     def _voice(self, language: str) -> Voice:

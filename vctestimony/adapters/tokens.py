@@ -75,3 +75,9 @@ class AnswerTokens:
             return str(participant), int(sequence), datetime.fromtimestamp(issued, tz=UTC)
         except (BadData, TypeError, ValueError, OverflowError, OSError) as broken:
             raise TokenForged from broken
+
+
+class OptionTokens(AnswerTokens):
+    """The links that ask about options: which participant, and which offer. One kind never opens the other's page."""
+
+    SALT = "vctestimony.options"

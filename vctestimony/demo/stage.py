@@ -17,8 +17,21 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import Lengths
 from vctestimony.domain.instants import resolve, wall_of
 from vctestimony.domain.itip import PartStat
+from vctestimony.domain.options import OptionAnswer
 from vctestimony.domain.people import Duty
-from vctestimony.services import answers, cases, checklists, finding, planning, post_office, scheduling, witnesses
+from vctestimony.services import (
+    answers,
+    cases,
+    checklists,
+    finding,
+    offering,
+    option_answers,
+    planning,
+    post_office,
+    scheduling,
+    witnesses,
+)
+from vctestimony.services.offering import Offer
 from vctestimony.services.planning import Rooms, Seat
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases as case_rows
@@ -142,11 +155,12 @@ class Stage:
             scheduling.book(unit, hearing, starts_wall=start_wall, zone=KOLKATA, version=row.version, by=by)
             return resolve(start_wall, KOLKATA) + timedelta(minutes=row.pre_minutes)
 
-    def hold(self, court: str, hearing: str, start_wall: datetime) -> None:
-        """Hold that start."""
+    def offer(self, court: str, hearing: str, *start_walls: datetime) -> None:
+        """Hold those starts and ask everybody about them."""
         with self.units.writing() as unit:
             by, version = self.actor(f"{court}/coordinator"), _row(unit, hearing).version
-            scheduling.hold(unit, hearing, starts_wall=start_wall, zone=KOLKATA, version=version, by=by)
+            what = Offer(starts=start_walls, zone=KOLKATA, hours=120, asks=True)
+            offering.offer(unit, hearing, what, version=version, by=by)
 
     def move(self, court: str, hearing: str, start_wall: datetime, *, reason: str) -> None:
         """Move it to that start."""
@@ -176,6 +190,13 @@ class Stage:
             seen = answers.page(unit, token)
             starts_at = (seen.court if seen.own_end == "court" else seen.remote).at
             answers.give(unit, token, choice=choice, comment=comment, seen_start=starts_at.isoformat())
+
+    def say(self, hearing: str, duty: Duty, *said: tuple[OptionAnswer, str]) -> None:
+        """Let whoever has that duty answer for each option by the link of their mail."""
+        with self.units.writing() as unit:
+            person = next(p for p in _row(unit, hearing).participants if p.duty is duty)
+            token = unit.ports.option_tokens.issue(person.public_id, sequence=1, now=unit.now)
+            option_answers.give(unit, token, dict(enumerate(said, start=1)))
 
     def settle(
         self, hearing: str, gate: str, *, by: str, note: str = "", waived: Mapping[str, str] | None = None

@@ -1,15 +1,18 @@
 """What happened, and is about to happen, in the demonstration: one hearing in every state, each told as a story."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
 
 from vctestimony.demo import casework
 from vctestimony.demo.stage import Registered, Stage, Story
 from vctestimony.domain.hearing import Lengths
 from vctestimony.domain.itip import PartStat
+from vctestimony.domain.options import OptionAnswer
 from vctestimony.domain.people import Duty
 from vctestimony.services import lapsing
 
 MUMBAI, KOLKATA, DELHI, ERNAKULAM = "mumbai-sessions", "kolkata-sessions", "delhi-sessions", "ernakulam-sessions"
+CAN, IF_NEEDED, CANNOT = OptionAnswer.CAN, OptionAnswer.IF_NEEDED, OptionAnswer.CANNOT
 SHORT, USUAL = Lengths(15, 45, 15), Lengths(15, 60, 15)
 _SECOND_LINK, _THIRD_LINK = 1, 2
 
@@ -47,13 +50,25 @@ def requested(stage: Stage) -> Story:
 
 
 def held(stage: Stage) -> Story:
-    """A witness in Kathmandu, in the zone of the quarter hours; a time is held while people are asked."""
+    """A witness in Kathmandu, in the zone of the quarter hours; three times are held while people are asked."""
     yield stage.day(-9, 12)
     known = registered(stage, DELHI, casework.DELHI_KATHMANDU, days=-12)
     seats = court_seats(DELHI) | {"eoi-kathmandu/consular": Duty.REMOTE_COORDINATOR}
     hearing = stage.plan(DELHI, "eoi-kathmandu", known, seats, lengths=USUAL)
     yield stage.day(-1, 16)
-    stage.hold(DELHI, hearing, stage.offered(DELHI, hearing, first=10, last=60)[0])
+    times = stage.offered(DELHI, hearing, first=10, last=60)
+    stage.offer(DELHI, hearing, *one_a_day(times)[:3])
+    stage.say(hearing, Duty.JUDGE, (CAN, ""), (CAN, ""), (CANNOT, "At the High Court that day."))
+    stage.say(hearing, Duty.REMOTE_COORDINATOR, (CAN, ""), (IF_NEEDED, "Our second room only."), (CAN, ""))
+    stage.say(hearing, Duty.PROSECUTION, (IF_NEEDED, ""), (CAN, ""), (CAN, ""))
+
+
+def one_a_day(starts: Iterable[datetime]) -> list[datetime]:
+    """The first start of each day."""
+    first: dict[date, datetime] = {}
+    for start in starts:
+        first.setdefault(start.date(), start)
+    return list(first.values())
 
 
 def booked(stage: Stage) -> Story:

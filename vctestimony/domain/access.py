@@ -13,6 +13,7 @@ class Action(StrEnum):
     REGISTER = "register"
     PLAN = "plan"
     BOOK = "book"
+    OVERLAP = "overlap"
     CONFIRM = "confirm"
     TICK = "tick"
     WAIVE = "waive"
@@ -72,6 +73,7 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.REGISTER: {Role.COORDINATOR: _OWN, Role.LEGAL_STAFF: _OWN},
     Action.PLAN: {Role.COORDINATOR: _OWN},
     Action.BOOK: {Role.COORDINATOR: _OWN},
+    Action.OVERLAP: {Role.PRESIDING_OFFICER: _OWN},
     Action.CONFIRM: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
     Action.TICK: {
         Role.COORDINATOR: _OWN,

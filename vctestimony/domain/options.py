@@ -70,6 +70,7 @@ class Ending(StrEnum):
     RELEASED = "released"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
+    LAPSED = "lapsed"
 
 
 class NoOptions(Invalid):

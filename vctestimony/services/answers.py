@@ -167,6 +167,4 @@ def _own_times(hearing: HearingRow, person: ParticipantRow) -> tuple[datetime, d
     """From the start of the first to the end of the last part this person attends."""
     if hearing.starts_at is None:
         raise AnswerClosed()
-    times = invited.part_times(hearing, hearing.starts_at)
-    own = [times[part] for part in times if part in invited.attends(person)]
-    return min(start for start, _ in own), max(end for _, end in own)
+    return invited.own_times(hearing, person, starts_at=hearing.starts_at)

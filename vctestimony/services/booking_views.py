@@ -10,10 +10,10 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, claims, gates, hearing_clocks
+from vctestimony.services import checklists, claims, gates, hearing_clocks, overlaps
 from vctestimony.services.access import hearing_for
 from vctestimony.services.claims import Alternative, SlotTaken, TimeRefused
-from vctestimony.services.hearing_views import Clocks, clocks_of
+from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.reasons import WhyNot
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
@@ -22,7 +22,7 @@ from vctestimony.store.models import HearingRow
 INVITED = N_("an invitation")
 UPDATED = N_("an update with the old and the new time; the answer is asked again")
 CALLED_OFF = N_("a cancellation")
-_TIMED = frozenset({State.BOOKED, State.CONFIRMED})
+TIMED = frozenset({State.BOOKED, State.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ class BookPage:
     recipients: tuple[Recipient, ...]
     missing: tuple[gates.Need, ...]
     breaks: tuple[tuple[BothClocks, BothClocks], ...]
+    only_people_taken: bool = False
 
     @property
     def is_same(self) -> bool:
@@ -96,27 +97,29 @@ class ConfirmPage:
 def book_page(unit: Unit, reference: str, *, starts_wall: datetime, by: Actor) -> BookPage:
     """What booking or moving to this start would do; a wall time that happens twice or never is refused."""
     row = hearing_for(unit, reference, by=by, action=Action.BOOK)
-    is_move = row.state in _TIMED
+    is_move = row.state in TIMED
     moved(row.state, Move.RESCHEDULE if is_move else Move.BOOK, reason="as will be given")
     starts_at = claims.instant_of(row, starts_wall=starts_wall, zone=row.court.zone)
     whys: tuple[WhyNot, ...] = ()
     others: tuple[Alternative, ...] = ()
-    is_free = True
+    is_free, only_people = True, False
     try:
         claims.check(unit, row, starts_at=starts_at)
     except (SlotTaken, TimeRefused) as refusal:
         is_free, whys, others = False, refusal.whys, refusal.alternatives
+        only_people = overlaps.is_possible(unit, row, starts_at=starts_at)
     return BookPage(
-        subject=_subject(row),
+        subject=subject_of(row),
         start=starts_wall.isoformat(timespec="minutes"),
-        chosen=_at(row, starts_at),
+        chosen=time_at(row, starts_at),
         is_move=is_move,
         is_free=is_free,
         whys=whys,
         alternatives=others,
-        recipients=_recipients(row, INVITED, UPDATED),
+        recipients=recipients_of(row, INVITED, UPDATED),
         missing=gates.shown(gates.missing_of(row)),
         breaks=hearing_clocks.breaks(row, starts_at),
+        only_people_taken=only_people,
     )
 
 
@@ -124,7 +127,7 @@ def cancel_page(unit: Unit, reference: str, *, by: Actor) -> CancelPage:
     """What calling the hearing off would do."""
     row = hearing_for(unit, reference, by=by, action=Action.BOOK)
     moved(row.state, Move.CANCEL, reason="as will be given")
-    return CancelPage(_subject(row), _recipients(row, "", CALLED_OFF))
+    return CancelPage(subject_of(row), recipients_of(row, "", CALLED_OFF))
 
 
 def confirm_page(unit: Unit, reference: str, *, by: Actor) -> ConfirmPage:
@@ -132,11 +135,12 @@ def confirm_page(unit: Unit, reference: str, *, by: Actor) -> ConfirmPage:
     row = hearing_for(unit, reference, by=by, action=Action.CONFIRM)
     moved(row.state, Move.CONFIRM)
     return ConfirmPage(
-        _subject(row), checklists.open_steps(unit, row, gates.CONFIRM), gates.shown(gates.missing_of(row))
+        subject_of(row), checklists.open_steps(unit, row, gates.CONFIRM), gates.shown(gates.missing_of(row))
     )
 
 
-def _subject(row: HearingRow) -> Subject:
+def subject_of(row: HearingRow) -> Subject:
+    """The hearing as the pages of booking head themselves with it."""
     return Subject(
         reference=row.reference,
         case_number=row.case.number,
@@ -148,17 +152,18 @@ def _subject(row: HearingRow) -> Subject:
         remote=row.remote.name,
         remote_city=row.remote.city,
         remote_zone=row.remote.zone,
-        clocks=clocks_of(row),
+        clocks=clocks_of(row, row.starts_at),
         version=row.version,
     )
 
 
-def _at(row: HearingRow, starts_at: datetime) -> Alternative:
+def time_at(row: HearingRow, starts_at: datetime) -> Alternative:
+    """The hearing at that start, on both clocks."""
     lengths, start = lengths_of(row), to_min(starts_at)
     return claims.alternative(row, Slot(start, start + lengths.pre, start + lengths.total))
 
 
-def _recipients(row: HearingRow, new: str, known: str) -> tuple[Recipient, ...]:
+def recipients_of(row: HearingRow, new: str, known: str) -> tuple[Recipient, ...]:
     """Everybody who will get `new` if never written to, else `known`; who gets nothing is left out."""
     people = [(p, known if p.sent else new) for p in row.participants if p.removed_at is None]
     return tuple(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import busy_refreshing, lapsing, scheduling
+from vctestimony.services import busy_refreshing, lapsing, offering
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -22,6 +22,6 @@ class Chores:
             return
         self.done_at = now
         with units.writing() as unit:
-            scheduling.release_expired(unit)
+            offering.release_expired(unit)
             lapsing.lapse_overdue(unit)
         busy_refreshing.refresh_due(units)

@@ -4,19 +4,22 @@ What is offered is bookable and nothing else is: the check and the offer are the
 word; whoever comes second is told so, with the nearest times that are still free.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from vctestimony.domain.calendars import HolidayYearMissing
 from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.instants import Reading, read, resolve, to_min, wall_of
-from vctestimony.domain.slots import Cause, CauseRule, Slot, check_start, nearest
+from vctestimony.domain.slots import Cause, CauseRule, Slot, StartCheck, check_start, nearest
 from vctestimony.domain.wording import N_
+from vctestimony.services import double_claims
 from vctestimony.services.reasons import WhyNot, told
 from vctestimony.services.timetables import NoDaysLeft, Timetable, search_of, timetable_of, with_taken
 from vctestimony.services.unit import Unit
 from vctestimony.store import occupancy
-from vctestimony.store.models import HearingRow
+from vctestimony.store.models import HearingRow, OptionRow
+from vctestimony.store.occupancy import Claim
 
 ENOUGH = 3
 _SEARCHED_DAYS = (14, 60)
@@ -89,49 +92,127 @@ def take(
     hearing: HearingRow,
     *,
     starts_at: datetime,
-    held_until: datetime | None = None,
     notice_minutes: int | None = None,
+    over: Collection[str] = (),
 ) -> Slot:
     """Claim everything for that start in place of what the hearing had; all of it or, refused, nothing.
 
     Bookings of the same rooms and people queue, so the check sees what the others did. The slot says who was chosen
     where several would do; `choices.apply` makes them the hearing's own. At the hearing's own time whoever serves
-    stays if free; at another the ranking chooses anew.
+    stays if free; at another the ranking chooses anew. `over` are the keys of people who may be taken all the same;
+    what of theirs is free, and everything of all others, stays under the guard.
     """
-    timetable = timetable_of(unit, hearing, stay=starts_at == hearing.starts_at)
-    occupancy.lock(unit.session, timetable.resource_ids)
-    occupancy.forget_expired(unit.session, timetable.resource_ids, now=unit.now)
-    slot = _checked(unit, hearing, timetable, starts_at=starts_at, notice_minutes=notice_minutes)
+    timetable = queued(unit, hearing, stay=starts_at == hearing.starts_at)
+    slot = _checked(unit, hearing, timetable, starts_at=starts_at, notice_minutes=notice_minutes, over=over)
+    wanted = timetable.claims(slot)
+    if over:
+        wanted = double_claims.cut(unit, hearing, wanted, over=over)
     occupancy.release(unit.session, hearing.id)
-    try:
-        occupancy.claim(unit.session, timetable.claims(slot), hearing_id=hearing.id, held_until=held_until)
-    except occupancy.Overlap as overlap:
-        raise _refused(SlotTaken, unit, hearing, timetable, starts_at=starts_at) from overlap
+    _claim(unit, hearing, timetable, wanted, starts_at=starts_at)
     return slot
+
+
+def hold(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow]) -> tuple[Slot, ...]:
+    """Claim everything for the start of every option, until it runs out, in place of what the hearing had; or nothing.
+
+    Gives the slots in the order of the options.
+    """
+    timetable = queued(unit, hearing, stay=False)
+    slots = tuple(_checked(unit, hearing, timetable, starts_at=option.starts_at) for option in options)
+    occupancy.release(unit.session, hearing.id)
+    for option, slot in zip(options, slots, strict=True):
+        _claim(unit, hearing, timetable, timetable.claims(slot), starts_at=option.starts_at, option=option)
+    return slots
+
+
+def book_held(unit: Unit, hearing: HearingRow, option: OptionRow) -> Slot:
+    """Turn what the option holds into the booking and give the hearing's other holds back.
+
+    Checked once more, with those whom the option holds: a calendar may have closed, or somebody gone on leave, since.
+    """
+    chosen = tuple((name, member) for name, member in option.chosen)
+    timetable = queued(unit, hearing, stay=False).pinned(chosen)
+    slot = _checked(unit, hearing, timetable, starts_at=option.starts_at)
+    if not occupancy.book_option(unit.session, option.id):
+        raise _refused(SlotTaken, unit, hearing, timetable, starts_at=option.starts_at)
+    occupancy.release(unit.session, hearing.id, except_option_id=option.id)
+    return replace(slot, chosen=chosen)
 
 
 def retake(unit: Unit, hearing: HearingRow) -> Slot:
     """Claim again at the hearing's own time after people or rooms changed: what left is free, what came must be.
 
-    The notice was given when the hearing was booked; a replacement may come at the last hour.
+    The notice was given when the hearing was booked; a replacement may come at the last hour. Whom a court took
+    although they were taken, both hearings keep.
     """
     if hearing.starts_at is None:
         raise ValueError("a hearing without a time claims nothing")
-    return take(unit, hearing, starts_at=hearing.starts_at, held_until=hearing.held_until, notice_minutes=0)
+    over = double_claims.kept(unit, hearing)
+    return take(unit, hearing, starts_at=hearing.starts_at, notice_minutes=0, over=over)
 
 
 def give_back(unit: Unit, hearing: HearingRow) -> None:
-    """Free everything the hearing had claimed."""
+    """Free everything the hearing had claimed or held."""
     occupancy.release(unit.session, hearing.id)
 
 
-def _checked(
-    unit: Unit, hearing: HearingRow, timetable: Timetable, *, starts_at: datetime, notice_minutes: int | None = None
-) -> Slot:
+def examined(
+    unit: Unit, hearing: HearingRow, timetable: Timetable, *, starts_at: datetime, over: Collection[str] = ()
+) -> StartCheck:
+    """The slot at that start, or every cause why there is none, with `over` taken for free; nothing is claimed."""
+    return _asked(unit, hearing, timetable, starts_at=starts_at, over=over)
+
+
+def queued(unit: Unit, hearing: HearingRow, *, stay: bool) -> Timetable:
+    """The hearing's needs, with everybody else who wants one of them made to wait, and holds that ran out forgotten."""
+    timetable = timetable_of(unit, hearing, stay=stay)
+    occupancy.lock(unit.session, timetable.resource_ids)
+    occupancy.forget_expired(unit.session, timetable.resource_ids, now=unit.now)
+    return timetable
+
+
+def _claim(
+    unit: Unit,
+    hearing: HearingRow,
+    timetable: Timetable,
+    wanted: Collection[Claim],
+    *,
+    starts_at: datetime,
+    option: OptionRow | None = None,
+) -> None:
+    held_until, option_id = (option.held_until, option.id) if option else (None, None)
+    try:
+        occupancy.claim(unit.session, wanted, hearing_id=hearing.id, held_until=held_until, option_id=option_id)
+    except occupancy.Overlap as overlap:
+        raise _refused(SlotTaken, unit, hearing, timetable, starts_at=starts_at) from overlap
+
+
+def _asked(
+    unit: Unit,
+    hearing: HearingRow,
+    timetable: Timetable,
+    *,
+    starts_at: datetime,
+    notice_minutes: int | None = None,
+    over: Collection[str] = (),
+) -> StartCheck:
     on = wall_of(starts_at, hearing.court.zone).date()
     filled = with_taken(unit, hearing, timetable, first_on=on, last_on=on)
+    resources = {key: replace(one, busy=(), booked=()) if key in over else one for key, one in filled.resources.items()}
     search = search_of(unit, hearing, from_on=on, to_on=on, notice_minutes=notice_minutes)
-    found = check_start(search, filled.pattern, filled.resources, start_min=to_min(starts_at))
+    return check_start(search, filled.pattern, resources, start_min=to_min(starts_at))
+
+
+def _checked(
+    unit: Unit,
+    hearing: HearingRow,
+    timetable: Timetable,
+    *,
+    starts_at: datetime,
+    notice_minutes: int | None = None,
+    over: Collection[str] = (),
+) -> Slot:
+    found = _asked(unit, hearing, timetable, starts_at=starts_at, notice_minutes=notice_minutes, over=over)
     if found.slot is None:
         busy = all(cause.rule in _TAKEN for cause in found.causes)
         kind = SlotTaken if busy else TimeRefused

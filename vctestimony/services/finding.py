@@ -188,7 +188,7 @@ def _page(hearing: HearingRow, search: Search, timetable: Timetable, answer: Slo
         helps=_helps(search, timetable),
         too_long=() if answer.slots else _too_long(search, timetable),
         missing=gates.shown(gates.missing_of(hearing)),
-        has_time=hearing.starts_at is not None and hearing.held_until is None,
+        has_time=hearing.starts_at is not None,
         off_hours=sits_off_hours(hearing),
         version=hearing.version,
     )

@@ -1,5 +1,6 @@
-"""The one place that reads an instant on the two clocks of a hearing."""
+"""The one place that reads an instant, or a stretch of time, on the two clocks of a hearing."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vctestimony.domain.hearing import End
@@ -7,6 +8,16 @@ from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.paper import BothClocks, ClockFace
 from vctestimony.services.order_limits import breaks_of
 from vctestimony.store.models import HearingRow
+
+
+@dataclass(frozen=True, slots=True)
+class Clocks:
+    """A stretch of time on both clocks."""
+
+    court: Reading
+    court_ends: Reading
+    remote: Reading
+    remote_ends: Reading
 
 
 def at_end(hearing: HearingRow, at: datetime, end: End) -> Reading:
@@ -47,3 +58,22 @@ def ends_at(hearing: HearingRow) -> datetime | None:
     if hearing.starts_at is None:
         return None
     return hearing.starts_at + timedelta(minutes=hearing.pre_minutes + hearing.main_minutes + hearing.post_minutes)
+
+
+def clocks_of(hearing: HearingRow, starts_at: datetime | None) -> Clocks | None:
+    """From the start of the first part to the end of the last, if it starts then; None without a time."""
+    if starts_at is None:
+        return None
+    minutes = hearing.pre_minutes + hearing.main_minutes + hearing.post_minutes
+    return span_of(hearing, starts_at, starts_at + timedelta(minutes=minutes))
+
+
+def span_of(hearing: HearingRow, starts_at: datetime, ends_at: datetime) -> Clocks:
+    """Any stretch of time on both clocks of the hearing."""
+    court, remote = hearing.court, hearing.remote
+    return Clocks(
+        court=read(starts_at, court.zone, court.city),
+        court_ends=read(ends_at, court.zone, court.city),
+        remote=read(starts_at, remote.zone, remote.city),
+        remote_ends=read(ends_at, remote.zone, remote.city),
+    )

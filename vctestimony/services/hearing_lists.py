@@ -1,6 +1,6 @@
 """What the lists of hearings show: everything one may see, filtered, and on the first page what waits for somebody."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -11,11 +11,12 @@ from vctestimony.domain.itip import PartStat
 from vctestimony.domain.wording import N_
 from vctestimony.services import gates
 from vctestimony.services.access import hearings_of, may_do
-from vctestimony.services.hearing_views import Clocks, clocks_of
+from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.unit import Unit
-from vctestimony.store import planning
-from vctestimony.store.models import HearingRow
+from vctestimony.store import options, planning
+from vctestimony.store.models import HearingRow, OptionRow
 
+HeldTimes = Mapping[int, Sequence[OptionRow]]
 NEXT_SHOWN = 8
 _OVER = frozenset({State.CANCELLED, State.LAPSED})
 _COMING = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
@@ -23,7 +24,7 @@ _COMING = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
 @dataclass(frozen=True, slots=True)
 class HearingLine:
-    """A hearing in a list."""
+    """A hearing in a list. While times are only held, `clocks` shows the first of them and `held` says how many."""
 
     reference: str
     case_number: str
@@ -33,6 +34,7 @@ class HearingLine:
     court: str
     remote: str
     clocks: Clocks | None
+    held: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,9 @@ class Filters:
 
 def listed(unit: Unit, filters: Filters, *, by: Actor) -> tuple[HearingLine, ...]:
     """The hearings this person may see that fit the filters: with a time first, by time."""
-    return tuple(_line(row) for row in hearings_of(unit, by=by) if _fits(row, filters))
+    rows = hearings_of(unit, by=by)
+    held = _held(unit, rows)
+    return tuple(_line(row, held) for row in rows if _fits(row, filters, held))
 
 
 def today(unit: Unit, *, by: Actor) -> Today:
@@ -78,22 +82,23 @@ def today(unit: Unit, *, by: Actor) -> Today:
     ids = [row.id for row in own]
     steps = planning.open_steps(unit.session, ids, gate=gates.CONFIRM)
     failed = planning.undelivered(unit.session, ids)
+    held = _held(unit, own)
     waiting: list[Waiting] = []
     for row in own:
-        waiting += _waiting(unit, row, open_steps=steps.get(row.id, 0), undelivered=row.id in failed)
+        waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed)
     soon = [
         row for row in rows if row.state in _COMING and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
     ]
     return Today(
         on=wall_of(unit.now, by.zone or "UTC").date(),
         waiting=tuple(sorted(waiting, key=lambda one: one.tone != "bad")),
-        coming=tuple(_line(row) for row in soon[:NEXT_SHOWN]),
+        coming=tuple(_line(row, held) for row in soon[:NEXT_SHOWN]),
         has_hearings=bool(rows),
         may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
     )
 
 
-def _waiting(unit: Unit, row: HearingRow, *, open_steps: int, undelivered: bool) -> list[Waiting]:
+def _waiting(unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, undelivered: bool) -> list[Waiting]:
     found: list[tuple[str, str, dict[str, int]]] = []
     declined = sum(p.answer == PartStat.DECLINED and p.removed_at is None for p in row.participants)
     if undelivered:
@@ -105,30 +110,45 @@ def _waiting(unit: Unit, row: HearingRow, *, open_steps: int, undelivered: bool)
     if row.state is State.REQUESTED:
         found.append((N_("No time yet. Find one that suits both sides."), "warn", {}))
     if row.state is State.PROPOSED:
-        expired = row.held_until is not None and row.held_until <= unit.now
-        text = N_("The held time ran out. Choose again.") if expired else N_("A time is held. Book it or give it back.")
-        found.append((text, "bad" if expired else "warn", {}))
+        text, tone = _held_words(unit, held.get(row.id, ()))
+        found.append((text, tone, {}))
     if row.state is State.BOOKED and open_steps:
         found.append((N_("Steps still standing before confirming: {steps}."), "warn", {"steps": open_steps}))
     if row.state is State.BOOKED and not open_steps and not gates.missing_of(row):
         found.append((N_("Nothing stands in the way: confirm it."), "ok", {}))
-    line = _line(row)
+    line = _line(row, held)
     return [Waiting(line, what, tone, counts) for what, tone, counts in found]
 
 
-def _fits(row: HearingRow, filters: Filters) -> bool:
+def _held(unit: Unit, rows: Sequence[HearingRow]) -> HeldTimes:
+    return options.held_by_hearing(unit.session, [row.id for row in rows if row.state is State.PROPOSED])
+
+
+def _held_words(unit: Unit, held: Sequence[OptionRow]) -> tuple[str, str]:
+    if all(one.held_until <= unit.now for one in held):
+        return N_("The held time ran out. Choose again."), "bad"
+    asked = [answer for one in held for answer in one.answers]
+    if not asked:
+        return N_("A time is held. Book it or give it back."), "warn"
+    if all(answer.answer for answer in asked):
+        return N_("Everybody has answered about the options. Book one."), "bad"
+    return N_("People are asked about the options. Look who can come, and book one."), "warn"
+
+
+def _fits(row: HearingRow, filters: Filters, held: HeldTimes) -> bool:
     if filters.state is not None and row.state is not filters.state:
         return False
-    on = wall_of(row.starts_at, row.court.zone).date() if row.starts_at else None
-    if filters.from_on is not None and (on is None or on < filters.from_on):
-        return False
-    if filters.to_on is not None and (on is None or on > filters.to_on):
+    starts = [row.starts_at] if row.starts_at else [one.starts_at for one in held.get(row.id, ())]
+    days = [wall_of(at, row.court.zone).date() for at in starts]
+    first_on, last_on = filters.from_on or date.min, filters.to_on or date.max
+    if (filters.from_on or filters.to_on) and not any(first_on <= on <= last_on for on in days):
         return False
     text = " ".join((row.reference, row.case.number, row.witness.pseudonym, row.court.name, row.remote.name)).casefold()
     return all(word in text for word in filters.words.casefold().split())
 
 
-def _line(row: HearingRow) -> HearingLine:
+def _line(row: HearingRow, held: HeldTimes) -> HearingLine:
+    times = held.get(row.id, ())
     return HearingLine(
         reference=row.reference,
         case_number=row.case.number,
@@ -137,5 +157,6 @@ def _line(row: HearingRow) -> HearingLine:
         state_label=STATE_LABELS[row.state],
         court=row.court.name,
         remote=row.remote.name,
-        clocks=clocks_of(row),
+        clocks=clocks_of(row, times[0].starts_at if times else row.starts_at),
+        held=len(times),
     )

@@ -14,10 +14,14 @@ from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, gates, hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
+from vctestimony.services.held_times import Held, held_of
 from vctestimony.services.invited import part_times
 from vctestimony.services.journal_words import WORDS
+from vctestimony.services.ordered_overlaps import Ordered, ordered
 from vctestimony.services.part_rooms import part_room
 from vctestimony.services.unit import Unit
+from vctestimony.store import options as store
 from vctestimony.store import planning
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
 
@@ -30,16 +34,6 @@ MAIL_LABELS: Mapping[OutboxState, str] = {
     OutboxState.SUPERSEDED: N_("overtaken by a newer one"),
 }
 _TIMED = (Move.RESCHEDULE, Move.CANCEL, Move.CONFIRM, Move.BOOK, Move.HOLD, Move.RELEASE, Move.START)
-
-
-@dataclass(frozen=True, slots=True)
-class Clocks:
-    """A stretch of time on both clocks."""
-
-    court: Reading
-    court_ends: Reading
-    remote: Reading
-    remote_ends: Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +97,9 @@ class HearingPage:
     ends: tuple[tuple[str, str], ...]
     clocks: Clocks | None
     parts: tuple[PartView, ...]
-    held_until: Reading | None
-    hold_expired: bool
+    options: tuple[Held, ...]
+    was_asked: bool
+    ordered: tuple[Ordered, ...]
     reason: str
     missing: tuple[gates.Need, ...]
     open_steps: tuple[checklists.OpenStep, ...]
@@ -120,6 +115,11 @@ class HearingPage:
         return Action.BOOK in self.may and bool(self.moves & {Move.BOOK, Move.RESCHEDULE})
 
     @property
+    def can_overlap(self) -> bool:
+        """Whether to offer ordering a time at which somebody is taken."""
+        return Action.OVERLAP in self.may and bool(self.moves & {Move.BOOK, Move.RESCHEDULE})
+
+    @property
     def can_cancel(self) -> bool:
         """Whether to offer calling it off."""
         return Action.BOOK in self.may and Move.CANCEL in self.moves
@@ -130,9 +130,9 @@ class HearingPage:
         return Action.CONFIRM in self.may and Move.CONFIRM in self.moves
 
     @property
-    def start_text(self) -> str:
-        """The start as pages hand it on; empty while there is no time."""
-        return self.clocks.court.wall.isoformat(timespec="minutes") if self.clocks else ""
+    def hold_expired(self) -> bool:
+        """Whether the clock has ended everything that was held."""
+        return bool(self.options) and not any(one.is_held for one in self.options)
 
     @property
     def waits(self) -> int:
@@ -144,6 +144,8 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
     """The hearing, for somebody who may see it."""
     row = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
     mails = planning.last_mails(unit.session, row.id)
+    options = store.live_offer(unit.session, row.id) if row.state is State.PROPOSED else ()
+    starts_at = options[0].starts_at if len(options) == 1 else row.starts_at
     before = row.state in {State.REQUESTED, State.PROPOSED, State.BOOKED}
     return HearingPage(
         reference=row.reference,
@@ -163,10 +165,11 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         remote_room=row.remote_room.name,
         remote_city=row.remote.city,
         ends=((row.court.zone, row.court.city), (row.remote.zone, row.remote.city)),
-        clocks=clocks_of(row),
-        parts=_parts(row),
-        held_until=read(row.held_until, row.court.zone, row.court.city) if row.held_until else None,
-        hold_expired=row.held_until is not None and row.held_until <= unit.now,
+        clocks=clocks_of(row, starts_at),
+        parts=_parts(row, starts_at),
+        options=held_of(unit, row, options),
+        was_asked=any(option.answers for option in options),
+        ordered=ordered(unit, row),
         reason=row.reason,
         missing=gates.shown(gates.missing_of(row)) if before else (),
         open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if before else (),
@@ -178,36 +181,18 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
     )
 
 
-def clocks_of(row: HearingRow) -> Clocks | None:
-    """From the start of the first part to the end of the last, on both clocks; None while there is no time."""
-    if row.starts_at is None:
-        return None
-    times = part_times(row, row.starts_at).values()
-    return _clocks(row, min(start for start, _ in times), max(end for _, end in times))
-
-
-def _clocks(row: HearingRow, starts_at: datetime, ends_at: datetime) -> Clocks:
-    court, remote = row.court, row.remote
-    return Clocks(
-        court=read(starts_at, court.zone, court.city),
-        court_ends=read(ends_at, court.zone, court.city),
-        remote=read(starts_at, remote.zone, remote.city),
-        remote_ends=read(ends_at, remote.zone, remote.city),
-    )
-
-
-def _parts(row: HearingRow) -> tuple[PartView, ...]:
-    if row.starts_at is None:
+def _parts(row: HearingRow, starts_at: datetime | None) -> tuple[PartView, ...]:
+    if starts_at is None:
         return ()
     return tuple(
         PartView(
             PART_LABELS[part],
             int((end - start).total_seconds()) // 60,
-            _clocks(row, start, end),
+            span_of(row, start, end),
             rooms=tuple(room.name for room in (part_room(row, side, part) for side in End) if room is not None),
-            breaks=hearing_clocks.breaks(row) if part is Part.MAIN else (),
+            breaks=hearing_clocks.breaks(row, starts_at) if part is Part.MAIN else (),
         )
-        for part, (start, end) in part_times(row, row.starts_at).items()
+        for part, (start, end) in part_times(row, starts_at).items()
     )
 
 

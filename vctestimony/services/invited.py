@@ -50,6 +50,13 @@ def attends(person: ParticipantRow) -> frozenset[Part]:
     return frozenset(part for part, so in flags.items() if so)
 
 
+def own_times(hearing: HearingRow, person: ParticipantRow, *, starts_at: datetime) -> tuple[datetime, datetime]:
+    """From the start of the first to the end of the last part this person attends, if the hearing started then."""
+    times = part_times(hearing, starts_at)
+    own = [times[part] for part in times if part in attends(person)]
+    return min(start for start, _ in own), max(end for _, end in own)
+
+
 def snapshot(one: Invitee) -> dict[str, object]:
     """The invitee as it is kept with the participant, to be compared with the next time."""
     return {

@@ -5,10 +5,12 @@ from datetime import timedelta
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.hearing import Move, moved
 from vctestimony.domain.instants import wall_of
+from vctestimony.domain.options import Ending
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, claims, journal
+from vctestimony.services import holding, journal, option_mails
 from vctestimony.services.unit import Unit
 from vctestimony.store import lapsing as store
+from vctestimony.store import options
 
 ORDER_RAN_OUT = N_("The last day that the order allows has passed.")
 
@@ -22,9 +24,9 @@ def lapse_overdue(unit: Unit) -> int:
         if last_on is None or wall_of(unit.now, hearing.court.zone).date() <= last_on:
             continue
         hearing.state, hearing.reason = moved(hearing.state, Move.LAPSE), ORDER_RAN_OUT
-        claims.give_back(unit, hearing)
-        hearing.held_until = hearing.starts_at = hearing.starts_wall = None
-        checklists.redate(unit, hearing)
+        held = options.live_offer(unit.session, hearing.id)
+        holding.give_back(unit, hearing)
         journal.write(unit, "hearing.lapsed", subject=hearing.reference, by=SYSTEM, last_on=last_on)
+        option_mails.withdraw(unit, hearing, held, ending=Ending.LAPSED, by=SYSTEM)
         lapsed += 1
     return lapsed

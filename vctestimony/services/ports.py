@@ -11,6 +11,7 @@ from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedC
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.letters import Letter
+from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
 from vctestimony.domain.sop import Pack
 
@@ -81,6 +82,12 @@ class LetterPress(Protocol):
     def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...]) -> bytes:
         """The whole message, the same bytes for the same letter."""
 
+    def compose_options(self, letter: OptionLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
+        """The same for a letter about options."""
+
+    def option_words(self, letter: OptionLetter) -> tuple[str, str]:
+        """Subject and plain text of a letter about options, as they will leave."""
+
 
 class Sender(Protocol):
     """Hands a mail to the mail system."""
@@ -98,7 +105,7 @@ class AnswerClaim(Protocol):
 
     @property
     def sequence(self) -> int:
-        """The revision of the invitation that held the link."""
+        """The revision of the invitation that held the link, or the number of the offer."""
 
 
 class AnswerTokens(Protocol):
@@ -169,6 +176,7 @@ class Ports:
     letters: LetterPress
     sender: Sender
     tokens: AnswerTokens
+    option_tokens: AnswerTokens
     press: Press
     words: Words
     fetcher: Fetcher

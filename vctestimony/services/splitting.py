@@ -14,10 +14,11 @@ from vctestimony.domain.sittings import Breaks, LongerThanOrdered, shares
 from vctestimony.domain.slot_lengths import longest_main
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, journal, planning, scheduling
+from vctestimony.services import hearing_clocks, journal, offering, planning, scheduling
 from vctestimony.services.access import hearing_for
 from vctestimony.services.checklists import carry_over
 from vctestimony.services.claims import Alternative, alternative
+from vctestimony.services.offering import Offer
 from vctestimony.services.order_limits import breaks_of
 from vctestimony.services.reasons import WhyNot, told
 from vctestimony.services.timetables import search_of, timetable_of, with_taken
@@ -182,9 +183,11 @@ def split(
         carry_over(unit, hearing, rows[-1], gate="book", by=by)
     references = tuple(row.reference for row in rows)
     journal.write(unit, "hearing.split", subject=reference, by=by, sittings=references, minutes=lengths)
-    use = scheduling.hold if hold else scheduling.book
     for row, wall in zip(rows, starts_walls, strict=True):
-        use(unit, row.reference, starts_wall=wall, zone=zone, version=row.version, by=by)
+        if hold:
+            offering.offer(unit, row.reference, Offer(starts=(wall,), zone=zone), version=row.version, by=by)
+        else:
+            scheduling.book(unit, row.reference, starts_wall=wall, zone=zone, version=row.version, by=by)
     return references
 
 

@@ -1,6 +1,6 @@
 """The one place that reads a hearing's rows as a question to the slot search: what is needed and what is taken."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -79,6 +79,18 @@ class Timetable:
             found += [Claim(int(str(key)), at, at + part.minutes, Part(part.part)) for key in served]
             at += part.minutes
         return tuple(found)
+
+    def pinned(self, chosen: Collection[tuple[str, str]]) -> "Timetable":
+        """The same where each choice in `chosen` (its name and who was taken) is made already."""
+        made = {frozenset(name.split("|")): member for name, member in chosen}
+        parts = [
+            replace(
+                part,
+                needs=tuple(need if isinstance(need, str) else made.get(frozenset(need), need) for need in part.needs),
+            )
+            for part in self.pattern.parts
+        ]
+        return replace(self, pattern=Pattern(tuple(parts)))
 
     def named(self, name: str) -> Lane:
         """The lane of a resource, or of a choice by the name that the search gives it."""
@@ -171,12 +183,13 @@ def search_of(
         zone=hearing.court.zone,
         step_minutes=step_minutes,
         now=unit.now,
-        notice_minutes=_notice(hearing) if notice_minutes is None else notice_minutes,
+        notice_minutes=notice_of(hearing) if notice_minutes is None else notice_minutes,
         limits=limits_of(unit, hearing, first_on=first_on, last_on=last_on, main_minutes=main),
     )
 
 
-def _notice(hearing: HearingRow) -> int:
+def notice_of(hearing: HearingRow) -> int:
+    """Minutes that everybody is owed before the start."""
     return max(hearing.court.notice_minutes, hearing.remote.notice_minutes)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from vctestimony.domain.access import Actor, Relation
 from vctestimony.domain.hearing import State
-from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, ParticipantRow, WitnessRow
+from vctestimony.domain.options import OptionState
+from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, OptionRow, ParticipantRow, WitnessRow
 
 _SAT = (State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
 _WHOLE = (
@@ -89,13 +90,19 @@ def of_case(session: Session, case_id: int) -> Sequence[HearingRow]:
 def sittings_of(
     session: Session, witness_id: int, *, except_id: int, now: datetime
 ) -> Sequence[tuple[datetime, int, int]]:
-    """Start, minutes before the examination and minutes of it, of every other hearing of the witness with a time."""
-    row = HearingRow
-    held = sa.and_(row.state == State.PROPOSED, row.held_until > now)
-    query = sa.select(row.starts_at, row.pre_minutes, row.main_minutes).where(
-        row.witness_id == witness_id, row.id != except_id, row.starts_at.is_not(None), sa.or_(row.state.in_(_SAT), held)
+    """Start, minutes before the examination and minutes of it, of every other hearing of the witness with a time.
+
+    Every time that is held for one counts as well.
+    """
+    row, option = HearingRow, OptionRow
+    theirs = sa.and_(row.witness_id == witness_id, row.id != except_id)
+    booked = sa.select(row.starts_at, row.pre_minutes, row.main_minutes).where(
+        theirs, row.starts_at.is_not(None), row.state.in_(_SAT)
     )
-    return [(starts_at, before, minutes) for starts_at, before, minutes in session.execute(query) if starts_at]
+    held = sa.select(option.starts_at, row.pre_minutes, row.main_minutes).join(row, row.id == option.hearing_id)
+    held = held.where(theirs, option.state == OptionState.HELD, option.held_until > now)
+    found = session.execute(sa.union_all(booked, held))
+    return [(starts_at, before, minutes) for starts_at, before, minutes in found if starts_at]
 
 
 def participant(session: Session, public_id: str) -> ParticipantRow | None:

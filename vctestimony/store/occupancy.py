@@ -1,4 +1,4 @@
-"""Queries of what is taken: read a range in one query, claim, give back, and forget holds that ran out."""
+"""Queries of what is taken: read a range in one query, claim, give back, book a hold, and forget holds that ran out."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from vctestimony.domain.hearing import Part
 from vctestimony.store.db import lock_resources
 from vctestimony.store.guards import OVERLAP
-from vctestimony.store.models import OccupancyKind, OccupancyRow
+from vctestimony.store.models import HearingRow, OccupancyKind, OccupancyRow
 
 NOBODYS = 0
 """No hearing has this number."""
@@ -36,12 +36,29 @@ class Overlap(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One resource for one part of a hearing, in half-open epoch minutes."""
+    """One resource for one part of a hearing, in half-open epoch minutes.
+
+    What is not `blocking` may stand over a blocking one: only an ordered overlap of people is (services/overlaps.py).
+    """
 
     resource_id: int
     start_min: int
     end_min: int
     part: Part
+    blocking: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A stretch in which a resource is taken already: why, whether it blocks, and by which hearing if by one."""
+
+    resource_id: int
+    start_min: int
+    end_min: int
+    kind: OccupancyKind
+    blocking: bool
+    hearing: str
+    court_id: int | None
 
 
 def taken(
@@ -72,7 +89,38 @@ def taken(
     return session.connection().execute(_TAKEN, wanted).all()
 
 
-def claim(session: Session, claims: Collection[Claim], *, hearing_id: int, held_until: datetime | None = None) -> None:
+def in_the_way(
+    session: Session, claims: Collection[Claim], *, now: datetime, except_hearing_id: int
+) -> tuple[Taken, ...]:
+    """Everything that one of the claims would overlap, by resource and start; holds that ran out are not there."""
+    query = (
+        sa.select(
+            _ROW.resource_id, _ROW.start_min, _ROW.end_min, _ROW.kind, _ROW.blocking,
+            sa.func.coalesce(HearingRow.reference, ""), HearingRow.court_id,
+        )
+        .outerjoin(HearingRow, HearingRow.id == _ROW.hearing_id)
+        .where(
+            sa.or_(*(_overlapped(one) for one in claims)),
+            sa.or_(_ROW.held_until.is_(None), _ROW.held_until > now),
+            sa.or_(_ROW.hearing_id.is_(None), _ROW.hearing_id != except_hearing_id),
+        )
+        .order_by(_ROW.resource_id, _ROW.start_min, _ROW.id)
+    )  # fmt: skip
+    return tuple(Taken(*row) for row in session.execute(query)) if claims else ()
+
+
+def _overlapped(one: Claim) -> sa.ColumnElement[bool]:
+    return sa.and_(_ROW.resource_id == one.resource_id, _ROW.end_min > one.start_min, _ROW.start_min < one.end_min)
+
+
+def claim(
+    session: Session,
+    claims: Collection[Claim],
+    *,
+    hearing_id: int,
+    held_until: datetime | None = None,
+    option_id: int | None = None,
+) -> None:
     """Take every resource, in ascending order so that two bookings cannot wait for each other; all or Overlap."""
     kind = OccupancyKind.BOOKING if held_until is None else OccupancyKind.HOLD
     rows = [
@@ -81,10 +129,11 @@ def claim(session: Session, claims: Collection[Claim], *, hearing_id: int, held_
             "start_min": one.start_min,
             "end_min": one.end_min,
             "kind": kind,
-            "blocking": True,
+            "blocking": one.blocking,
             "hearing_id": hearing_id,
             "part": one.part,
             "held_until": held_until,
+            "option_id": option_id,
         }
         for one in sorted(claims, key=lambda one: (one.resource_id, one.start_min))
     ]
@@ -97,9 +146,45 @@ def claim(session: Session, claims: Collection[Claim], *, hearing_id: int, held_
         raise Overlap() from error
 
 
-def release(session: Session, hearing_id: int) -> int:
-    """Give back everything the hearing has taken or held; returns how many rows."""
-    return _deleted(session, OccupancyRow.hearing_id == hearing_id)
+def release(session: Session, hearing_id: int, *, except_option_id: int | None = None) -> int:
+    """Give back everything the hearing has taken or held, but for one option's; returns how many rows."""
+    given = [OccupancyRow.hearing_id == hearing_id]
+    if except_option_id is not None:
+        given.append(sa.or_(OccupancyRow.option_id.is_(None), OccupancyRow.option_id != except_option_id))
+    return _deleted(session, *given)
+
+
+def stood_over(session: Session, hearing_id: int) -> frozenset[int]:
+    """The resources of the hearing's claims over which another hearing's claim stands by order, and does not block."""
+    own, other = aliased(OccupancyRow), aliased(OccupancyRow)
+    query = (
+        sa.select(own.resource_id)
+        .join(other, other.resource_id == own.resource_id)
+        .where(
+            own.hearing_id == hearing_id,
+            other.hearing_id != hearing_id,
+            other.kind == OccupancyKind.BOOKING,
+            ~other.blocking,
+            other.start_min < own.end_min,
+            own.start_min < other.end_min,
+        )
+    )
+    return frozenset(session.scalars(query))
+
+
+def release_option(session: Session, option_id: int) -> int:
+    """Give back what one option holds; returns how many rows."""
+    return _deleted(session, OccupancyRow.option_id == option_id)
+
+
+def book_option(session: Session, option_id: int) -> int:
+    """Turn what the option holds into the booking, row by row, so that at no instant anybody else could have it.
+
+    Returns how many rows; none when the hold has been forgotten, as one that ran out may be.
+    """
+    booked = sa.update(OccupancyRow).where(OccupancyRow.option_id == option_id)
+    rows = session.execute(booked.values(kind=OccupancyKind.BOOKING, held_until=None).returning(OccupancyRow.id))
+    return len(rows.all())
 
 
 def forget_expired(session: Session, resource_ids: Collection[int], *, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """Queries of the outbox: what is due, who sends it, what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -40,6 +40,16 @@ def unsent_for(session: Session, participant_id: int) -> Sequence[OutboxRow]:
         OutboxRow.participant_id == participant_id, OutboxRow.state == OutboxState.PENDING, OutboxRow.attempts == 0
     )
     return session.scalars(query.order_by(OutboxRow.id)).all()
+
+
+def last_of(session: Session, participant_id: int, *, kinds: Collection[str]) -> OutboxRow | None:
+    """The newest mail of these kinds to the participant that was not overtaken before it left."""
+    query = sa.select(OutboxRow).where(
+        OutboxRow.participant_id == participant_id,
+        OutboxRow.kind.in_(sorted(kinds)),
+        OutboxRow.state != OutboxState.SUPERSEDED,
+    )
+    return session.scalar(query.order_by(OutboxRow.id.desc()).limit(1))
 
 
 def latest_of(session: Session, hearing_id: int) -> dict[int, OutboxRow]:

@@ -1,16 +1,13 @@
 """Queries of what a hearing is planned from: rooms, links, officials, posts; and of what its invitations came to."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.util import identity_key
 
-from vctestimony.domain.hearing import State
 from vctestimony.store.models import (
     ChecklistRow,
-    HearingRow,
     OfficialRow,
     OutboxRow,
     OutboxState,
@@ -95,9 +92,3 @@ def open_steps(session: Session, hearing_ids: Collection[int], *, gate: str) -> 
         .group_by(ChecklistRow.hearing_id)
     )
     return {row[0]: row[1] for row in session.execute(query)}
-
-
-def expired_holds(session: Session, *, now: datetime) -> Sequence[HearingRow]:
-    """Hearings whose held time has run out, by when it did."""
-    query = sa.select(HearingRow).where(HearingRow.state == State.PROPOSED, HearingRow.held_until <= now)
-    return session.scalars(query.order_by(HearingRow.held_until, HearingRow.id)).all()

@@ -21,6 +21,9 @@ from vctestimony.web import (
     hearings,
     journal,
     officials,
+    option_answers,
+    options,
+    overlaps,
     people,
     places,
     planning,
@@ -52,6 +55,9 @@ PAGES: tuple[Blueprint, ...] = (
     hearings.bp,
     journal.bp,
     officials.bp,
+    option_answers.bp,
+    options.bp,
+    overlaps.bp,
     people.bp,
     places.bp,
     planning.bp,
@@ -64,4 +70,4 @@ PAGES: tuple[Blueprint, ...] = (
     witnesses.bp,
 )
 # Whoever posts here proves who they are by the secret in the address, not by a cookie that another site could ride on.
-SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp,)
+SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp, option_answers.bp)

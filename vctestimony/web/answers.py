@@ -38,7 +38,7 @@ def ask(token: str) -> ResponseReturnValue:
 @shown_again_by(ask)
 def give(token: str) -> ResponseReturnValue:
     """Record the answer; the same one sent twice is one."""
-    with _wrong_links_counted(), reading() as unit:
+    with wrong_links_counted(), reading() as unit:
         answers.page(unit, token)
     with Form(request.form) as form:
         choice = PartStat(form.one_of("choice", OFFERED) or PartStat.NEEDS_ACTION)
@@ -51,15 +51,20 @@ def give(token: str) -> ResponseReturnValue:
 
 def _page(token: str) -> answers.AnswerPage:
     """What the link opens, in the official's own language unless another was chosen in this browser."""
-    with _wrong_links_counted(), reading() as unit:
+    with wrong_links_counted(), reading() as unit:
         page = answers.page(unit, token)
-    if request.cookies.get(COOKIE) not in language_names():
-        g.language = page.language
+    speak(page.language)
     return page
 
 
+def speak(language: str) -> None:
+    """Show the page in the official's own language, unless another was chosen in this browser."""
+    if request.cookies.get(COOKIE) not in language_names():
+        g.language = language
+
+
 @contextmanager
-def _wrong_links_counted() -> Iterator[None]:
+def wrong_links_counted() -> Iterator[None]:
     """Whoever guesses at links is told to wait; a genuine link opens all the same, for an office shares one address."""
     try:
         yield

@@ -9,9 +9,10 @@ from vctestimony.domain import entered
 from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.wording import N_
-from vctestimony.services import booking_views, scheduling, submissions
+from vctestimony.services import booking_views, offering, scheduling, submissions
 from vctestimony.services.booking_views import Subject
 from vctestimony.services.finding import chosen_wall
+from vctestimony.services.offering import Offer
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
@@ -31,10 +32,10 @@ class NotAStart(Invalid):
 @requires(Action.BOOK)
 def check(reference: str) -> ResponseReturnValue:
     """The chosen time on both clocks, and exactly who will be mailed what."""
-    starts_wall = _start()
+    starts_wall = start_asked_for()
     with reading() as unit:
         page = booking_views.book_page(unit, reference, starts_wall=starts_wall, by=current_actor())
-    _show_ends(page.subject)
+    show_ends(page.subject)
     return render_template("hearings/book.html", page=page, form=shown_form())
 
 
@@ -43,16 +44,19 @@ def check(reference: str) -> ResponseReturnValue:
 @shown_again_by(check)
 def book(reference: str) -> ResponseReturnValue:
     """Book or hold the time, as the pressed button says; a double click books once."""
-    starts_wall = _start()
+    starts_wall = start_asked_for()
     with Form(request.form) as form:
         what, zone = form.one_of("what", ("book", "hold")), form.text("zone", limit=60)
         version, key = form.version(), form.key()
-    use = scheduling.book if what == "book" else scheduling.hold
+    by = current_actor()
     with writing() as unit:
         if submissions.already(unit, key) is None:
-            use(unit, reference, starts_wall=starts_wall, zone=zone, version=version, by=current_actor())
-            _remember(unit, key, reference)
-    return _done(reference)
+            if what == "book":
+                scheduling.book(unit, reference, starts_wall=starts_wall, zone=zone, version=version, by=by)
+            else:
+                offering.offer(unit, reference, Offer(starts=(starts_wall,), zone=zone), version=version, by=by)
+            remember(unit, key, reference)
+    return done(reference)
 
 
 @bp.post("/move")
@@ -60,7 +64,7 @@ def book(reference: str) -> ResponseReturnValue:
 @shown_again_by(check)
 def move(reference: str) -> ResponseReturnValue:
     """Move the hearing; everybody gets the old and the new time."""
-    starts_wall = _start()
+    starts_wall = start_asked_for()
     with Form(request.form) as form:
         zone, reason = form.text("zone", limit=60), form.long_text("reason", limit=_REASON)
         version, key = form.version(), form.key()
@@ -68,8 +72,8 @@ def move(reference: str) -> ResponseReturnValue:
     with writing() as unit:
         if submissions.already(unit, key) is None:
             scheduling.move(unit, reference, starts_wall=starts_wall, zone=zone, reason=reason, version=version, by=by)
-            _remember(unit, key, reference)
-    return _done(reference)
+            remember(unit, key, reference)
+    return done(reference)
 
 
 @bp.get("/cancel")
@@ -78,7 +82,7 @@ def ask_cancel(reference: str) -> ResponseReturnValue:
     """What calling off would do, before it is done."""
     with reading() as unit:
         page = booking_views.cancel_page(unit, reference, by=current_actor())
-    _show_ends(page.subject)
+    show_ends(page.subject)
     return render_template("hearings/cancel.html", page=page, form=shown_form())
 
 
@@ -92,8 +96,8 @@ def cancel(reference: str) -> ResponseReturnValue:
     with writing() as unit:
         if submissions.already(unit, key) is None:
             scheduling.cancel(unit, reference, reason=reason, version=version, by=current_actor())
-            _remember(unit, key, reference)
-    return _done(reference)
+            remember(unit, key, reference)
+    return done(reference)
 
 
 @bp.get("/confirm")
@@ -102,7 +106,7 @@ def ask_confirm(reference: str) -> ResponseReturnValue:
     """What still stands before confirming, or the button."""
     with reading() as unit:
         page = booking_views.confirm_page(unit, reference, by=current_actor())
-    _show_ends(page.subject)
+    show_ends(page.subject)
     return render_template("hearings/confirm.html", page=page, form=shown_form())
 
 
@@ -116,11 +120,11 @@ def confirm(reference: str) -> ResponseReturnValue:
     with writing() as unit:
         if submissions.already(unit, key) is None:
             scheduling.confirm(unit, reference, version=version, by=current_actor())
-            _remember(unit, key, reference)
-    return _done(reference)
+            remember(unit, key, reference)
+    return done(reference)
 
 
-def _start() -> datetime:
+def start_asked_for() -> datetime:
     """The start in the address or form: one of those offered, or a day and a time of day typed by hand."""
     wall = chosen_wall(request.values.get("start", ""))
     if wall is None and "on" in request.values:
@@ -130,13 +134,16 @@ def _start() -> datetime:
     return wall
 
 
-def _show_ends(subject: Subject) -> None:
+def show_ends(subject: Subject) -> None:
+    """Let the clocks of the page's head be those of the hearing."""
     g.ends = ((subject.court_zone, subject.court_city), (subject.remote_zone, subject.remote_city))
 
 
-def _remember(unit: Unit, key: str, reference: str) -> None:
+def remember(unit: Unit, key: str, reference: str) -> None:
+    """Keep that the form with this key led to the hearing's page."""
     submissions.remember(unit, key, url_for("hearings.detail", reference=reference), by=current_actor())
 
 
-def _done(reference: str) -> ResponseReturnValue:
+def done(reference: str) -> ResponseReturnValue:
+    """On to the hearing's page."""
     return redirect(url_for("hearings.detail", reference=reference), code=303)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.hearing import STATE_LABELS, State
-from vctestimony.services import hearing_lists, hearing_views, planning, scheduling
+from vctestimony.services import hearing_lists, hearing_views, offering, planning
 from vctestimony.services.hearing_lists import Filters
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
@@ -56,7 +56,7 @@ def release(reference: str) -> ResponseReturnValue:
     with Form(request.form) as form:
         version = form.version()
     with writing() as unit:
-        scheduling.release(unit, reference, version=version, by=current_actor())
+        offering.release(unit, reference, version=version, by=current_actor())
     return redirect(url_for(".detail", reference=reference), code=303)
 
 

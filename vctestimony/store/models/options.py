@@ -59,7 +59,7 @@ class OptionAnswerRow(Base):
 class OverlapRow(Base):
     """A person whom a hearing takes although they were taken: for which start, by whose order, and why.
 
-    It counts while the hearing is at that start; after a move it only tells what was ordered once.
+    It counts until the hearing's time changes; then `ended_at` is set, and it only tells what was ordered once.
     """
 
     __tablename__ = "overlap"
@@ -71,5 +71,6 @@ class OverlapRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     by: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
 
     resource: Mapped[ResourceRow] = relationship()

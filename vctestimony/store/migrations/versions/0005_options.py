@@ -61,6 +61,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("by", sa.String(length=200), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
+        sa.Column("ended_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["hearing_id"], ["hearing.id"], name=op.f("fk_overlap_hearing_id_hearing")),
         sa.ForeignKeyConstraint(["resource_id"], ["resource.id"], name=op.f("fk_overlap_resource_id_resource")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_overlap")),
@@ -90,20 +91,17 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take the change back: of several options the first keeps its hold, the others are given back."""
     op.add_column("hearing", sa.Column("held_until", sa.DateTime(), nullable=True))
-    kept = (
-        "SELECT MIN(id) FROM hearing_option WHERE hearing_option.hearing_id = {table}.{column}"
-        " AND hearing_option.state = 'held'"
+    op.execute(
+        "DELETE FROM occupancy WHERE kind = 'hold' AND option_id NOT IN"
+        " (SELECT MIN(id) FROM hearing_option WHERE state = 'held' GROUP BY hearing_id)"
     )
     op.execute(
-        "DELETE FROM occupancy WHERE option_id IS NOT NULL AND kind = 'hold'"
-        f" AND option_id <> ({kept.format(table='occupancy', column='hearing_id')})"
+        "UPDATE hearing SET"
+        " starts_at = (SELECT MIN(starts_at) FROM hearing_option WHERE hearing_id = hearing.id AND state = 'held'),"
+        " starts_wall = (SELECT MIN(starts_wall) FROM hearing_option WHERE hearing_id = hearing.id AND state = 'held'),"
+        " held_until = (SELECT MIN(held_until) FROM hearing_option WHERE hearing_id = hearing.id AND state = 'held')"
+        " WHERE state = 'proposed'"
     )
-    for column in ("starts_at", "starts_wall", "tz_version", "held_until"):
-        op.execute(
-            f"UPDATE hearing SET {column} = (SELECT {column} FROM hearing_option"
-            f" WHERE id = ({kept.format(table='hearing', column='id')}))"
-            " WHERE state = 'proposed' AND id IN (SELECT hearing_id FROM hearing_option WHERE state = 'held')"
-        )
     op.execute("ALTER TABLE occupancy DROP COLUMN option_id")
     op.drop_index("ix_overlap_hearing_id", "overlap")
     op.drop_table("overlap")

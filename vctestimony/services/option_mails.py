@@ -1,0 +1,129 @@
+"""The use-case of telling people about options: asks about them, and says when none is held any more.
+
+Written into the outbox in the transaction of what they tell of. Who learns the outcome by the invitation gets no other
+mail, and who was never told of an offer is not told of its end.
+"""
+
+from collections.abc import Collection, Sequence
+
+from vctestimony.domain.access import Actor
+from vctestimony.domain.hearing import End
+from vctestimony.domain.itip import new_message_id
+from vctestimony.domain.letters import Contact, Mailbox, Point
+from vctestimony.domain.option_letters import OfferedTime, OptionKind, OptionLetter, OptionReader
+from vctestimony.domain.options import Ending
+from vctestimony.services import invited, journal
+from vctestimony.services.unit import Unit
+from vctestimony.store import outbox
+from vctestimony.store.models import (
+    HearingRow,
+    OptionAnswerRow,
+    OptionRow,
+    OutboxRow,
+    OutboxState,
+    ParticipantRow,
+)
+
+_KINDS = tuple(kind.value for kind in OptionKind)
+
+
+def ask(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow], *, by: Actor) -> int:
+    """Write to everybody on the hearing about the options; returns how many mails."""
+    people = [person for person in hearing.participants if person.removed_at is None]
+    for option in options:
+        unit.session.add_all(OptionAnswerRow(option_id=option.id, participant_id=one.id, remark="") for one in people)
+    unit.session.flush()
+    for person in people:
+        known = _overtaken(unit, person)
+        token = unit.ports.option_tokens.issue(person.public_id, sequence=options[0].offer, now=unit.now)
+        url = f"{unit.ports.addresses.public_url}/options/{token}"
+        _write(unit, hearing, person, letter(unit, hearing, person, options, answer_url=url, replaces=known))
+    _note(unit, hearing, "options.asked", people, by=by)
+    return len(people)
+
+
+def withdraw(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow], *, ending: Ending, by: Actor) -> int:
+    """Tell those who were asked about the options that none is held any more; returns how many mails."""
+    asked = {answer.participant_id for option in options for answer in option.answers}
+    told = [one for one in hearing.participants if one.id in asked and _overtaken(unit, one)]
+    for person in told:
+        _write(unit, hearing, person, letter(unit, hearing, person, options, ending=ending))
+    if told:
+        _note(unit, hearing, "options.withdrawn", told, by=by)
+    return len(told)
+
+
+def letter(
+    unit: Unit,
+    hearing: HearingRow,
+    person: ParticipantRow,
+    options: Sequence[OptionRow],
+    *,
+    answer_url: str = "",
+    replaces: bool = False,
+    ending: Ending | None = None,
+) -> OptionLetter:
+    """What the mail to this person says."""
+    addresses, court, remote = unit.ports.addresses, hearing.court, hearing.remote
+    post, official = (court if person.end is End.COURT else remote), person.official
+    return OptionLetter(
+        reference=hearing.reference,
+        written_at=unit.now.replace(microsecond=0),
+        to=OptionReader(
+            name=official.name,
+            address=official.email,
+            language=official.language,
+            duty=person.duty,
+            end=person.end,
+            city=post.city,
+            zone=post.zone,
+        ),
+        court=Point(court.city, court.zone),
+        remote=Point(remote.city, remote.zone),
+        organizer=Mailbox(addresses.organiser_name, addresses.organiser_address),
+        contact=Contact(court.name, court.phone, court.email),
+        times=tuple(_time(hearing, person, option) for option in options),
+        answer_url=answer_url,
+        replaces=replaces,
+        ending=ending,
+    )
+
+
+def _time(hearing: HearingRow, person: ParticipantRow, option: OptionRow) -> OfferedTime:
+    start_at, end_at = invited.own_times(hearing, person, starts_at=option.starts_at)
+    return OfferedTime(number=option.number, start_at=start_at, end_at=end_at, held_until=option.held_until)
+
+
+def _overtaken(unit: Unit, person: ParticipantRow) -> bool:
+    """Stop what has not begun to leave about options; whether the person knows of an offer that was never ended."""
+    for row in outbox.unsent_for(unit.session, person.id):
+        if row.kind in _KINDS:
+            row.state = OutboxState.SUPERSEDED
+    unit.session.flush()
+    last = outbox.last_of(unit.session, person.id, kinds=_KINDS)
+    return last is not None and last.kind == OptionKind.OFFER
+
+
+def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, said: OptionLetter) -> None:
+    addresses = unit.ports.addresses
+    message_id = new_message_id(unit.ports.random(10), sequence=0, host=addresses.uid_host)
+    references = (person.thread,) if person.thread else ()
+    person.thread = person.thread or message_id
+    unit.session.add(
+        OutboxRow(
+            message_id=message_id,
+            kind=said.kind.value,
+            hearing_id=hearing.id,
+            participant_id=person.id,
+            to_address=said.to.address,
+            body=unit.ports.letters.compose_options(said, message_id=message_id, references=references),
+            state=OutboxState.PENDING,
+            next_at=unit.now,
+            created_at=unit.now,
+        )
+    )
+
+
+def _note(unit: Unit, hearing: HearingRow, what: str, people: Collection[ParticipantRow], *, by: Actor) -> None:
+    duties = sorted(person.duty for person in people)
+    journal.write(unit, what, subject=hearing.reference, by=by, mails=duties)
