@@ -101,8 +101,8 @@ def sittings_of(
     )
     held = sa.select(option.starts_at, row.pre_minutes, row.main_minutes).join(row, row.id == option.hearing_id)
     held = held.where(theirs, option.state == OptionState.HELD, option.held_until > now)
-    found = session.execute(sa.union_all(booked, held))
-    return [(starts_at, before, minutes) for starts_at, before, minutes in found if starts_at]
+    rows = [*session.execute(booked), *session.execute(held)]
+    return [(starts_at, before, minutes) for starts_at, before, minutes in rows if starts_at]
 
 
 def participant(session: Session, public_id: str) -> ParticipantRow | None:
