@@ -2,6 +2,7 @@
 
 from tests.adapters.letter_examples import INVITATION
 from tests.adapters.test_letters import COMPOSER, GOLDEN, LETTERS, composed
+from tests.adapters.test_option_letters import OPTION_LETTERS, composed_options
 
 
 def main() -> None:
@@ -9,6 +10,8 @@ def main() -> None:
     for name, letter in LETTERS.items():
         (GOLDEN / f"{name}.eml").write_bytes(composed(letter))
         (GOLDEN / f"{name}.ics").write_bytes(COMPOSER.preview(letter).calendar)
+    for name, option_letter in OPTION_LETTERS.items():
+        (GOLDEN / f"{name}.eml").write_bytes(composed_options(option_letter))
     (GOLDEN / "download.ics").write_bytes(COMPOSER.download(INVITATION))
 
 

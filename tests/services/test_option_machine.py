@@ -133,7 +133,7 @@ class Options(RuleBasedStateMachine):
         options = options_of(self.units, side.reference)
         wanted = next((one for one in options if one.number == number), None)
         live = wanted is not None and self.stands(wanted) is OptionState.HELD
-        mark = offering.last_answer([one for one in options if one.state is OptionState.HELD])
+        mark = offering.answers_mark([one for one in options if one.state is OptionState.HELD])
         version = version_of(self.units, side.reference)
 
         def book() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -55,13 +56,13 @@ def book(unit: Unit, reference: str, *, number: int, answers_seen: str, version:
     """Book one option: its hold turns into the booking, the others are given back, invitations go to everybody.
 
     Refuses an option that ran out (OptionRanOut) or is no longer held (OptionGone), one whose people are meanwhile
-    away (SlotTaken), and a choice made before the last answer came (`answers_seen`, see `last_answer`).
+    away (SlotTaken), and a choice made before the last answer came (`answers_seen`, see `answers_mark`).
     """
     hearing = opened(unit, reference, version=version, by=by, action=Action.BOOK)
     state = moved(hearing.state, Move.BOOK)
     checklists.require(unit, hearing, "book", language=by.language)
     option = _held(unit, hearing, number)
-    if last_answer(store.held(unit.session, hearing.id)) != answers_seen:
+    if answers_mark(store.held(unit.session, hearing.id)) != answers_seen:
         raise AnswersChanged()
     holding.book(unit, hearing, option, by=by)
     hearing.state, hearing.reason = state, ""
@@ -88,10 +89,15 @@ def release_expired(unit: Unit) -> int:
     return reopened
 
 
-def last_answer(options: Sequence[OptionRow]) -> str:
-    """A mark that changes with every answer to the options."""
-    given = [answer.answered_at for option in options for answer in option.answers if answer.answered_at]
-    return max(given).isoformat() if given else ""
+def answers_mark(options: Sequence[OptionRow]) -> str:
+    """A mark that changes with every answer to the options; empty while there is none."""
+    given = [
+        f"{option.number} {answer.participant_id} {answer.answer} {answer.remark}"
+        for option in options
+        for answer in option.answers
+        if answer.answer
+    ]
+    return sha256("\n".join(given).encode()).hexdigest()[:32] if given else ""
 
 
 def _held(unit: Unit, hearing: HearingRow, number: int) -> OptionRow:

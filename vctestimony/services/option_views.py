@@ -147,7 +147,7 @@ def options_page(unit: Unit, reference: str, *, by: Actor) -> OptionsPage:
         options=tuple(_summary(unit, row, option, n, people) for n, option in enumerate(options)),
         people=people if any(option.answers for option in options) else (),
         recipients=booking_views.recipients_of(row, INVITED, INVITED),
-        answers_seen=offering.last_answer([one for one in options if one.state is OptionState.HELD]),
+        answers_seen=offering.answers_mark([one for one in options if one.state is OptionState.HELD]),
         is_open=is_open,
     )
 

@@ -103,7 +103,7 @@ class Ways:
     @property
     def mark(self) -> str:
         """A text that changes with the clashes, so that an order is for those that were read."""
-        return ";".join(f"{one.resource_id} {one.start_min} {one.end_min} {one.hearing}" for one in self.taken)
+        return ";".join(f"{one.resource_id},{one.start_min},{one.end_min},{one.hearing}" for one in self.taken)
 
 
 def book(unit: Unit, reference: str, order: Order, *, version: int, by: Actor) -> None:
