@@ -31,7 +31,7 @@ from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import Role
 from vctestimony.services import claims, journal, overlaps
 from vctestimony.services.claims import SlotTaken
-from vctestimony.services.ordered_overlaps import ordered
+from vctestimony.services.ordered_overlaps import Ordered, ordered
 from vctestimony.services.overlaps import ClashesChanged, NobodyTaken, NotByOrder, Order, OrderReason
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -137,7 +137,7 @@ def test_the_order_is_kept_with_its_reason_and_everybody_it_takes(
     assert (entry.actor, REASON in entry.facts) == (judge.name, True)
     assert "DEF: other 2026-09-14 05:30" in entry.facts
     assert "Farhan" not in entry.facts
-    assert (shown.name, shown.by, shown.reason) == ("Farhan Mumbaikar", judge.name, REASON)
+    assert shown == Ordered((("Defence counsel", "Farhan Mumbaikar"),), judge.name, REASON)
 
 
 def test_an_unprivileged_account_cannot_order(units: Units, world: World, mumbai: Actor, actor: FindActor) -> None:

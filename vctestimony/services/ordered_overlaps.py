@@ -10,19 +10,19 @@ from vctestimony.store.models import HearingRow
 
 @dataclass(frozen=True, slots=True)
 class Ordered:
-    """Somebody whom a hearing takes by order: name and duty, who ordered it, why."""
+    """The people whom a hearing takes by one order, as (duty, name) with marked duties; who ordered it and why."""
 
-    name: str
-    duty: str
+    people: tuple[tuple[str, str], ...]
     by: str
     reason: str
 
 
 def ordered(unit: Unit, hearing: HearingRow) -> tuple[Ordered, ...]:
-    """Whom the hearing takes by order, for its page."""
+    """Whom the hearing takes by order, for its page; nobody who has left it since."""
     seats = {p.official.resource_id: p for p in hearing.participants if p.removed_at is None}
-    return tuple(
-        Ordered(row.resource.name, DUTY_LABELS[seats[row.resource_id].duty], row.by, row.reason)
-        for row in store.overlaps(unit.session, hearing.id)
-        if row.resource_id in seats
-    )
+    found: dict[tuple[str, str], list[tuple[str, str]]] = {}
+    for row in store.overlaps(unit.session, hearing.id):
+        if row.resource_id in seats:
+            seat = seats[row.resource_id]
+            found.setdefault((row.by, row.reason), []).append((DUTY_LABELS[seat.duty], seat.official.name))
+    return tuple(Ordered(tuple(people), by, reason) for (by, reason), people in found.items())

@@ -67,7 +67,7 @@ def asked_by(session: Session, participant_id: int, *, offer: int) -> Sequence[O
 def overlaps(session: Session, hearing_id: int) -> Sequence[OverlapRow]:
     """The people whom the hearing takes at its time although they are taken."""
     query = sa.select(OverlapRow).where(OverlapRow.hearing_id == hearing_id, OverlapRow.ended_at.is_(None))
-    return session.scalars(query.options(joinedload(OverlapRow.resource)).order_by(OverlapRow.id)).all()
+    return session.scalars(query.order_by(OverlapRow.id)).all()
 
 
 def people(session: Session, resource_ids: Collection[int]) -> frozenset[int]:

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from vctestimony.domain.options import OptionAnswer, OptionState
 from vctestimony.store.base import Base, Instant, word
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
-from vctestimony.store.models.resources import ResourceRow
 
 
 class OptionRow(Base):
@@ -72,5 +71,3 @@ class OverlapRow(Base):
     by: Mapped[str] = mapped_column(String(200))
     made_at: Mapped[datetime] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
-
-    resource: Mapped[ResourceRow] = relationship()
