@@ -4,10 +4,10 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-import sqlalchemy as sa
 
 from tests.conftest import FindActor
 from tests.fakes import NOW, FakeLetterPress, FrozenClock
+from tests.services.offered import PEOPLE, ROWS, book_option, kinds, rows, sent
 from tests.services.planned import (
     FRIDAY_11,
     KOLKATA,
@@ -30,15 +30,13 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import NotAllowed, Stale
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import to_min
-from vctestimony.domain.options import Ending, OptionGone, OptionRanOut, OptionsOverlap, OptionState
+from vctestimony.domain.options import OptionGone, OptionRanOut, OptionsOverlap, OptionState
 from vctestimony.domain.people import Role
-from vctestimony.services import journal, offering, scheduling
+from vctestimony.services import journal, offering
 from vctestimony.services.claims import SlotTaken, TimeRefused
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import OccupancyKind, OccupancyRow, OfficialRow, OutboxRow, OutboxState
-
-ROWS, PEOPLE = 33, 7
+from vctestimony.store.models import OccupancyKind, OfficialRow, OutboxState
 
 
 @pytest.fixture
@@ -66,36 +64,6 @@ def mumbai(actor: FindActor) -> Actor:
 @pytest.fixture
 def pune(actor: FindActor) -> Actor:
     return actor(Role.COORDINATOR, "pune")
-
-
-def book_option(units: Units, reference: str, by: Actor, number: int, *, seen: str = "") -> None:
-    version = version_of(units, reference)
-    with units.writing() as unit:
-        offering.book(unit, reference, number=number, answers_seen=seen, version=version, by=by)
-
-
-def released(units: Units, reference: str, by: Actor) -> None:
-    version = version_of(units, reference)
-    with units.writing() as unit:
-        offering.release(unit, reference, version=version, by=by)
-
-
-def kinds(units: Units, *states: OutboxState) -> list[str]:
-    with units.reading() as unit:
-        query = sa.select(OutboxRow.kind).order_by(OutboxRow.id)
-        return list(unit.session.scalars(query.where(OutboxRow.state.in_(states)) if states else query))
-
-
-def rows(units: Units, kind: OccupancyKind) -> int:
-    with units.reading() as unit:
-        query = sa.select(sa.func.count()).select_from(OccupancyRow).where(OccupancyRow.kind == kind)
-        return unit.session.scalar(query) or 0
-
-
-def sent(units: Units) -> None:
-    """Let every waiting mail have left."""
-    with units.writing() as unit:
-        unit.session.execute(sa.update(OutboxRow).values(state=OutboxState.SENT, sent_at=unit.now))
 
 
 def test_three_times_are_held_together_and_everybody_is_asked(
@@ -143,13 +111,6 @@ def test_booking_one_gives_the_others_back_and_only_invitations_leave(
     booked(units, world.pune.hearing, pune, MONDAY_11)
 
 
-def test_a_mail_that_has_not_left_is_overtaken_by_the_invitation(units: Units, world: World, mumbai: Actor) -> None:
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11, asks=True)
-    book_option(units, world.mumbai.hearing, mumbai, 1)
-    assert kinds(units, OutboxState.PENDING) == ["invitation"] * PEOPLE
-    assert kinds(units, OutboxState.SUPERSEDED) == ["options"] * PEOPLE
-
-
 @pytest.mark.parametrize("minutes", [-1, 0, 1])
 def test_the_clock_alone_ends_an_option(
     units: Units, world: World, mumbai: Actor, pune: Actor, clock: FrozenClock, minutes: int
@@ -167,95 +128,6 @@ def test_the_clock_alone_ends_an_option(
         booked(units, world.pune.hearing, pune, MONDAY_11)
         with pytest.raises(OptionRanOut):
             book_option(units, world.mumbai.hearing, mumbai, 1)
-
-
-def test_what_ran_out_at_different_times_ends_one_by_one(
-    units: Units, world: World, mumbai: Actor, clock: FrozenClock
-) -> None:
-    clock.at = MONDAY_11_AT - timedelta(hours=60)
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11, TUESDAY_11, hours=48, asks=True)
-    assert [one.held_until - clock.at for one in options_of(units, world.mumbai.hearing)] == [
-        timedelta(hours=36),
-        timedelta(hours=48),
-    ]
-    sent(units)
-    clock.advance(hours=36)
-    with units.writing() as unit:
-        assert offering.release_expired(unit) == 0
-    assert hearing_of(units, world.mumbai.hearing).state is State.PROPOSED
-    assert rows(units, OccupancyKind.HOLD) == ROWS
-    clock.advance(hours=12)
-    with units.writing() as unit:
-        assert offering.release_expired(unit) == 1
-    assert hearing_of(units, world.mumbai.hearing).state is State.REQUESTED
-    assert kinds(units, OutboxState.PENDING) == ["options_withdrawn"] * PEOPLE
-
-
-def test_the_worker_tells_those_who_were_asked_that_all_ran_out(
-    units: Units, world: World, mumbai: Actor, clock: FrozenClock, press: FakeLetterPress
-) -> None:
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11, MONDAY_14, asks=True)
-    sent(units)
-    clock.advance(hours=48)
-    with units.writing() as unit:
-        assert offering.release_expired(unit) == 1
-        assert offering.release_expired(unit) == 0
-    assert kinds(units, OutboxState.PENDING) == ["options_withdrawn"] * PEOPLE
-    said = press.about_options[-1]
-    assert (said.ending, [time.number for time in said.times], said.answer_url) == (Ending.EXPIRED, [1, 2], "")
-
-
-def test_who_was_not_told_of_an_offer_is_not_told_of_its_end(units: Units, world: World, mumbai: Actor) -> None:
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11, asks=True)
-    released(units, world.mumbai.hearing, mumbai)
-    assert kinds(units, OutboxState.PENDING) == []
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11)
-    released(units, world.mumbai.hearing, mumbai)
-    assert kinds(units, OutboxState.PENDING) == []
-
-
-def test_a_new_offer_says_that_it_replaces_the_old_one_and_no_second_mail_leaves(
-    units: Units, world: World, mumbai: Actor, press: FakeLetterPress
-) -> None:
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11, asks=True)
-    sent(units)
-    held(units, world.mumbai.hearing, mumbai, MONDAY_14, TUESDAY_11, asks=True)
-    assert kinds(units, OutboxState.PENDING) == ["options"] * PEOPLE
-    assert {letter.replaces for letter in press.about_options[PEOPLE:]} == {True}
-    assert rows(units, OccupancyKind.HOLD) == 2 * ROWS
-    assert [(one.offer, one.number) for one in options_of(units, world.mumbai.hearing)] == [(2, 1), (2, 2)]
-
-
-@pytest.mark.parametrize(
-    ("how", "ending"), [("release", Ending.RELEASED), ("cancel", Ending.CANCELLED), ("hold", Ending.RELEASED)]
-)
-def test_whatever_else_ends_the_offer_is_told_once(
-    units: Units, world: World, mumbai: Actor, press: FakeLetterPress, how: str, ending: Ending
-) -> None:
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11, MONDAY_14, asks=True)
-    sent(units)
-    reference = world.mumbai.hearing
-    if how == "release":
-        released(units, reference, mumbai)
-    elif how == "hold":
-        held(units, reference, mumbai, TUESDAY_11)
-    else:
-        version = version_of(units, reference)
-        with units.writing() as unit:
-            scheduling.cancel(unit, reference, reason="Settled", version=version, by=mumbai)
-    assert kinds(units, OutboxState.PENDING) == ["options_withdrawn"] * PEOPLE
-    assert {letter.ending for letter in press.about_options[PEOPLE:]} == {ending}
-
-
-def test_after_the_booking_a_cancellation_says_nothing_of_options(units: Units, world: World, mumbai: Actor) -> None:
-    held(units, world.mumbai.hearing, mumbai, MONDAY_11, asks=True)
-    sent(units)
-    book_option(units, world.mumbai.hearing, mumbai, 1)
-    sent(units)
-    version = version_of(units, world.mumbai.hearing)
-    with units.writing() as unit:
-        scheduling.cancel(unit, world.mumbai.hearing, reason="Settled", version=version, by=mumbai)
-    assert kinds(units, OutboxState.PENDING) == ["cancellation"] * PEOPLE
 
 
 def test_booking_another_time_by_hand_ends_the_options(units: Units, world: World, mumbai: Actor) -> None:

@@ -27,6 +27,7 @@ ENDING_TEXTS: dict[Ending, str] = {
     Ending.EXPIRED: N_("The times were held until the end of the set time and ran out; none of them was chosen."),
     Ending.CANCELLED: N_("The hearing is called off."),
     Ending.LAPSED: N_("The last day that the order allows has passed."),
+    Ending.REPLACED: N_("The court has chosen a time at which somebody else takes your part."),
 }
 
 

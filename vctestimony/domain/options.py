@@ -65,12 +65,13 @@ OPTION_ANSWER_LABELS: dict[OptionAnswer, str] = {
 
 
 class Ending(StrEnum):
-    """Why those who were asked are told that no option is held any more."""
+    """Why somebody who was asked is told that no option is held for them any more."""
 
     RELEASED = "released"
     EXPIRED = "expired"
     CANCELLED = "cancelled"
     LAPSED = "lapsed"
+    REPLACED = "replaced"
 
 
 class NoOptions(Invalid):

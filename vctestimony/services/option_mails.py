@@ -14,6 +14,7 @@ from vctestimony.domain.option_letters import OfferedTime, OptionKind, OptionLet
 from vctestimony.domain.options import Ending
 from vctestimony.services import invited, journal
 from vctestimony.services.unit import Unit
+from vctestimony.store import options as store
 from vctestimony.store import outbox
 from vctestimony.store.models import (
     HearingRow,
@@ -44,13 +45,34 @@ def ask(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow], *, by: Ac
 
 def withdraw(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow], *, ending: Ending, by: Actor) -> int:
     """Tell those who were asked about the options that none is held any more; returns how many mails."""
+    return _end_for(unit, hearing, hearing.participants, options, ending=ending, by=by)
+
+
+def _end_for(
+    unit: Unit,
+    hearing: HearingRow,
+    people: Collection[ParticipantRow],
+    options: Sequence[OptionRow],
+    *,
+    ending: Ending,
+    by: Actor,
+) -> int:
     asked = {answer.participant_id for option in options for answer in option.answers}
-    told = [one for one in hearing.participants if one.id in asked and _overtaken(unit, one)]
+    told = [one for one in people if one.id in asked and _overtaken(unit, one)]
     for person in told:
         _write(unit, hearing, person, letter(unit, hearing, person, options, ending=ending))
     if told:
         _note(unit, hearing, "options.withdrawn", told, by=by)
     return len(told)
+
+
+def tell_replaced(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
+    """Tell those who were asked and whose seat somebody else took with the booking; no invitation tells them."""
+    left = [person for person in hearing.participants if person.removed_at is not None and person.sent_sequence is None]
+    if not left:
+        return 0
+    options = store.newest_offer(unit.session, hearing.id)
+    return _end_for(unit, hearing, left, options, ending=Ending.REPLACED, by=by)
 
 
 def letter(

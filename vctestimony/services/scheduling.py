@@ -106,3 +106,4 @@ def settled(unit: Unit, hearing: HearingRow, what: str, *, by: Actor, **facts: o
     journal.write(unit, what, subject=hearing.reference, by=by, **facts)
     checklists.redate(unit, hearing)
     invitations.announce(unit, hearing, by=by)
+    option_mails.tell_replaced(unit, hearing, by=by)
