@@ -2,9 +2,7 @@
 
 import sqlalchemy as sa
 
-from tests.services.planned import (
-    version_of,
-)
+from tests.services.planned import version_of
 from vctestimony.domain.access import Actor
 from vctestimony.services import offering
 from vctestimony.services.unit import Units
