@@ -6,6 +6,7 @@ own entries, by its file and by the list of public holidays, so the list can be 
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.calendar_entries import CalendarEntry
@@ -43,25 +44,28 @@ class Stranded:
 
 def stranded(unit: Unit, keeper: Keeper, *, by: Actor) -> tuple[Stranded, ...]:
     """The hearings ahead that do not fit the calendar of the post or official as it stands, by time."""
-    found = ((hearing, _whys(unit, hearing)) for hearing in hearings_of(unit.session, keeper, now=unit.now))
-    return tuple(_told(hearing, whys, by=by) for hearing, whys in found if whys)
+    times = hearings_of(unit.session, keeper, now=unit.now)
+    found = ((hearing, at, _whys(unit, hearing, at)) for hearing, at in times)
+    return tuple(_told(hearing, at, whys, by=by) for hearing, at, whys in found if whys)
 
 
 def would_strand(unit: Unit, keeper: Keeper, entries: Collection[CalendarEntry], *, by: Actor) -> tuple[Stranded, ...]:
     """The hearings that fit now, and would not if the post or official had exactly these entries."""
-    hearings = hearings_of(unit.session, keeper, now=unit.now)
-    found = ((hearing, _whys(unit, hearing, instead={keeper: entries})) for hearing in hearings)
-    return tuple(_told(hearing, whys, by=by) for hearing, whys in found if whys and not _whys(unit, hearing))
+    times = hearings_of(unit.session, keeper, now=unit.now)
+    found = ((hearing, at, _whys(unit, hearing, at, instead={keeper: entries})) for hearing, at in times)
+    return tuple(
+        _told(hearing, at, whys, by=by) for hearing, at, whys in found if whys and not _whys(unit, hearing, at)
+    )
 
 
-def _whys(unit: Unit, hearing: HearingRow, *, instead: Instead | None = None) -> tuple[WhyNot, ...]:
-    """Why the hearing cannot be at its own time, by the check that booking makes; nobody's other claims count."""
-    if hearing.starts_at is None:
-        return ()
+def _whys(
+    unit: Unit, hearing: HearingRow, starts_at: datetime, *, instead: Instead | None = None
+) -> tuple[WhyNot, ...]:
+    """Why the hearing cannot be at that time, by the check that booking makes; nobody's other claims count."""
     timetable = timetable_of(unit, hearing, instead=instead)
-    on = wall_of(hearing.starts_at, hearing.court.zone).date()
+    on = wall_of(starts_at, hearing.court.zone).date()
     search = Search(from_on=on, to_on=on, zone=hearing.court.zone)
-    pattern, start_min = _of_who_serves(timetable.pattern), to_min(hearing.starts_at)
+    pattern, start_min = _of_who_serves(timetable.pattern), to_min(starts_at)
     try:
         found = check_start(search, pattern, timetable.resources, start_min=start_min)
     except HolidayYearMissing as missing:
@@ -78,15 +82,13 @@ def _of_who_serves(pattern: Pattern) -> Pattern:
     return Pattern(tuple(parts))
 
 
-def _told(hearing: HearingRow, whys: tuple[WhyNot, ...], *, by: Actor) -> Stranded:
-    if hearing.starts_at is None:
-        raise ValueError("a hearing without a time is not stranded")
+def _told(hearing: HearingRow, starts_at: datetime, whys: tuple[WhyNot, ...], *, by: Actor) -> Stranded:
     court, remote = hearing.court, hearing.remote
     return Stranded(
         reference=hearing.reference if may_do(hearing, Action.SEE_HEARINGS, by=by) else "",
         court=court.name,
-        starts=read(hearing.starts_at, court.zone, court.city),
-        remote_starts=read(hearing.starts_at, remote.zone, remote.city),
+        starts=read(starts_at, court.zone, court.city),
+        remote_starts=read(starts_at, remote.zone, remote.city),
         is_held=hearing.state is State.PROPOSED,
         whys=whys,
     )

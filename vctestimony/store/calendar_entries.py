@@ -12,6 +12,7 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.intervals import Span
 from vctestimony.store.hearings import listed
 from vctestimony.store.models import CalendarEntryRow, HearingRow, OfficialRow, ParticipantRow, PostRow
+from vctestimony.store.options import held_by_hearing
 
 Keeper = tuple[int | None, int | None]
 """Whose calendar: number of the post, or number of the official."""
@@ -92,9 +93,9 @@ def entry_of(row: CalendarEntryRow) -> CalendarEntry:
     )
 
 
-def hearings_of(session: Session, keeper: Keeper, *, now: datetime) -> Sequence[HearingRow]:
-    """The hearings ahead whose time was chosen by that calendar: with a room at the post, or with a required person of
-    the post; or with the official as a required person."""
+def hearings_of(session: Session, keeper: Keeper, *, now: datetime) -> Sequence[tuple[HearingRow, datetime]]:
+    """The hearings ahead whose time was chosen by that calendar, each with its start, or with every start held for it:
+    with a room at the post, or with a required person of the post; or with the official as a required person."""
     post_id, official_id = keeper
     named = sa.select(ParticipantRow.hearing_id).where(ParticipantRow.removed_at.is_(None), ParticipantRow.is_required)
     mine: sa.ColumnElement[bool]
@@ -104,8 +105,11 @@ def hearings_of(session: Session, keeper: Keeper, *, now: datetime) -> Sequence[
         of_post = named.join(OfficialRow, OfficialRow.id == ParticipantRow.official_id)
         here = HearingRow.id.in_(of_post.where(OfficialRow.post_id == post_id))
         mine = sa.or_(HearingRow.court_id == post_id, HearingRow.remote_id == post_id, here)
-    held = sa.or_(HearingRow.held_until.is_(None), HearingRow.held_until > now)
-    return listed(session, sa.and_(mine, held, HearingRow.starts_at > now, HearingRow.state.in_(_AHEAD)))
+    found = listed(session, sa.and_(mine, HearingRow.state.in_(_AHEAD)))
+    held = held_by_hearing(session, [row.id for row in found if row.state is State.PROPOSED])
+    starts = [(row, row.starts_at) for row in found if row.starts_at]
+    starts += [(row, one.starts_at) for row in found for one in held.get(row.id, ()) if one.held_until > now]
+    return sorted(((row, at) for row, at in starts if at > now), key=lambda pair: (pair[1], pair[0].id))
 
 
 def _of(keeper: Keeper) -> sa.ColumnElement[bool]:
