@@ -33,8 +33,10 @@ _KINDS: Mapping[OccupancyKind, str] = {
     OccupancyKind.BOOKING: N_("in another hearing"),
     OccupancyKind.HOLD: N_("kept for another hearing"),
     OccupancyKind.LEAVE: N_("on leave"),
+    OccupancyKind.IMPORTED: N_("busy by their own calendar"),
+    OccupancyKind.IMPORTED_TENTATIVE: N_("perhaps busy by their own calendar"),
+    OccupancyKind.OTHER: N_("taken"),
 }
-_OTHERWISE = N_("busy by their own calendar")
 
 
 class NobodyTaken(Conflict):
@@ -169,7 +171,7 @@ def clashes(hearing: HearingRow, ways: Ways) -> tuple[Clash, ...]:
         Clash(
             name=seats[one.resource_id].official.name,
             duty=DUTY_LABELS[seats[one.resource_id].duty],
-            what=_KINDS.get(one.kind, _OTHERWISE),
+            what=_KINDS[one.kind],
             hearing=one.hearing,
             is_own=one.court_id == hearing.court_id,
             clocks=span_of(hearing, from_min(one.start_min), from_min(one.end_min)),
