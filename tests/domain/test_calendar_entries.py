@@ -193,6 +193,27 @@ def test_a_confirmation_means_what_bears_its_name_and_a_holiday_left_out_opens_n
     assert [one.label for one in closure_of(without_eid, DAYS[5])] == ["Puja vacation"]
 
 
+def test_a_season_that_is_confirmed_in_part_takes_no_date_from_one_that_began_later() -> None:
+    rules = tuple(Rule(weekday, *MORNING) for weekday in range(7))
+    long = DatedException(DAYS[0], DAYS[40], Kind.SEASON, (SHORT,), "Summer", "file", Status.TENTATIVE)
+    late = DatedException(DAYS[5], DAYS[20], Kind.SEASON, (AFTERNOON,), "Ramadan", "file")
+    twin = replace(late, stretches=(MORNING,), label="Another of the same days")
+    base = WorkingCalendar("base", "1", "UTC", rules, (long, late, twin))
+    calendar = compose(base, [entry(EntryKind.CONFIRMED, DAYS[7], DAYS[9], label="Summer")])
+    assert [stretches_of(calendar, DAYS[number]) for number in (4, 5, 8, 21)] == [
+        [SHORT],
+        [AFTERNOON],
+        [AFTERNOON],
+        [SHORT],
+    ]
+
+
+def test_what_a_file_says_twice_is_one_reason() -> None:
+    closed = DatedException(DAYS[1], DAYS[1], Kind.CLOSED, (), "Puja", "file")
+    base = WorkingCalendar("base", "1", "UTC", tuple(Rule(weekday, *MORNING) for weekday in range(7)), (closed, closed))
+    assert len(closure_of(base, DAYS[1])) == 1
+
+
 def test_without_entries_the_calendar_is_the_very_same() -> None:
     base = WorkingCalendar("base", "1", "UTC", (Rule(0, 600, 660),))
     assert compose(base, []) is base

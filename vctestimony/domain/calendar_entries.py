@@ -171,11 +171,9 @@ def _limited(rule: Rule, dates: Sequence[Span]) -> list[Rule]:
 
 
 def _exceptions(base: WorkingCalendar, entries: Sequence[CalendarEntry]) -> tuple[DatedException, ...]:
-    own = sorted((_exception(one, DATED[one.kind]) for one in entries if one.kind in DATED), key=_by_weight)
-    below = sorted(base.exceptions, key=_by_weight)
     everything = [
-        *own,
-        *(piece for one in below for piece in _pieces(one, without([_span(one)], _hidden(one, entries)))),
+        *(_exception(one, DATED[one.kind]) for one in entries if one.kind in DATED),
+        *(piece for one in base.exceptions for piece in _pieces(one, without([_span(one)], _hidden(one, entries)))),
     ]
     for entry in entries:
         if entry.kind is EntryKind.CONFIRMED:
@@ -193,11 +191,6 @@ def _hidden(one: DatedException, entries: Sequence[CalendarEntry]) -> list[Span]
     if one.kind is Kind.CLOSED and one.reason is not Reason.PUBLIC_HOLIDAY:
         return []
     return course(entry.span for entry in entries if one.kind in _HIDES.get(entry.kind, ()))
-
-
-def _by_weight(one: DatedException) -> int:
-    """Of the seasons of a date the one that began last counts, of pieces that begin together the one listed first."""
-    return -one.first_on.toordinal() if one.kind is Kind.SEASON else -_BEYOND
 
 
 def _exception(entry: CalendarEntry, kind: Kind) -> DatedException:
@@ -224,4 +217,7 @@ def _span(one: DatedException) -> Span:
 def _pieces(one: DatedException, dates: Iterable[Span]) -> list[DatedException]:
     if (spans := list(dates)) == [_span(one)]:
         return [one]
-    return [replace(one, first_on=date.fromordinal(start), last_on=date.fromordinal(end - 1)) for start, end in spans]
+    return [
+        replace(one, first_on=date.fromordinal(start), last_on=date.fromordinal(end - 1), cut_from=one.began_on)
+        for start, end in spans
+    ]

@@ -98,6 +98,12 @@ class DatedException:
     source: str = ""
     status: Status = Status.CONFIRMED
     reason: Reason = Reason.CLOSED
+    cut_from: date | None = None
+
+    @property
+    def began_on(self) -> date:
+        """Its first date, or that of the longer one it was cut from."""
+        return self.cut_from or self.first_on
 
     def covers(self, on: date) -> bool:
         """Whether the date is one of its dates."""
@@ -231,7 +237,7 @@ def _stretches(calendar: WorkingCalendar, day: date) -> Sequence[Span] | None:
         return None
     weekly = [(rule.open_min, rule.close_min) for rule in calendar.rules if rule.applies(day)]
     seasons = [exception for exception in dated if exception.kind is Kind.SEASON]
-    return max(seasons, key=lambda season: season.first_on).stretches if weekly and seasons else weekly
+    return max(seasons, key=lambda season: season.began_on).stretches if weekly and seasons else weekly
 
 
 @lru_cache(maxsize=16384)
@@ -245,7 +251,7 @@ def closure_of(calendar: WorkingCalendar, day: date) -> tuple[Closure, ...]:
     closures = [_as_closure(exception) for exception in dated if exception.kind is Kind.CLOSED]
     if not ordinary_hours(calendar, day):
         closures.insert(0, Closure(Reason.WEEKLY_HOLIDAY))
-    return tuple(closures)
+    return tuple(dict.fromkeys(closures))
 
 
 def _as_closure(exception: DatedException) -> Closure:
