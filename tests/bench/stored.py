@@ -151,7 +151,7 @@ def _asked(place: Place, size: Size) -> list[Asked]:
     ]
 
 
-def _fetch(session: Session, asked: Asked) -> Sequence[tuple[int, int, int, bool]]:
+def _fetch(session: Session, asked: Asked) -> Sequence[tuple[int, int, int, int | None]]:
     return occupancy.taken(session, asked.numbers, from_min=FROM_MIN, to_min=UNTIL_MIN, now=NOW)
 
 

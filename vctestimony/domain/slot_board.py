@@ -91,12 +91,11 @@ class SlotBoard:
         """The starts that the limit allows."""
         return [(start, end - self.minutes + 1) for start, end in limit.allowed if end - start >= self.minutes]
 
-    def within_limits(self, starts: Sequence[Span]) -> list[Span]:
+    def within_limits(self, starts: list[Span]) -> list[Span]:
         """What the order's limits leave of a course of starts."""
-        left = list(starts)
         for limit in self.search.limits:
-            left = common(left, self.limit_starts(limit))
-        return left
+            starts = common(starts, self.limit_starts(limit))
+        return starts
 
     def free_starts(self) -> list[Span]:
         """The starts at which everything fits, the notice and the day window not yet looked at."""

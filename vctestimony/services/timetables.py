@@ -148,7 +148,7 @@ def with_taken(unit: Unit, hearing: HearingRow, timetable: Timetable, *, first_o
     )
     by_resource = groupby(rows, key=itemgetter(0))
     return timetable.with_busy(
-        {str(number): [(start, end, is_booked) for _, start, end, is_booked in found] for number, found in by_resource}
+        {str(number): [(start, end, by is not None) for _, start, end, by in found] for number, found in by_resource}
     )
 
 

@@ -18,7 +18,7 @@ NOBODYS = 0
 
 _ROW = OccupancyRow
 _TAKEN = (
-    sa.select(_ROW.resource_id, _ROW.start_min, _ROW.end_min, _ROW.hearing_id.is_not(None))
+    sa.select(_ROW.resource_id, _ROW.start_min, _ROW.end_min, _ROW.hearing_id)
     .where(
         _ROW.resource_id.in_(sa.bindparam("resource_ids", expanding=True)),
         _ROW.end_min > sa.bindparam("from_min"),
@@ -69,9 +69,9 @@ def taken(
     to_min: int,
     now: datetime,
     except_hearing_id: int | None = None,
-) -> Sequence[tuple[int, int, int, bool]]:
-    """Everything that takes one of the resources in the range, in a single query: resource, start, end, and whether
-    it is a hearing.
+) -> Sequence[tuple[int, int, int, int | None]]:
+    """Everything that takes one of the resources in the range, in a single query: resource, start, end, and the
+    hearing that took it, if it was one.
 
     Everything of one resource stands together. Blocking or not, all of it hides times; holds that ran out and the
     claims of `except_hearing_id` take nothing.
