@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -117,7 +117,9 @@ def test_one_sitting_that_is_taken_meanwhile_leaves_nothing_of_the_others(
 
 
 def test_all_sittings_can_be_held_and_nobody_is_written_to(units: Units, world: World, mumbai: Actor) -> None:
-    references = split(units, world, mumbai, walls_of(previewed(units, world, mumbai)), hold=True)
+    with units.reading() as unit:  # far enough ahead that people can be asked meanwhile
+        page = splitting.preview(unit, world.mumbai.hearing, WISH, from_on=date(2026, 9, 14), by=mumbai)
+    references = split(units, world, mumbai, walls_of(page), hold=True)
     assert {hearing_of(units, reference).state for reference in references} == {State.PROPOSED}
     assert counted(units)[2] == 0
 
