@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.passwords import Argon2Passwords
+from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.tokens import AnswerTokens, OptionTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, NothingThere, Scope
@@ -236,6 +237,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         tokens=AnswerTokens(("the key that signs answer links in tests",)),
         option_tokens=OptionTokens(("the key that signs answer links in tests",)),
         press=FakePress(),
+        planner=PlanRunner(),
         words=PlainWords(),
         fetcher=FakeFetcher(),
         reader=FakeReader(),

@@ -21,7 +21,7 @@ from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.people import Role
 from vctestimony.domain.slot_problem import solve_text
-from vctestimony.services import accounts, busy_refreshing, journal, listing, post_office, printing, records
+from vctestimony.services import accounts, busy_refreshing, journal, listing, plan_office, post_office, printing, records
 from vctestimony.services.chores import Chores
 from vctestimony.services.unit import Units
 from vctestimony.store import backup as store_backup
@@ -106,6 +106,7 @@ def serve() -> None:
     stop = Event()
     if settings.worker_in_process:
         Thread(target=_work, args=(app, stop), name="worker", daemon=True).start()
+        Thread(target=_plan, args=(app, stop), name="planner", daemon=True).start()
     server = create_server(
         app, host="127.0.0.1", port=settings.port, threads=8, channel_timeout=30, connection_limit=200, ident=None
     )
@@ -120,14 +121,25 @@ def serve() -> None:
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
-    """Send mail until stopped; run as many as you like."""
-    _work(_application(), Event())
+    """Send mail and make plans until stopped; run as many as you like."""
+    stop = Event()
+    Thread(target=_plan, args=(_application(), stop), name="planner", daemon=True).start()
+    try:
+        _work(_application(), stop)
+    finally:
+        stop.set()
 
 
 def _work(app: Flask, stop: Event) -> None:
     with app.app_context():
         wake: Event = app.extensions[WORKER][1]
         post_office.run(_units(), owner=post_office.new_owner(), wake=wake, stop=stop, chores=Chores())
+
+
+def _plan(app: Flask, stop: Event) -> None:
+    """Beside the mail, so that a plan never keeps a mail waiting."""
+    with app.app_context():
+        plan_office.run(_units(), owner=post_office.new_owner(), stop=stop)
 
 
 @click.command("demo")

@@ -24,6 +24,7 @@ from vctestimony.adapters.mail import MailboxSender, Security, SmtpSender
 from vctestimony.adapters.packs import load_packs
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.pdf import PaperPress
+from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.public_holidays import HolidayPackage
 from vctestimony.adapters.tokens import AnswerTokens, OptionTokens
 from vctestimony.adapters.vault import FieldVault
@@ -82,6 +83,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         tokens=AnswerTokens(settings.secret_keys),
         option_tokens=OptionTokens(settings.secret_keys),
         press=press,
+        planner=PlanRunner(),
         words=languages,
         fetcher=CalendarFetcher(allow_http=settings.calendars_by_http),
         reader=CalendarReader(),

@@ -17,6 +17,7 @@ from vctestimony.domain.backlog.problem import (
     placed_at,
 )
 from vctestimony.domain.backlog.solving import Solved
+from vctestimony.domain.intervals import Span
 
 NAME = "OR-Tools CP-SAT"
 _SAFETY = 10.0
@@ -66,6 +67,10 @@ class _Model:
         self._cost: list[cp_model.LinearExprT] = [left_out(problem, job) for job in problem.jobs if not job.starts]
         self._uses: dict[str, list[cp_model.IntervalVar]] = {}
         self._covering: dict[tuple[tuple[str, ...], int], list[cp_model.IntVar]] = {}
+        self._limits: dict[str, list[tuple[int, Span]]] = {}
+        for number, quota in enumerate(problem.quotas):
+            for key in quota.members:
+                self._limits.setdefault(key, []).append((number, quota.during))
         self._mesh = _mesh(problem)
         for one in self.jobs:
             self._stretches(one)
@@ -146,11 +151,7 @@ class _Model:
                 self.model.add(cp_model.LinearExpr.sum(together) <= capacity)
 
     def _within(self, job: Job, start: int) -> frozenset[int]:
-        return frozenset(
-            number
-            for number, quota in enumerate(self.problem.quotas)
-            if job.key in quota.members and quota.during[0] <= start < quota.during[1]
-        )
+        return frozenset(number for number, (first, beyond) in self._limits.get(job.key, ()) if first <= start < beyond)
 
     def _needs(self, one: _Variables) -> None:
         for need in one.job.needs:

@@ -99,6 +99,7 @@ class CaseFile:
     instance: str
     regime: str
     instituted_on: date
+    cognizance_on: date | None
     high_court: str
     facts: tuple[str, ...]
     orders: tuple[OrderView, ...]
@@ -124,6 +125,7 @@ class CaseForm:
     instance: Instance
     regime: Regime
     instituted_on: date
+    cognizance_on: date | None
     rule_pack: str
     facts: Mapping[str, bool]
     version: int
@@ -176,6 +178,7 @@ def open_file(unit: Unit, reference: str, *, by: Actor) -> CaseFile:
         instance=INSTANCE_LABELS[case.instance],
         regime=REGIME_LABELS[case.regime],
         instituted_on=case.instituted_on,
+        cognizance_on=case.cognizance_on,
         high_court=HIGH_COURTS[case.rule_pack],
         facts=_said_yes(case.facts),
         orders=tuple(_order(row) for row in case.orders),
@@ -197,6 +200,7 @@ def case_form(unit: Unit, reference: str, *, by: Actor) -> CaseForm:
         instance=case.instance,
         regime=case.regime,
         instituted_on=case.instituted_on,
+        cognizance_on=case.cognizance_on,
         rule_pack=case.rule_pack,
         facts=dict(case.facts),
         version=case.version,

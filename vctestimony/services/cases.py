@@ -55,6 +55,12 @@ class CaseInFuture(Invalid):
     text = N_("The case cannot have been instituted on {instituted_on}, which is still to come.")
 
 
+class CognizanceInFuture(Invalid):
+    """Cognizance is a thing of the past, or not yet known."""
+
+    text = N_("Cognizance cannot have been taken on {cognizance_on}, which is still to come.")
+
+
 class OrderTooEarly(Invalid):
     """An order cannot be older than its case."""
 
@@ -87,6 +93,7 @@ class CaseEntry:
     instituted_on: date
     rule_pack: str
     facts: Mapping[str, bool]
+    cognizance_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +194,7 @@ def _case_columns(entry: CaseEntry) -> dict[str, object]:
         "instance": entry.instance,
         "regime": entry.regime,
         "instituted_on": entry.instituted_on,
+        "cognizance_on": entry.cognizance_on,
         "rule_pack": entry.rule_pack,
         "facts": _answered(entry.facts, ASKED_OF_CASE),
     }
@@ -212,6 +220,8 @@ def _check_number(unit: Unit, court: PostRow, number: str, *, own: CaseRow | Non
 def _check_case(entry: CaseEntry, *, today_on: date) -> None:
     if entry.instituted_on > today_on:
         raise CaseInFuture(field="instituted_on", instituted_on=entry.instituted_on)
+    if entry.cognizance_on is not None and entry.cognizance_on > today_on:
+        raise CognizanceInFuture(field="cognizance_on", cognizance_on=entry.cognizance_on)
     check_regime(entry.regime, instituted_on=entry.instituted_on)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from vctestimony.domain.backlog.wire import Report, Task
 from vctestimony.domain.busy import BusyTimes, Fetched, Scope
 from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedClosures
@@ -145,6 +146,27 @@ class Press(Protocol):
         """The hearing record."""
 
 
+class PlanRun(Protocol):
+    """A planning process at work."""
+
+    @property
+    def latest(self) -> Report | None:
+        """Its newest report; None before the first."""
+
+    def wait(self, seconds: float) -> bool:
+        """Whether it has ended, after at most so long."""
+
+    def kill(self) -> None:
+        """End it now, and leave nothing behind."""
+
+
+class Planner(Protocol):
+    """Starts planning processes."""
+
+    def start(self, task: Task) -> PlanRun:
+        """One process for one task; what it reports can be carried out."""
+
+
 class Words(Protocol):
     """Translates marked text."""
 
@@ -178,6 +200,7 @@ class Ports:
     tokens: AnswerTokens
     option_tokens: AnswerTokens
     press: Press
+    planner: Planner
     words: Words
     fetcher: Fetcher
     reader: BusyReader

@@ -25,6 +25,8 @@ _WHOLE = (
     .joinedload(ParticipantRow.official)
     .options(joinedload(OfficialRow.post), joinedload(OfficialRow.resource)),
 )
+WHOLE = (*_WHOLE, selectinload(HearingRow.needs))
+"""What a hearing is loaded with where there are many."""
 
 
 def by_reference(session: Session, reference: str) -> HearingRow | None:
@@ -77,7 +79,7 @@ def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]
 
 def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[HearingRow]:
     """Hearings that meet the condition: those with a time first and by time, then the others, newest first."""
-    query = sa.select(HearingRow).options(*_WHOLE, selectinload(HearingRow.needs)).where(condition)
+    query = sa.select(HearingRow).options(*WHOLE).where(condition)
     order = (HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id.desc())
     return session.scalars(query.order_by(*order)).all()
 

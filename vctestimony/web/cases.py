@@ -128,6 +128,7 @@ _CASE_FIELDS = (
     "instance",
     "regime",
     "instituted_on",
+    "cognizance_on",
     "rule_pack",
 )
 
@@ -156,6 +157,7 @@ def _case_entry(form: Form) -> cases.CaseEntry:
         instance=form.choice("instance", Instance),
         regime=form.choice("regime", Regime),
         instituted_on=form.date("instituted_on"),
+        cognizance_on=form.optional_date("cognizance_on"),
         rule_pack=form.one_of("rule_pack", HIGH_COURTS),
         facts={name: form.yes_no(f"fact_{name}") for name in ASKED_OF_CASE},
     )

@@ -10,6 +10,7 @@ from vctestimony.store.models.needs import NeedRow
 from vctestimony.store.models.options import OptionAnswerRow, OptionRow, OverlapRow
 from vctestimony.store.models.outbox import OutboxRow, OutboxState
 from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow, PostRow, SubmissionRow, WebSessionRow
+from vctestimony.store.models.plans import LineOutcome, PlanLineRow, PlanRow, PlanState
 from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
 from vctestimony.store.models.records import DepositionRow, DocumentRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
@@ -29,6 +30,7 @@ __all__ = [
     "DocumentRow",
     "HearingRow",
     "JournalRow",
+    "LineOutcome",
     "LogRow",
     "NeedRow",
     "OccupancyKind",
@@ -41,6 +43,9 @@ __all__ = [
     "OutboxState",
     "OverlapRow",
     "ParticipantRow",
+    "PlanLineRow",
+    "PlanRow",
+    "PlanState",
     "PostRow",
     "RecordFactRow",
     "ResourceKind",

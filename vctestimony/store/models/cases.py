@@ -27,6 +27,8 @@ class CaseRow(Base):
     instance: Mapped[Instance] = mapped_column(word(Instance))
     regime: Mapped[Regime] = mapped_column(word(Regime))
     instituted_on: Mapped[date]
+    # From this day the law counts the time for a child's evidence; asked where it matters, never assumed.
+    cognizance_on: Mapped[date | None]
     rule_pack: Mapped[str] = mapped_column(String(40))
     # Facts of the case that conditions of steps turn on, by name; every one asked, none assumed.
     facts: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import JSON, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from vctestimony.domain.backlog.asked import USUAL_PRIORITY
 from vctestimony.domain.hearing import End, State
 from vctestimony.domain.people import Duty
 from vctestimony.store.base import Base, Instant, word
@@ -45,6 +46,7 @@ class HearingRow(Base):
     dtstamp_at: Mapped[datetime | None] = mapped_column(Instant)
     continues_id: Mapped[int | None] = mapped_column(ForeignKey("hearing.id"))
     reason: Mapped[str] = mapped_column(Text, default="")
+    priority: Mapped[int] = mapped_column(default=USUAL_PRIORITY)
     started_at: Mapped[datetime | None] = mapped_column(Instant)
     ended_at: Mapped[datetime | None] = mapped_column(Instant)
     created_at: Mapped[datetime] = mapped_column(Instant)
