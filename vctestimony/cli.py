@@ -145,15 +145,16 @@ def _plan(app: Flask, stop: Event) -> None:
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Only into a database that holds nothing yet.")
 @click.option("--empty", is_flag=True, help="A bare installation with one administrator instead.")
+@click.option("--backlog", type=click.IntRange(0, 400), default=12, help="How many hearings wait for a time.")
 @with_appcontext
 @says_why
-def demo_command(if_empty: bool, empty: bool) -> None:  # noqa: FBT001 - click passes flags by name
+def demo_command(if_empty: bool, empty: bool, backlog: int) -> None:  # noqa: FBT001 - click passes flags by name
     """Build the demonstration world anew."""
     settings = _settings()
     if if_empty and not demo.is_empty(_units()):
         return
     demo.clear(settings.instance_dir, engine=db.engine)
-    demo.build(_units(), settings.instance_dir, bare=empty)
+    demo.build(_units(), settings.instance_dir, bare=empty, backlog=backlog)
     click.echo(demo.sign_ins(settings.instance_dir))
 
 

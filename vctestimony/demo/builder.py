@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from vctestimony.adapters.mail import MailboxSender
-from vctestimony.demo import notice, sittings, stage, stories
+from vctestimony.demo import notice, sittings, stage, stories, waiting
 from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS, People
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.people import ROLE_LABELS, Role
@@ -34,8 +34,11 @@ def clear(instance: Path, *, engine: Engine) -> None:
     notice.take_away(instance)
 
 
-def build(units: Units, instance: Path, *, bare: bool) -> None:
-    """Fill an empty database: with the demonstration, or, `bare`, with one administrator. Leaves the note."""
+def build(units: Units, instance: Path, *, bare: bool, backlog: int = waiting.USUALLY) -> None:
+    """Fill an empty database: with the demonstration, or, `bare`, with one administrator. Leaves the note.
+
+    `backlog` says how many hearings of it wait for a time, besides those of its stories.
+    """
     if bare:
         with units.writing() as unit:
             new = NewAccount(email=ADMINISTRATOR, name="Administrator", role=Role.ADMINISTRATOR)
@@ -43,7 +46,7 @@ def build(units: Units, instance: Path, *, bare: bool) -> None:
         notice.leave(instance, _bare_note(password), name=notice.FIRST_SIGN_IN)
         return
     playing = stage.set_stage(units, MailboxSender(instance / MAILBOX))
-    stage.play(playing, (*stories.told(playing), *sittings.told(playing)))
+    stage.play(playing, (*stories.told(playing), *sittings.told(playing), waiting.waiting(playing, backlog)))
     notice.leave(instance, tuple(_note(playing.people)))
 
 

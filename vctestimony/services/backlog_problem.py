@@ -8,18 +8,19 @@ from itertools import chain
 from vctestimony.domain.backlog.asked import Asked, Deadlines, child_deadline
 from vctestimony.domain.backlog.problem import Job, Need, Problem, Quota
 from vctestimony.domain.errors import Refusal
+from vctestimony.domain.hearing import Part
 from vctestimony.domain.instants import from_min, to_min, wall_of
 from vctestimony.domain.intervals import Span, overlap
 from vctestimony.domain.local_days import local_day
 from vctestimony.domain.slot_board import SlotBoard
-from vctestimony.domain.slots import Search, leave_one_out
-from vctestimony.services.backlog_reasons import Why, of_refusal, of_search
+from vctestimony.domain.slots import Pattern, Search, find, leave_one_out
+from vctestimony.services.backlog_reasons import NEVER, SHORTER, Why, of_days, of_refusal, of_search
 from vctestimony.services.timetables import Lane, Timetable, lengths_of, search_of, timetable_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import backlog, occupancy
 from vctestimony.store.models import HearingRow, PostRow
 
-_DAY, _WEEK = timedelta(days=1), 7
+_DAY, _WEEK, _QUARTER = timedelta(days=1), 7, 15
 STEP_MINUTES = 30
 PER_DAY, PER_WEEK, PER_COURT, SPREAD, SHARE = "day", "week", "court", "spread", "share"
 
@@ -119,8 +120,7 @@ def _job(one: _Question, standing: Sequence[HearingRow], asked: Asked, answer: B
     lanes = {lane.key: lane for lane in timetable.lanes}
     answer.lanes[row.reference] = lanes
     if not starts:
-        helps = leave_one_out(one.search, timetable.pattern, timetable.resources)
-        answer.hopeless[row.reference] = of_search(helps, lanes)
+        answer.hopeless[row.reference] = _why_never(one, lanes)
     last_on = deadline_on(row)
     deadline = None if last_on is None else local_day(last_on + _DAY, row.court.zone).start_min
     is_hard = asked.deadlines is Deadlines.HARD
@@ -140,6 +140,28 @@ def _job(one: _Question, standing: Sequence[HearingRow], asked: Asked, answer: B
         witness=str(row.witness_id),
         near=tuple(_start(other) for other in standing if other.witness_id == row.witness_id),
     )
+
+
+def _why_never(one: _Question, lanes: Mapping[str, Lane]) -> tuple[Why, ...]:
+    """What the slot search says of a hearing that fits nowhere: what would help, and which rules keep most days."""
+    search, timetable = one.search, one.timetable
+    helps = of_search(leave_one_out(search, timetable.pattern, timetable.resources), lanes)
+    shorter = _shorter(one)
+    found = find(search, timetable.pattern, timetable.resources)
+    less = (Why(SHORTER, more=shorter),) if shorter else ()
+    return (Why(NEVER), *less, *(helps or of_days(found.refusals, timetable)))
+
+
+def _shorter(one: _Question) -> int:
+    """The longest examination, in steps of a quarter of an hour, that would fit somewhere; 0 when none would."""
+    parts, resources = one.timetable.pattern.parts, one.timetable.resources
+    main = next(part.minutes for part in parts if part.part == Part.MAIN)
+    for minutes in range(main - main % _QUARTER - _QUARTER * (main % _QUARTER == 0), 0, -_QUARTER):
+        shorter = Pattern(tuple(replace(part, minutes=minutes) if part.part == Part.MAIN else part for part in parts))
+        board = SlotBoard(one.search, shorter, resources)
+        if any(starts for _, starts in board.offered(board.free_starts())):
+            return minutes
+    return 0
 
 
 def _needs(board: SlotBoard, starts: Sequence[int]) -> Iterable[Need]:

@@ -1,16 +1,21 @@
 """The one place that says in words why a hearing has no time in a plan, and what would help."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
 from vctestimony.domain.backlog.obstacles import Obstacle, ObstacleRule
 from vctestimony.domain.errors import Refusal
+from vctestimony.domain.slots import SlotRefusal
 from vctestimony.domain.wording import N_
-from vctestimony.services.timetables import Lane
+from vctestimony.services.reasons import told
+from vctestimony.services.timetables import Lane, Timetable
 
 MOST = 3
 NEVER = N_("No time in these weeks suits everybody, whatever else is planned.")
 TOO_CLOSE = N_("The times that are left lie too close to another witness of the same case, or after the deadline.")
+SHORTER = N_("It would fit if the examination took at most {more} minutes.")
+ON_DAYS = N_("{place}: {who} on {more} days.")
 WOULD_HELP = N_("{who} ({place}): if free at all hours, {more} more times.")
 _TEXTS = {
     ObstacleRule.TAKEN: N_("{who} ({place}) is taken at the times that are left; otherwise {more} times."),
@@ -54,7 +59,15 @@ def of_refusal(refusal: Refusal) -> Why:
 def of_search(helps: Sequence[tuple[str, int]], lanes: Mapping[str, Lane]) -> tuple[Why, ...]:
     """No start at all: what the slot search says would help."""
     found = [(*_named(key, lanes), more) for key, more in helps if more > 0][:MOST]
-    return (Why(NEVER), *(Why(WOULD_HELP, who, place, more) for who, place, more in found))
+    return tuple(Why(WOULD_HELP, who, place, more) for who, place, more in found)
+
+
+def of_days(refusals: Iterable[SlotRefusal], timetable: Timetable) -> tuple[Why, ...]:
+    """Which rules of which place keep most days away."""
+    days: Counter[tuple[str, str]] = Counter()
+    for refusal in refusals:
+        days.update({(one.place, one.rule) for one in told(refusal.causes, timetable)})
+    return tuple(Why(ON_DAYS, rule, place, more) for (place, rule), more in days.most_common(MOST) if place)
 
 
 def of_obstacles(found: Sequence[Obstacle], lanes: Mapping[str, Lane]) -> tuple[Why, ...]:

@@ -1,6 +1,5 @@
 """What the pages of the backlog show: what waits, the court's plans, and one plan with its days and reasons."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -228,12 +227,3 @@ def _line(line: PlanLineRow) -> PlanLine:
 def _at(row: HearingRow, at: datetime) -> Alternative:
     lengths, start = lengths_of(row), to_min(at)
     return alternative(row, Slot(start, start + lengths.pre, start + lengths.total))
-
-
-def by_day(lines: Sequence[PlanLine]) -> tuple[tuple[date, tuple[PlanLine, ...]], ...]:
-    """The lines with a time, by the Court Point's day."""
-    days: dict[date, list[PlanLine]] = {}
-    for line in lines:
-        if line.time is not None:
-            days.setdefault(line.time.start_wall.date(), []).append(line)
-    return tuple((on, tuple(found)) for on, found in sorted(days.items()))
