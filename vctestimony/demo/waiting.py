@@ -13,7 +13,7 @@ from vctestimony.store import cases as case_rows
 USUALLY = 12
 MISSIONS = ("hci-dhaka", "ahci-khulna", "ahci-rajshahi", "ahci-sylhet", "ahci-chattogram")
 _PER_CASE = 4
-_LENGTHS = (USUAL, SHORT, Lengths(15, 120, 15), Lengths(15, 90, 15))
+_LENGTHS = (USUAL, SHORT, Lengths(15, 30, 15), USUAL, SHORT, Lengths(15, 90, 15), SHORT)
 _PLAIN = ("trafficking", "interpreter", "vulnerable")
 _CHILD = ("trafficking", "sexual", "pocso", "child", "interpreter", "vulnerable", "support_person")
 

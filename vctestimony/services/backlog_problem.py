@@ -146,10 +146,10 @@ def _why_never(one: _Question, lanes: Mapping[str, Lane]) -> tuple[Why, ...]:
     """What the slot search says of a hearing that fits nowhere: what would help, and which rules keep most days."""
     search, timetable = one.search, one.timetable
     helps = of_search(leave_one_out(search, timetable.pattern, timetable.resources), lanes)
-    shorter = _shorter(one)
+    if shorter := _shorter(one):
+        return (Why(NEVER), Why(SHORTER, more=shorter), *helps)
     found = find(search, timetable.pattern, timetable.resources)
-    less = (Why(SHORTER, more=shorter),) if shorter else ()
-    return (Why(NEVER), *less, *(helps or of_days(found.refusals, timetable)))
+    return (Why(NEVER), *(helps or of_days(found.refusals, timetable)))
 
 
 def _shorter(one: _Question) -> int:
