@@ -141,7 +141,7 @@ def test_the_judge_finds_who_is_wanted_twice_as_counting_minutes_does(problem: P
 
 @pytest.mark.parametrize("tight", [False, True])
 def test_a_search_is_feasible_all_along_never_worse_than_greedy_and_above_its_bound(tight: bool) -> None:
-    problem = world(24 if tight else 40, seed=3, tight=tight)
+    problem = world(20 if tight else 30, seed=3, tight=tight)
     first = first_plan(problem)
     last, bound = first.cost, Bound(problem).value
     for found in Search(problem, first.placed, seed=3, solver=SOLVER).run(rounds=4, enough=never):
@@ -152,7 +152,7 @@ def test_a_search_is_feasible_all_along_never_worse_than_greedy_and_above_its_bo
 
 @pytest.mark.parametrize("solver", [None, SOLVER])
 def test_the_same_question_and_seed_give_the_same_plan(solver: CpSatSolver | None) -> None:
-    problem = world(30, seed=5, tight=True)
+    problem = world(20, seed=5, tight=True)
     first = first_plan(problem).placed
     one, other = (
         list(Search(problem, first, seed=9, solver=solver).run(rounds=3, enough=never))[-1].plan for _ in range(2)

@@ -15,13 +15,13 @@ def add_waiting(session: Session, world: World, court: Court, count: int, *, chi
 
 
 def _waiting(session: Session, world: World, court: Court, number: int, *, child: bool) -> HearingRow:
-    name = f"{court.case}-{number}"
+    name = f"{court.case}-{'C' if child else 'A'}{number}"
     facts = {**dict.fromkeys(ASKED_OF_WITNESS, False), "interpreter": True, "support_person": True, "child": child}
     witness = WitnessRow(
-        reference=f"W-{name}"[-20:],
+        reference=f"W{name[-18:]}",
         case_id=court.case_id,
         resource=add_resource(session, ResourceKind.WITNESS, f"W-{name}", post_id=None),
-        pseudonym=f"PW-{20 + number}",
+        pseudonym=f"PW-{(40 if child else 20) + number}",
         languages="bn",
         nationality="BD",
         identity_document=IdentityDocument.PASSPORT,
@@ -30,7 +30,7 @@ def _waiting(session: Session, world: World, court: Court, number: int, *, child
     )
     session.add(witness)
     session.flush()
-    row = add_hearing(session, court, world.dhaka, world.link_id, reference=f"H-{name}"[-20:])
+    row = add_hearing(session, court, world.dhaka, world.link_id, reference=f"H{name[-18:]}")
     row.witness_id, row.witness = witness.id, witness
     row.pre_minutes, row.main_minutes, row.post_minutes = 15, 60, 15
     session.flush()

@@ -20,7 +20,7 @@ from vctestimony.domain.backlog.solving import Solved
 from vctestimony.domain.intervals import Span
 
 NAME = "OR-Tools CP-SAT"
-_SAFETY = 10.0
+_SAFETY = 100.0
 """Work is counted, so that a plan can be repeated; this many times as many seconds end it on a machine that crawls."""
 FINEST, LARGEST = 15, 250_000
 Stretch = tuple[int, frozenset[int]]

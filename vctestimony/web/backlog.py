@@ -34,6 +34,7 @@ _LARGEST_SEED = 2**31 - 1
 
 
 @bp.get("")
+@bp.get("/new", endpoint="asked_anew")
 @requires(Action.BOOK)
 def choose() -> ResponseReturnValue:
     """What waits for a time, with the form that asks for a plan of it, and the court's latest plans."""
@@ -59,7 +60,7 @@ def choose() -> ResponseReturnValue:
     )
 
 
-@bp.post("")
+@bp.post("/new")
 @requires(Action.BOOK)
 @shown_again_by(choose)
 def ask() -> ResponseReturnValue:
