@@ -21,7 +21,17 @@ from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.people import Role
 from vctestimony.domain.slot_problem import solve_text
-from vctestimony.services import accounts, busy_refreshing, journal, listing, plan_office, post_office, printing, records
+from vctestimony.services import (
+    accounts,
+    backlog_data,
+    busy_refreshing,
+    journal,
+    listing,
+    plan_office,
+    post_office,
+    printing,
+    records,
+)
 from vctestimony.services.chores import Chores
 from vctestimony.services.unit import Units
 from vctestimony.store import backup as store_backup
@@ -192,7 +202,8 @@ journal_group = AppGroup("journal", help="The hash-chained journal.")
 record_group = AppGroup("record", help="Sealed records.")
 user = AppGroup("user", help="Accounts.")
 busy = AppGroup("busy", help="Busy time from officials' own calendars.")
-GROUPS = (busy, slots, hearings, documents, journal_group, record_group, user)
+backlog_group = AppGroup("backlog", help="Hearings that wait for a time.")
+GROUPS = (busy, slots, hearings, backlog_group, documents, journal_group, record_group, user)
 
 
 @slots.command("solve")
@@ -221,6 +232,18 @@ def list_hearings() -> None:
     """Every hearing by reference, state and time; no person is named."""
     with _units().reading() as unit:
         click.echo(json.dumps(listing.hearings(unit), indent=2, ensure_ascii=False))
+
+
+@backlog_group.command("plan")
+@click.argument("email")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1)
+@click.option("--seconds", type=click.IntRange(1, 600), default=20, help="About how long to search.")
+@click.option("--json", is_flag=True, required=True, expose_value=False, help="The only form there is.")
+@says_why
+def plan_backlog(email: str, seed: int, seconds: int) -> None:
+    """Plan everything that waits for the coordinator with that address; books nothing."""
+    found = backlog_data.planned(_units(), email, seed=seed, seconds=seconds)
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 
 @documents.command("list")
