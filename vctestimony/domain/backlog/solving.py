@@ -21,4 +21,4 @@ class Solver(Protocol):
     name: str
 
     def solve(self, problem: Problem, hint: Plan, *, seed: int, effort: float) -> Solved | None:
-        """The best it finds with that effort (work done, not time gone by: one may be some seconds); None when nothing."""
+        """The best it finds with that effort (work done, not time gone by; 1 may be seconds); None when nothing."""
