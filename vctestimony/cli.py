@@ -132,12 +132,8 @@ def serve() -> None:
 @with_appcontext
 def worker() -> None:
     """Send mail and make plans until stopped; run as many as you like."""
-    stop = Event()
-    Thread(target=_plan, args=(_application(), stop), name="planner", daemon=True).start()
-    try:
-        _work(_application(), stop)
-    finally:
-        stop.set()
+    Thread(target=_plan, args=(_application(), Event()), name="planner", daemon=True).start()
+    _work(_application(), Event())
 
 
 def _work(app: Flask, stop: Event) -> None:
@@ -147,7 +143,6 @@ def _work(app: Flask, stop: Event) -> None:
 
 
 def _plan(app: Flask, stop: Event) -> None:
-    """Beside the mail, so that a plan never keeps a mail waiting."""
     with app.app_context():
         plan_office.run(_units(), owner=post_office.new_owner(), stop=stop)
 

@@ -86,8 +86,7 @@ class Search:
     def _solve_whole(self, solver: Solver, effort: float) -> None:
         found = solver.solve(self.problem, self.timeline.placed, seed=self.seed, effort=effort)
         if found is not None:
-            self.bound.value = max(self.bound.value, found.bound)
-            self.bound.waiting.clear()
+            self.bound.raise_to(found.bound)
             self._accept(dict(found.plan))
 
     def _solve_part(self, solver: Solver, *, seed: int) -> None:
