@@ -10,7 +10,7 @@ from vctestimony.domain.backlog.problem import Job, Need, Problem, Quota
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.hearing import Part
 from vctestimony.domain.instants import from_min, to_min, wall_of
-from vctestimony.domain.intervals import Span, overlap
+from vctestimony.domain.intervals import Span, course, overlap
 from vctestimony.domain.local_days import local_day
 from vctestimony.domain.slot_board import SlotBoard
 from vctestimony.domain.slots import Pattern, Search, find, leave_one_out
@@ -101,15 +101,15 @@ def _filled(unit: Unit, questions: list[_Question]) -> list[_Question]:
         return []
     first_on = min(one.search.from_on for one in questions) - _DAY
     last_on = max(one.search.to_on for one in questions) + 3 * _DAY
-    taken: dict[str, list[Span]] = {}
-    for number, start, end in occupancy.taken(
+    taken: dict[str, list[tuple[int, int, bool]]] = {}
+    for number, start, end, is_booked in occupancy.taken(
         unit.session,
         sorted(set(chain.from_iterable(one.timetable.resource_ids for one in questions))),
         from_min=local_day(first_on, "UTC").start_min,
         to_min=local_day(last_on, "UTC").start_min,
         now=unit.now,
     ):
-        taken.setdefault(str(number), []).append((start, end))
+        taken.setdefault(str(number), []).append((start, end, is_booked))
     return [replace(one, timetable=one.timetable.with_busy(taken)) for one in questions]
 
 
@@ -117,7 +117,7 @@ def _job(one: _Question, standing: Sequence[HearingRow], asked: Asked, answer: B
     row, timetable = one.row, one.timetable
     board = SlotBoard(one.search, timetable.pattern, timetable.resources)
     starts = tuple(start for _, found in board.offered(board.free_starts()) for start in found)
-    lanes = {lane.key: lane for lane in timetable.lanes}
+    lanes = {lane.key: lane for lane in (*timetable.lanes, *timetable.choices)}
     answer.lanes[row.reference] = lanes
     if not starts:
         answer.hopeless[row.reference] = _why_never(one, lanes)
@@ -165,13 +165,16 @@ def _shorter(one: _Question) -> int:
 
 
 def _needs(board: SlotBoard, starts: Sequence[int]) -> Iterable[Need]:
+    """What each need takes, its turnaround behind it, so that two hearings keep it between them."""
     wanted = set(starts)
     for demand in board.demands:
         free: tuple[tuple[int, ...], ...] = ()
         if len(demand.members) > 1:
             alone = (board.member_starts(member, demand.spans) for member in demand.members)
             free = tuple(tuple(sorted(m for b, e in spans for m in wanted if b <= m < e)) for spans in alone)
-        yield Need(demand.name, demand.members, demand.spans, free)
+        gap = max(board.resources[member].gap_minutes for member in demand.members)
+        spans = tuple(course((begin, end + gap) for begin, end in demand.spans))
+        yield Need(demand.name, demand.members, spans, free)
 
 
 def kept_apart(row: HearingRow, start: int, other: HearingRow, minutes: int) -> bool:
