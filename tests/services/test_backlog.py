@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
+import sqlalchemy as sa
 
+from tests.builders import add_resource
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services.backlogs import add_waiting
@@ -28,7 +30,16 @@ from vctestimony.services.backlog_views import PlanPage
 from vctestimony.services.plan_office import make_one
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import CaseRow, HearingRow, LineOutcome, PlanRow, PlanState
+from vctestimony.store.models import (
+    CaseRow,
+    HearingRow,
+    LineOutcome,
+    NeedRow,
+    PlanLineRow,
+    PlanRow,
+    PlanState,
+    ResourceKind,
+)
 
 FROM_ON, TO_ON = date(2026, 9, 7), date(2026, 9, 18)
 ASKED = Asked(rounds=2, seconds=30)
@@ -220,6 +231,25 @@ def test_the_day_of_cognizance_of_a_childs_case_is_asked_and_never_assumed(
     assert child.deadline_on == date(2026, 9, 9)
     assert child.time is not None
     assert wall_of(child.time.court.at, "Asia/Kolkata").date() <= date(2026, 9, 9)
+
+
+def test_a_hearing_may_use_another_room_of_the_same_post_and_is_booked_there(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    with units.writing() as unit:
+        rows = list(backlog.waiting(unit, by=mumbai))
+        second = add_resource(unit.session, ResourceKind.ROOM, "Second room", post_id=world.dhaka.post_id)
+        for row in rows:
+            for rank, room_id in enumerate((world.dhaka.room_id, second.id)):
+                chosen = rank == 0
+                row.needs.append(NeedRow(need="remote_room", rank=rank, resource_id=room_id, chosen=chosen))
+    reference = asked(units, mumbai)
+    make_one(units, owner="one")
+    lines = page_of(units, reference, mumbai).placed
+    with units.reading() as unit:
+        chosen = [line.chosen for line in unit.session.scalars(sa.select(PlanLineRow))]
+    assert all(len(pairs) == 1 for pairs in chosen)
+    assert backlog_booking.book(units, reference, [line.id for line in lines], by=mumbai) == 5
 
 
 def test_another_courts_plan_is_not_there(units: Units, world: World, mumbai: Actor, actor: FindActor) -> None:
