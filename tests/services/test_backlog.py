@@ -241,8 +241,8 @@ def test_a_hearing_may_use_another_room_of_the_same_post_and_is_booked_there(
         second = add_resource(unit.session, ResourceKind.ROOM, "Second room", post_id=world.dhaka.post_id)
         for row in rows:
             for rank, room_id in enumerate((world.dhaka.room_id, second.id)):
-                chosen = rank == 0
-                row.needs.append(NeedRow(need="remote_room", rank=rank, resource_id=room_id, chosen=chosen))
+                need = NeedRow(need="remote_room", rank=rank, resource_id=room_id, chosen=rank == 0)
+                row.needs.append(need)
     reference = asked(units, mumbai)
     make_one(units, owner="one")
     lines = page_of(units, reference, mumbai).placed

@@ -102,14 +102,14 @@ def _filled(unit: Unit, questions: list[_Question]) -> list[_Question]:
     first_on = min(one.search.from_on for one in questions) - _DAY
     last_on = max(one.search.to_on for one in questions) + 3 * _DAY
     taken: dict[str, list[tuple[int, int, bool]]] = {}
-    for number, start, end, is_booked in occupancy.taken(
+    for number, start, end, by in occupancy.taken(
         unit.session,
         sorted(set(chain.from_iterable(one.timetable.resource_ids for one in questions))),
         from_min=local_day(first_on, "UTC").start_min,
         to_min=local_day(last_on, "UTC").start_min,
         now=unit.now,
     ):
-        taken.setdefault(str(number), []).append((start, end, is_booked))
+        taken.setdefault(str(number), []).append((start, end, by is not None))
     return [replace(one, timetable=one.timetable.with_busy(taken)) for one in questions]
 
 
