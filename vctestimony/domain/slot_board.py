@@ -83,6 +83,16 @@ class SlotBoard:
             self._alone[member, spans] = found
         return found
 
+    def busy_starts(self, member: str, spans: tuple[Span, ...]) -> list[Span]:
+        """The starts at which this resource would be taken, open or not; they may overlap and come in any order."""
+        return _forbidden(self.resources[member].busy, spans)
+
+    def close_starts(self, member: str, spans: tuple[Span, ...]) -> list[Span]:
+        """The starts at which nothing of it is taken, but another hearing is too close."""
+        resource, gap = self.resources[member], self.resources[member].gap_minutes
+        wider = [(start - gap, end + gap) for start, end in resource.booked if start < end] if gap else []
+        return without(course(_forbidden(wider, spans)), self.busy_starts(member, spans))
+
     def starts_but_for_the_gap(self, resource: SlotResource, spans: tuple[Span, ...]) -> list[Span]:
         """The starts at which the resource could serve if it needed no time between two hearings."""
         return without(self.open_starts(resource, spans), _forbidden(resource.busy, spans))

@@ -54,19 +54,19 @@ def _refusal_of(
     within = (day.lowest, day.beyond)
     causes: list[Cause] = []
     if not board.fits(board.horizon, day, within):
-        causes.append(_own(board, _why_no_grid(board, day)))
+        causes.append(own_cause(board, _why_no_grid(board, day)))
         within = (day.start_min, day.end_min)
     if not board.fits(board.horizon, day, board.after_notice(within)):
-        causes.append(_own(board, CauseRule.NOTICE))
+        causes.append(own_cause(board, CauseRule.NOTICE))
     judged: dict[int, Span | None] = {}
     for lanes in demands:
         causes += _demand_causes(board, lanes, day, within=within, judged=judged)
     causes += _limit_causes(board, day, unlimited, within=within)
     if board.fits(free, day, within) and not board.fits(free, day, board.after_notice(within)):
-        causes.append(_own(board, CauseRule.NOTICE))
+        causes.append(own_cause(board, CauseRule.NOTICE))
     if not causes:
         doubtful = any(within[0] <= start < within[1] and holds(free, start) for start in day.doubtful)
-        causes.append(_own(board, CauseRule.AMBIGUOUS_WALL if doubtful else CauseRule.NO_COMMON_TIME))
+        causes.append(own_cause(board, CauseRule.AMBIGUOUS_WALL if doubtful else CauseRule.NO_COMMON_TIME))
     return SlotRefusal(on=day.on, causes=tuple(dict.fromkeys(causes)))
 
 
@@ -76,22 +76,22 @@ def start_causes(board: SlotBoard, start: int) -> tuple[Cause, ...]:
     wall = wall_of(from_min(start), search.zone)
     causes: list[Cause] = []
     if earlier_min(wall, search.zone) != later_min(wall, search.zone):
-        causes.append(_own(board, CauseRule.AMBIGUOUS_WALL))
+        causes.append(own_cause(board, CauseRule.AMBIGUOUS_WALL))
     if board.earliest is not None and start < board.earliest:
-        causes.append(_own(board, CauseRule.NOTICE))
+        causes.append(own_cause(board, CauseRule.NOTICE))
     day = next((day for day in board.days if day.on == wall.date()), None)
     if day is None or not day.lowest <= start < day.beyond:
-        causes.append(_own(board, CauseRule.DAY_WINDOW))
+        causes.append(own_cause(board, CauseRule.DAY_WINDOW))
     if day is not None:
         causes += [
-            _limited(limit, (day.start_min, day.end_min))
+            limit_cause(limit, (day.start_min, day.end_min))
             for limit in search.limits
             if not covers(limit.allowed, (start, start + board.minutes))
         ]
         for demand in board.demands:
             causes += _demand_start_causes(board, demand, start)
     if not causes and board.choose(start) is None:
-        causes.append(_own(board, CauseRule.NO_COMMON_TIME))
+        causes.append(own_cause(board, CauseRule.NO_COMMON_TIME))
     return tuple(dict.fromkeys(causes))
 
 
@@ -99,13 +99,14 @@ def wall_causes(board: SlotBoard, wall: datetime) -> tuple[Cause, ...]:
     """The cause against a wall time that is shown twice or never; empty for every other."""
     first, second = earlier_min(wall, board.search.zone), later_min(wall, board.search.zone)
     if first != second:
-        return (_own(board, CauseRule.AMBIGUOUS_WALL),)
+        return (own_cause(board, CauseRule.AMBIGUOUS_WALL),)
     if wall_of(from_min(first), board.search.zone) != wall:
-        return (_own(board, CauseRule.NONEXISTENT_WALL),)
+        return (own_cause(board, CauseRule.NONEXISTENT_WALL),)
     return ()
 
 
-def _own(board: SlotBoard, rule: CauseRule) -> Cause:
+def own_cause(board: SlotBoard, rule: CauseRule) -> Cause:
+    """A cause that is nobody's in particular."""
     return Cause(rule=rule, zone=board.search.zone)
 
 
@@ -128,7 +129,7 @@ def _demand_causes(
             judged[id(lane.opened)] = _hours_left(board, lane.opened, day, within)
         window = judged[id(lane.opened)]
         if window is None and resource.calendar is not None:
-            causes += [_of(resource, found) for found in _shut(board, resource.calendar, day, within)]
+            causes += [cause_of(resource, found) for found in _shut(board, resource.calendar, day, within)]
         elif board.fits(lane.free, day, window or within):
             return []
         else:
@@ -145,14 +146,15 @@ def _limit_causes(board: SlotBoard, day: GridDay, unlimited: Sequence[Span], *, 
     later = board.after_notice(within)
     has_free = board.fits(unlimited, day, later)
     return [
-        _limited(limit, (day.start_min, day.end_min))
+        limit_cause(limit, (day.start_min, day.end_min))
         for limit in board.search.limits
         for starts in [board.limit_starts(limit)]
         if not board.fits(starts, day, within) or (has_free and not board.fits(common(unlimited, starts), day, later))
     ]
 
 
-def _limited(limit: Limit, span: Span) -> Cause:
+def limit_cause(limit: Limit, span: Span) -> Cause:
+    """The cause that a limit of the order gives, with what it leaves of the span."""
     return Cause(rule=limit.rule, zone=limit.zone, allowed=limit.around(span))
 
 
@@ -171,23 +173,25 @@ def _shut(board: SlotBoard, calendar: WorkingCalendar, day: GridDay, within: Spa
     if known is None:
         middle = wall_of(from_min((day.start_min + day.end_min) // 2), calendar.zone).date()
         span = (within[0], within[1] + board.minutes - 1)
-        found = _closures(calendar, middle)
+        found = closures_on(calendar, middle)
         if not found:
             found = [
                 closure
-                for on in _dates(calendar, span)
+                for on in dates_of(calendar, span)
                 if on != middle and _would_work(calendar, on, span)
-                for closure in _closures(calendar, on)
+                for closure in closures_on(calendar, on)
             ]
         known = board.shut[key] = tuple(found) or ((CauseRule.OUTSIDE_HOURS, None),)
     return known
 
 
-def _of(resource: SlotResource, found: Found) -> Cause:
+def cause_of(resource: SlotResource, found: Found) -> Cause:
+    """The cause that the resource's calendar gives."""
     return Cause(rule=found[0], zone=resource.zone, resource=resource.key, closure=found[1])
 
 
-def _closures(calendar: WorkingCalendar, on: date) -> list[Found]:
+def closures_on(calendar: WorkingCalendar, on: date) -> list[Found]:
+    """Why the calendar is shut all that date, as rules of a cause; nothing when it is not, or its year is unknown."""
     if not is_known(calendar, on):
         return []
     return [
@@ -196,7 +200,7 @@ def _closures(calendar: WorkingCalendar, on: date) -> list[Found]:
     ]
 
 
-def _dates(calendar: WorkingCalendar, span: Span) -> list[date]:
+def dates_of(calendar: WorkingCalendar, span: Span) -> list[date]:
     """The calendar's dates that the span touches."""
     first = wall_of(from_min(span[0]), calendar.zone).date().toordinal()
     last = wall_of(from_min(span[1] - 1), calendar.zone).date().toordinal()
@@ -242,8 +246,8 @@ def _shut_then(board: SlotBoard, resource: SlotResource, wanted: Sequence[Span])
     outside = [span for span in wanted if not covers(opened, span)]
     if not outside:
         return []
-    found = [closure for span in outside for on in _dates(calendar, span) for closure in _closures(calendar, on)]
-    return [_of(resource, closure) for closure in found or [(CauseRule.OUTSIDE_HOURS, None)]]
+    found = [closure for span in outside for on in dates_of(calendar, span) for closure in closures_on(calendar, on)]
+    return [cause_of(resource, closure) for closure in found or [(CauseRule.OUTSIDE_HOURS, None)]]
 
 
 def barred_by_one(board: SlotBoard) -> tuple[tuple[Demand, list[Span]], ...]:

@@ -34,6 +34,8 @@ _SEARCH_OPTIONAL = frozenset({"day", "now", "notice_minutes", "limit", "preferre
 _RESOURCE_OPTIONAL = frozenset({"hours", "closed", "open", "busy", "booked", "gap_minutes"})
 _LIMITS = tuple(rule.value for rule in (CauseRule.DAYLIGHT, CauseRule.COURT_HOURS, CauseRule.DAY_FULL))
 
+Question = tuple[Search, Pattern, dict[str, SlotResource]]
+
 
 def solve_text(text: str) -> str:
     """The answer to a problem, or to each of a list of them, as JSON text. Refuses with the key that is wrong."""
@@ -65,11 +67,20 @@ def _no_such_number(name: str) -> None:
     raise Entry(name, None).broken(N_("is not a number."))
 
 
-def _solve_one(problem: Entry) -> dict[str, object]:
+def question_of(document: object) -> Question:
+    """What one problem asks, or a refusal with the key that is wrong."""
+    return _read(Entry("", document))
+
+
+def _read(problem: Entry) -> Question:
     parts = problem.fields(frozenset({"search", "pattern", "resources"}))
     search = _search(parts["search"])
     resources = {key: _resource(key, entry) for key, entry in parts["resources"].members().items()}
-    pattern = _pattern(parts["pattern"], resources)
+    return search, _pattern(parts["pattern"], resources), resources
+
+
+def _solve_one(problem: Entry) -> dict[str, object]:
+    search, pattern, resources = _read(problem)
     try:
         return _answer(search, pattern, resources, find(search, pattern, resources))
     except BrokenProblem:

@@ -42,6 +42,7 @@ __all__ = [
     "StartCheck",
     "UnknownResource",
     "check_start",
+    "every_start",
     "find",
     "leave_one_out",
     "nearest",
@@ -80,6 +81,12 @@ def find(search: Search, pattern: Pattern, resources: Mapping[str, SlotResource]
     else:
         starts = sorted({*offered, wanted})[: search.limit]
     return SlotAnswer(_slots(board, starts), tuple(refusals), match=not causes)
+
+
+def every_start(search: Search, pattern: Pattern, resources: Mapping[str, SlotResource]) -> tuple[Slot, ...]:
+    """The slots of the search, earliest first, and no reasons."""
+    board = SlotBoard(search, pattern, resources)
+    return _slots(board, chain.from_iterable(starts for _, starts in board.offered(board.free_starts())))
 
 
 def check_start(
