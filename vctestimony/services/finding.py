@@ -1,24 +1,26 @@
-"""The use-case of finding a time: what is offered, why the rest is not, what would help, and the board's figures."""
+"""The use-case of finding a time: what is offered in which order, why the rest is not, and who stands in the way."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.calendars import windows
-from vctestimony.domain.hearing import End, Lengths
-from vctestimony.domain.instants import from_min, offset_minutes, wall_of
-from vctestimony.domain.intervals import Span, common, course
-from vctestimony.domain.local_days import local_day
+from vctestimony.domain.hearing import Lengths
+from vctestimony.domain.instants import wall_of
+from vctestimony.domain.slot_board import SlotBoard
+from vctestimony.domain.slot_dead_ends import DeadEndRule, dead_ends_of
 from vctestimony.domain.slot_lengths import too_long
-from vctestimony.domain.slots import CAUSE_LABELS, CauseRule, Search, Slot, SlotAnswer, leave_one_out
+from vctestimony.domain.slot_ranking import ranked
+from vctestimony.domain.slots import CAUSE_LABELS, CauseRule, Search, SlotAnswer, leave_one_out
 from vctestimony.domain.slots import find as find_slots
 from vctestimony.domain.wording import N_
 from vctestimony.services import gates
 from vctestimony.services.access import hearing_for
-from vctestimony.services.claims import Alternative, alternative
-from vctestimony.services.reasons import WhyNot, told
+from vctestimony.services.board_days import SHUT, FoundDay, Offered, RefusedDay, found_day, offers
+from vctestimony.services.needs import SEAT
+from vctestimony.services.reasons import told
 from vctestimony.services.timetables import (
+    LONGEST_SEARCH,
     STEP_MINUTES,
     Timetable,
     lengths_of,
@@ -32,32 +34,31 @@ from vctestimony.store.models import HearingRow
 
 DEFAULT_DAYS = 14
 MOST_HELPS = 3
-_WEEK = timedelta(days=7)
+_DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _TOO_LONG: dict[CauseRule | None, str] = {
     CauseRule.DAYLIGHT: CAUSE_LABELS[CauseRule.DAYLIGHT],
     CauseRule.COURT_HOURS: CAUSE_LABELS[CauseRule.COURT_HOURS],
     CauseRule.DAY_FULL: CAUSE_LABELS[CauseRule.DAY_FULL],
     CauseRule.NO_COMMON_TIME: N_("The hours of all together, for the examination"),
 }
-_SHUT = frozenset({CauseRule.WEEKLY_HOLIDAY, CauseRule.CLOSED})
+
+
+class Narrowing(StrEnum):
+    """Why fewer days were searched than were asked for."""
+
+    PAST = "past"
+    ORDER = "order"
+    LONGEST = "longest"
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
-    """A start that can be booked as it stands; `changed_in` names cities whose clocks changed in the week before."""
+class Question:
+    """What is searched: a hearing's timetable with all that is taken, and the dates asked for and searched."""
 
-    time: Alternative
-    start_min: int
-    changed_in: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedDay:
-    """A day that brings no time, with every reason; `shut` when somebody's calendar is closed all day."""
-
-    on: date
-    whys: tuple[WhyNot, ...]
-    shut: bool
+    hearing: HearingRow
+    search: Search
+    timetable: Timetable
+    narrowings: tuple[Narrowing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,40 +80,22 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class TakenBar:
-    """What of a lane is taken, and who or what it is."""
+class Hopeless:
+    """Something that no other day would mend: who never works, or that both are never open for as long as is needed."""
 
-    span: Span
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class DayLane:
-    """Those who share a calendar at one end, on one day: when it is open and when one of them is taken."""
-
-    label: str
-    end: End
-    opens: tuple[Span, ...]
-    taken: tuple[TakenBar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDay:
-    """One day of the Court Point with its lanes, offered starts and, if it has none, the reasons."""
-
-    on: date
-    midnight_min: int
-    remote_shift_min: int
-    lanes: tuple[DayLane, ...]
-    offered: tuple[Offered, ...]
-    refused: RefusedDay | None
+    rule: DeadEndRule
+    who: tuple[str, ...]
+    place: str
+    needed: int
+    longest: int
 
 
 @dataclass(frozen=True, slots=True)
 class FindPage:
-    """Everything the page of finding a time shows."""
+    """Everything the page of finding a time shows. `proposed` holds every offered start, the best first."""
 
     reference: str
+    case_reference: str
     case_number: str
     pseudonym: str
     court: str
@@ -126,8 +109,13 @@ class FindPage:
     from_on: date
     to_on: date
     step_minutes: int
+    narrowings: tuple[Narrowing, ...]
+    order_from: date | None
+    order_to: date | None
     days: tuple[FoundDay, ...]
+    proposed: tuple[Offered, ...]
     helps: tuple[Help, ...]
+    dead_ends: tuple[Hopeless, ...]
     too_long: tuple[Stretch, ...]
     missing: tuple[gates.Need, ...]
     has_time: bool
@@ -135,8 +123,13 @@ class FindPage:
     version: int
 
     @property
+    def next_on(self) -> date:
+        """The day after those that were searched."""
+        return self.to_on + _DAY
+
+    @property
     def offered(self) -> tuple[Offered, ...]:
-        """Every offered start in order."""
+        """Every offered start in the order of time."""
         return tuple(start for day in self.days for start in day.offered)
 
     @property
@@ -154,23 +147,55 @@ def find(
     step_minutes: int = STEP_MINUTES,
     by: Actor,
 ) -> FindPage:
-    """Search the dates asked for, else two weeks from tomorrow; one query for everything that is taken.
+    """Search the dates asked for and say what came of it."""
+    return page_of(ask(unit, reference, from_on=from_on, to_on=to_on, step_minutes=step_minutes, by=by))
+
+
+def ask(
+    unit: Unit,
+    reference: str,
+    *,
+    from_on: date | None = None,
+    to_on: date | None = None,
+    step_minutes: int = STEP_MINUTES,
+    by: Actor,
+) -> Question:
+    """The dates asked for, else two weeks from tomorrow; one query for everything that is taken.
 
     Refuses, with the name of the file, a year whose closures nobody entered.
     """
     hearing = hearing_for(unit, reference, by=by, action=Action.BOOK)
-    tomorrow_on = wall_of(unit.now, hearing.court.zone).date() + timedelta(days=1)
-    first_on = max(from_on or tomorrow_on, tomorrow_on - timedelta(days=1), hearing.order.not_before_on or date.min)
+    today_on = wall_of(unit.now, hearing.court.zone).date()
+    first_on = max(from_on or today_on + _DAY, today_on, hearing.order.not_before_on or date.min)
     last_on = to_on or first_on + timedelta(days=DEFAULT_DAYS - 1)
     search = search_of(unit, hearing, from_on=first_on, to_on=last_on, step_minutes=step_minutes)
     timetable = with_taken(unit, hearing, timetable_of(unit, hearing), first_on=search.from_on, last_on=search.to_on)
+    narrowings = _narrowings(hearing, search, from_on=from_on, to_on=to_on, today_on=today_on)
+    return Question(hearing, search, timetable, narrowings)
+
+
+def _narrowings(
+    hearing: HearingRow, search: Search, *, from_on: date | None, to_on: date | None, today_on: date
+) -> tuple[Narrowing, ...]:
+    order = hearing.order
+    first_on, last_on = from_on or search.from_on, to_on or search.to_on
+    found = {
+        Narrowing.PAST: first_on < today_on,
+        Narrowing.ORDER: (order.not_before_on is not None and first_on < order.not_before_on)
+        or (order.not_after_on is not None and last_on > order.not_after_on),
+        Narrowing.LONGEST: last_on > search.to_on == search.from_on + LONGEST_SEARCH,
+    }
+    return tuple(one for one, so in found.items() if so)
+
+
+def page_of(question: Question) -> FindPage:
+    """Everything that the page shows of this search; no further query."""
+    hearing, search, timetable = question.hearing, question.search, question.timetable
     answer = find_slots(search, timetable.pattern, timetable.resources)
-    return _page(hearing, search, timetable, answer)
-
-
-def _page(hearing: HearingRow, search: Search, timetable: Timetable, answer: SlotAnswer) -> FindPage:
+    proposed = _proposed(question, answer)
     return FindPage(
         reference=hearing.reference,
+        case_reference=hearing.case.reference,
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         court=hearing.court.name,
@@ -184,8 +209,13 @@ def _page(hearing: HearingRow, search: Search, timetable: Timetable, answer: Slo
         from_on=search.from_on,
         to_on=search.to_on,
         step_minutes=search.step_minutes,
-        days=_days(hearing, search, timetable, answer),
+        narrowings=question.narrowings,
+        order_from=hearing.order.not_before_on,
+        order_to=hearing.order.not_after_on,
+        days=_days(question, answer, proposed),
+        proposed=proposed,
         helps=_helps(search, timetable),
+        dead_ends=() if answer.slots else _dead_ends(search, timetable),
         too_long=() if answer.slots else _too_long(search, timetable),
         missing=gates.shown(gates.missing_of(hearing)),
         has_time=hearing.starts_at is not None,
@@ -194,60 +224,34 @@ def _page(hearing: HearingRow, search: Search, timetable: Timetable, answer: Slo
     )
 
 
-def _days(hearing: HearingRow, search: Search, timetable: Timetable, answer: SlotAnswer) -> tuple[FoundDay, ...]:
-    slots: dict[date, list[Slot]] = {}
-    for slot in answer.slots:
-        slots.setdefault(wall_of(slot.start_at, search.zone).date(), []).append(slot)
+def _proposed(question: Question, answer: SlotAnswer) -> tuple[Offered, ...]:
+    hearing, timetable = question.hearing, question.timetable
+    shared = {hearing.court_room_id, hearing.remote_room_id, hearing.link_id}
+    shared |= {row.resource_id for row in hearing.needs if row.resource_id and not row.need.startswith(f"{SEAT}:")}
+    order = ranked(
+        answer.slots,
+        question.search,
+        timetable.pattern,
+        timetable.resources,
+        clocks=(hearing.court.zone, hearing.remote.zone),
+        shared=tuple(str(number) for number in shared),
+    )
+    return offers(hearing, order)
+
+
+def _days(question: Question, answer: SlotAnswer, proposed: tuple[Offered, ...]) -> tuple[FoundDay, ...]:
+    search, timetable = question.search, question.timetable
+    offered: dict[date, list[Offered]] = {}
+    for one in sorted(proposed, key=lambda one: one.start_min):
+        offered.setdefault(one.time.start_wall.date(), []).append(one)
     refused = {
         refusal.on: RefusedDay(
-            refusal.on, told(refusal.causes, timetable), any(cause.rule in _SHUT for cause in refusal.causes)
+            refusal.on, told(refusal.causes, timetable), any(cause.rule in SHUT for cause in refusal.causes)
         )
         for refusal in answer.refusals
     }
     dates = (date.fromordinal(n) for n in range(search.from_on.toordinal(), search.to_on.toordinal() + 1))
-    return tuple(_day(hearing, timetable, on, slots.get(on, ()), refused.get(on)) for on in dates)
-
-
-def _day(
-    hearing: HearingRow, timetable: Timetable, on: date, slots: Sequence[Slot], refused: RefusedDay | None
-) -> FoundDay:
-    day = local_day(on, hearing.court.zone)
-    noon = from_min((day.start_min + day.end_min) // 2)
-    shift = offset_minutes(noon, hearing.remote.zone) - offset_minutes(noon, hearing.court.zone)
-    return FoundDay(
-        on=on,
-        midnight_min=day.start_min,
-        remote_shift_min=shift,
-        lanes=() if refused and refused.shut else _lanes(timetable, on, (day.start_min, day.end_min)),
-        offered=tuple(Offered(alternative(hearing, slot), slot.start_min, _changed(hearing, slot)) for slot in slots),
-        refused=refused,
-    )
-
-
-def _lanes(timetable: Timetable, on: date, span: Span) -> tuple[DayLane, ...]:
-    """One lane for all who share a calendar at one end; what has no calendar gets one only on a day it is taken."""
-    groups: dict[str, DayLane] = {}
-    for lane in timetable.lanes:
-        resource = timetable.resources[lane.key]
-        taken = tuple(TakenBar(cut, lane.label) for cut in common(course(resource.busy), [span]))
-        if resource.calendar is None and not taken:
-            continue
-        opens: tuple[Span, ...] = ()
-        if resource.calendar is not None:
-            around = (date.fromordinal(on.toordinal() + n) for n in (-1, 0, 1))
-            opens = tuple(common(course(s for d in around for s in windows(resource.calendar, d)), [span]))
-        known = groups.get(lane.group, DayLane(lane.group_label, lane.end, opens, ()))
-        groups[lane.group] = DayLane(known.label, known.end, known.opens, (*known.taken, *taken))
-    return tuple(sorted(groups.values(), key=lambda lane: lane.end is End.REMOTE))
-
-
-def _changed(hearing: HearingRow, slot: Slot) -> tuple[str, ...]:
-    posts = (hearing.court, hearing.remote)
-    return tuple(
-        post.city
-        for post in posts
-        if offset_minutes(slot.start_at, post.zone) != offset_minutes(slot.start_at - _WEEK, post.zone)
-    )
+    return tuple(found_day(question.hearing, timetable, on, offered.get(on, ()), refused.get(on)) for on in dates)
 
 
 def _helps(search: Search, timetable: Timetable) -> tuple[Help, ...]:
@@ -260,6 +264,25 @@ def _too_long(search: Search, timetable: Timetable) -> tuple[Stretch, ...]:
     found = too_long(search, timetable.pattern, timetable.resources)
     return tuple(
         Stretch(_TOO_LONG.get(one.rule) or timetable.named(one.name).label, one.needed, one.longest) for one in found
+    )
+
+
+def _dead_ends(search: Search, timetable: Timetable) -> tuple[Hopeless, ...]:
+    """Told of a week or more only: that a single day is closed says nothing about others."""
+    if search.to_on - search.from_on < _WEEK - _DAY:
+        return ()
+    lanes = {lane.key: lane for lane in timetable.lanes}
+    ends = dead_ends_of(SlotBoard(search, timetable.pattern, timetable.resources))
+    return tuple(
+        Hopeless(
+            one.rule,
+            tuple(dict.fromkeys(lanes[key].label for key in one.resources)),
+            lanes[one.resources[0]].city,
+            one.needed,
+            one.longest,
+        )
+        for one in ends
+        if not one.longest  # what is open, but not for long enough, is told by `too_long`
     )
 
 

@@ -16,8 +16,9 @@ _SAID_AT = {CauseRule.DAYLIGHT: End.REMOTE, CauseRule.DAY_FULL: End.REMOTE, Caus
 class WhyNot:
     """One reason: the city whose calendar says so, the rule, the name of a holiday, and whom it keeps away.
 
-    `rule`, `status` and the entries of `who` are marked texts, to be translated where they are shown. `times` is what
-    a limit of the order leaves of the day, by the clock of `place`.
+    `rule`, `status` and the entries of `who` are marked texts, to be translated where they are shown; `resources`
+    are the keys of the same in the timetable. `times` is what a limit of the order leaves of the day, by the clock of
+    `place`.
     """
 
     code: CauseRule
@@ -26,21 +27,24 @@ class WhyNot:
     holiday: str = ""
     status: str = ""
     who: tuple[str, ...] = ()
+    resources: tuple[str, ...] = ()
     times: str = ""
 
 
 def told(causes: Iterable[Cause], timetable: Timetable) -> tuple[WhyNot, ...]:
     """Every cause, those of one rule in one place joined, with everybody they concern."""
     lanes = {lane.key: lane for lane in timetable.lanes}
-    joined: dict[tuple[CauseRule, str, str], tuple[WhyNot, list[str]]] = {}
+    joined: dict[tuple[CauseRule, str, str], tuple[WhyNot, dict[str, str]]] = {}
     for cause in causes:
         lane = lanes.get(cause.resource or "")
         place = lane.city if lane else timetable.cities[_SAID_AT[cause.rule]] if cause.rule in _SAID_AT else ""
         why = WhyNot(cause.rule, place, _rule(cause), holiday=cause.label, status=_status(cause), times=_times(cause))
-        _, who = joined.setdefault((cause.rule, place, cause.label), (why, []))
-        if lane is not None and lane.label not in who:
-            who.append(lane.label)
-    return tuple(replace(why, who=tuple(who)) for why, who in joined.values())
+        _, who = joined.setdefault((cause.rule, place, cause.label), (why, {}))
+        if lane is not None:
+            who[lane.key] = lane.label
+    return tuple(
+        replace(why, who=tuple(dict.fromkeys(who.values())), resources=tuple(who)) for why, who in joined.values()
+    )
 
 
 def _times(cause: Cause) -> str:
