@@ -16,7 +16,10 @@ from vctestimony.domain import instants
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale, Unavailable
 from vctestimony.domain.hearing import End
 from vctestimony.web import chrome, errors, formats, headers, language, shown
-from vctestimony.web.board import Board, Day, Lane, Start, Stretch, drawn
+from vctestimony.web.board import Board, Day, Lane, Start, Stretch
+from vctestimony.web.board_drawing import drawn
+from vctestimony.web.board_narrow import strip
+from vctestimony.web.board_sheet import NARROW, hatching
 from vctestimony.web.forms import Form
 
 ROOT = Path(__file__).parents[2]
@@ -96,7 +99,14 @@ def board() -> Board:
                 lanes(0, (stretch(0, "11:00", "12:00"),)),
                 (start(0, "14:00", "14:30"), start(0, "14:15", "14:45"), start(0, "14:30", "15:00")),
             ),
-            Day(date(2026, 9, 15), "Tue 15 Sep", monday + 1440, 30, lanes(1, ()), note="Nothing is free for everybody"),
+            Day(
+                date(2026, 9, 15),
+                "Tue 15 Sep",
+                monday + 1440,
+                30,
+                lanes(1, ()),
+                notes=("Nothing is free for everybody",),
+            ),
             Day(date(2026, 9, 18), "Fri 18 Sep", monday + 4 * 1440, 30, closed=("Dhaka: weekly holiday <Fri>",)),
         ),
         note="Every start leaves room for 15 minutes before and 15 minutes after.",
@@ -116,6 +126,8 @@ def gallery() -> ResponseReturnValue:
         night=kolkata(LATE_SUNDAY),
         board=board(),
         svg=drawn(board()),
+        strips=[strip(day, board()) for day in board().days],
+        hatching=hatching(NARROW),
     )
 
 

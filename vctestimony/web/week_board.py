@@ -105,7 +105,7 @@ def _board_day(page: WeekPage, day: WeekDay, shift: int) -> Day:
         remote_shift_min=shift,
         lanes=lanes,
         closed=why,
-        note=" · ".join(why) if lanes else "",
+        notes=why if lanes else (),
     )
 
 

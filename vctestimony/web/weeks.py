@@ -9,7 +9,7 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.calendars import REASON_LABELS, STATUS_LABELS
 from vctestimony.services import calendar_weeks
 from vctestimony.services.calendar_weeks import WeekPage
-from vctestimony.web.board import drawn
+from vctestimony.web.board_drawing import drawn
 from vctestimony.web.context import current_actor, reading, requires
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_form

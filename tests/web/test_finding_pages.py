@@ -1,0 +1,127 @@
+"""The pages of finding a time: what would help, which days were searched, and one day start by start."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from tests.adapters.delivered_packs import PACKS
+from tests.builders import add_official, add_resource
+from tests.services.planned import MONDAY_11_AT, PlainTokens, answered, take
+from tests.web.browsing import Browser
+from tests.world import World
+from vctestimony.domain.instants import to_min
+from vctestimony.domain.people import Duty, Role
+from vctestimony.services.ports import Ports
+from vctestimony.services.unit import Units
+from vctestimony.store.models import HearingRow, OfficialRow, PostRow, ResourceKind
+
+SignedIn = Callable[..., Browser]
+START = to_min(MONDAY_11_AT)
+WEEK = "/find?from=2026-09-14&to=2026-09-20"
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    return replace(ports, tokens=PlainTokens(), packs=lambda: PACKS)
+
+
+@pytest.fixture
+def world(world: World, units: Units) -> World:
+    with units.writing() as unit:
+        answered(unit.session, world)
+    return world
+
+
+@pytest.fixture
+def mumbai(signed_in: SignedIn) -> Browser:
+    return signed_in(Role.COORDINATOR, "mumbai")
+
+
+def address(world: World, end: str = "") -> str:
+    return f"/hearings/{world.mumbai.hearing}{end}"
+
+
+def test_what_would_help_names_who_and_leads_to_where_it_is_done(mumbai: Browser, world: World, units: Units) -> None:
+    with units.writing() as unit:
+        interpreter = unit.session.get_one(OfficialRow, world.dhaka.interpreter_id)
+        dhaka = unit.session.get_one(PostRow, world.dhaka.post_id)
+        add_official(unit.session, "Second Interpreter", post=dhaka, duty=Duty.INTERPRETER)
+        add_resource(unit.session, ResourceKind.ROOM, "Courtroom 2", post_id=world.mumbai.post_id)
+        resource_id = interpreter.resource_id
+    take(units, resource_id, START - 600, START + 4 * 1440)
+    page = mumbai.get(address(world, WEEK))
+    assert "Interpreter: Second Interpreter (Dhaka) instead" in page.text
+    assert "24 times more" in page.text
+    assert address(world, "/people") in page.links()
+    assert "Interpreter (Dhaka) free at all hours: 24 times more" in page.text
+    assert "No time in these days suits everybody" in page.text
+
+
+def test_what_nothing_single_can_mend_is_said(mumbai: Browser, world: World, units: Units) -> None:
+    take(units, world.mumbai.room_id, START - 600, START + 4 * 1440)
+    take(units, world.dhaka.room_id, START - 600, START + 4 * 1440)
+    assert "No single change opens more times in these days." in mumbai.get(address(world, WEEK)).text
+
+
+def test_the_ranking_is_stated_and_where_another_order_holds(mumbai: Browser, world: World) -> None:
+    text = mumbai.get(address(world, WEEK)).text
+    assert "Earliest date first; on one date the times that lie between 10:00 and 16:00 at both ends" in text
+    assert "the nearest free times are named instead, the nearest first" in text
+    assert text.count("best, no. 1") >= 2
+
+
+def test_a_search_of_five_years_is_cut_and_says_so(mumbai: Browser, world: World) -> None:
+    page = mumbai.get(address(world, "/find?from=2026-09-14&to=2031-09-14"))
+    assert "Only Mon 14 Sep 2026 to Sun 15 Nov 2026 were searched." in page.text
+    assert "One search looks at 63 days at most." in page.text
+    assert any("from=2026-11-16" in link for link in page.links())
+
+
+@pytest.mark.parametrize("query", ["from=2100-12-31", "from=2045-01-02&to=2045-01-03", "from=2026-09-20&to=2026-09-14"])
+def test_days_that_cannot_be_searched_are_refused_with_words(mumbai: Browser, world: World, query: str) -> None:
+    answer = mumbai.ask(address(world, f"/find?{query}"))
+    assert answer.status_code == 422
+    assert "2037" in answer.text or "No day is left" in answer.text
+
+
+def test_a_hearing_that_no_day_can_hold_says_so(mumbai: Browser, world: World, units: Units) -> None:
+    with units.writing() as unit:
+        unit.session.get_one(HearingRow, world.mumbai.hearing_id).main_minutes = 240
+    text = mumbai.get(address(world, WEEK)).text
+    assert "Presiding officer: 4 hours 30 minutes are needed at one stretch, 3 hours is the longest there is" in text
+    assert "Split it over several days" in text
+
+
+def test_a_day_in_detail_says_of_every_start_why_not_and_where_to_mend_it(
+    mumbai: Browser, world: World, units: Units
+) -> None:
+    with units.reading() as unit:
+        judge = unit.session.get_one(OfficialRow, world.mumbai.judge_id).resource_id
+    take(units, judge, START, START + 60)
+    page = mumbai.get(address(world, "/find/2026-09-14"))
+    rows = {row[0]: row[1:] for row in page.rows()}
+    assert rows["10:30 – 11:30"][0] == "11:00 – 12:00"
+    assert "already taken Presiding officer" in rows["10:30 – 11:30"][2]
+    assert rows["14:00 – 15:00"][2] == "offered"
+    assert f"/officials/{world.mumbai.judge_id}" in page.links()
+    assert address(world, "/people") in page.links()
+    assert "/posts/mumbai-court/calendar?year=2026" in page.links()
+    assert f"/cases/{world.mumbai.case}/order" in page.links()
+    assert address(world, "/find/2026-09-15?step=15") in page.links()
+    assert address(world, "/book?start=2026-09-14T14:00") in page.links()
+
+
+@pytest.mark.parametrize("day", ["today", "2026-13-01", "20260914x"])
+def test_a_day_that_is_none_has_no_page(mumbai: Browser, world: World, day: str) -> None:
+    assert mumbai.ask(address(world, f"/find/{day}")).status_code == 404
+
+
+def test_a_day_that_is_over_is_refused_with_words(mumbai: Browser, world: World) -> None:
+    answer = mumbai.ask(address(world, "/find/2026-08-03"))
+    assert answer.status_code == 422
+    assert "No day is left to search" in answer.text
+
+
+def test_another_courts_hearing_has_no_days(signed_in: SignedIn, world: World) -> None:
+    assert signed_in(Role.COORDINATOR, "pune").ask(address(world, "/find/2026-09-14")).status_code in {403, 404}
