@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -19,13 +19,15 @@ from tests.world import World, build, email_of
 from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.domain.access import Actor
+from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import Role
-from vctestimony.services import finding
+from vctestimony.services import finding, relaxing
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db
-from vctestimony.store.models import AccountRow, ParticipantRow
+from vctestimony.store.models import AccountRow, OccupancyKind, OccupancyRow, OfficialRow, ParticipantRow
 
+FIRST_AT = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
 FIRST_ON, TWO_WEEKS, TWO_MONTHS = date(2026, 9, 2), date(2026, 9, 15), date(2026, 10, 31)
 SIGN_IN = "/sign-in"
 
@@ -53,7 +55,8 @@ def rows(folder: Path, size: Size) -> list[Row]:
             4,
             note=f"{shown:.1f} against {found:.1f}",
         )
-        return [*_statements(units, world, by), page]
+        helping = _helping(units, world, by, size)
+        return [*_statements(units, world, by), page, helping]
 
 
 def _statements(units: Units, world: World, by: Actor) -> list[Row]:
@@ -74,6 +77,24 @@ def _statements(units: Units, world: World, by: Actor) -> list[Row]:
 def _found(units: Units, world: World, by: Actor, *, to_on: date) -> None:
     with units.reading() as unit:
         finding.find(unit, world.mumbai.hearing, from_on=FIRST_ON, to_on=to_on, step_minutes=30, by=by)
+
+
+def _helping(units: Units, world: World, by: Actor, size: Size) -> Row:
+    """What would help, where judge and interpreter are taken for half of each day: all ideas against one search."""
+    with units.writing() as unit:
+        for official_id in (world.mumbai.judge_id, world.dhaka.interpreter_id):
+            number = unit.session.get_one(OfficialRow, official_id).resource_id
+            for day in range(15):
+                start = to_min(FIRST_AT) + 1440 * day
+                taken = {"kind": OccupancyKind.OTHER, "blocking": True, "start_min": start, "end_min": start + 180}
+                unit.session.add(OccupancyRow(resource_id=number, **taken))
+    with units.reading() as unit:
+        question = finding.ask(unit, world.mumbai.hearing, from_on=FIRST_ON, to_on=TWO_WEEKS, step_minutes=30, by=by)
+        helping, found = side_by_side(
+            lambda: relaxing.what_would_help(unit, question), lambda: finding.page_of(question), rounds=size.rounds * 3
+        )
+    note = f"{helping:.1f} against {found:.1f}"
+    return Row("what would help ÷ a page's search with its reasons", "sqlite", helping / found, note=note)
 
 
 def _entered(units: Units) -> tuple[World, Actor]:

@@ -6,7 +6,9 @@ from tests.bench.measuring import Row, Size, Unequal, each, milliseconds, once, 
 from tests.bench.naive import starts_of
 from tests.bench.questions import Question, questions
 from vctestimony.domain.slot_board import SlotBoard
-from vctestimony.domain.slots import find, leave_one_out
+from vctestimony.domain.slot_causes import start_causes
+from vctestimony.domain.slot_explaining import Run, runs_of
+from vctestimony.domain.slots import Cause, find, leave_one_out
 
 
 def core(question: Question) -> list[int]:
@@ -18,7 +20,7 @@ def core(question: Question) -> list[int]:
 def rows(size: Size) -> list[Row]:
     """Every measurement of the search."""
     asked = questions(size.questions)
-    return [_against_naive(asked, size), *_with_reasons(asked, size), *_growth(size)]
+    return [_against_naive(asked, size), *_with_reasons(asked, size), *_explaining(asked, size), *_growth(size)]
 
 
 def check(asked: Sequence[Question], answers: Sequence[list[int]]) -> int:
@@ -54,6 +56,37 @@ def _with_reasons(asked: Sequence[Question], size: Size) -> tuple[Row, Row]:
             note=_against(every / count, bare / count),
         ),
     )
+
+
+def _explaining(asked: Sequence[Question], size: Size) -> tuple[Row, Row]:
+    """Every cause of every start: of one date against the search it stands in, and against asking start by start."""
+    search, telling = each(asked, core), each(asked, _day_explained)
+    told, fast = side_by_side(telling, search, rounds=size.rounds)
+    some = asked[: max(len(asked) // 10, 1)]
+    single, swept = side_by_side(each(some, _start_by_start), each(some, _day_explained), rounds=size.rounds)
+    count = len(asked)
+    return (
+        Row(
+            "R12 every cause of every start of a day ÷ search",
+            "–",
+            told / fast,
+            3,
+            note=_against(told / count, fast / count),
+        ),
+        Row("start by start ÷ all starts of a day at once", "–", single / swept, note=_against(single, swept)),
+    )
+
+
+def _day_explained(question: Question) -> tuple[Run, ...]:
+    board = SlotBoard(question.search, question.pattern, question.resources)
+    return runs_of(board, board.days[len(board.days) // 2])
+
+
+def _start_by_start(question: Question) -> list[tuple[Cause, ...]]:
+    board = SlotBoard(question.search, question.pattern, question.resources)
+    day = board.days[len(board.days) // 2]
+    starts = range(day.start_min, day.end_min, question.search.step_minutes)
+    return [start_causes(board, start) for start in starts]
 
 
 def _against(one: float, other: float) -> str:
