@@ -4,14 +4,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vctestimony.domain.calendars import HolidayYearMissing, NeverOpen
-from vctestimony.domain.hearing import Part
+from vctestimony.domain.hearing import End, Part
 from vctestimony.domain.instants import read, wall_of
 from vctestimony.domain.slots import Need, PatternPart, Search, Slot, SlotResource, every_start, leave_one_out
 from vctestimony.services.claims import Alternative
 from vctestimony.services.finding import Question
+from vctestimony.services.off_hours import longer
 from vctestimony.services.order_limits import limits_of
 from vctestimony.services.standins import Change, Idea, ideas_of, place_candidates, places_of, pool_of
-from vctestimony.services.timetables import Timetable, outside_court_hours, with_taken
+from vctestimony.services.timetables import Timetable, with_taken
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
 
@@ -57,7 +58,8 @@ def _taken(unit: Unit, question: Question, candidates: Iterable[SlotResource]) -
     wanted = {one.key: one for one in candidates}
     if not wanted:
         return {}
-    asked = Timetable(question.timetable.pattern, wanted, ())
+    pattern = question.timetable.pattern
+    asked = Timetable(replace(pattern, parts=tuple(replace(part, needs=()) for part in pattern.parts)), wanted, ())
     search = question.search
     filled = with_taken(unit, question.hearing, asked, first_on=search.from_on, last_on=search.to_on)
     return filled.resources
@@ -103,7 +105,7 @@ def _search(unit: Unit, question: Question, idea: Idea) -> Search:
 def _changed(timetable: Timetable, idea: Idea, busy: Mapping[str, SlotResource]) -> Timetable:
     """The hearing's timetable as it would be."""
     if idea.change is Change.OFF_HOURS:
-        return outside_court_hours(timetable)
+        return _outside_court_hours(timetable)
     parts = timetable.pattern.parts
     if idea.lengths is not None:
         lengths = idea.lengths
@@ -113,6 +115,15 @@ def _changed(timetable: Timetable, idea: Idea, busy: Mapping[str, SlotResource])
     return replace(
         timetable, pattern=replace(timetable.pattern, parts=parts), resources={**timetable.resources, **come}
     )
+
+
+def _outside_court_hours(timetable: Timetable) -> Timetable:
+    at_court = {lane.key for lane in timetable.lanes if lane.end is End.COURT}
+    opened = {
+        key: replace(one, calendar=longer(one.calendar)) if one.calendar is not None and key in at_court else one
+        for key, one in timetable.resources.items()
+    }
+    return replace(timetable, resources=opened)
 
 
 def _swapped(part: PatternPart, swaps: Mapping[str, str | None]) -> tuple[Need, ...]:

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from operator import itemgetter
 
-from vctestimony.domain.calendars import Kind, WorkingCalendar, check_opens
+from vctestimony.domain.calendars import WorkingCalendar, check_opens
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Lengths, Part
 from vctestimony.domain.instants import resolve, to_min
@@ -15,6 +15,7 @@ from vctestimony.domain.slots import Need, Pattern, PatternPart, Search, Slot, S
 from vctestimony.domain.wording import N_
 from vctestimony.services.choices import among
 from vctestimony.services.needs import LINK, Candidate, Wanted, wanted_of
+from vctestimony.services.off_hours import longer
 from vctestimony.services.order_limits import check_length, limits_of
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import Instead, WorkingHours, working_hours
@@ -23,9 +24,6 @@ from vctestimony.store.models import HearingRow, PostRow, ResourceRow
 from vctestimony.store.occupancy import Claim
 
 STEP_MINUTES = 15
-# What an order for a sitting outside court hours (Model Rules 12.7) opens at the Court Point on its working days:
-# a planning default, no rule names the hours.
-OFF_HOURS = (8 * 60, 20 * 60)
 LONGEST_SEARCH = timedelta(days=62)
 _DAY = timedelta(days=1)
 
@@ -259,7 +257,7 @@ class _Desk:
         self._put(each.resource, label, end, calendar=calendar, post=post, group_label=group)
 
     def _at_end(self, calendar: WorkingCalendar, end: End) -> WorkingCalendar:
-        return _longer(calendar) if end is End.COURT and sits_off_hours(self._hearing) else calendar
+        return longer(calendar) if end is End.COURT and sits_off_hours(self._hearing) else calendar
 
     def _put(
         self,
@@ -281,15 +279,3 @@ class _Desk:
 
     def _need(self, need: Need, during: frozenset[Part]) -> None:
         self._needs[need] = self._needs.get(need, frozenset()) | during
-
-
-def _longer(calendar: WorkingCalendar) -> WorkingCalendar:
-    """The same working days and closures with the hours of OFF_HOURS; at the remote end nobody's hours change."""
-    if calendar.rules is None:
-        return calendar
-    start, end = OFF_HOURS
-    rules = tuple(
-        dict.fromkeys(replace(rule, open_min=start, close_min=end, label="", source="") for rule in calendar.rules)
-    )
-    dated = tuple(one for one in calendar.exceptions if one.kind is not Kind.SEASON)
-    return replace(calendar, version=f"{calendar.version} off hours", rules=rules, exceptions=dated)
