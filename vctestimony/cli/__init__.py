@@ -1,0 +1,16 @@
+"""The commands of `flask --app wsgi`, one short function each. Exit 0 done, 1 refused with the reason, 2 wrong call."""
+
+from threading import Event
+
+from flask import Flask
+
+from vctestimony.cli import data, running, times
+from vctestimony.cli.at_hand import WORKER
+from vctestimony.config import Settings
+
+
+def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
+    """Give the application its commands."""
+    app.extensions[WORKER] = (settings, wake, app)
+    for command in (*running.COMMANDS, *times.GROUPS, *data.GROUPS):
+        app.cli.add_command(command)

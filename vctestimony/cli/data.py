@@ -1,0 +1,93 @@
+"""Commands that give data and paper away, prove what was kept, and open accounts."""
+
+import json
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from vctestimony.cli.at_hand import says_why, units
+from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.people import Role
+from vctestimony.services import (
+    accounts,
+    journal,
+    listing,
+    printing,
+    records,
+)
+
+hearings = AppGroup("hearings", help="Hearings as data.")
+documents = AppGroup("documents", help="Paper.")
+journal_group = AppGroup("journal", help="The hash-chained journal.")
+record_group = AppGroup("record", help="Sealed records.")
+user = AppGroup("user", help="Accounts.")
+GROUPS = (hearings, documents, journal_group, record_group, user)
+
+
+@hearings.command("list")
+@click.option("--json", is_flag=True, required=True, expose_value=False, help="The only form there is.")
+def list_hearings() -> None:
+    """Every hearing by reference, state and time; no person is named."""
+    with units().reading() as unit:
+        click.echo(json.dumps(listing.hearings(unit), indent=2, ensure_ascii=False))
+
+
+@documents.command("list")
+@click.argument("reference")
+@click.option("--json", is_flag=True, required=True, expose_value=False, help="The only form there is.")
+@says_why
+def list_documents(reference: str) -> None:
+    """What can be printed for a hearing."""
+    with units().reading() as unit:
+        click.echo(json.dumps(printing.offered(unit, reference), indent=2, ensure_ascii=False))
+
+
+@documents.command("render")
+@click.argument("reference")
+@click.argument("document")
+@click.option("--lang", type=click.Choice(["en", "hi", "bn"]), default="en")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@says_why
+def render(reference: str, document: str, lang: str, out: Path) -> None:
+    """Print one document of a hearing as PDF."""
+    out.write_bytes(printing.render(units(), reference, document, lang=lang, by=SYSTEM))
+
+
+@journal_group.command("verify")
+def verify() -> None:
+    """Walk the chain; name the first entry that was changed, removed or put elsewhere."""
+    with units().reading() as unit:
+        count, found = journal.verify(unit)
+    if found is not None:
+        click.echo(f"The journal is broken: {found.problem}. {count} entries before it hold.", err=True)
+        sys.exit(1)
+    click.echo(f"{count} entries, all in place and unchanged.")
+
+
+@record_group.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify_record(file: Path) -> None:
+    """Tell whether a PDF is a record sealed here, to the last byte."""
+    with units().reading() as unit:
+        found = records.verify_file(unit, file.read_bytes())
+    if found.verdict is None or not found.verdict.unchanged:
+        click.echo("This file is not a record that was sealed here, or it was changed since.", err=True)
+        sys.exit(1)
+    click.echo(f"This is the sealed record {found.verdict.code}, unchanged.")
+
+
+@user.command("add")
+@click.argument("email")
+@click.argument("name")
+@click.option("--role", type=click.Choice([role.value for role in Role]), required=True)
+@click.option("--post", default="", help="Code of the post; administrators need none.")
+@says_why
+def add_user(email: str, name: str, role: str, post: str) -> None:
+    """Open an account; prints its first password once."""
+    with units().writing() as unit:
+        post_id = accounts.post_of(unit, post) if post else None
+        new = accounts.NewAccount(email=email, name=name, role=Role(role), post_id=post_id)
+        password = accounts.create_with_first_password(unit, new, by=SYSTEM)
+    click.echo(f"First password of {email}: {password}")

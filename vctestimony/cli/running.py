@@ -1,0 +1,135 @@
+"""Commands that run and keep the service: set up, check, serve, work, demonstrate, translate, back up."""
+
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+import click
+from flask import Flask
+from flask.cli import with_appcontext
+from waitress.server import create_server
+
+from vctestimony import demo
+from vctestimony.adapters import languages
+from vctestimony.adapters.check import check_everything
+from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
+from vctestimony.services import plan_office, post_office
+from vctestimony.services.chores import Chores
+from vctestimony.store import backup as store_backup
+from vctestimony.store import schema
+from vctestimony.store.db import db
+
+IN_ORDER = "Packs, calendars, templates, fonts and database are in order."
+
+
+@click.command("init")
+@with_appcontext
+@says_why
+def init() -> None:
+    """Bring the database to this version's schema."""
+    schema.upgrade(db.engine)
+    click.echo(f"The database is at revision {schema.present(db.engine)}.")
+
+
+@click.command("check")
+@with_appcontext
+def check() -> None:
+    """Check packs, calendars, templates, fonts, database and mail; one line each."""
+    findings = check_everything(settings().sop_dir, settings().templates_dir)
+    present, wanted = schema.present(db.engine), schema.wanted()
+    if present != wanted:
+        findings.append(f"database: it has revision {present}, this version needs {wanted}; run: flask --app wsgi init")
+    for line in findings:
+        click.echo(line, err=True)
+    click.echo(f"{len(findings)} problems." if findings else IN_ORDER)
+    sys.exit(1 if findings else 0)
+
+
+@click.command("serve")
+@with_appcontext
+@says_why
+def serve() -> None:
+    """Serve the pages on 127.0.0.1, with a worker for the mail in the same process."""
+    own = settings()
+    if schema.present(db.engine) != schema.wanted():
+        click.echo("The database does not fit this version. Run: flask --app wsgi init", err=True)
+        sys.exit(1)
+    app = application()
+    stop = Event()
+    if own.worker_in_process:
+        Thread(target=_work, args=(app, stop), name="worker", daemon=True).start()
+        Thread(target=_plan, args=(app, stop), name="planner", daemon=True).start()
+    server = create_server(
+        app, host="127.0.0.1", port=own.port, threads=8, channel_timeout=30, connection_limit=200, ident=None
+    )
+    click.echo(f"Serving on {own.public_url}")
+    click.echo(demo.sign_ins(own.instance_dir))
+    try:
+        server.run()
+    finally:
+        stop.set()
+
+
+@click.command("worker")
+@with_appcontext
+def worker() -> None:
+    """Send mail and make plans until stopped; run as many as you like."""
+    Thread(target=_plan, args=(application(), Event()), name="planner", daemon=True).start()
+    _work(application(), Event())
+
+
+def _work(app: Flask, stop: Event) -> None:
+    with app.app_context():
+        wake: Event = app.extensions[WORKER][1]
+        post_office.run(units(), owner=post_office.new_owner(), wake=wake, stop=stop, chores=Chores())
+
+
+def _plan(app: Flask, stop: Event) -> None:
+    with app.app_context():
+        plan_office.run(units(), owner=post_office.new_owner(), stop=stop)
+
+
+@click.command("demo")
+@click.option("--if-empty", is_flag=True, help="Only into a database that holds nothing yet.")
+@click.option("--empty", is_flag=True, help="A bare installation with one administrator instead.")
+@click.option("--backlog", type=click.IntRange(0, 400), default=12, help="How many hearings wait for a time.")
+@with_appcontext
+@says_why
+def demo_command(if_empty: bool, empty: bool, backlog: int) -> None:  # noqa: FBT001 - click passes flags by name
+    """Build the demonstration world anew."""
+    own = settings()
+    if if_empty and not demo.is_empty(units()):
+        return
+    demo.clear(own.instance_dir, engine=db.engine)
+    demo.build(units(), own.instance_dir, bare=empty, backlog=backlog)
+    click.echo(demo.sign_ins(own.instance_dir))
+
+
+@click.command("translations")
+@with_appcontext
+def translations() -> None:
+    """Merge new texts into the catalogues of translations."""
+    sys.exit(languages.main(["update"]))
+
+
+@click.command("backup")
+@click.argument("target", type=click.Path(path_type=Path))
+@with_appcontext
+@says_why
+def backup(target: Path) -> None:
+    """Copy the SQLite database, consistently, while the service runs."""
+    store_backup.copy_out(db.engine, target)
+    click.echo(f"Written to {target}. Keep it apart from the keys in {settings().instance_dir}.")
+
+
+@click.command("restore")
+@click.argument("source", type=click.Path(exists=True, path_type=Path))
+@with_appcontext
+@says_why
+def restore(source: Path) -> None:
+    """Put a backup in place of the SQLite database; stop the service first."""
+    store_backup.copy_in(db.engine, source)
+    click.echo("Restored.")
+
+
+COMMANDS = (init, check, serve, worker, demo_command, translations, backup, restore)
