@@ -17,6 +17,7 @@ from icalendar import Calendar
 from tests.adapters.letter_examples import (
     BOOKED,
     CANCEL,
+    FIRST,
     INVITATION,
     MOVE,
     REMOVED,
@@ -174,3 +175,16 @@ def test_the_calendar_object_is_the_golden_one(name: str) -> None:
 
 def test_the_download_is_the_golden_one() -> None:
     assert COMPOSER.download(INVITATION) == (GOLDEN / "download.ics").read_bytes()
+
+
+def test_old_times_are_those_that_were_told_whatever_todays_clock_rules_say() -> None:
+    half_an_hour = tuple(replace(one, clocks=(("Asia/Kolkata", 300), ("Asia/Dhaka", 360))) for one in BOOKED.invitees)
+    letters = planned(replace(BOOKED, invitees=half_an_hour), BOOKED, last=FIRST)
+    judge = next(letter for letter in letters if letter.to.participant == "p-judge")
+    shown = COMPOSER.preview(judge)
+    old = shown.plain.partition("OLD TIME, NO LONGER VALID")[2]
+    assert "10:30 to 13:00\n    UTC+05:00, Asia/Kolkata" in old
+    assert "11:30 to 14:00\n    UTC+06:00, Asia/Dhaka" in old
+    assert "11:00 to 13:30\n    UTC+05:30, Asia/Kolkata" in shown.plain
+    assert "The official time at your place has changed" in shown.plain
+    assert shown.subject.startswith("Moved: hearing H-7K3F9QW2 is now Monday 7 December 2026, 11:00 in Mumbai")

@@ -246,3 +246,36 @@ def test_naive_times_are_refused() -> None:
 
 def test_an_invitee_is_there_from_his_first_part_to_his_last() -> None:
     assert (JUDGE.start_at, JUDGE.end_at) == (stretches()[1].start_at, stretches()[2].end_at)
+
+
+def by_clocks(invited: Invited, **clocks: int) -> Invited:
+    """Everybody was told the times by these clocks: minutes ahead of UTC in London, Mumbai and Dhaka."""
+    zones = {"london": "Europe/London", "mumbai": "Asia/Kolkata", "dhaka": "Asia/Dhaka"}
+    by = tuple((zones[city], ahead) for city, ahead in clocks.items())
+    return replace(invited, invitees=tuple(replace(one, clocks=by) for one in invited.invitees))
+
+
+def test_a_clock_whose_rules_stand_is_no_reason_to_write() -> None:
+    assert planned(by_clocks(BOOKED, london=0, mumbai=330, dhaka=360), BOOKED, last=FIRST) == ()
+
+
+def test_a_clock_whose_rules_changed_is_told_at_its_place_and_asked_again_and_elsewhere_only_told() -> None:
+    letters = planned(by_clocks(BOOKED, london=0, mumbai=330, dhaka=420), BOOKED, last=FIRST)
+    assert {letter.to.participant: letter.changes for letter in letters} == {
+        "p-remote": (Change.CLOCK,),
+        "p-judge": (Change.CLOCK_ELSEWHERE,),
+        "p-interpreter": (Change.CLOCK_ELSEWHERE,),
+    }
+    assert {letter.to.participant: letter.asks_for_answer for letter in letters}["p-remote"]
+    assert {letter.told for letter in letters} == {(("Asia/Dhaka", 420),)}
+    assert [bool(letter.previous) for letter in letters] == [True, False, False]
+
+
+def test_somebody_whose_clock_was_not_kept_is_not_written_to() -> None:
+    assert planned(by_clocks(BOOKED), BOOKED, last=FIRST) == ()
+
+
+def test_the_clocks_change_of_every_autumn_is_no_change_of_the_rules() -> None:
+    summer = moved(BOOKED, by=-timedelta(days=90))
+    letters = planned(by_clocks(summer, london=60, mumbai=330, dhaka=360), BOOKED, last=FIRST)
+    assert {letter.changes for letter in letters} == {(Change.TIMES,)}

@@ -3,7 +3,7 @@
 Templates get these values and only arrange them. The reader's own clock stands first.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from babel.dates import format_date
 
 from vctestimony.adapters.ical import one_line
 from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End
-from vctestimony.domain.instants import Reading, read
-from vctestimony.domain.letters import CHANGE_TEXTS, Change, Contact, Letter, Stretch
+from vctestimony.domain.instants import Reading, read, read_as_told
+from vctestimony.domain.letters import CHANGE_TEXTS, NEW_ON_THE_CLOCK, Contact, Letter, Stretch
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
@@ -91,12 +91,14 @@ def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
         summary=summary_of(letter, translate),
         location=_location(letter, translate),
         headline=headline(starts, language, translate),
-        clocks=_clocks(letter.to.stretches, places, language, translate),
+        clocks=_clocks(letter.to.stretches, places, {}, language=language, translate=translate),
         days_differ=len({start.wall.date() for start in starts}) > 1,
-        previous=_clocks(letter.previous, places, language, translate) if letter.previous else (),
+        previous=_clocks(letter.previous, places, dict(letter.told), language=language, translate=translate)
+        if letter.previous
+        else (),
         parts=tuple(_part(stretch, places, translate) for stretch in letter.to.stretches),
         changes=tuple(translate(CHANGE_TEXTS[change]) for change in letter.changes),
-        times_changed=Change.TIMES in letter.changes,
+        times_changed=bool(NEW_ON_THE_CLOCK & set(letter.changes)),
         asks_for_answer=letter.asks_for_answer,
         instructions=tuple(translate(instruction) for instruction in letter.instructions),
         contact=printable(letter.contact),
@@ -166,16 +168,32 @@ def headline(starts: list[Reading], language: str, translate: Translate) -> str:
 
 
 def _clocks(
-    stretches: tuple[Stretch, ...], places: tuple[Place, ...], language: str, translate: Translate
+    stretches: tuple[Stretch, ...],
+    places: tuple[Place, ...],
+    told: Mapping[str, int],
+    *,
+    language: str,
+    translate: Translate,
 ) -> tuple[ClockTimes, ...]:
+    """The times on every clock; by the clock the reader was told of where the rules have changed since (`told`)."""
     start_at = min(stretch.start_at for stretch in stretches)
     end_at = max(stretch.end_at for stretch in stretches)
-    return tuple(clock_of(place, start_at, end_at, language=language, translate=translate) for place in places)
+    return tuple(
+        clock_of(place, start_at, end_at, told=told, language=language, translate=translate) for place in places
+    )
 
 
-def clock_of(place: Place, start_at: datetime, end_at: datetime, *, language: str, translate: Translate) -> ClockTimes:
-    """The stretch as the clock of one place shows it."""
-    start, end = read(start_at, place.zone, place.city), read(end_at, place.zone, place.city)
+def clock_of(
+    place: Place,
+    start_at: datetime,
+    end_at: datetime,
+    *,
+    told: Mapping[str, int] | None = None,
+    language: str,
+    translate: Translate,
+) -> ClockTimes:
+    """The stretch as the clock of one place shows it, or as the reader was told it."""
+    start, end = _read(start_at, place, told or {}), _read(end_at, place, told or {})
     if start.wall.date() == end.wall.date():
         span = translate(N_("{start} to {end}")).format(start=_hour(start), end=_hour(end))
     else:
@@ -200,3 +218,9 @@ def _part(stretch: Stretch, places: tuple[Place, ...], translate: Translate) -> 
             translate(N_("{start} to {end} in {city}")).format(start=_hour(start), end=_hour(end), city=place.city)
         )
     return PartTimes(label=translate(PART_LABELS[stretch.part]), times=tuple(said))
+
+
+def _read(at: datetime, place: Place, told: Mapping[str, int]) -> Reading:
+    if place.zone in told:
+        return read_as_told(at, place.zone, place.city, ahead=told[place.zone])
+    return read(at, place.zone, place.city)

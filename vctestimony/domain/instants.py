@@ -15,7 +15,6 @@ from pytz.tzinfo import BaseTzInfo
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.wording import N_
 
-TZ_VERSION = str(vars(pytz)["OLSON_VERSION"])
 FIRST_YEAR = 1970
 LAST_YEAR = 2037  # pytz applies no clock change after it: London in July 2038 would read one hour wrong
 
@@ -30,6 +29,23 @@ _RENAMED = {
     "Asia/Thimbu": "Asia/Thimphu",
 }
 _BY_LOWER_CASE = {name.lower(): name for name in pytz.all_timezones}
+_SAYS_VERSION = ("+VERSION", "tzdata.zi")
+
+
+def _edition() -> str:
+    """Which edition of the clock rules is read: the one its folder names (PYTZ_TZDATADIR may point at another one)."""
+    for name in _SAYS_VERSION:
+        try:
+            with vars(pytz)["open_resource"](name) as file:
+                said: list[str] = file.readline().decode("ascii", "replace").split()
+        except OSError:
+            continue
+        if said and said[-1] != "unknown":
+            return said[-1][:20]
+    return str(vars(pytz)["OLSON_VERSION"])
+
+
+TZ_VERSION = _edition()
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +193,10 @@ def offset_label(at: datetime, zone: str) -> str:
     >>> offset_label(datetime(2026, 9, 14, tzinfo=UTC), "Asia/Kolkata")
     'UTC+05:30'
     """
-    ahead = offset_minutes(at, zone)
+    return _label(offset_minutes(at, zone))
+
+
+def _label(ahead: int) -> str:
     hours, minutes = divmod(abs(ahead), 60)
     return f"UTC{'-' if ahead < 0 else '+'}{hours:02}:{minutes:02}"
 
@@ -192,6 +211,16 @@ def _localised(at: datetime, zone: str) -> datetime:
 def read(at: datetime, zone: str, city: str) -> Reading:
     """The instant as people in `city` read it off their clock."""
     return Reading(at=at.astimezone(UTC), wall=wall_of(at, zone), zone=zone, city=city, offset=offset_label(at, zone))
+
+
+def read_as_told(at: datetime, zone: str, city: str, *, ahead: int) -> Reading:
+    """The instant as it was read when clocks in `zone` were so many minutes ahead of UTC, whatever today's rules say.
+
+    >>> read_as_told(datetime(2026, 9, 14, 5, 30, tzinfo=UTC), "Asia/Dhaka", "Dhaka", ahead=420).wall.isoformat()
+    '2026-09-14T12:30:00'
+    """
+    wall = (at.astimezone(UTC) + ahead * _MINUTE).replace(tzinfo=None)
+    return Reading(at=at.astimezone(UTC), wall=wall, zone=zone, city=city, offset=_label(ahead))
 
 
 def to_min(at: datetime) -> int:

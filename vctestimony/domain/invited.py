@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from vctestimony.domain.instants import offset_minutes
 from vctestimony.domain.itip import HearingMixedUp, InvitedTwice, OrganizerInvited, PartStat, Revision, same_address
 from vctestimony.domain.letters import (
     ASKS_AGAIN,
+    NEW_ON_THE_CLOCK,
     Change,
     Contact,
     Invitee,
@@ -94,14 +96,24 @@ def _changes_for_all(before: Invited, after: Invited) -> frozenset[Change]:
 
 def _changes_for(old: Invitee, new: Invitee, *, everywhere: frozenset[Change]) -> tuple[Change, ...]:
     """What this person must be told; a corrected name or another language is no reason to write."""
+    elsewhere = reads_anew(old)
     found = {
         Change.TIMES: old.stretches != new.stretches,
         Change.PLACE: Change.PLACE in everywhere or (old.end, old.city, old.zone) != (new.end, new.city, new.zone),
         Change.DUTY: old.duty is not new.duty,
         Change.SHOWN_AFTER_SIGNING_IN: old.details != new.details,
+        Change.CLOCK: old.zone in elsewhere,
+        Change.CLOCK_ELSEWHERE: bool(elsewhere - {old.zone}) and old.stretches == new.stretches,
     }
+    if found[Change.CLOCK]:
+        found[Change.CLOCK_ELSEWHERE] = False
     own = tuple(change for change, is_so in found.items() if is_so)
     return own or tuple(everywhere & {Change.OTHERS})
+
+
+def reads_anew(told: Invitee) -> frozenset[str]:
+    """The zones whose clocks, by today's rules, show another time for what he was invited to than he was told."""
+    return frozenset(zone for zone, ahead in told.clocks if offset_minutes(told.start_at, zone) != ahead)
 
 
 def _update(
@@ -119,7 +131,8 @@ def _update(
         _letter(after, replace(new, part_stat=part_stat), revision, Kind.UPDATE),
         answer_url=answer_url(new, revision.sequence),
         changes=changes,
-        previous=old.stretches if Change.TIMES in changes else (),
+        previous=old.stretches if NEW_ON_THE_CLOCK & set(changes) else (),
+        told=tuple((zone, ahead) for zone, ahead in old.clocks if zone in reads_anew(old)),
     )
 
 

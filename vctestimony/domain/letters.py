@@ -47,6 +47,8 @@ class Change(StrEnum):
     DUTY = "duty"
     SHOWN_AFTER_SIGNING_IN = "shown_after_signing_in"
     OTHERS = "others"
+    CLOCK = "clock"
+    CLOCK_ELSEWHERE = "clock_elsewhere"
 
 
 CHANGE_TEXTS: dict[Change, str] = {
@@ -55,9 +57,16 @@ CHANGE_TEXTS: dict[Change, str] = {
     Change.DUTY: N_("Your part in the hearing has changed."),
     Change.SHOWN_AFTER_SIGNING_IN: N_("The room or the video link has changed. Sign in to see the new details."),
     Change.OTHERS: N_("Somebody else no longer takes part. Your own times and your answer stay as they are."),
+    Change.CLOCK: N_("The official time at your place has changed since we last wrote. Compare the hours below."),
+    Change.CLOCK_ELSEWHERE: N_(
+        "The official time in another place has changed since we last wrote. Your own times and your answer stay as "
+        "they are; the hours there are new."
+    ),
 }
 
-ASKS_AGAIN = frozenset({Change.TIMES, Change.PLACE, Change.DUTY})
+ASKS_AGAIN = frozenset({Change.TIMES, Change.PLACE, Change.DUTY, Change.CLOCK})
+NEW_ON_THE_CLOCK = frozenset({Change.TIMES, Change.CLOCK})
+"""What makes the reader's own clock show another time than he was told."""
 
 
 class StretchEmpty(Invalid):
@@ -114,7 +123,10 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitee:
-    """One person as invited. `details` stands for room and link: it is compared when they change, and never shown."""
+    """One person as invited. `details` stands for room and link: it is compared when they change, and never shown.
+
+    `clocks` says how many minutes ahead of UTC each zone in his letter was when he was told his times.
+    """
 
     participant: str
     name: str
@@ -127,6 +139,7 @@ class Invitee:
     stretches: tuple[Stretch, ...]
     details: str = ""
     part_stat: PartStat = PartStat.NEEDS_ACTION
+    clocks: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         if not self.stretches:
@@ -145,7 +158,7 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Everything one mail says to one person. `previous` are the times before a move."""
+    """Everything one mail says to one person. `previous` are the times before a move, read by the clocks of `told`."""
 
     kind: Kind
     uid: str
@@ -162,6 +175,7 @@ class Letter:
     instructions: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     previous: tuple[Stretch, ...] = ()
+    told: tuple[tuple[str, int], ...] = ()
     whole_hearing_cancelled: bool = False
 
     @property

@@ -9,7 +9,7 @@ from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.wording import N_
-from vctestimony.services import gates
+from vctestimony.services import gates, timezones
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.unit import Unit
@@ -18,6 +18,10 @@ from vctestimony.store.models import HearingRow, OptionRow
 
 HeldTimes = Mapping[int, Sequence[OptionRow]]
 NEXT_SHOWN = 8
+_RULES_CHANGED = N_(
+    "The official time has changed since this hour was agreed. Telephone both ends; the administrator can move all "
+    "such hearings at once."
+)
 _OVER = frozenset({State.CANCELLED, State.LAPSED})
 _COMING = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
@@ -116,6 +120,8 @@ def _waiting(unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, u
         found.append((N_("Steps still standing before confirming: {steps}."), "warn", {"steps": open_steps}))
     if row.state is State.BOOKED and not open_steps and not gates.missing_of(row):
         found.append((N_("Nothing stands in the way: confirm it."), "ok", {}))
+    if row.starts_at is not None and row.starts_at > unit.now and timezones.found_in(row) is not None:
+        found.append((_RULES_CHANGED, "bad", {}))
     line = _line(row, held)
     return [Waiting(line, what, tone, counts) for what, tone, counts in found]
 

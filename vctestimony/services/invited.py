@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from vctestimony.domain.hearing import End, Part, State
+from vctestimony.domain.instants import offset_minutes
 from vctestimony.domain.invited import Invited
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.letters import Contact, Invitee, Mailbox, Point, Stretch
@@ -18,7 +19,7 @@ _CALLS = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPL
 
 def before(hearing: HearingRow, addresses: Addresses) -> Invited | None:
     """What stands in people's calendars now, by what was last sent to each."""
-    invitees = tuple(_recall(p) for p in hearing.participants if p.sent)
+    invitees = tuple(recall(p) for p in hearing.participants if p.sent)
     return _invited(hearing, addresses, invitees)
 
 
@@ -69,10 +70,12 @@ def snapshot(one: Invitee) -> dict[str, object]:
         "zone": one.zone,
         "details": one.details,
         "stretches": [[s.part.value, s.start_at.isoformat(), s.end_at.isoformat()] for s in one.stretches],
+        "clocks": [[zone, ahead] for zone, ahead in one.clocks],
     }
 
 
-def _recall(person: ParticipantRow) -> Invitee:
+def recall(person: ParticipantRow) -> Invitee:
+    """The invitee as last written to; only for somebody who was. No clocks where none were kept."""
     sent = cast("dict[str, Any]", person.sent)
     return Invitee(
         participant=person.public_id,
@@ -88,6 +91,7 @@ def _recall(person: ParticipantRow) -> Invitee:
             Stretch(Part(part), datetime.fromisoformat(start), datetime.fromisoformat(end))
             for part, start, end in sent["stretches"]
         ),
+        clocks=tuple((zone, ahead) for zone, ahead in sent.get("clocks", ())),
         part_stat=PartStat.read(person.answer),
     )
 
@@ -98,6 +102,9 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
         raise ValueError("nobody can be invited to a hearing without a time")
     times = part_times(hearing, hearing.starts_at)
     wanted = attends(person)
+    stretches = tuple(Stretch(part, *times[part]) for part in times if part in wanted)
+    starts_at = stretches[0].start_at if stretches else hearing.starts_at
+    zones = sorted({post.zone, hearing.court.zone, hearing.remote.zone})
     return Invitee(
         participant=person.public_id,
         name=person.official.name,
@@ -108,8 +115,9 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
         city=post.city,
         zone=post.zone,
         details=_details(hearing, person.end, wanted),
-        stretches=tuple(Stretch(part, *times[part]) for part in times if part in wanted),
+        stretches=stretches,
         part_stat=PartStat.read(person.answer),
+        clocks=tuple((zone, offset_minutes(starts_at, zone)) for zone in zones),
     )
 
 

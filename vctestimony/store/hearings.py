@@ -84,6 +84,13 @@ def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Hear
     return session.scalars(query.order_by(*order)).all()
 
 
+def with_future_time(session: Session, *, now: datetime) -> Sequence[HearingRow]:
+    """Booked and confirmed hearings that begin later; the earliest first."""
+    wanted = HearingRow.state.in_((State.BOOKED, State.CONFIRMED))
+    query = sa.select(HearingRow).options(*_WHOLE).where(wanted, HearingRow.starts_at > now)
+    return session.scalars(query.order_by(HearingRow.starts_at, HearingRow.id)).all()
+
+
 def of_case(session: Session, case_id: int) -> Sequence[HearingRow]:
     """The hearings of one case in the same order."""
     return listed(session, HearingRow.case_id == case_id)
