@@ -1,8 +1,10 @@
-"""What each process of the races does: open the database for itself, wait for the others, book or hold."""
+"""What each process of the races does: open the database for itself, wait for the others, book."""
 
 import multiprocessing
 import os
+import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -12,35 +14,32 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from tests.fakes import NOW, FrozenClock, MemorySender, fake_ports
+from tests.fakes import FrozenClock, MemorySender, fake_ports
+from tests.services import warmed
 from tests.services.planned import KOLKATA, PlainTokens
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal
-from vctestimony.services import offering
-from vctestimony.services.claims import SlotTaken
+from vctestimony.services.claims import SlotTaken, TimeRefused
 from vctestimony.services.scheduling import book
-from vctestimony.services.unit import Unit, Units
+from vctestimony.services.unit import Units
 from vctestimony.store import hearings
 from vctestimony.store.db import engine_options, prepare
 
-PATIENCE = 60
+PATIENCE = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One competitor: which hearing it books, for when, by its clock; or which option it books, or what it holds."""
+    """One attempt: which hearing is booked, for when."""
 
     reference: str
     wall: datetime
     by: Actor
-    option: int = 0
-    holds: tuple[datetime, ...] = ()
-    at: datetime = NOW
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What came of it: "booked", "held", "taken" or the name of an error; how many alternatives; after how long."""
+    """What came of it: "booked", "taken", "refused" or an error's name; how many alternatives; after how long."""
 
     reference: str
     outcome: str
@@ -48,53 +47,68 @@ class Finish:
     seconds: float
 
 
-def race(url: str, entries: Sequence[Entry]) -> list[Finish]:
-    """Let every entry run in a process of its own, all from the same instant."""
+def race(url: str, *laps: Sequence[Entry]) -> list[Finish]:
+    """Let every sequence of entries run in a process of its own, one entry after the other, all from one instant."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
-    barrier = context.Barrier(len(entries))
-    finishes: multiprocessing.Queue[Finish] = context.Queue()
-    runners = [context.Process(target=_run, args=(url, entry, barrier, finishes)) for entry in entries]
+    context.set_forkserver_preload([__name__, warmed.__name__])
+    barrier = context.Barrier(len(laps))
+    finishes: multiprocessing.Queue[list[Finish]] = context.Queue()
+    runners = [context.Process(target=_run, args=(url, entries, barrier, finishes)) for entries in laps]
     for runner in runners:
         runner.start()
-    found = [finishes.get(timeout=PATIENCE) for _ in runners]
+    found = [finish for _ in runners for finish in finishes.get(timeout=PATIENCE)]
     for runner in runners:
         runner.join(PATIENCE)
     return found
 
 
-def _run(url: str, entry: Entry, barrier: Barrier, finishes: "multiprocessing.Queue[Finish]") -> None:
+def report(finishes: Sequence[Finish], *, processes: int, engine: str, deadlocks: int = 0) -> None:
+    """Print the figures in a line that can be quoted."""
+    times = sorted(finish.seconds * 1000 for finish in finishes)
+    outcomes = ", ".join(
+        f"{count} {outcome}" for outcome, count in sorted(Counter(f.outcome for f in finishes).items())
+    )
+    sys.stdout.write(
+        f"\n{processes} processes on {engine}: {outcomes}; {deadlocks} deadlocks; "
+        f"p50 {times[len(times) // 2]:.0f} ms, p99 {times[len(times) * 99 // 100]:.0f} ms\n"
+    )
+
+
+def _run(url: str, entries: Sequence[Entry], barrier: Barrier, finishes: "multiprocessing.Queue[list[Finish]]") -> None:
+    units, engine = opened(url)
+    versions = {entry.reference: _version(units, entry.reference) for entry in entries}
+    barrier.wait(PATIENCE)
+    done = []
+    for entry in entries:
+        started = time.monotonic()
+        outcome, alternatives = _try(units, entry, versions[entry.reference])
+        done.append(Finish(entry.reference, outcome, alternatives, time.monotonic() - started))
+    finishes.put(done)
+    engine.dispose()
+
+
+def opened(url: str) -> tuple[Units, sa.Engine]:
+    """The database, in a process of its own, with the tests' outside world and real chance."""
     engine = sa.create_engine(url, **engine_options(url))
     prepare(engine)
-    clock = FrozenClock(entry.at)
-    ports = replace(fake_ports(clock=clock, sender=MemorySender()), tokens=PlainTokens(), random=os.urandom)
-    units = Units(scoped_session(sessionmaker(engine)), ports)
+    ports = replace(fake_ports(clock=FrozenClock(), sender=MemorySender()), tokens=PlainTokens(), random=os.urandom)
+    return Units(scoped_session(sessionmaker(engine)), ports), engine
+
+
+def _version(units: Units, reference: str) -> int:
     with units.reading() as unit:
-        row = hearings.by_reference(unit.session, entry.reference)
-        version = row.version if row else 0
-    barrier.wait(PATIENCE)
-    started = time.monotonic()
-    outcome, alternatives = _try(units, entry, version)
-    finishes.put(Finish(entry.reference, outcome, alternatives, time.monotonic() - started))
-    engine.dispose()
+        row = hearings.by_reference(unit.session, reference)
+        return row.version if row else 0
 
 
 def _try(units: Units, entry: Entry, version: int) -> tuple[str, int]:
     try:
         with units.writing() as unit:
-            _act(unit, entry, version)
+            book(unit, entry.reference, starts_wall=entry.wall, zone=KOLKATA, version=version, by=entry.by)
     except SlotTaken as taken:
         return "taken", len(taken.alternatives)
+    except TimeRefused as refused:
+        return "refused", len(refused.alternatives)
     except (Refusal, SQLAlchemyError) as error:
         return f"{type(error).__name__}: {error}", 0
-    return "held" if entry.holds else "booked", 0
-
-
-def _act(unit: Unit, entry: Entry, version: int) -> None:
-    if entry.option:
-        offering.book(unit, entry.reference, number=entry.option, answers_seen="", version=version, by=entry.by)
-    elif entry.holds:
-        what = offering.Offer(starts=entry.holds, zone=KOLKATA)
-        offering.offer(unit, entry.reference, what, version=version, by=entry.by)
-    else:
-        book(unit, entry.reference, starts_wall=entry.wall, zone=KOLKATA, version=version, by=entry.by)
+    return "booked", 0
