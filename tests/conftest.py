@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from tests.engines import PostgreSQL, migrated, postgresql
+from tests.engines import PostgreSQL, migrated, postgresql, watch_order
 from tests.fakes import FrozenClock, MemorySender, fake_ports
 from tests.world import World, build
 from vctestimony.domain.access import Actor
@@ -97,6 +97,7 @@ def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
 def database(database_url: str) -> Iterator[Database]:
     engine = sa.create_engine(database_url, **engine_options(database_url))
     prepare(engine)
+    watch_order(engine)
     yield Database(database_url, engine)
     engine.dispose()
 

@@ -7,6 +7,7 @@ it are skipped, and say so.
 
 import fcntl
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -14,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -157,6 +159,27 @@ def migrated(database_url: str) -> None:
     prepare(engine)
     schema.upgrade(engine)
     engine.dispose()
+
+
+class OutOfOrder(Exception):
+    """A transaction asked for rooms or people when it already held the end of the journal: two of that kind deadlock."""
+
+
+def watch_order(engine: sa.Engine) -> None:
+    """Let every transaction on PostgreSQL take what it claims first and the journal's end last, or raise OutOfOrder."""
+
+    def look(connection: sa.Connection, cursor: Any, statement: str, found: object, *_rest: object) -> None:
+        held = connection.info.get("journal_of")
+        if "pg_advisory_xact_lock" in statement and "7002" in str(found):
+            connection.info["journal_of"] = connection.get_transaction()
+        elif held is not None and held is connection.get_transaction() and _CLAIMS.search(statement) and cursor.rowcount:
+            raise OutOfOrder(statement)
+
+    if engine.dialect.name == "postgresql":
+        sa.event.listen(engine, "after_cursor_execute", look)
+
+
+_CLAIMS = re.compile(r"pg_advisory_xact_lock\(7001|^(INSERT INTO|UPDATE|DELETE FROM) occupancy")
 
 
 @pytest.fixture(scope="session")

@@ -23,5 +23,6 @@ class Chores:
         self.done_at = now
         with units.writing() as unit:
             offering.release_expired(unit)
+        with units.writing() as unit:
             lapsing.lapse_overdue(unit)
         busy_refreshing.refresh_due(units)

@@ -80,13 +80,12 @@ def release(unit: Unit, reference: str, *, version: int, by: Actor) -> None:
 
 def release_expired(unit: Unit) -> int:
     """Tidy away what has run out, for the worker; nothing depends on it. Returns how many hearings are open again."""
-    reopened = 0
-    for hearing in store.run_out(unit.session, now=unit.now):
-        options = store.live_offer(unit.session, hearing.id)
-        if not holding.expire(unit, hearing) and hearing.state is State.PROPOSED:
-            _reopen(unit, hearing, options, by=SYSTEM, what="hearing.hold_expired", ending=Ending.EXPIRED)
-            reopened += 1
-    return reopened
+    late = [(one, store.live_offer(unit.session, one.id)) for one in store.run_out(unit.session, now=unit.now)]
+    # What they hold is given back before the journal, which every other change queues for.
+    over = [(one, options) for one, options in late if not holding.expire(unit, one) and one.state is State.PROPOSED]
+    for hearing, options in over:
+        _reopen(unit, hearing, options, by=SYSTEM, what="hearing.hold_expired", ending=Ending.EXPIRED)
+    return len(over)
 
 
 def answers_mark(options: Sequence[OptionRow]) -> str:

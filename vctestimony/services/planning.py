@@ -133,10 +133,11 @@ def _opened(unit: Unit, reference: str, *, version: int, by: Actor) -> HearingRo
 
 def _changed(unit: Unit, hearing: HearingRow, what: str, *, by: Actor) -> None:
     duties = sorted(p.duty for p in hearing.participants if p.removed_at is None)
+    slot = None if hearing.starts_at is None else claims.retake(unit, hearing)  # before the journal all queue for
     journal.write(unit, what, subject=hearing.reference, by=by, duties=duties, remote=hearing.remote.code)
     checklists.compose_for(unit, hearing, by=by)
-    if hearing.starts_at is not None:
-        choices.apply(unit, hearing, claims.retake(unit, hearing), by=by)
+    if slot is not None:
+        choices.apply(unit, hearing, slot, by=by)
         invitations.announce(unit, hearing, by=by)
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from vctestimony.domain.errors import Stale, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.ports import Ports
-from vctestimony.store.db import begin_writing
+from vctestimony.store.db import NoTurn, begin_writing, was_crossed, writers_turn
 
 
 class NotSaved(Unavailable):
@@ -22,6 +22,10 @@ class NotSaved(Unavailable):
         "Nothing was saved: the database cannot be written just now. Your entries are still in the form; "
         "try again in a minute."
     )
+
+
+class Crossed(NotSaved):
+    """Two changes waited for each other and the database undid this one; the same again will do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,25 @@ class Units:
         the worker is woken then, unless it is the worker that writes."""
         session = self._session_of()
         try:
+            with writers_turn(session):
+                yield from self._written(session)
+        except NoTurn as error:
+            raise NotSaved() from error
+        if wakes:
+            self.ports.wake()
+
+    def _written(self, session: Session) -> Iterator[Unit]:
+        try:
             begin_writing(session)
             yield Unit(session, self.ports.clock.now(), self.ports)
             session.commit()
         except StaleDataError as error:
             raise Stale() from error
         except OperationalError as error:
-            raise NotSaved() from error
+            raise (Crossed() if was_crossed(error) else NotSaved()) from error
         finally:
             session.rollback()
             session.expunge_all()
-        if wakes:
-            self.ports.wake()
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:

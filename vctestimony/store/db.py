@@ -5,12 +5,16 @@ keys on, deleted text overwritten, WAL only on a build without the WAL-reset fau
 PostgreSQL: READ COMMITTED; the exclusion constraint and sorted advisory locks guard the bookings.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import RLock
 from typing import Any
 
 import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from vctestimony.store.models import METADATA
@@ -21,6 +25,11 @@ db = SQLAlchemy(metadata=METADATA)
 _FIRST_SAFE_WAL = (3, 51, 3)
 WRITING = {"sqlite_begin": "IMMEDIATE"}
 BUSY_SECONDS = 20
+_TURNS: dict[str, RLock] = {}
+
+
+class NoTurn(Exception):
+    """Other writers of this process kept the database for too long."""
 
 
 def engine_options(url: str) -> dict[str, Any]:
@@ -58,9 +67,34 @@ def _on_begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"BEGIN {kind}")
 
 
+@contextmanager
+def writers_turn(session: Session) -> Iterator[None]:
+    """Let the threads of this process write one after the other where the database has a single writer.
+
+    SQLite's own way of waiting is to sleep and try again: with many threads somebody is always quicker, and who is
+    unlucky waits until the patience is over. Other processes still wait that way. PostgreSQL needs no turns.
+    """
+    engine = session.get_bind()
+    if engine.dialect.name != "sqlite":
+        yield
+        return
+    turn = _TURNS.setdefault(str(engine.engine.url), RLock())
+    if not turn.acquire(timeout=BUSY_SECONDS):
+        raise NoTurn
+    try:
+        yield
+    finally:
+        turn.release()
+
+
 def begin_writing(session: Session) -> None:
     """Open the session's transaction as a writer: on SQLite the write lock is taken now, not at the first change."""
     session.connection(execution_options=WRITING)
+
+
+def was_crossed(error: OperationalError) -> bool:
+    """Whether PostgreSQL undid the transaction only because of another one: a deadlock, or an order that cannot be."""
+    return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
 
 
 def lock_resources(session: Session, resource_ids: list[int]) -> None:
