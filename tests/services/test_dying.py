@@ -1,4 +1,4 @@
-"""A booking whose process is killed with SIGKILL is whole, with its messages, or not there; the time is free at once."""
+"""A booking whose process is killed with SIGKILL is whole, with its messages, or not there; the time is free again."""
 
 import random
 import sys
@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.builders import add_hearing
 from tests.conftest import Database, FindActor
 from tests.services.crowd import overlapping_pairs, wanted_by
-from tests.services.dying import COMMIT, COMMITTED, NEVER, STATEMENT, killed_in_commit, killed_before
+from tests.services.dying import COMMIT, COMMITTED, NEVER, STATEMENT, killed_before, killed_in_commit
 from tests.services.planned import KOLKATA, answered, booked
 from tests.services.racers import Entry
 from tests.world import World
