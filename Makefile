@@ -27,8 +27,8 @@ lint: setup-test     ## style and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 
-bench: setup-test    ## how fast the slot search, the database and the page of finding a time are; about a minute
-	@$(PYTHON) -m tests.bench
+bench: setup-test    ## how fast the slot search, the database and the page of finding a time are; some minutes
+	@$(PYTHON) -m tests.bench --write docs/bench.md
 
 translations: setup  ## bring new texts into the catalogues
 	@$(FLASK) translations

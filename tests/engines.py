@@ -162,7 +162,7 @@ def migrated(database_url: str) -> None:
 
 
 class OutOfOrder(Exception):
-    """A transaction asked for rooms or people when it already held the end of the journal: two of that kind deadlock."""
+    """A transaction asked for rooms or people when it already held the journal's end: two of that kind deadlock."""
 
 
 def watch_order(engine: sa.Engine) -> None:

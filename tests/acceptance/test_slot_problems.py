@@ -1,7 +1,7 @@
 """Published facts about slots, as neutral problems with the answers that other systems and our own oracle agreed on.
 
 Every file of slots/ is a list of cases, each with its source. malformed.json holds what is not a problem: changes to a
-good one, things left out of it, or plain text, each with what the message must name. All of it goes through the command.
+good one, things left out of it, or plain text, each with what the message must name. All goes through the command.
 """
 
 import copy
@@ -25,7 +25,7 @@ MALFORMED: dict[str, Any] = json.loads((HERE / "malformed.json").read_text(encod
 BROKEN = [pytest.param(case, id=f"{number}: {case['name'][:60]}") for number, case in enumerate(MALFORMED["cases"], 1)]
 
 
-def _solved(problem: object, folder: Path) -> Any:
+def _solved(problem: object, folder: Path) -> Any:  # noqa: ANN401 - JSON
     file = folder / "problem.json"
     file.write_text(json.dumps(problem), encoding="utf-8")
     result = CliRunner().invoke(cli.solve, [str(file)])
@@ -98,7 +98,7 @@ def _text_of(case: dict[str, Any]) -> str:
     return json.dumps(problem)
 
 
-def _place(problem: Any, way: str) -> tuple[Any, str | int]:
+def _place(problem: Any, way: str) -> tuple[Any, str | int]:  # noqa: ANN401 - JSON
     *steps, last = (int(step) if step.isdigit() else step for step in way.split("/"))
     for step in steps:
         problem = problem[step]

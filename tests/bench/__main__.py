@@ -5,21 +5,36 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from tests.bench import pages, searching, stored
-from tests.bench.measuring import FULL, TINY, Row, Size, table
+import psycopg
+
+from tests.bench import machine, pages, racing, searching, stored
+from tests.bench.measuring import FULL, TINY, Row, Size, markdown, table
 from tests.engines import NoPostgreSQL, PostgreSQL, migrated, shared_server
 
 TITLE = "Ratios within this run; absolute times are for reading only.\n\n"
+DOCUMENT = """# Speed
+
+What `make bench` printed last, on {machine}. Every target is a ratio within one run: both sides were measured in turns
+in the same minute on the same machine, so it can be compared from machine to machine. The milliseconds cannot, and
+promise nothing.
+
+{table}
+"""
+
+PURE: tuple[Callable[[Size], list[Row]], ...] = (searching.rows,)
+"""What is measured without a database: each gives its rows for a size."""
 
 
-def measured(size: Size, folder: Path) -> Iterator[Row]:
+def measured(size: Size, folder: Path, server: PostgreSQL | None) -> Iterator[Row]:
     """Every row of the table; those of PostgreSQL only where there is one."""
-    yield from searching.rows(size)
+    for part in PURE:
+        yield from part(size)
     yield from _on_sqlite(size, folder)
-    yield from _on_postgresql(size, folder)
+    if server is not None:
+        yield from _on_postgresql(size, server)
     yield from pages.rows(folder, size)
 
 
@@ -27,12 +42,31 @@ def main(arguments: list[str]) -> int:
     """Print the table. The exit code says only that it could be measured: a busy machine misses targets."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--tiny", action="store_true", help="so little that the figures mean nothing; for a test")
-    size = TINY if parser.parse_args(arguments).tiny else FULL
+    parser.add_argument("--write", type=Path, help="a file that gets the table with the machine's description as well")
+    options = parser.parse_args(arguments)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="vct-bench-") as folder:
-        text = table(list(measured(size, Path(folder))))
-    sys.stdout.write(f"{TITLE}{text}\n{time.monotonic() - started:.0f} seconds\n")
+        server = _server(Path(folder))
+        place = machine.described(_version(server) if server else None)
+        rows = list(measured(TINY if options.tiny else FULL, Path(folder), server))
+    sys.stdout.write(f"{place}\n{TITLE}{table(rows)}\n{time.monotonic() - started:.0f} seconds\n")
+    if options.write is not None:
+        options.write.write_text(DOCUMENT.format(machine=place, table=markdown(rows)), encoding="utf-8")
     return 0
+
+
+def _server(folder: Path) -> PostgreSQL | None:
+    try:
+        return PostgreSQL(shared_server(folder, owner=os.getpid(), migrate=migrated), "bench")
+    except NoPostgreSQL as absent:
+        sys.stderr.write(f"PostgreSQL: {absent}\n")
+        return None
+
+
+def _version(server: PostgreSQL) -> str:
+    with psycopg.connect(host=str(server.folder), user="postgres", dbname="postgres") as connection:
+        number = connection.info.server_version
+    return f"PostgreSQL {number // 10000}.{number % 10000}"
 
 
 def _on_sqlite(size: Size, folder: Path) -> Iterator[Row]:
@@ -42,18 +76,16 @@ def _on_sqlite(size: Size, folder: Path) -> Iterator[Row]:
     ):
         yield stored.booking(guarded, bare, size)
         yield from stored.rows(guarded, size)
+    yield from racing.rows(stored.sqlite_file(folder, "races"), size)
 
 
-def _on_postgresql(size: Size, folder: Path) -> Iterator[Row]:
-    try:
-        server = PostgreSQL(shared_server(folder, owner=os.getpid(), migrate=migrated), "bench")
-    except NoPostgreSQL as absent:
-        sys.stderr.write(f"PostgreSQL: {absent}\n")
-        return
+def _on_postgresql(size: Size, server: PostgreSQL) -> Iterator[Row]:
     server.renew()
     with stored.opened(server.url, size) as place:
         yield stored.booking(place, place, size)
         yield from stored.rows(place, size)
+    server.renew()
+    yield from racing.rows(server.url, size)
 
 
 if __name__ == "__main__":

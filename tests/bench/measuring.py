@@ -18,10 +18,12 @@ class Size:
     resources: int
     busy_each: int
     bookings: int
+    racers: int
+    races: int
 
 
-FULL = Size(questions=100, rounds=7, resources=1000, busy_each=40, bookings=150)
-TINY = Size(questions=3, rounds=2, resources=20, busy_each=10, bookings=5)
+FULL = Size(questions=100, rounds=7, resources=1000, busy_each=40, bookings=150, racers=64, races=30)
+TINY = Size(questions=3, rounds=2, resources=20, busy_each=10, bookings=5, racers=3, races=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,3 +105,11 @@ def table(rows: Sequence[Row]) -> str:
     lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in cells]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(lines) + "\n"
+
+
+def markdown(rows: Sequence[Row]) -> str:
+    """The same as a table of a document."""
+    head = ("measurement", "engine", "target", "measured", "", "milliseconds, for reading")
+    cells = [head, ("---",) * len(head)]
+    cells += [(r.name, r.engine, r.wanted, f"{r.measured:.2f}", r.verdict, r.note) for r in rows]
+    return "\n".join(f"| {' | '.join(row)} |" for row in cells)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from tests.bench import portioned
 from tests.bench.measuring import Row, Size, Unequal, each, milliseconds, once, side_by_side
 from tests.bench.naive import starts_of
 from tests.bench.questions import Question, questions
@@ -20,7 +21,8 @@ def core(question: Question) -> list[int]:
 def rows(size: Size) -> list[Row]:
     """Every measurement of the search."""
     asked = questions(size.questions)
-    return [_against_naive(asked, size), *_with_reasons(asked, size), *_explaining(asked, size), *_growth(size)]
+    against = (_against_naive(asked, size), _against_portion(asked, size))
+    return [*against, *_with_reasons(asked, size), *_explaining(asked, size), *_growth(size)]
 
 
 def check(asked: Sequence[Question], answers: Sequence[list[int]]) -> int:
@@ -38,6 +40,13 @@ def _against_naive(asked: Sequence[Question], size: Size) -> Row:
     fast = milliseconds(each(asked, core), rounds=size.rounds) / len(asked)
     note = f"{naive:.2f} against {fast:.3f}; {compared} starts of {len(asked)} questions equal"
     return Row("R1 naive search ÷ search", "–", naive / fast, 250, at_most=False, note=note)
+
+
+def _against_portion(asked: Sequence[Question], size: Size) -> Row:
+    compared = check(asked, [portioned.starts_of(question) for question in asked])
+    slow, fast = side_by_side(each(asked, portioned.starts_of), each(asked, core), rounds=size.rounds)
+    note = f"{slow / len(asked):.2f} against {fast / len(asked):.3f}; {compared} starts of {len(asked)} questions equal"
+    return Row("R2 search with the library portion ÷ search", "–", slow / fast, 20, at_most=False, note=note)
 
 
 def _with_reasons(asked: Sequence[Question], size: Size) -> tuple[Row, Row]:

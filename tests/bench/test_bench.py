@@ -1,8 +1,12 @@
 """The bench runs, and measures only what agrees with the naive search. No test here looks at a clock."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.bench import __main__ as bench
+from tests.bench import portioned
 from tests.bench.measuring import Row, Unequal, table
 from tests.bench.naive import starts_of
 from tests.bench.questions import questions
@@ -41,8 +45,18 @@ def test_a_table_lines_up() -> None:
     ]
 
 
-def test_every_target_is_in_the_table(capsys: pytest.CaptureFixture[str]) -> None:
-    assert bench.main(["--tiny"]) == 0
-    printed = capsys.readouterr().out
-    names = {line.split()[0] for line in printed.splitlines() if line.startswith("R")}
-    assert names >= {"R1", "R5", "R6", "R7", "R8", "R10", "R12"}
+def test_the_library_portion_finds_the_same_starts() -> None:
+    asked = questions(8, days=14)
+    assert [core(question) for question in asked] == [portioned.starts_of(question) for question in asked]
+
+
+def test_every_target_is_in_the_table_and_in_the_document(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert bench.main(["--tiny", "--write", str(tmp_path / "bench.md")]) == 0
+    printed, written = capsys.readouterr().out, (tmp_path / "bench.md").read_text(encoding="utf-8")
+    names = {line.split()[0] for line in printed.splitlines() if re.match(r"R\d", line)}
+    assert names >= {"R1", "R2", "R5", "R6", "R7", "R8", "R9", "R10", "R12"}
+    assert {line.split()[1] for line in written.splitlines() if line.startswith("| R")} == names
+    machine = printed.splitlines()[0]
+    assert machine in written
+    assert " cores (" in machine
+    assert str(tmp_path) not in written

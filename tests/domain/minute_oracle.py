@@ -82,12 +82,14 @@ def _free(resource: dict[str, Any], base: int, length: int, *, first: date, last
             stretches = []
         for opens, closes in resource["open"].get(on.isoformat(), stretches):
             zone = resource["zone"]
-            for at in range(_edge(zone, on, _minutes(opens), -1), _edge(zone, on, _minutes(closes), 0)):
-                free[at - base] = 1
-    for begin, end in resource["busy"]:
-        for at in range(_epoch(datetime.fromisoformat(begin)), _epoch(datetime.fromisoformat(end))):
-            if 0 <= at - base < length:
-                free[at - base] = 0
+            begin, end = _edge(zone, on, _minutes(opens), -1) - base, _edge(zone, on, _minutes(closes), 0) - base
+            if begin < end:
+                free[begin:end] = b"\1" * (end - begin)
+    for busy_from, busy_to in resource["busy"]:
+        begin, end = (_epoch(datetime.fromisoformat(at)) - base for at in (busy_from, busy_to))
+        begin, end = max(begin, 0), min(end, length)
+        if begin < end:
+            free[begin:end] = bytes(end - begin)
     return free
 
 

@@ -3,6 +3,7 @@
 import random
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 import sqlalchemy as sa
@@ -32,67 +33,73 @@ from vctestimony.store.models import (
 
 MONDAY = date(2026, 9, 14)
 COMMON_DAYS = (0, 1, 2, 3, 7, 8, 9, 10)
+SETS = 8
 Wanted = tuple[int, int, int]
+Lengths = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What one hearing takes: a room at each end, a link, a witness, and three people."""
+
+    court_room: int
+    remote_room: int
+    link: int
+    witness: int
+    judge: int
+    coordinator: int
+    interpreter: int
 
 
 def crowd(units: Units, world: World, by: Actor, *, count: int, seed: int) -> list[Entry]:
     """So many hearings, each with chance rooms, people, lengths and start; the same ones for the same seed."""
     dice = random.Random(seed)
+    entries = []
     with units.writing() as unit:
-        people, rooms, remote_rooms, links = _cast(unit, world)
-        court = world.mumbai
-        entries = []
+        sets = [own_set(unit, world, number) for number in range(SETS)]
+        witnesses = [one.witness for one in sets] + [add_witness(unit, world, number) for number in range(SETS, 40)]
         for number in range(count):
-            row = HearingRow(
-                reference=f"H-CROWD{number}",
-                case_id=court.case_id,
-                order_id=court.order_id,
-                witness_id=_witness(unit, world, number),
-                court_id=court.post_id,
-                remote_id=world.dhaka.post_id,
-                court_room_id=dice.choice(rooms),
-                remote_room_id=dice.choice(remote_rooms),
-                link_id=dice.choice(links),
-                state=State.REQUESTED,
-                pre_minutes=dice.choice((0, 15, 30)),
-                main_minutes=dice.choice((30, 45, 60, 90)),
-                post_minutes=dice.choice((0, 15)),
-                zone=KOLKATA,
-                uid=f"h-crowd{number}@court.example",
-                created_at=unit.now,
+            needs = Needs(
+                court_room=dice.choice(sets).court_room,
+                remote_room=dice.choice(sets).remote_room,
+                link=dice.choice(sets).link,
+                witness=dice.choice(witnesses),
+                judge=dice.choice(sets).judge,
+                coordinator=dice.choice(sets).coordinator,
+                interpreter=dice.choice(sets).interpreter,
             )
-            for duty, group in people.items():
-                row.participants.append(_seat(row.reference, duty, dice.choice(group)))
-            unit.session.add(row)
-            start = datetime.combine(MONDAY + timedelta(days=dice.choice(COMMON_DAYS)), datetime.min.time())
-            wall = start + timedelta(minutes=dice.choice((*range(630, 705, 15), *range(840, 930, 15))))
-            entries.append(Entry(row.reference, wall, by))
+            lengths = (dice.choice((0, 15, 30)), dice.choice((30, 45, 60, 90)), dice.choice((0, 15)))
+            reference = enter(unit, world, f"H-CROWD{number}", needs, lengths)
+            day = datetime.combine(MONDAY + timedelta(days=dice.choice(COMMON_DAYS)), datetime.min.time())
+            wall = day + timedelta(minutes=dice.choice((*range(630, 705, 15), *range(840, 930, 15))))
+            entries.append(Entry(reference, wall, by))
     return entries
 
 
-def _cast(unit: Unit, world: World) -> tuple[dict[Duty, list[int]], list[int], list[int], list[int]]:
-    court, mission = (
-        unit.session.get_one(PostRow, world.mumbai.post_id),
-        unit.session.get_one(PostRow, world.dhaka.post_id),
+def own_set(unit: Unit, world: World, number: int) -> Needs:
+    """Rooms, a link, people and a witness that nobody else has."""
+    session = unit.session
+    court, mission = session.get_one(PostRow, world.mumbai.post_id), session.get_one(PostRow, world.dhaka.post_id)
+
+    def room(kind: ResourceKind, post_id: int | None) -> int:
+        return add_resource(session, kind, f"{kind} {number}", post_id=post_id).id
+
+    def person(duty: Duty, post: PostRow) -> int:
+        return add_official(session, f"{duty} {number}", post=post, duty=duty).id
+
+    return Needs(
+        court_room=room(ResourceKind.ROOM, court.id),
+        remote_room=room(ResourceKind.ROOM, mission.id),
+        link=room(ResourceKind.LINK, None),
+        witness=add_witness(unit, world, number),
+        judge=person(Duty.JUDGE, court),
+        coordinator=person(Duty.REMOTE_COORDINATOR, mission),
+        interpreter=person(Duty.INTERPRETER, mission),
     )
-    posts = {Duty.JUDGE: court, Duty.REMOTE_COORDINATOR: mission, Duty.INTERPRETER: mission}
-    people = {
-        duty: [add_official(unit.session, f"{duty} {n}", post=post, duty=duty).id for n in range(8)]
-        for duty, post in posts.items()
-    }
-    kinds = ((ResourceKind.ROOM, court.id), (ResourceKind.ROOM, mission.id), (ResourceKind.LINK, None))
-    rooms, remote_rooms, links = (
-        [add_resource(unit.session, kind, f"{kind} {n}", post_id=post_id).id for n in range(8)]
-        for kind, post_id in kinds
-    )
-    return people, rooms, remote_rooms, links
 
 
-def _witness(unit: Unit, world: World, number: int) -> int:
-    """Forty witnesses, each wanted many times."""
-    if number >= 40:
-        reference = f"W-CROWD{number % 40}"
-        return unit.session.scalars(sa.select(WitnessRow.id).where(WitnessRow.reference == reference)).one()
+def add_witness(unit: Unit, world: World, number: int) -> int:
+    """Another witness of the case in Mumbai."""
     known = unit.session.get_one(WitnessRow, world.mumbai.witness_id)
     reference = f"W-CROWD{number}"
     row = WitnessRow(
@@ -109,6 +116,36 @@ def _witness(unit: Unit, world: World, number: int) -> int:
     unit.session.add(row)
     unit.session.flush()
     return row.id
+
+
+def enter(unit: Unit, world: World, reference: str, needs: Needs, lengths: Lengths) -> str:
+    """A hearing of the court in Mumbai without a time."""
+    row = HearingRow(
+        reference=reference,
+        case_id=world.mumbai.case_id,
+        order_id=world.mumbai.order_id,
+        witness_id=needs.witness,
+        court_id=world.mumbai.post_id,
+        remote_id=world.dhaka.post_id,
+        court_room_id=needs.court_room,
+        remote_room_id=needs.remote_room,
+        link_id=needs.link,
+        state=State.REQUESTED,
+        pre_minutes=lengths[0],
+        main_minutes=lengths[1],
+        post_minutes=lengths[2],
+        zone=KOLKATA,
+        uid=f"{reference.casefold()}@court.example",
+        created_at=unit.now,
+    )
+    for duty, official_id in (
+        (Duty.JUDGE, needs.judge),
+        (Duty.REMOTE_COORDINATOR, needs.coordinator),
+        (Duty.INTERPRETER, needs.interpreter),
+    ):
+        row.participants.append(_seat(reference, duty, official_id))
+    unit.session.add(row)
+    return reference
 
 
 def _seat(reference: str, duty: Duty, official_id: int) -> ParticipantRow:
@@ -162,7 +199,9 @@ def check_whole(units: Units, entries: Iterable[Entry], finishes: Iterable[Finis
         mails = Counter(unit.session.scalars(sa.select(OutboxRow.hearing_id)))
         booked = sa.select(JournalRow.subject).where(JournalRow.action == "hearing.booked")
         entered = Counter(unit.session.scalars(booked))
-        every = [claim for mine in claims.values() for claim in mine]
+        taken: dict[int, list[tuple[int, int]]] = {}
+        for resource_id, start, end in (claim for mine in claims.values() for claim in mine):
+            taken.setdefault(resource_id, []).append((start, end))
         for entry in entries:
             row, is_booked = rows[entry.reference], outcome[entry.reference] == "booked"
             wanted = wanted_by(unit, row, resolve(entry.wall, KOLKATA))
@@ -172,5 +211,5 @@ def check_whole(units: Units, entries: Iterable[Entry], finishes: Iterable[Finis
                 (State.BOOKED, True) if is_booked else (State.REQUESTED, False)
             )
             if outcome[entry.reference] == "taken":
-                assert any(n == m and a < d and c < b for n, a, b in wanted for m, c, d in every), entry
+                assert any(a < d and c < b for n, a, b in wanted for c, d in taken.get(n, ())), entry
         assert journal.verify(unit)[1] is None

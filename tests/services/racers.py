@@ -47,16 +47,19 @@ class Finish:
     seconds: float
 
 
-def race(url: str, *laps: Sequence[Entry]) -> list[Finish]:
-    """Let every sequence of entries run in a process of its own, one entry after the other, all from one instant."""
+def race(url: str, *laps: Sequence[Entry], in_step: bool = False, patience: float = PATIENCE) -> list[Finish]:
+    """Let every sequence of entries run in a process of its own, one entry after the other, all from one instant.
+
+    `in_step` lets all of them wait for each other before every entry.
+    """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, warmed.__name__])
     barrier = context.Barrier(len(laps))
     finishes: multiprocessing.Queue[list[Finish]] = context.Queue()
-    runners = [context.Process(target=_run, args=(url, entries, barrier, finishes)) for entries in laps]
+    runners = [context.Process(target=_run, args=(url, entries, barrier, finishes, in_step)) for entries in laps]
     for runner in runners:
         runner.start()
-    found = [finish for _ in runners for finish in finishes.get(timeout=PATIENCE)]
+    found = [finish for _ in runners for finish in finishes.get(timeout=patience)]
     for runner in runners:
         runner.join(PATIENCE)
     return found
@@ -74,12 +77,19 @@ def report(finishes: Sequence[Finish], *, processes: int, engine: str, deadlocks
     )
 
 
-def _run(url: str, entries: Sequence[Entry], barrier: Barrier, finishes: "multiprocessing.Queue[list[Finish]]") -> None:
+def _run(
+    url: str,
+    entries: Sequence[Entry],
+    barrier: Barrier,
+    finishes: "multiprocessing.Queue[list[Finish]]",
+    in_step: bool,
+) -> None:
     units, engine = opened(url)
     versions = {entry.reference: _version(units, entry.reference) for entry in entries}
-    barrier.wait(PATIENCE)
-    done = []
+    done: list[Finish] = []
     for entry in entries:
+        if in_step or not done:
+            barrier.wait(PATIENCE)
         started = time.monotonic()
         outcome, alternatives = _try(units, entry, versions[entry.reference])
         done.append(Finish(entry.reference, outcome, alternatives, time.monotonic() - started))

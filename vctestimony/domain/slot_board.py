@@ -131,10 +131,21 @@ class SlotBoard:
 
     def offered(self, free: Sequence[Span], days: Sequence[GridDay] | None = None) -> list[tuple[GridDay, list[int]]]:
         """Date by date the starts of the grid that are free, keep the notice and lie inside the day window."""
-        asked = self.days if days is None else days
-        by_day = [(day, self.on_grid(free, day, self.after_notice((day.lowest, day.beyond)))) for day in asked]
+        by_day = self._swept(free, self.days if days is None else days)
         if self.has_rivals():
             by_day = [(day, [start for start in starts if self.choose(start) is not None]) for day, starts in by_day]
+        return by_day
+
+    def _swept(self, free: Sequence[Span], days: Sequence[GridDay]) -> list[tuple[GridDay, list[int]]]:
+        """One walk over dates and course together: most dates have nothing, and are passed by two comparisons."""
+        by_day: list[tuple[GridDay, list[int]]] = []
+        at, count = 0, len(free)
+        for day in days:
+            lowest, beyond = day.lowest, day.beyond
+            while at < count and free[at][1] <= lowest:
+                at += 1
+            reaches = at < count and free[at][0] < beyond
+            by_day.append((day, self.on_grid(free, day, self.after_notice((lowest, beyond))) if reaches else []))
         return by_day
 
     def reached(self, starts: Sequence[Span]) -> list[GridDay]:
