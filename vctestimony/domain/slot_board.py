@@ -113,16 +113,14 @@ class SlotBoard:
 
     def unlimited_starts(self) -> list[Span]:
         """The starts at which everybody and everything is free, whatever the order allows."""
-        taken: list[Span] = []
-        wanted: dict[Wanted, None] = {}
-        for demand in self.demands:
-            if demand.is_group:
-                continue
-            resource = self.resources[demand.members[0]]
-            if resource.calendar is not None:
-                wanted[resource.calendar, demand.spans] = None
-            taken += _taken(resource, demand.spans)
+        single = [(self.resources[one.members[0]], one.spans) for one in self.demands if not one.is_group]
+        wanted = dict.fromkeys((one.calendar, spans) for one, spans in single if one.calendar is not None)
         opened = _common_open(tuple(wanted), self.search.from_on, self.search.to_on, self.spill_days)
+        if opened is not None and not opened:
+            return []  # never open together: what is taken does not matter
+        taken: list[Span] = []
+        for resource, spans in single:
+            taken += _taken(resource, spans)
         free = without(self.horizon if opened is None else opened, taken)
         for demand in self.demands:
             if demand.is_group:
