@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from tests.engines import PostgreSQL, migrated, postgresql, watch_order
+from tests.engines import PostgreSQL, alone, migrated, postgresql, run_folder, watch_order
 from tests.fakes import FrozenClock, MemorySender, fake_ports
 from tests.world import World, build
 from vctestimony.domain.access import Actor
@@ -64,14 +64,15 @@ def ports(clock: FrozenClock, sender: MemorySender) -> Ports:
 
 
 @pytest.fixture(scope="session")
-def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty, migrated SQLite file, made once a worker and copied for each test."""
-    path = tmp_path_factory.mktemp("template") / "migrated.sqlite"
-    url = f"sqlite:///{path}"
-    engine = sa.create_engine(url, **engine_options(url))
-    prepare(engine)
-    engine.dispose()
-    migrated(url)
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """An empty, migrated SQLite file, made once a run and copied for each test."""
+    shared = run_folder(tmp_path_factory, worker_id)
+    path = shared / "migrated.sqlite"
+    with alone(shared / "migrated.lock"):
+        if not path.exists():
+            made = tmp_path_factory.mktemp("template") / "migrated.sqlite"
+            migrated(f"sqlite:///{made}")
+            made.rename(path)
     return path
 
 

@@ -122,10 +122,10 @@ class PostgreSQL:
             connection.execute(f"CREATE DATABASE {self.database} TEMPLATE {TEMPLATE}")
 
 
-def shared_server(run_folder: Path, *, owner: int, migrate: Callable[[str], None]) -> Path:
+def shared_server(shared: Path, *, owner: int, migrate: Callable[[str], None]) -> Path:
     """The folder of the run's one server; the first to ask starts it and migrates the template."""
-    note = run_folder / "postgresql.folder"
-    with _alone(run_folder / "postgresql.lock"):
+    note = shared / "postgresql.folder"
+    with alone(shared / "postgresql.lock"):
         if not note.exists():
             folder = start(owner=owner)
             _make_template(folder)
@@ -147,10 +147,17 @@ def _administrator(folder: Path) -> psycopg.Connection:
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[None]:
+def alone(path: Path) -> Iterator[None]:
+    """Let one process of the run at a time do what is done once for all of them."""
     with path.open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
+
+
+def run_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base if worker_id == "master" else base.parent
 
 
 def migrated(database_url: str) -> None:
@@ -185,12 +192,9 @@ _CLAIMS = re.compile(r"pg_advisory_xact_lock\(7001|^(INSERT INTO|UPDATE|DELETE F
 @pytest.fixture(scope="session")
 def postgresql(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> PostgreSQL:
     """This worker's database in a real PostgreSQL, or a skip that says why there is none."""
-    alone = worker_id == "master"
-    base = tmp_path_factory.getbasetemp()
+    owner = os.getpid() if worker_id == "master" else os.getppid()
     try:
-        folder = shared_server(
-            base if alone else base.parent, owner=os.getpid() if alone else os.getppid(), migrate=migrated
-        )
+        folder = shared_server(run_folder(tmp_path_factory, worker_id), owner=owner, migrate=migrated)
     except NoPostgreSQL as absent:
         pytest.skip(f"PostgreSQL: {absent}")
     server = PostgreSQL(folder, f"worker_{worker_id}")

@@ -1,6 +1,6 @@
 """What tests with a real browser share.
 
-`demonstration`  the folder of an installation with the demonstration in it, made once at NOW by `flask demo`.
+`demonstration`  the folder of an installation with the demonstration in it, made once a run at NOW by `flask demo`.
 `server`         the real service on a copy of it, running from NOW on (tests/browser/serving.py).
 `desk`           `desk(width=360, javascript=False)`: somebody at a browser (tests/browser/desk.py); at the end of the
                  test nothing may have been complained of in its console.
@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.desk import Desk
 from tests.browser.serving import Server, copied
+from tests.engines import alone, run_folder
 
 NOW = datetime(2026, 9, 1, 4, 30, tzinfo=UTC)
 """Tuesday 1 September 2026, 10:00 in Mumbai."""
@@ -46,13 +47,18 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
     if shutil.which("faketime") is None:
         pytest.skip("no faketime: apt-get install faketime")
-    server = Server(tmp_path_factory.mktemp("demonstration") / "instance")
-    made = server.command("demo", at=NOW)
-    assert made.returncode == 0, made.stderr
-    return server.folder
+    shared = run_folder(tmp_path_factory, worker_id)
+    finished = shared / "demonstration"
+    with alone(shared / "demonstration.lock"):
+        if not finished.exists():
+            server = Server(tmp_path_factory.mktemp("demonstration") / "instance")
+            made = server.command("demo", at=NOW)
+            assert made.returncode == 0, made.stderr
+            server.folder.rename(finished)
+    return finished
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What each process of the races does: open the database for itself, wait for the others, book."""
+"""What each process of the races does: open the database for itself, wait for the others, book or hold."""
 
 import multiprocessing
 import os
@@ -14,14 +14,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from tests.fakes import FrozenClock, MemorySender, fake_ports
+from tests.fakes import NOW, FrozenClock, MemorySender, fake_ports
 from tests.services import warmed
 from tests.services.planned import KOLKATA, PlainTokens
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal
+from vctestimony.services import offering
 from vctestimony.services.claims import SlotTaken, TimeRefused
 from vctestimony.services.scheduling import book
-from vctestimony.services.unit import Units
+from vctestimony.services.unit import Unit, Units
 from vctestimony.store import hearings
 from vctestimony.store.db import engine_options, prepare
 
@@ -30,16 +31,19 @@ PATIENCE = 100
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One attempt: which hearing is booked, for when."""
+    """One attempt: which hearing it books, for when, by its clock; or which option it books, or what it holds."""
 
     reference: str
     wall: datetime
     by: Actor
+    option: int = 0
+    holds: tuple[datetime, ...] = ()
+    at: datetime = NOW
 
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What came of it: "booked", "taken", "refused" or an error's name; how many alternatives; after how long."""
+    """What came of it: "booked", "held", "taken", "refused" or an error's name; how many alternatives; after how long."""
 
     reference: str
     outcome: str
@@ -84,7 +88,7 @@ def _run(
     finishes: "multiprocessing.Queue[list[Finish]]",
     in_step: bool,
 ) -> None:
-    units, engine = opened(url)
+    units, engine = opened(url, at=entries[0].at)
     versions = {entry.reference: _version(units, entry.reference) for entry in entries}
     done: list[Finish] = []
     for entry in entries:
@@ -97,11 +101,11 @@ def _run(
     engine.dispose()
 
 
-def opened(url: str) -> tuple[Units, sa.Engine]:
+def opened(url: str, *, at: datetime = NOW) -> tuple[Units, sa.Engine]:
     """The database, in a process of its own, with the tests' outside world and real chance."""
     engine = sa.create_engine(url, **engine_options(url))
     prepare(engine)
-    ports = replace(fake_ports(clock=FrozenClock(), sender=MemorySender()), tokens=PlainTokens(), random=os.urandom)
+    ports = replace(fake_ports(clock=FrozenClock(at), sender=MemorySender()), tokens=PlainTokens(), random=os.urandom)
     return Units(scoped_session(sessionmaker(engine)), ports), engine
 
 
@@ -114,11 +118,21 @@ def _version(units: Units, reference: str) -> int:
 def _try(units: Units, entry: Entry, version: int) -> tuple[str, int]:
     try:
         with units.writing() as unit:
-            book(unit, entry.reference, starts_wall=entry.wall, zone=KOLKATA, version=version, by=entry.by)
+            _act(unit, entry, version)
     except SlotTaken as taken:
         return "taken", len(taken.alternatives)
     except TimeRefused as refused:
         return "refused", len(refused.alternatives)
     except (Refusal, SQLAlchemyError) as error:
         return f"{type(error).__name__}: {error}", 0
-    return "booked", 0
+    return "held" if entry.holds else "booked", 0
+
+
+def _act(unit: Unit, entry: Entry, version: int) -> None:
+    if entry.option:
+        offering.book(unit, entry.reference, number=entry.option, answers_seen="", version=version, by=entry.by)
+    elif entry.holds:
+        what = offering.Offer(starts=entry.holds, zone=KOLKATA)
+        offering.offer(unit, entry.reference, what, version=version, by=entry.by)
+    else:
+        book(unit, entry.reference, starts_wall=entry.wall, zone=KOLKATA, version=version, by=entry.by)

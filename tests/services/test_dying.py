@@ -119,7 +119,7 @@ def test_killed_before_any_statement_or_the_commit_nothing_is_left_and_after_it_
 def test_killed_while_the_commit_is_on_its_way_it_is_there_or_not_never_half(
     units: Units, world: World, mumbai: Actor, database: Database, engine_name: str
 ) -> None:
-    entries = entered(units, world, mumbai, 12)
+    entries = entered(units, world, mumbai, 8)
     dice = random.Random(9)
     killed_in_commit(database.url, [(entry, dice.uniform(0, 0.012)) for entry in entries])
     found = [is_whole(units, entry) for entry in entries]

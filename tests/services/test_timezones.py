@@ -54,6 +54,10 @@ def editions(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {version: edition(folder, source, version=version) for version, source in sources.items()}
 
 
+SQLITE_ONLY = pytest.mark.parametrize("engine_name", ["sqlite"])
+"""What does not depend on the engine."""
+
+
 def claims_of(units: Units, reference: str) -> tuple[int, int, int]:
     """How many, from when to when."""
     with units.reading() as unit:
@@ -79,6 +83,7 @@ def confirmed(units: Units, reference: str) -> None:
         )
 
 
+@SQLITE_ONLY
 def test_by_the_rules_it_was_agreed_by_nothing_is_found(units: Units, world: World, mumbai: Actor) -> None:
     booked(units, world.mumbai.hearing, mumbai)
     assert timezones.look(units) == ()
@@ -141,6 +146,7 @@ def test_where_only_the_other_clock_changed_the_hearing_stays_and_people_are_tol
     assert by_the_rules_of(editions["2027dhaka"], database.url, move=False).outcomes == {}
 
 
+@SQLITE_ONLY
 def test_an_hour_at_which_nobody_works_any_more_is_listed_with_whom_and_left(
     units: Units, world: World, mumbai: Actor, database: Database, editions: dict[str, Path]
 ) -> None:
@@ -156,6 +162,7 @@ def test_an_hour_at_which_nobody_works_any_more_is_listed_with_whom_and_left(
     assert mails(units, 1) == []
 
 
+@SQLITE_ONLY
 def test_a_time_taken_meanwhile_is_listed_with_the_nearest_free_ones(
     units: Units, world: World, mumbai: Actor, database: Database, editions: dict[str, Path]
 ) -> None:
@@ -190,6 +197,7 @@ def test_hearings_that_follow_each_other_make_room_for_each_other_whichever_way_
     assert found == [datetime(2026, 9, 14, 8, 30, tzinfo=UTC) + HALF * n + shift for n in range(3)]
 
 
+@SQLITE_ONLY
 def test_the_coordinators_first_page_says_that_the_official_time_changed(
     units: Units, world: World, mumbai: Actor
 ) -> None:
@@ -202,6 +210,7 @@ def test_the_coordinators_first_page_says_that_the_official_time_changed(
     assert waiting[0].tone == "bad"
 
 
+@SQLITE_ONLY
 def test_an_hour_that_no_longer_exists_is_never_guessed_at(
     units: Units, world: World, mumbai: Actor, database: Database, editions: dict[str, Path]
 ) -> None:
