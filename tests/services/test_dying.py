@@ -27,7 +27,7 @@ from vctestimony.store.models import JournalRow, OccupancyRow, OutboxRow
 
 PEOPLE = 7
 AT_ONCE = 10.0
-"""Seconds. A lock that was left behind would hold for twenty or for ever; the rest is a busy machine."""
+"""Seconds. A lock that was left behind would hold for a minute or for ever; the rest is a busy machine."""
 
 
 @pytest.fixture

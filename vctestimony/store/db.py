@@ -24,7 +24,8 @@ db = SQLAlchemy(metadata=METADATA)
 
 _FIRST_SAFE_WAL = (3, 51, 3)
 WRITING = {"sqlite_begin": "IMMEDIATE"}
-BUSY_SECONDS = 20
+BUSY_SECONDS = 60
+"""How long a writer waits for SQLite: of sixty-four processes on a busy machine the unlucky have waited over twenty."""
 _TURNS: dict[str, RLock] = {}
 
 
