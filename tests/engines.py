@@ -179,7 +179,9 @@ def watch_order(engine: sa.Engine) -> None:
         held = connection.info.get("journal_of")
         if "pg_advisory_xact_lock" in statement and "7002" in str(found):
             connection.info["journal_of"] = connection.get_transaction()
-        elif held is not None and held is connection.get_transaction() and _CLAIMS.search(statement) and cursor.rowcount:
+        elif (
+            held is not None and held is connection.get_transaction() and _CLAIMS.search(statement) and cursor.rowcount
+        ):
             raise OutOfOrder(statement)
 
     if engine.dialect.name == "postgresql":

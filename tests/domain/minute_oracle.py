@@ -45,6 +45,7 @@ def expected(problem: dict[str, Any]) -> list[str]:
         for start in _grid(search, first, last)
         if start * 60 >= _earliest(search)
         and _in_day(search, start, start + total)
+        and all(_allowed(limit, start, start + total) for limit in search["limits"])
         and any(_fits(problem, free, start - base, picked) for picked in picks)
     ]
 
@@ -85,8 +86,11 @@ def _free(resource: dict[str, Any], base: int, length: int, *, first: date, last
             begin, end = _edge(zone, on, _minutes(opens), -1) - base, _edge(zone, on, _minutes(closes), 0) - base
             if begin < end:
                 free[begin:end] = b"\1" * (end - begin)
-    for busy_from, busy_to in resource["busy"]:
-        begin, end = (_epoch(datetime.fromisoformat(at)) - base for at in (busy_from, busy_to))
+    gap = resource["gap_minutes"]
+    for span, around in [(one, 0) for one in resource["busy"]] + [(one, gap) for one in resource["booked"]]:
+        begin, end = (_epoch(datetime.fromisoformat(at)) - base for at in span)
+        if begin < end:  # an hour that is no hour has no minutes around it
+            begin, end = begin - around, end + around
         begin, end = max(begin, 0), min(end, length)
         if begin < end:
             free[begin:end] = bytes(end - begin)
@@ -109,6 +113,18 @@ def _in_day(search: dict[str, Any], start: int, end: int) -> bool:
     on = datetime.fromtimestamp(start * 60, ZoneInfo(search["zone"])).date()
     opens, closes = map(_minutes, search["day"])
     return _edge(search["zone"], on, opens, -1) <= start and end <= _edge(search["zone"], on, closes, 0)
+
+
+def _allowed(limit: dict[str, Any], start: int, end: int) -> bool:
+    """Whether every minute lies in some stretch of the limit, each of which opens and closes by the clock."""
+    edges = [
+        tuple(
+            _edge(limit["zone"], date.fromisoformat(wall[:10]), _minutes(wall[11:]), which)
+            for wall, which in zip(stretch, (-1, 0), strict=True)
+        )
+        for stretch in limit["allowed"]
+    ]
+    return all(any(opens <= at < closes for opens, closes in edges) for at in range(start, end))
 
 
 def _picks(problem: dict[str, Any]) -> list[dict[tuple[str, ...], str]]:

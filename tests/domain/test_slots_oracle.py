@@ -84,7 +84,13 @@ def _resource(dice: random.Random, first: date) -> dict[str, Any]:
         start = midnight + timedelta(minutes=dice.randrange(-400, 4500))
         end = start + timedelta(minutes=dice.choice((0, 15, 60, dice.randrange(700))))
         busy.append([f"{at:%Y-%m-%dT%H:%MZ}" for at in (start, end)])
-    resource: dict[str, Any] = {"zone": dice.choice(ZONES), "busy": busy}
+    booked = dice.randrange(len(busy) + 1)
+    resource: dict[str, Any] = {
+        "zone": dice.choice(ZONES),
+        "busy": busy[booked:],
+        "booked": busy[:booked],
+        "gap_minutes": dice.choice((0, 0, 1, 15, 45)),
+    }
     if dice.random() < 0.6:
         whole = [["00:00", "24:00"]]
         days = dice.sample(WEEK, dice.randrange(4, 8))
@@ -92,6 +98,17 @@ def _resource(dice: random.Random, first: date) -> dict[str, Any]:
         resource["closed"] = [sorted((day(), day()))] if dice.random() < 0.3 else []
         resource["open"] = {day(): _stretches(dice)} if dice.random() < 0.3 else {}
     return resource
+
+
+def _limit(dice: random.Random, first: date) -> dict[str, Any]:
+    """An order that allows one stretch of each date by the clock of a zone: daylight, say."""
+    allowed = []
+    for days in range(-1, 5):
+        on, opens = (first + timedelta(days=days)).isoformat(), dice.randrange(25) * 30
+        closes = min(opens + dice.randrange(1, 48) * 30, 1439)
+        allowed.append([f"{on}T{_clock(opens)}", f"{on}T{_clock(closes)}"])
+    rule = dice.choice(("daylight", "court_hours", "day_full"))
+    return {"rule": rule, "zone": dice.choice(ZONES), "allowed": allowed}
 
 
 def _problem(dice: random.Random) -> dict[str, Any]:
@@ -103,6 +120,7 @@ def _problem(dice: random.Random) -> dict[str, Any]:
         "step_minutes": dice.choice(STEPS),
         "now": f"{first.isoformat()}T{dice.choice(('00', '09'))}:00:30Z",
         "notice_minutes": dice.choice(NOTICES),
+        "limits": [_limit(dice, first) for _ in range(dice.choice((0, 0, 0, 1, 2)))],
     }
     if dice.random() < 0.4:
         search["day"] = [_clock(dice.randrange(21) * 30), _clock(dice.randrange(20, 49) * 30)]

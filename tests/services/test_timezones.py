@@ -16,7 +16,7 @@ from tests.clock_rules import (
 )
 from tests.conftest import Database, FindActor
 from tests.services.other_rules import by_the_rules_of
-from tests.services.planned import KOLKATA, MONDAY_11, MONDAY_11_AT, MONDAY_14, answered, booked, hearing_of, take
+from tests.services.planned import MONDAY_11, MONDAY_11_AT, MONDAY_14, answered, booked, hearing_of, take
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.hearing import State
