@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine.interfaces import DBAPICursor
 
 from vctestimony.store import schema
 from vctestimony.store.db import engine_options, prepare
@@ -175,7 +175,7 @@ class OutOfOrder(Exception):
 def watch_order(engine: sa.Engine) -> None:
     """Let every transaction on PostgreSQL take what it claims first and the journal's end last, or raise OutOfOrder."""
 
-    def look(connection: sa.Connection, cursor: Any, statement: str, found: object, *_rest: object) -> None:
+    def look(connection: sa.Connection, cursor: DBAPICursor, statement: str, found: object, *_: object) -> None:
         held = connection.info.get("journal_of")
         if "pg_advisory_xact_lock" in statement and "7002" in str(found):
             connection.info["journal_of"] = connection.get_transaction()

@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Finish:
-    """What came of it: "booked", "held", "taken", "refused" or an error's name; how many alternatives; after how long."""
+    """What came of it: booked, held, taken, refused or an error's name; how many alternatives; after how long."""
 
     reference: str
     outcome: str

@@ -60,7 +60,7 @@ def test_two_coordinators_who_book_different_options_at_once_book_one(
 ) -> None:
     held(units, world.mumbai.hearing, mumbai, MONDAY_11, MONDAY_14, TUESDAY_11)
     entries = [Entry(world.mumbai.hearing, MONDAY_11, mumbai, option=number) for number in (1, 2, 3, 1)]
-    outcomes = sorted(finish.outcome.partition(":")[0] for finish in race(database.url, *([entry] for entry in entries)))
+    outcomes = sorted(one.outcome.partition(":")[0] for one in race(database.url, *([entry] for entry in entries)))
     assert outcomes.count("booked") == 1
     assert set(outcomes) <= {"booked", "Stale", "taken", "OptionGone", "IllegalMove"}
     states = sorted(one.state for one in options_of(units, world.mumbai.hearing))
@@ -97,7 +97,7 @@ def test_whoever_comes_first_at_the_minute_of_expiry_has_it_and_the_other_nothin
         Entry(world.mumbai.hearing, MONDAY_11, mumbai, option=1, at=end - timedelta(minutes=1)),
         Entry(world.pune.hearing, MONDAY_11, pune, at=end),
     ]
-    outcomes = sorted(finish.outcome.partition(":")[0] for finish in race(database.url, *([entry] for entry in entries)))
+    outcomes = sorted(one.outcome.partition(":")[0] for one in race(database.url, *([entry] for entry in entries)))
     assert outcomes == ["booked", "taken"]
     booked = [hearing_of(units, one.hearing).state for one in (world.mumbai, world.pune)].count(State.BOOKED)
     assert booked == 1
