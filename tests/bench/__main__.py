@@ -5,12 +5,12 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import psycopg
 
-from tests.bench import machine, pages, racing, searching, stored
+from tests.bench import machine, pages, planning, racing, searching, stored
 from tests.bench.measuring import FULL, TINY, Row, Size, markdown, table
 from tests.engines import NoPostgreSQL, PostgreSQL, migrated, shared_server
 
@@ -24,7 +24,7 @@ promise nothing.
 {table}
 """
 
-PURE: tuple[Callable[[Size], list[Row]], ...] = (searching.rows,)
+PURE: tuple[Callable[[Size], Iterable[Row]], ...] = (searching.rows, planning.rows)
 """What is measured without a database: each gives its rows for a size."""
 
 
