@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 PACKAGE = "vctestimony"
-COMPOSITION_ROOT = {"cli", "cli_clocks", "composition"}
+COMPOSITION_ROOT = {"cli", "composition"}
 ARROWS = {
     "__init__": set[str](),
     "config": set[str](),

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from vctestimony import cli
+from vctestimony.cli import times
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "slots"
@@ -28,7 +28,7 @@ BROKEN = [pytest.param(case, id=f"{number}: {case['name'][:60]}") for number, ca
 def _solved(problem: object, folder: Path) -> Any:  # noqa: ANN401 - JSON
     file = folder / "problem.json"
     file.write_text(json.dumps(problem), encoding="utf-8")
-    result = CliRunner().invoke(cli.solve, [str(file)])
+    result = CliRunner().invoke(times.solve, [str(file)])
     assert (result.exit_code, result.stderr) == (0, "")
     return json.loads(result.stdout)
 
@@ -79,7 +79,7 @@ def test_what_is_not_well_formed_ends_with_code_2_names_the_key_and_prints_nothi
 ) -> None:
     file = tmp_path / "problem.json"
     file.write_text(_text_of(case), encoding="utf-8")
-    result = CliRunner().invoke(cli.solve, [str(file)])
+    result = CliRunner().invoke(times.solve, [str(file)])
     assert (result.exit_code, result.stdout) == (2, "")
     assert case["key"] in result.stderr
     assert result.stderr.count("\n") == 1

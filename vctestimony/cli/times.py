@@ -1,4 +1,4 @@
-"""Commands about times: solve a slot problem, read busy calendars, plan what waits."""
+"""Commands about times: solve a slot problem, read busy calendars, plan what waits, follow changed clock rules."""
 
 import json
 import sys
@@ -14,11 +14,13 @@ from vctestimony.services import (
     backlog_data,
     busy_refreshing,
 )
+from vctestimony.services import timezones as clock_rules
 
 slots = AppGroup("slots", help="The slot search by itself.")
 busy = AppGroup("busy", help="Busy time from officials' own calendars.")
 backlog_group = AppGroup("backlog", help="Hearings that wait for a time.")
-GROUPS = (slots, busy, backlog_group)
+timezones = AppGroup("timezones", help="Clock rules that changed.")
+GROUPS = (slots, busy, backlog_group, timezones)
 
 
 @slots.command("solve")
@@ -51,3 +53,14 @@ def plan_backlog(email: str, seed: int, seconds: int) -> None:
     """Plan everything that waits for the coordinator with that address; books nothing."""
     found = backlog_data.planned(units(), email, seed=seed, seconds=seconds)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+@timezones.command("check")
+@click.option("--move", is_flag=True, help="Move what is found to its agreed hour, and write to everybody.")
+@says_why
+def check_timezones(move: bool) -> None:  # noqa: FBT001 - click passes flags by name
+    """Read every future hearing by the clock rules installed now. Exit 1 if any is found, or cannot be moved."""
+    outcomes = clock_rules.move_all(units()) if move else clock_rules.look(units())
+    for line in clock_rules.report(outcomes):
+        click.echo(line)
+    sys.exit(0 if all(outcome.mails is not None for outcome in outcomes) else 1)
