@@ -9,6 +9,7 @@ from babel.messages.catalog import Message
 from vctestimony.adapters.languages import FOLDER, collect, read_catalogue, untranslated
 from vctestimony.config import PROJECT
 
+_COUNTED = re.compile(r"{%-?\s*trans\s+([^%]*?)-?%}(?:(?!endtrans).)*?{%-?\s*pluralize\s*(\w*)\s*-?%}", re.DOTALL)
 _PERCENT = re.compile(r"%\(\w+\)[sd]")
 
 
@@ -40,3 +41,16 @@ def test_a_translation_has_the_values_of_its_text(language: str) -> None:
 def test_a_translation_that_lost_a_value_is_found() -> None:
     assert wrong(Message("Booked at {time}", "বুক করা হয়েছে"))
     assert not wrong(Message("Booked at {time}", "{time}-এ বুক"))
+
+
+def miscounted(template: str) -> list[str]:
+    """Texts of several values that do not say which one is counted: Jinja would count the first, a name perhaps."""
+    return [values for values, counted in _COUNTED.findall(template) if values.count("=") > 1 and not counted]
+
+
+def test_a_text_with_several_values_says_which_one_is_counted() -> None:
+    templates = [path for path in (PROJECT / "templates").rglob("*") if path.is_file()]
+    found = [(path.name, text) for path in templates for text in miscounted(path.read_text(encoding="utf-8"))]
+    assert found == []
+    assert miscounted("{% trans who=a, count=b %}x{% pluralize %}y{% endtrans %}")
+    assert not miscounted("{% trans who=a, count=b %}x{% pluralize count %}y{% endtrans %}")

@@ -9,6 +9,7 @@ from flask import render_template_string
 from lxml import etree
 
 from tests.web.tiny_app import board, tiny_app
+from vctestimony.config import PROJECT
 from vctestimony.domain.hearing import End
 from vctestimony.web.board import Board, Day, Lane, Stretch
 from vctestimony.web.board_drawing import drawn
@@ -150,3 +151,10 @@ def test_on_a_telephone_every_start_is_a_link_and_every_closed_day_says_why() ->
     starts = [start.href for day in shown.days for start in day.starts]
     assert [href.replace("&amp;", "&") for href in re.findall(r'href="([^"]+)"', page)] == starts
     assert "<p>Dhaka: weekly holiday &lt;Fri&gt;</p>" in page
+
+
+def test_every_page_with_a_board_loads_the_sheet_that_colours_it() -> None:
+    pages = [path for path in (PROJECT / "templates").rglob("*.html") if path.name != "board.html"]
+    shown = [path for path in pages if re.search(r'class="board|boards\.(picture|figure)', path.read_text("utf-8"))]
+    assert len(shown) >= 4
+    assert [path.name for path in shown if "boards.styles()" not in path.read_text("utf-8")] == []

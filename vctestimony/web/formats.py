@@ -20,7 +20,7 @@ _DAY, _SHORT_DAY = "EEE d MMM y", "EEE d MMM"
 CITIES = (
     N_("Kolkata"), N_("New Delhi"), N_("Delhi"), N_("Mumbai"), N_("Chennai"), N_("Bengaluru"), N_("Guwahati"),
     N_("Agartala"), N_("Siliguri"), N_("Dhaka"), N_("Chattogram"), N_("Khulna"), N_("Rajshahi"), N_("Sylhet"),
-    N_("Jashore"), N_("Kathmandu"), N_("London"), N_("Dubai"), N_("New York"),
+    N_("Satkhira"), N_("Jashore"), N_("Kathmandu"), N_("London"), N_("Dubai"), N_("New York"),
 )  # fmt: skip
 _JOINERS = frozenset("\u200c\u200d")
 
