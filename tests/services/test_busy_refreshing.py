@@ -26,7 +26,6 @@ from vctestimony.services.busy_refreshing import (
     refresh_due,
     refresh_now,
 )
-from vctestimony.services.chores import Chores
 from vctestimony.services.limits import TooManyTries
 from vctestimony.services.unit import Units
 from vctestimony.store import busy as store
@@ -40,17 +39,6 @@ def desk(units: Units, world: World, actor: FindActor) -> Desk:
 
 def trouble() -> ServerTrouble:
     return ServerTrouble(host="calendar.example", status=503)
-
-
-def test_the_worker_reads_what_is_due_with_its_chores(desk: Desk, units: Units, clock: FrozenClock) -> None:
-    desk.answers(times(span(6)))
-    desk.subscribe()
-    chores = Chores()
-    chores(units)
-    assert (desk.line().health, len(desk.stored())) == (Health.FRESH, 1)
-    clock.advance(minutes=2)
-    chores(units)
-    assert len(desk.fetcher.asked) == 1
 
 
 def test_a_calendar_is_read_every_few_hours_and_never_in_step(desk: Desk, units: Units, clock: FrozenClock) -> None:

@@ -13,7 +13,7 @@ from vctestimony import demo
 from vctestimony.adapters import languages
 from vctestimony.adapters.check import check_everything
 from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
-from vctestimony.services import plan_office, post_office
+from vctestimony.services import busy_refreshing, plan_office, post_office
 from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
@@ -58,7 +58,7 @@ def serve() -> None:
     stop = Event()
     if own.worker_in_process:
         Thread(target=_work, args=(app, stop), name="worker", daemon=True).start()
-        Thread(target=_plan, args=(app, stop), name="planner", daemon=True).start()
+        _beside(app, stop)
     server = create_server(
         app, host="127.0.0.1", port=own.port, threads=8, channel_timeout=30, connection_limit=200, ident=None
     )
@@ -73,9 +73,16 @@ def serve() -> None:
 @click.command("worker")
 @with_appcontext
 def worker() -> None:
-    """Send mail and make plans until stopped; run as many as you like."""
-    Thread(target=_plan, args=(application(), Event()), name="planner", daemon=True).start()
-    _work(application(), Event())
+    """Send mail, make plans and read calendars until stopped; run as many as you like."""
+    stop = Event()
+    _beside(application(), stop)
+    _work(application(), stop)
+
+
+def _beside(app: Flask, stop: Event) -> None:
+    """What may take long, in threads of its own: mail waits neither for a plan nor for the server of a calendar."""
+    Thread(target=_plan, args=(app, stop), name="planner", daemon=True).start()
+    Thread(target=_read, args=(app, stop), name="reader", daemon=True).start()
 
 
 def _work(app: Flask, stop: Event) -> None:
@@ -87,6 +94,11 @@ def _work(app: Flask, stop: Event) -> None:
 def _plan(app: Flask, stop: Event) -> None:
     with app.app_context():
         plan_office.run(units(), owner=post_office.new_owner(), stop=stop)
+
+
+def _read(app: Flask, stop: Event) -> None:
+    with app.app_context():
+        busy_refreshing.run(units(), stop=stop)
 
 
 @click.command("demo")

@@ -1,11 +1,12 @@
 """The use-case of reading subscribed calendars again, for the worker and on demand. Any number of workers may run.
 
-The claim is committed before anything is fetched and nothing is locked meanwhile; a killed worker's claim runs out.
+Servers of others may be slow or silent, so the worker reads beside the post and never between two mails. The claim is committed before anything is fetched and nothing is locked meanwhile; a killed worker's claim runs out.
 """
 
 import logging
 from dataclasses import dataclass
 from datetime import timedelta
+from threading import Event
 
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.busy import (
@@ -25,7 +26,7 @@ from vctestimony.services import journal, limits
 from vctestimony.services.busy_times import Change, keep, rests_on, scope_of, sealed_place, source_for
 from vctestimony.services.officials import subject_of
 from vctestimony.services.references import new_secret
-from vctestimony.services.unit import Unit, Units
+from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store import busy as store
 from vctestimony.store.models import BusySourceRow
 
@@ -35,6 +36,7 @@ LONGEST_PAUSE = timedelta(hours=12)
 LEASE = timedelta(minutes=5)
 ROUND_LASTS = timedelta(seconds=20)
 MOST_A_ROUND = 50
+IDLE_SECONDS = 60.0
 MOST_ON_DEMAND = 10
 _SOON = timedelta(minutes=1)
 # A calendar that says "unchanged" was expanded only as far as the last full reading reached.
@@ -73,6 +75,19 @@ class _Read:
 
     fetched: Fetched
     times: BusyTimes | None
+
+
+def run(units: Units, *, stop: Event) -> None:
+    """Read whatever calendars are due until told to stop. Runs beside the post, so that mail never waits for them."""
+    while not stop.is_set():
+        try:
+            while not stop.is_set() and refresh_due(units):
+                pass
+        except NotSaved:
+            log.warning("the database could not be written; calendars are read again in a minute")
+        except Exception:
+            log.exception("calendars are read again in a minute")
+        stop.wait(IDLE_SECONDS)
 
 
 def refresh_due(units: Units) -> int:

@@ -1,9 +1,12 @@
-"""What the worker sees to besides the mail: held times that ran out, orders that are over, calendars to be read."""
+"""What the worker sees to between the mails: held times that ran out, and orders that are over.
+
+Each takes an instant. What may wait for somebody else has a thread of its own (plan_office, busy_refreshing).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import busy_refreshing, lapsing, offering
+from vctestimony.services import lapsing, offering
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -25,4 +28,3 @@ class Chores:
             offering.release_expired(unit)
         with units.writing() as unit:
             lapsing.lapse_overdue(unit)
-        busy_refreshing.refresh_due(units)
