@@ -1,6 +1,7 @@
 """The use-case of reading subscribed calendars again, for the worker and on demand. Any number of workers may run.
 
-Servers of others may be slow or silent, so the worker reads beside the post and never between two mails. The claim is committed before anything is fetched and nothing is locked meanwhile; a killed worker's claim runs out.
+Servers of others may be slow or silent, so the worker reads beside the post and never between two mails. The claim is
+committed before anything is fetched and nothing is locked meanwhile; a killed worker's claim runs out.
 """
 
 import logging

@@ -4,19 +4,20 @@ What is offered is bookable and nothing else is: the check and the offer are the
 word; whoever comes second is told so, with the nearest times that are still free.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from vctestimony.domain.calendars import HolidayYearMissing
 from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.instants import Reading, read, resolve, to_min, wall_of
-from vctestimony.domain.slots import Cause, CauseRule, Slot, StartCheck, check_start, nearest
+from vctestimony.domain.slots import Cause, CauseRule, Search, Slot, StartCheck, check_start, nearest
 from vctestimony.domain.wording import N_
 from vctestimony.services import double_claims
 from vctestimony.services.reasons import WhyNot, told
 from vctestimony.services.timetables import NoDaysLeft, Timetable, search_of, timetable_of, with_taken
-from vctestimony.services.unit import Unit
+from vctestimony.services.unit import AnsweredLater, Unit
 from vctestimony.store import occupancy
 from vctestimony.store.models import HearingRow, OptionRow
 from vctestimony.store.occupancy import Claim
@@ -37,24 +38,36 @@ class Alternative:
     remote_ends: Reading
 
 
-class SlotTaken(Conflict):
-    """Somebody else was quicker. `alternatives` are the nearest free times, `whys` say who is taken."""
+class _NoSlot(AnsweredLater):
+    """`whys` say who is taken or what forbids it, `alternatives` are the nearest free times.
+
+    Those take the longest to find, so they are looked for when everybody who queues can go on.
+    """
+
+    def __init__(self, whys: tuple[WhyNot, ...], later: Callable[[Unit], tuple[Alternative, ...]]) -> None:
+        self.whys = whys
+        self.alternatives: tuple[Alternative, ...] = ()
+        self._later: Callable[[Unit], tuple[Alternative, ...]] | None = later
+        super().__init__(field="start", times=_listed(()))
+
+    def finish(self, unit: Unit) -> None:
+        """Find the alternatives, if that has not been done."""
+        if self._later is not None:
+            self.alternatives, self._later = self._later(unit), None
+            self.facts["times"] = _listed(self.alternatives)
+            self.args = (self.sentence(),)
+
+
+class SlotTaken(_NoSlot, Conflict):
+    """Somebody else was quicker."""
 
     text = N_("This time is no longer free. Nearest free times: {times}.")
 
-    def __init__(self, alternatives: tuple[Alternative, ...] = (), whys: tuple[WhyNot, ...] = ()) -> None:
-        self.alternatives, self.whys = alternatives, whys
-        super().__init__(field="start", times=_listed(alternatives))
 
-
-class TimeRefused(Invalid):
-    """Not a time at which everybody works and may be asked. `alternatives` and `whys` as in SlotTaken."""
+class TimeRefused(_NoSlot, Invalid):
+    """Not a time at which everybody works and may be asked."""
 
     text = N_("This hearing cannot be at this time. Nearest free times: {times}.")
-
-    def __init__(self, alternatives: tuple[Alternative, ...] = (), whys: tuple[WhyNot, ...] = ()) -> None:
-        self.alternatives, self.whys = alternatives, whys
-        super().__init__(field="start", times=_listed(alternatives))
 
 
 class NotThisZone(Invalid):
@@ -84,7 +97,11 @@ def instant_of(hearing: HearingRow, *, starts_wall: datetime, zone: str) -> date
 
 def check(unit: Unit, hearing: HearingRow, *, starts_at: datetime) -> None:
     """Refuse a start at which the hearing cannot be, as SlotTaken or TimeRefused; claims nothing."""
-    _checked(unit, hearing, timetable_of(unit, hearing), starts_at=starts_at)
+    try:
+        _checked(unit, hearing, timetable_of(unit, hearing), starts_at=starts_at)
+    except AnsweredLater as refusal:
+        refusal.finish(unit)
+        raise
 
 
 def take(
@@ -229,7 +246,17 @@ def _refused(
     starts_at: datetime,
     causes: tuple[Cause, ...] = (),
 ) -> SlotTaken | TimeRefused:
-    return kind(_nearest(unit, hearing, timetable, starts_at=starts_at), told(causes, timetable))
+    """The refusal, its alternatives to be found by what the hearing needs now, as that may be undone with all the rest.
+
+    A continuation may have been set up in this very transaction, after other sittings, so it is answered at once.
+    """
+    later = partial(
+        _nearest, hearing_id=hearing.id, timetable=timetable, main_minutes=hearing.main_minutes, starts_at=starts_at
+    )
+    refusal = kind(told(causes, timetable), later)
+    if hearing.continues_id is not None:
+        refusal.finish(unit)
+    return refusal
 
 
 def _listed(times: tuple[Alternative, ...]) -> str:
@@ -241,26 +268,30 @@ def _said(one: Alternative) -> str:
     return f"{court.wall:%Y-%m-%d %H:%M} {court.city} ({court.offset}) / {remote.wall:%Y-%m-%d %H:%M} {remote.city}"
 
 
-def _nearest(unit: Unit, hearing: HearingRow, timetable: Timetable, *, starts_at: datetime) -> tuple[Alternative, ...]:
+def _nearest(
+    unit: Unit, *, hearing_id: int, timetable: Timetable, main_minutes: int, starts_at: datetime
+) -> tuple[Alternative, ...]:
     """The nearest free starts in the weeks around, further away while there are not enough."""
+    hearing = unit.session.get_one(HearingRow, hearing_id)
     on = wall_of(starts_at, hearing.court.zone).date()
     found: tuple[Slot, ...] = ()
     for days in _SEARCHED_DAYS:
         try:
-            found = _around(unit, hearing, timetable, on=on, days=days, starts_at=starts_at)
+            search, filled = _around(unit, hearing, timetable, on=on, days=days, main_minutes=main_minutes)
         except (HolidayYearMissing, NoDaysLeft):
             break
+        main_min = to_min(starts_at) + filled.pattern.main_offset
+        found = nearest(search, filled.pattern, filled.resources, main_min=main_min, count=ENOUGH)
         if len(found) >= ENOUGH:
             break
     return tuple(alternative(hearing, slot) for slot in found)
 
 
 def _around(
-    unit: Unit, hearing: HearingRow, timetable: Timetable, *, on: date, days: int, starts_at: datetime
-) -> tuple[Slot, ...]:
+    unit: Unit, hearing: HearingRow, timetable: Timetable, *, on: date, days: int, main_minutes: int
+) -> tuple[Search, Timetable]:
     today_on = wall_of(unit.now, hearing.court.zone).date()
     first_on = max(today_on, on - timedelta(days=min(days, 14)))
-    search = search_of(unit, hearing, from_on=first_on, to_on=max(on, first_on) + timedelta(days=days))
-    filled = with_taken(unit, hearing, timetable, first_on=search.from_on, last_on=search.to_on)
-    main_min = to_min(starts_at) + filled.pattern.main_offset
-    return nearest(search, filled.pattern, filled.resources, main_min=main_min, count=ENOUGH)
+    to_on = max(on, first_on) + timedelta(days=days)
+    search = search_of(unit, hearing, from_on=first_on, to_on=to_on, main_minutes=main_minutes)
+    return search, with_taken(unit, hearing, timetable, first_on=search.from_on, last_on=search.to_on)

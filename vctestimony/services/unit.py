@@ -9,7 +9,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from vctestimony.domain.errors import Stale, Unavailable
+from vctestimony.domain.errors import Refusal, Stale, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.ports import Ports
 from vctestimony.store.db import NoTurn, begin_writing, was_crossed, writers_turn
@@ -37,6 +37,14 @@ class Unit:
     ports: Ports
 
 
+class AnsweredLater(Refusal):
+    """A refusal that takes a longer look to say everything: it is finished by reading, when nobody waits any more."""
+
+    def finish(self, unit: Unit) -> None:
+        """Find out what is still missing; once."""
+        raise NotImplementedError
+
+
 class Units:
     """Opens units. `session_of` gives the session of the current application context."""
 
@@ -51,13 +59,17 @@ class Units:
     @contextmanager
     def writing(self, *, wakes: bool = True) -> Iterator[Unit]:
         """A unit that commits at its end, or undoes everything if anything raises. Mail leaves after the commit:
-        the worker is woken then, unless it is the worker that writes."""
+        the worker is woken then, unless it is the worker that writes. What refuses is finished after the undoing."""
         session = self._session_of()
         try:
             with writers_turn(session):
                 yield from self._written(session)
         except NoTurn as error:
             raise NotSaved() from error
+        except AnsweredLater as refusal:
+            with self.reading() as unit:
+                refusal.finish(unit)
+            raise
         if wakes:
             self.ports.wake()
 
