@@ -21,7 +21,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What the process printed: the report, and by reference what became of each hearing found."""
+    """What the process printed: the report, and by name what became of each hearing or option found."""
 
     report: str
     outcomes: dict[str, tuple[str, int | None, str]]
@@ -45,8 +45,7 @@ def main(url: str, *options: str) -> None:
     units = Units(scoped_session(sessionmaker(engine)), ports)
     found = timezones.move_all(units) if options else timezones.look(units)
     outcomes = {
-        one.finding.reference: (one.finding.trouble, one.mails, one.refusal.code if one.refusal else "")
-        for one in found
+        one.finding.name: (one.finding.trouble, one.mails, one.refusal.code if one.refusal else "") for one in found
     }
     sys.stdout.write(json.dumps({"report": "\n".join(timezones.report(found)), "outcomes": outcomes}))
 

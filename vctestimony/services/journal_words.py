@@ -45,6 +45,7 @@ WORDS: Mapping[str, str] = {
     "hearing.confirmed": N_("Confirmed"),
     "hearing.continued": N_("Continuation set up"),
     "hearing.held": N_("Times held"),
+    "hearing.held_by_clock_rules": N_("Held times moved by a change of the clock rules"),
     "hearing.hold_expired": N_("The held times ran out"),
     "hearing.lapsed": N_("Lapsed"),
     "hearing.moved": N_("Moved"),

@@ -2,13 +2,20 @@
 
 Agreed is the wall time of the Court Point, so that is what is kept: when its rules change, the instant moves. Where
 only the clock of the other end changed, the hearing stays where it is; the people there were told another hour and
-are written to again. Times that are only held last for days and are left to be offered anew.
+are written to again.
+
+Times that are only held are held anew at their hour, and whoever was asked is asked again: an answer was for another
+instant. What the mails about them said of the other clock is not kept, so a change there alone is told with the
+booking. The leave of an official is kept as instants and without the edition of the rules, so it cannot be known
+whether it was entered by others: after a change, whoever keeps a post looks its leaves through.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+from sqlalchemy.orm.attributes import flag_modified
 
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Invalid, Refusal
@@ -24,11 +31,12 @@ from vctestimony.domain.instants import (
 )
 from vctestimony.domain.invited import reads_anew
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, choices, claims, invitations, invited, journal
+from vctestimony.services import checklists, choices, claims, holding, invitations, invited, journal, option_mails
 from vctestimony.services.claims import SlotTaken, TimeRefused
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import hearings as store
-from vctestimony.store.models import HearingRow
+from vctestimony.store import options
+from vctestimony.store.models import HearingRow, OptionRow
 
 RULES_CHANGED = N_("The official time has changed by law; the hour agreed at the Court Point stays.")
 
@@ -47,8 +55,9 @@ _DONE = {Trouble.MOVED: "moved with its hour", Trouble.READS_ANEW: "not moved, r
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One hearing. `was` and `now` are its start on both clocks, the court's first: as told, and as it reads today.
+    """One hearing, or one `option` held for it.
 
+    `was` and `now` are its start on both clocks, the court's first: as told, and as it reads today.
     `now` is empty for a wall time that happens twice or never; `doubt` then says both readings.
     """
 
@@ -62,6 +71,12 @@ class Finding:
     tz_then: str
     tz_now: str = TZ_VERSION
     doubt: Invalid | None = None
+    option: int | None = None
+
+    @property
+    def name(self) -> str:
+        """What the command calls it; nothing else has the name."""
+        return self.reference if self.option is None else f"{self.reference} option {self.option}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +89,11 @@ class Outcome:
 
 
 def check(unit: Unit) -> tuple[Finding, ...]:
-    """Every future hearing with a time that today's clock rules touch, the earliest first."""
+    """Every future hearing with a time that today's clock rules touch, the earliest first, then every held time."""
     rows = store.with_future_time(unit.session, now=unit.now)
-    return tuple(found for row in rows if (found := found_in(row)) is not None)
+    held = options.holding_ahead(unit.session, now=unit.now)
+    found = (*map(found_in, rows), *map(_held_in, held))
+    return tuple(one for one in found if one is not None)
 
 
 def look(units: Units) -> tuple[Outcome, ...]:
@@ -111,6 +128,34 @@ def found_in(hearing: HearingRow) -> Finding | None:
     return None
 
 
+def _held_in(option: OptionRow) -> Finding | None:
+    """What today's rules do to the start of an option; None when it is held for when everybody was told."""
+    court, remote = option.hearing.court, option.hearing.remote
+    ahead = _minutes_ahead(option.starts_at, option.starts_wall)
+    finding = Finding(
+        reference=option.hearing.reference,
+        trouble=Trouble.MOVED,
+        wall=option.starts_wall,
+        zone=option.zone,
+        was=(
+            read_as_told(option.starts_at, court.zone, court.city, ahead=ahead),
+            read(option.starts_at, remote.zone, remote.city),
+        ),
+        now=(),
+        starts_at=option.starts_at,
+        tz_then=option.tz_version,
+        option=option.number,
+    )
+    try:
+        starts_at = resolve(option.starts_wall, option.zone)
+    except (AmbiguousWallTime, NonexistentWallTime) as doubt:
+        return replace(finding, trouble=Trouble.DOUBTFUL, doubt=doubt)
+    if starts_at == option.starts_at:
+        return None
+    now = tuple(read(starts_at, post.zone, post.city) for post in (court, remote))
+    return replace(finding, now=now, starts_at=starts_at)
+
+
 def move_all(units: Units) -> tuple[Outcome, ...]:
     """Move every hearing found to the instant at which its wall time is today, each in a transaction of its own.
 
@@ -123,8 +168,8 @@ def move_all(units: Units) -> tuple[Outcome, ...]:
     progress = True
     while waiting and progress:
         for finding in waiting:
-            done[finding.reference] = _one(units, finding)
-        left = tuple(one for one in waiting if isinstance(done[one.reference].refusal, SlotTaken))
+            done[finding.name] = _one(units, finding)
+        left = tuple(one for one in waiting if isinstance(done[one.name].refusal, SlotTaken))
         progress, waiting = len(left) < len(waiting), left
     return tuple(done.values())
 
@@ -134,7 +179,7 @@ def _one(units: Units, finding: Finding) -> Outcome:
         return Outcome(finding, refusal=finding.doubt)
     try:
         with units.writing() as unit:
-            return Outcome(finding, mails=_move(unit, finding))
+            return Outcome(finding, mails=_move(unit, finding) if finding.option is None else _hold_anew(unit, finding))
     except Refusal as refusal:
         return Outcome(finding, refusal=refusal)
 
@@ -173,10 +218,43 @@ def _move(unit: Unit, finding: Finding) -> int:
     return invitations.announce(unit, hearing, by=SYSTEM)
 
 
+def _hold_anew(unit: Unit, finding: Finding) -> int:
+    """Hold the hours of the whole offer by today's rules, all or none, as long as before but for a part of an hour.
+
+    Returns the mails written: to nobody where nobody was asked, and none again for the second option of an offer.
+    """
+    hearing = store.by_reference(unit.session, finding.reference)
+    if hearing is None:
+        return 0
+    before = [one for one in options.held(unit.session, hearing.id) if not holding.is_over(unit, one)]
+    if finding not in map(_held_in, before):
+        return 0  # held anew already, or settled meanwhile
+    hours = -((unit.now - max(one.held_until for one in before)) // timedelta(hours=1))
+    was_asked = any(one.answers for one in before)
+    walls, was_at = [one.starts_wall for one in before], [one.starts_at for one in before]
+    anew = holding.hold(unit, hearing, starts=walls, zone=finding.zone, hours=hours)
+    flag_modified(hearing, "state")  # what is held is part of what a form of this hearing shows
+    journal.write(
+        unit,
+        "hearing.held_by_clock_rules",
+        subject=hearing.reference,
+        by=SYSTEM,
+        was_at=was_at,
+        starts_at=[one.starts_at for one in anew],
+        tz_then=finding.tz_then,
+        tz_now=finding.tz_now,
+    )
+    return option_mails.ask(unit, hearing, anew, by=SYSTEM) if was_asked else 0
+
+
+def _minutes_ahead(at: datetime, wall: datetime) -> int:
+    return round((wall - at.replace(tzinfo=None)).total_seconds()) // 60
+
+
 def _as_told(hearing: HearingRow, at: datetime, wall: datetime) -> tuple[Reading, ...]:
     """The start on both clocks as people were told: the court's as agreed, the other end's as it stood in the mails."""
     court, remote = hearing.court, hearing.remote
-    told = {hearing.zone: round((wall - at.replace(tzinfo=None)).total_seconds()) // 60}
+    told = {hearing.zone: _minutes_ahead(at, wall)}
     for person in hearing.participants:
         told |= dict(invited.recall(person).clocks) if person.sent else {}
     return tuple(
@@ -200,7 +278,7 @@ def report(outcomes: Sequence[Outcome]) -> Iterator[str]:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     finding, refusal = outcome.finding, outcome.refusal
-    head = f"{finding.reference}: {finding.wall:%Y-%m-%d %H:%M} {finding.zone}"
+    head = f"{finding.name}: {finding.wall:%Y-%m-%d %H:%M} {finding.zone}"
     yield f"{head}, agreed by the rules of {finding.tz_then or 'an unknown edition'}"
     yield f"  was {_said(finding.was)}"
     if finding.now:

@@ -45,6 +45,12 @@ def held_by_hearing(session: Session, hearing_ids: Collection[int]) -> Mapping[i
     return found
 
 
+def holding_ahead(session: Session, *, now: datetime) -> Sequence[OptionRow]:
+    """Every option that is still held by the clock, the earliest start first."""
+    query = sa.select(OptionRow).where(OptionRow.state == OptionState.HELD, OptionRow.held_until > now)
+    return session.scalars(query.options(joinedload(OptionRow.hearing)).order_by(*_BY_START)).all()
+
+
 def run_out(session: Session, *, now: datetime) -> Sequence[HearingRow]:
     """Hearings of which an option that nothing ended has run out, in their order."""
     late = sa.exists().where(
