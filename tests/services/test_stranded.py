@@ -1,7 +1,7 @@
 """Hearings that a changed calendar no longer allows: named before and after the change, and never moved."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +13,7 @@ from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
-from vctestimony.services import calendar_entries
+from vctestimony.services import calendar_entries, hearing_views
 from vctestimony.services.calendar_entries import Owner
 from vctestimony.services.ports import Ports
 from vctestimony.services.stranded import stranded, would_strand
@@ -113,3 +113,28 @@ def test_looking_for_stranded_hearings_takes_as_many_queries_for_two_as_for_one(
     one = queries()
     booked(units, world.pune.hearing, actor(Role.COORDINATOR, "pune"), MONDAY_14)
     assert queries() == one
+
+
+def test_the_page_of_the_hearing_says_it_for_each_of_its_times_with_one_look_at_the_calendars(
+    units: Units, world: World, mumbai: Actor, database: Database
+) -> None:
+    def page() -> tuple[list[datetime], int]:
+        with units.reading() as unit:
+            hearing_views.open_page(unit, world.mumbai.hearing, by=mumbai)  # entries are remembered while they stand
+        with units.reading() as unit, counted(database) as statements:
+            found = hearing_views.open_page(unit, world.mumbai.hearing, by=mumbai).stranded
+        assert {why.holiday for one in found for why in one.whys} <= {"Repairs"}
+        return [one.starts.wall for one in found], len(statements)
+
+    held(units, world.mumbai.hearing, mumbai, MONDAY_11)
+    assert page()[0] == []
+    entered(units, MUMBAI, mumbai, CLOSED)
+    one = page()
+    held(units, world.mumbai.hearing, mumbai, MONDAY_11 + timedelta(days=8), MONDAY_14 + timedelta(days=8))
+    assert page() == ([], one[1])
+    entered(units, MUMBAI, mumbai, replace(CLOSED, first_on=date(2026, 9, 22), last_on=date(2026, 9, 22)))
+    assert page() == ([MONDAY_11 + timedelta(days=8), MONDAY_14 + timedelta(days=8)], one[1])
+    booked(units, world.mumbai.hearing, mumbai, MONDAY_11 + timedelta(days=9))
+    assert page()[0] == []
+    entered(units, MUMBAI, mumbai, replace(CLOSED, first_on=date(2026, 9, 23), last_on=date(2026, 9, 23)))
+    assert page()[0] == [MONDAY_11 + timedelta(days=9)]

@@ -89,6 +89,15 @@ def test_a_closure_shows_what_it_strands_before_and_after_it_is_stored(coordinat
     assert cells(sure, "c") == ["14"]
 
 
+def test_the_page_of_a_stranded_hearing_warns_with_the_reasons(coordinator: Browser, hearing: str) -> None:
+    warning = "No longer fits the calendars."
+    assert warning not in coordinator.get(f"/hearings/{hearing}").text
+    stored(coordinator, f"{MUMBAI}/new/closed", {**CLOSED})
+    page = coordinator.get(f"/hearings/{hearing}").text
+    assert warning in page
+    assert "Mumbai: Flood" in page
+
+
 def form_to(page: Page, path: str, within: str) -> str:
     """The address, if the page has one form that goes there inside that part; another may stand elsewhere."""
     assert len(page.soup.select(f'{within} form[action="{path}"]')) == 1

@@ -20,6 +20,7 @@ from vctestimony.services.invited import part_times
 from vctestimony.services.journal_words import WORDS
 from vctestimony.services.ordered_overlaps import Ordered, ordered
 from vctestimony.services.part_rooms import part_room
+from vctestimony.services.stranded import Stranded, times_stranded
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
 from vctestimony.store import planning
@@ -100,6 +101,7 @@ class HearingPage:
     options: tuple[Held, ...]
     was_asked: bool
     ordered: tuple[Ordered, ...]
+    stranded: tuple[Stranded, ...]
     reason: str
     missing: tuple[gates.Need, ...]
     open_steps: tuple[checklists.OpenStep, ...]
@@ -170,6 +172,7 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         options=held_of(unit, row, options),
         was_asked=any(option.answers for option in options),
         ordered=ordered(unit, row),
+        stranded=times_stranded(unit, row, options, by=by),
         reason=row.reason,
         missing=gates.shown(gates.missing_of(row)) if before else (),
         open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if before else (),

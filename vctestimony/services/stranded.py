@@ -4,7 +4,7 @@ Nothing is moved: people are told, and choose another time or another person. Th
 own entries, by its file and by the list of public holidays, so the list can be asked for at any time.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,11 +17,11 @@ from vctestimony.domain.slots import CauseRule, Pattern, Search, check_start
 from vctestimony.domain.wording import N_
 from vctestimony.services.access import may_do
 from vctestimony.services.reasons import WhyNot, told
-from vctestimony.services.timetables import timetable_of
+from vctestimony.services.timetables import Timetable, timetable_of
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import Instead
-from vctestimony.store.calendar_entries import Keeper, hearings_of
-from vctestimony.store.models import HearingRow
+from vctestimony.store.calendar_entries import AHEAD, Keeper, hearings_of
+from vctestimony.store.models import HearingRow, OptionRow
 
 YEAR_UNKNOWN = N_("the closures of that year are not entered")
 _OF_HOURS = {CauseRule.WEEKLY_HOLIDAY, CauseRule.CLOSED, CauseRule.OUTSIDE_HOURS}
@@ -49,6 +49,20 @@ def stranded(unit: Unit, keeper: Keeper, *, by: Actor) -> tuple[Stranded, ...]:
     return tuple(_told(hearing, at, whys, by=by) for hearing, at, whys in found if whys)
 
 
+def times_stranded(unit: Unit, hearing: HearingRow, held: Sequence[OptionRow], *, by: Actor) -> tuple[Stranded, ...]:
+    """Of the hearing's own time and those held for it, the ones ahead that no longer fit, for its page.
+
+    Every calendar is looked up once, however many times there are.
+    """
+    own = [hearing.starts_at] if hearing.starts_at and hearing.state in AHEAD else []
+    ahead = [at for at in (*own, *(one.starts_at for one in held if one.held_until > unit.now)) if at > unit.now]
+    if not ahead:
+        return ()
+    timetable = timetable_of(unit, hearing)
+    found = ((at, _whys_by(timetable, hearing, at)) for at in ahead)
+    return tuple(_told(hearing, at, whys, by=by) for at, whys in found if whys)
+
+
 def would_strand(unit: Unit, keeper: Keeper, entries: Collection[CalendarEntry], *, by: Actor) -> tuple[Stranded, ...]:
     """The hearings that fit now, and would not if the post or official had exactly these entries."""
     times = hearings_of(unit.session, keeper, now=unit.now)
@@ -62,7 +76,10 @@ def _whys(
     unit: Unit, hearing: HearingRow, starts_at: datetime, *, instead: Instead | None = None
 ) -> tuple[WhyNot, ...]:
     """Why the hearing cannot be at that time, by the check that booking makes; nobody's other claims count."""
-    timetable = timetable_of(unit, hearing, instead=instead)
+    return _whys_by(timetable_of(unit, hearing, instead=instead), hearing, starts_at)
+
+
+def _whys_by(timetable: Timetable, hearing: HearingRow, starts_at: datetime) -> tuple[WhyNot, ...]:
     on = wall_of(starts_at, hearing.court.zone).date()
     search = Search(from_on=on, to_on=on, zone=hearing.court.zone)
     pattern, start_min = _of_who_serves(timetable.pattern), to_min(starts_at)

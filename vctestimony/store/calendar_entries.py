@@ -17,7 +17,7 @@ from vctestimony.store.options import held_by_hearing
 Keeper = tuple[int | None, int | None]
 """Whose calendar: number of the post, or number of the official."""
 
-_AHEAD = (State.PROPOSED, State.BOOKED, State.CONFIRMED)
+AHEAD = (State.PROPOSED, State.BOOKED, State.CONFIRMED)
 _ROW = CalendarEntryRow
 
 
@@ -105,7 +105,7 @@ def hearings_of(session: Session, keeper: Keeper, *, now: datetime) -> Sequence[
         of_post = named.join(OfficialRow, OfficialRow.id == ParticipantRow.official_id)
         here = HearingRow.id.in_(of_post.where(OfficialRow.post_id == post_id))
         mine = sa.or_(HearingRow.court_id == post_id, HearingRow.remote_id == post_id, here)
-    found = listed(session, sa.and_(mine, HearingRow.state.in_(_AHEAD)))
+    found = listed(session, sa.and_(mine, HearingRow.state.in_(AHEAD)))
     held = held_by_hearing(session, [row.id for row in found if row.state is State.PROPOSED])
     starts = [(row, row.starts_at) for row in found if row.starts_at]
     starts += [(row, one.starts_at) for row in found for one in held.get(row.id, ()) if one.held_until > now]
