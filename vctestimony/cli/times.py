@@ -59,7 +59,7 @@ def plan_backlog(email: str, seed: int, seconds: int) -> None:
 @click.option("--move", is_flag=True, help="Move what is found to its agreed hour, and write to everybody.")
 @says_why
 def check_timezones(move: bool) -> None:  # noqa: FBT001 - click passes flags by name
-    """Read every future hearing and held time by the clock rules installed now. Exit 1 if any is found, or cannot be moved."""
+    """Read every future hearing and held time by today's clock rules. Exit 1 if any is found, or cannot be moved."""
     outcomes = clock_rules.move_all(units()) if move else clock_rules.look(units())
     for line in clock_rules.report(outcomes):
         click.echo(line)
