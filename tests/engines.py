@@ -173,21 +173,34 @@ class OutOfOrder(Exception):
 
 
 def watch_order(engine: sa.Engine) -> None:
-    """Let every transaction on PostgreSQL take what it claims first and the journal's end last, or raise OutOfOrder."""
+    """Let every transaction on PostgreSQL take what it claims first and the journal's end last, or raise OutOfOrder.
+
+    What is locked already may be claimed later: nobody else can be waited for.
+    """
 
     def look(connection: sa.Connection, cursor: DBAPICursor, statement: str, found: object, *_: object) -> None:
-        held = connection.info.get("journal_of")
+        this = connection.get_transaction()
+        whose, locked = connection.info.get("locked_of", (None, frozenset()))
+        mine: frozenset[int] = locked if whose is this else frozenset()
+        wanted = frozenset(found["ids"]) if _LOCK in statement and isinstance(found, dict) else frozenset()
         if "pg_advisory_xact_lock" in statement and "7002" in str(found):
-            connection.info["journal_of"] = connection.get_transaction()
+            connection.info["journal_of"] = this
         elif (
-            held is not None and held is connection.get_transaction() and _CLAIMS.search(statement) and cursor.rowcount
+            this is not None
+            and connection.info.get("journal_of") is this
+            and _CLAIMS.search(statement)
+            and cursor.rowcount
+            and not (wanted <= mine if wanted else mine)
         ):
             raise OutOfOrder(statement)
+        if wanted:
+            connection.info["locked_of"] = (this, mine | wanted)
 
     if engine.dialect.name == "postgresql":
         sa.event.listen(engine, "after_cursor_execute", look)
 
 
+_LOCK = "pg_advisory_xact_lock(7001"
 _CLAIMS = re.compile(r"pg_advisory_xact_lock\(7001|^(INSERT INTO|UPDATE|DELETE FROM) occupancy")
 
 

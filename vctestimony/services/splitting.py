@@ -14,7 +14,7 @@ from vctestimony.domain.sittings import Breaks, LongerThanOrdered, shares
 from vctestimony.domain.slot_lengths import longest_main
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, journal, offering, planning, scheduling
+from vctestimony.services import claims, hearing_clocks, journal, offering, planning, scheduling
 from vctestimony.services.access import hearing_for
 from vctestimony.services.checklists import carry_over
 from vctestimony.services.claims import Alternative, alternative
@@ -175,6 +175,7 @@ def split(
     lengths = _lengths(hearing, wish)
     if len(starts_walls) != len(lengths) or not in_order(starts_walls, most_days_between=wish.most_days_between):
         raise SittingsChanged()
+    claims.queued(unit, hearing, stay=False)  # all sittings want the same; whoever waits for them waits before writing
     hearing.main_minutes = lengths[0]
     unit.session.flush()
     rows = [hearing]
