@@ -18,11 +18,38 @@ from vctestimony.composition import build_ports, create_app
 from vctestimony.config import Settings
 from vctestimony.demo import casework, notice
 from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS
+from vctestimony.domain.access import Actor
+from vctestimony.domain.busy import Health, health
+from vctestimony.domain.calendar_entries import EntryKind
+from vctestimony.domain.calendars import Reason, Status
 from vctestimony.domain.hearing import State
+from vctestimony.domain.instants import offset_minutes
+from vctestimony.domain.options import OptionAnswer
 from vctestimony.services import accounts, casefiles, journal, listing, signing_in, vault
-from vctestimony.services.unit import Units
+from vctestimony.services.places import post_of
+from vctestimony.services.stranded import stranded
+from vctestimony.services.unit import Unit, Units
 from vctestimony.store.db import db
-from vctestimony.store.models import AccountRow, JournalRow, OutboxRow, OutboxState, SealedRecordRow, WitnessRow
+from vctestimony.store.models import (
+    AccountRow,
+    BusySourceRow,
+    CalendarEntryRow,
+    HearingRow,
+    JournalRow,
+    NeedRow,
+    OccupancyRow,
+    OptionAnswerRow,
+    OrderRow,
+    OutboxRow,
+    OutboxState,
+    OverlapRow,
+    PlanLineRow,
+    PlanRow,
+    PlanState,
+    ResourceRow,
+    SealedRecordRow,
+    WitnessRow,
+)
 from vctestimony.web.context import EXTENSION
 
 # A working day, a Friday night and a day in the middle of the courts' winter vacation.
@@ -83,6 +110,64 @@ def test_it_holds_hearings_in_every_state_and_can_be_built_again(app: Flask, uni
 def test_no_day_of_the_year_spoils_it(app: Flask, units: Units, instance: Path) -> None:
     demo.build(units, instance, bare=False)
     assert set(states(units)) == {state.value for state in State}
+    assert all(shown(units).values()), shown(units)
+
+
+def shown(units: Units) -> dict[str, bool]:
+    """Everything that finding a time can do, and whether the demonstration shows it."""
+    with units.reading() as unit:
+        return _calendars_shown(unit) | _hearings_shown(unit)
+
+
+def _calendars_shown(unit: Unit) -> dict[str, bool]:
+    rows = unit.session.scalars(sa.select(CalendarEntryRow)).all()
+    kolkata = [row for row in rows if row.post_id == post_of(unit, "kolkata-sessions").id]
+    keeper = (kolkata[0].post_id, None)
+    sources = unit.session.scalars(sa.select(BusySourceRow)).all()
+    found = [health(read_at=one.read_at, failures=one.failures, now=unit.now) for one in sources]
+    return {
+        "a week from next month on": any(row.kind is EntryKind.HOURS and row.first_on.day == 1 for row in kolkata),
+        "a vacation": any(row.reason is Reason.VACATION and row.source for row in kolkata),
+        "a moon-sighted holiday": any(row.status is Status.TENTATIVE for row in kolkata),
+        "a holiday not observed": any(row.kind is EntryKind.OBSERVED_NOT for row in kolkata),
+        "a Saturday": any(row.kind is EntryKind.OPEN and row.first_on.weekday() == 5 for row in kolkata),
+        "a stranded hearing": bool(stranded(unit, keeper, by=_coordinator(unit, "kolkata"))),
+        "a season": any(row.kind is EntryKind.SEASON and row.last_on > unit.now.date() for row in rows),
+        "own hours": any(row.official_id and row.kind is EntryKind.HOURS for row in rows),
+        "own calendars": sorted(found) == [Health.FAILED, Health.FRESH, Health.STALE],
+        "what they take": len(set(unit.session.scalars(sa.select(OccupancyRow.kind)))) >= 5,
+    }
+
+
+def _hearings_shown(unit: Unit) -> dict[str, bool]:
+    needs = unit.session.scalars(sa.select(NeedRow.need)).all()
+    options = unit.session.scalars(sa.select(OptionAnswerRow.answer)).all()
+    plans = unit.session.scalars(sa.select(PlanRow)).all()
+    sittings = unit.session.scalars(
+        sa.select(HearingRow).where(HearingRow.zone == "Asia/Kolkata", HearingRow.state == State.BOOKED)
+    ).all()
+    london = [row.starts_at for row in sittings if row.remote.zone == "Europe/London" and row.starts_at]
+    return {
+        "either of two interpreters": max(Counter(need for need in needs if need.startswith("seat:")).values()) == 2,
+        "a room of one part": "remote_room:pre" in needs,
+        "a turnaround": any(unit.session.scalars(sa.select(ResourceRow.gap_minutes))),
+        "daylight and breaks": bool(
+            unit.session.scalar(sa.select(OrderRow).where(OrderRow.daylight_only, OrderRow.break_minutes > 0))
+        ),
+        "sittings of several days": len({at.date() for at in london}) == 3,
+        "a change of clocks between them": len({offset_minutes(at, "Europe/London") for at in london}) == 2,
+        "answers to options": set(options) >= {OptionAnswer.CAN, OptionAnswer.IF_NEEDED, OptionAnswer.CANNOT, None},
+        "an order over another duty": bool(unit.session.scalar(sa.select(OverlapRow.reason))),
+        "a backlog": len(unit.session.scalars(sa.select(PlanLineRow.id)).all()) == 12,
+        "a finished plan": [plan.state for plan in plans] == [PlanState.DONE]
+        and any(line.starts_at for line in plans[0].lines),
+    }
+
+
+def _coordinator(unit: Unit, city: str) -> Actor:
+    row = unit.session.scalar(sa.select(AccountRow).where(AccountRow.email == f"coordinator@{city}.court.example"))
+    assert row is not None
+    return accounts.actor_of(row)
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
@@ -124,9 +209,7 @@ def test_no_witness_is_named_anywhere_but_in_the_vault(app: Flask, units: Units,
         assert name not in dumped
         assert name not in mails
     with units.writing() as unit:
-        row = unit.session.scalar(sa.select(AccountRow).where(AccountRow.email == "coordinator@mumbai.court.example"))
-        assert row is not None
-        by = accounts.actor_of(row)
+        by = _coordinator(unit, "mumbai")
         file = casefiles.open_file(unit, casefiles.own_cases(unit, by=by)[0].reference, by=by)
         seen = vault.look(unit, file.witnesses[0].reference, reason="To see that it is there", by=by)
     assert dict(seen.fields)["Full name"] in names

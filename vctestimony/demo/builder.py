@@ -7,8 +7,21 @@ from pathlib import Path
 from sqlalchemy.engine import Engine
 
 from vctestimony.adapters.mail import MailboxSender
-from vctestimony.demo import notice, sittings, stage, stories, waiting
+from vctestimony.demo import (
+    calendars,
+    choices,
+    longer,
+    notice,
+    orders,
+    own_calendars,
+    plans,
+    sittings,
+    stage,
+    stories,
+    waiting,
+)
 from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS, People
+from vctestimony.demo.stage import Stage, Story
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.people import ROLE_LABELS, Role
 from vctestimony.services import accounts
@@ -46,8 +59,19 @@ def build(units: Units, instance: Path, *, bare: bool, backlog: int = waiting.US
         notice.leave(instance, _bare_note(password), name=notice.FIRST_SIGN_IN)
         return
     playing = stage.set_stage(units, MailboxSender(instance / MAILBOX))
-    stage.play(playing, (*stories.told(playing), *sittings.told(playing), waiting.waiting(playing, backlog)))
+    stage.play(playing, _told(playing, backlog=backlog))
     notice.leave(instance, tuple(_note(playing.people)))
+
+
+def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
+    """Every story. Of two at one moment the one that comes first here goes on first."""
+    yield from stories.told(playing)
+    yield from sittings.told(playing)
+    yield from (tell(playing) for tell in (choices.any_of_two, longer.split, orders.ordered))
+    yield from calendars.told(playing)
+    yield from own_calendars.told(playing)
+    yield waiting.waiting(playing, backlog)
+    yield plans.finished(playing)
 
 
 def _bare_note(password: str) -> tuple[str, ...]:

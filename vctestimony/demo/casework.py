@@ -22,6 +22,19 @@ _BRINGS = "A print of the statement she gave to the police"
 
 
 @dataclass(frozen=True, slots=True)
+class OrderLimits:
+    """What an order asks of every sitting: daylight at the witness's place, the longest day, and its breaks."""
+
+    daylight_only: bool = False
+    longest_minutes: int | None = None
+    break_after_minutes: int | None = None
+    break_minutes: int | None = None
+
+
+NO_LIMITS = OrderLimits()
+
+
+@dataclass(frozen=True, slots=True)
 class Matter:
     """What one story registers; `asked` names the questions answered with yes, of case, order and witness alike."""
 
@@ -40,6 +53,7 @@ class Matter:
     stage: str = "Prosecution evidence"
     signing: Signing = Signing.PAPER
     conditions: str = ""
+    limits: OrderLimits = NO_LIMITS
 
     def case(self) -> CaseEntry:
         """The case as it is registered."""
@@ -68,6 +82,10 @@ class Matter:
             not_before_on=None,
             not_after_on=not_after_on,
             facts=_answers(ASKED_OF_ORDER, self.asked),
+            daylight_only=self.limits.daylight_only,
+            longest_minutes=self.limits.longest_minutes,
+            break_after_minutes=self.limits.break_after_minutes,
+            break_minutes=self.limits.break_minutes,
         )
 
     def witness(self) -> WitnessEntry:
@@ -199,6 +217,7 @@ ERNAKULAM_CHATTOGRAM = Matter(
     pseudonym="PW-1",
     identity=("নুসরাত জাহান (কল্পিত)", "উদাহরণ টিলা, চট্টগ্রাম", "+880 00 5550 0119"),
     asked=("trafficking", "sexual", "pocso", "child", "in_camera", "vulnerable", "interpreter", "support_person"),
+    limits=OrderLimits(daylight_only=True, longest_minutes=60, break_after_minutes=20, break_minutes=10),
 )
 ERNAKULAM_SYLHET = Matter(
     number="Sessions Case 377/2025",
@@ -209,4 +228,51 @@ ERNAKULAM_SYLHET = Matter(
     pseudonym="PW-2",
     identity=("সাবিনা বেগম (কল্পিত)", "উদাহরণ হাট, সিলেট", "+880 00 5550 0120"),
     asked=("trafficking", "interpreter"),
+)
+MUMBAI_RAJSHAHI = Matter(
+    number="Sessions Case 147/2025",
+    title="State of Maharashtra v. L. Soe",
+    sections="BNS 143(3), 144(2)",
+    pack="bombay",
+    instituted_on=date(2025, 5, 5),
+    pseudonym="PW-7",
+    identity=("শাহিনা পারভেজ (কল্পিত)", "উদাহরণ মহল্লা, রাজশাহী", "+880 00 5550 0121"),
+    asked=("trafficking", "interpreter", "vulnerable", "in_camera"),
+    conditions="In camera. The witness waits in a room of her own.",
+)
+MUMBAI_ABROAD = Matter(
+    number="Sessions Case 152/2025",
+    title="State of Maharashtra v. M. Toe",
+    sections="BNS 143(2)",
+    pack="bombay",
+    instituted_on=date(2025, 5, 26),
+    pseudonym="PW-3",
+    identity=("আফরোজা খানম (কল্পিত)", "উদাহরণ ঘাট, খুলনা", "+880 00 5550 0122"),
+    asked=("trafficking", "interpreter"),
+    document=IdentityDocument.PASSPORT,
+)
+KOLKATA_SYLHET = Matter(
+    number="Special Case 41/2025",
+    title="State of West Bengal v. N. Voe",
+    sections="BNS 143(2), 144(1)",
+    pack="calcutta",
+    instituted_on=date(2025, 3, 17),
+    pseudonym="PW-2",
+    identity=("জোহরা খাতুন (কল্পিত)", "উদাহরণ বাগান, সিলেট", "+880 00 5550 0123"),
+    asked=("trafficking", "vulnerable"),
+)
+DELHI_LONDON_LONG = Matter(
+    number="Sessions Case 318/2025",
+    title="State (NCT of Delhi) v. O. Woe and another",
+    sections="BNS 143(2), 111",
+    pack="delhi",
+    instituted_on=date(2025, 4, 14),
+    pseudonym="PW-11",
+    identity=("Philippa Greatorex (invented)", "23 Example Gardens, London", "+44 20 7946 0024"),
+    asked=("trafficking", "off_hours", "documents"),
+    languages="English",
+    nationality="GB",
+    document=IdentityDocument.PASSPORT,
+    conditions="Leave to sit until 20:00, so that the witness need not come before the mission opens.",
+    limits=OrderLimits(longest_minutes=120, break_after_minutes=50, break_minutes=10),
 )

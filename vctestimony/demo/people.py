@@ -14,6 +14,7 @@ from vctestimony.store import accounts as store
 
 SHARED_WORDS = "marigold ferry lantern seven"
 ADMINISTRATOR = "administrator@service.example"
+KEEPER = "service/administrator"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,7 @@ PEOPLE = (
     Person("prosecutor", "Farokh Batliwala", "Special Public Prosecutor", _MUMBAI, *_APP),
     Person("defence", "Sunanda Kulkarni", "Advocate for the accused", _MUMBAI, *_DEF),
     Person("interpreter", "নাসরিন চৌধুরী", "Court interpreter, Bengali", _MUMBAI, *_INT, language="bn"),
+    Person("second-interpreter", "Zubeida Sheikh-Mondal", "Interpreter, part-time, Bengali", _MUMBAI, *_INT),
     Person("technician", "Imran Qureshi", "System officer", _MUMBAI, *_TECH, language="hi"),
     Person("clerk", "Leena D'Mello", "Registry, special cases", _MUMBAI, None, Role.LEGAL_STAFF),
     Person("coordinator", "Debjani Sen-Roy", "Court Point Coordinator", _KOLKATA, *_CPC),
@@ -91,7 +93,8 @@ def enter(unit: Unit, where: Places) -> People:
     officials: dict[str, int] = {}
     actors: dict[str, Actor] = {}
     sign_ins: list[tuple[str, Role]] = [(ADMINISTRATOR, Role.ADMINISTRATOR)]
-    _open(unit, NewAccount(email=ADMINISTRATOR, name="Service administrator", role=Role.ADMINISTRATOR))
+    keeper = NewAccount(email=ADMINISTRATOR, name="Service administrator", role=Role.ADMINISTRATOR)
+    actors[KEEPER] = _open(unit, keeper)
     for person in PEOPLE:
         key, post_id = f"{person.post}/{person.who}", where.posts[person.post]
         if person.duty is not None:

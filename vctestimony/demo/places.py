@@ -53,7 +53,7 @@ GROUPS = (
         "BD",
         DHAKA,
         "mission",
-        ("Conference room",),
+        ("Conference room", "Quiet room"),
         {
             "hci-dhaka": ("High Commission of India, Dhaka", "5 Example Road, Baridhara", "Dhaka"),
             "ahci-rajshahi": ("Assistant High Commission of India, Rajshahi", "6 Example Road", "Rajshahi"),

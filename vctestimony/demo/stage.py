@@ -117,14 +117,23 @@ class Stage:
             return Registered(reference, row.orders[-1].id, who)
 
     def plan(
-        self, court: str, remote: str, known: Registered, seats: Mapping[str, Duty], *, lengths: Lengths, link: int = 0
+        self,
+        court: str,
+        remote: str,
+        known: Registered,
+        seats: Mapping[str, Duty],
+        *,
+        lengths: Lengths,
+        link: int = 0,
+        own: Mapping[str, int | None] | None = None,
     ) -> str:
-        """Set up a hearing; `seats` maps `post/who` to a duty."""
+        """Set up a hearing; `seats` maps `post/who` to a duty, `own` a part to the room it has of its own."""
         rooms = Rooms(
             court_room_id=self.places.rooms[court][0],
             remote_room_id=self.places.rooms[remote][0],
             link_id=self.places.links[link],
             lengths=lengths,
+            own=own or {},
         )
         with self.units.writing() as unit:
             return planning.create(
@@ -150,7 +159,7 @@ class Stage:
     def book(self, court: str, hearing: str, start_wall: datetime) -> datetime:
         """Book that start; gives the instant at which the examination begins."""
         with self.units.writing() as unit:
-            row = _row(unit, hearing)
+            row = row_of(unit, hearing)
             by = self.actor(f"{court}/coordinator")
             scheduling.book(unit, hearing, starts_wall=start_wall, zone=KOLKATA, version=row.version, by=by)
             return resolve(start_wall, KOLKATA) + timedelta(minutes=row.pre_minutes)
@@ -158,31 +167,31 @@ class Stage:
     def offer(self, court: str, hearing: str, *start_walls: datetime) -> None:
         """Hold those starts and ask everybody about them."""
         with self.units.writing() as unit:
-            by, version = self.actor(f"{court}/coordinator"), _row(unit, hearing).version
+            by, version = self.actor(f"{court}/coordinator"), row_of(unit, hearing).version
             what = Offer(starts=start_walls, zone=KOLKATA, hours=120, asks=True)
             offering.offer(unit, hearing, what, version=version, by=by)
 
     def move(self, court: str, hearing: str, start_wall: datetime, *, reason: str) -> None:
         """Move it to that start."""
         with self.units.writing() as unit:
-            by, version = self.actor(f"{court}/coordinator"), _row(unit, hearing).version
+            by, version = self.actor(f"{court}/coordinator"), row_of(unit, hearing).version
             scheduling.move(unit, hearing, starts_wall=start_wall, zone=KOLKATA, reason=reason, version=version, by=by)
 
     def cancel(self, court: str, hearing: str, *, reason: str) -> None:
         """Call it off."""
         with self.units.writing() as unit:
-            by, version = self.actor(f"{court}/coordinator"), _row(unit, hearing).version
+            by, version = self.actor(f"{court}/coordinator"), row_of(unit, hearing).version
             scheduling.cancel(unit, hearing, reason=reason, version=version, by=by)
 
     def confirm(self, hearing: str, *, by: str) -> None:
         """Confirm it."""
         with self.units.writing() as unit:
-            scheduling.confirm(unit, hearing, version=_row(unit, hearing).version, by=self.actor(by))
+            scheduling.confirm(unit, hearing, version=row_of(unit, hearing).version, by=self.actor(by))
 
     def answer(self, hearing: str, duty: Duty, choice: PartStat = PartStat.ACCEPTED, comment: str = "") -> None:
         """Let whoever has that duty answer by the link of their mail."""
         with self.units.writing() as unit:
-            person = next(p for p in _row(unit, hearing).participants if p.duty is duty)
+            person = next(p for p in row_of(unit, hearing).participants if p.duty is duty)
             sequence = person.sent_sequence
             if sequence is None:
                 raise LookupError(f"{duty} of {hearing} was never invited")
@@ -194,7 +203,7 @@ class Stage:
     def say(self, hearing: str, duty: Duty, *said: tuple[OptionAnswer, str]) -> None:
         """Let whoever has that duty answer for each option by the link of their mail."""
         with self.units.writing() as unit:
-            person = next(p for p in _row(unit, hearing).participants if p.duty is duty)
+            person = next(p for p in row_of(unit, hearing).participants if p.duty is duty)
             token = unit.ports.option_tokens.issue(person.public_id, sequence=1, now=unit.now)
             option_answers.give(unit, token, dict(enumerate(said, start=1)))
 
@@ -203,14 +212,14 @@ class Stage:
     ) -> None:
         """Tick every open step that holds the gate, or waive it where `waived` gives a reason by step id."""
         with self.units.writing() as unit:
-            row = _row(unit, hearing)
+            row = row_of(unit, hearing)
             for step in checklists.open_steps(unit, row, gate):
                 self._settle_one(unit, hearing, row.id, step.id, by=by, note=note, reason=(waived or {}).get(step.id))
 
     def tick(self, hearing: str, *, by: str, count: int, note: str = "") -> None:
         """Tick that many of the steps that hold the confirmation."""
         with self.units.writing() as unit:
-            row = _row(unit, hearing)
+            row = row_of(unit, hearing)
             for step in checklists.open_steps(unit, row, "confirm")[:count]:
                 self._settle_one(unit, hearing, row.id, step.id, by=by, note=note, reason=None)
 
@@ -260,7 +269,8 @@ def _resume(stage: Stage, waiting: list[tuple[datetime, int, Story]], number: in
     heapq.heappush(waiting, (max(at, stage.clock.at), number, story))
 
 
-def _row(unit: Unit, reference: str) -> HearingRow:
+def row_of(unit: Unit, reference: str) -> HearingRow:
+    """The hearing that a story has set up."""
     row = hearing_rows.by_reference(unit.session, reference)
     if row is None:
         raise LookupError(reference)
