@@ -17,7 +17,7 @@ _THIRD_LINK = 2
 
 
 def split(stage: Stage) -> Story:
-    """Delhi and London: three sittings, the first two before London changes its clocks and the last after."""
+    """Delhi and London: sittings on both sides of the night in which London changes its clocks."""
     yield stage.day(-14, 12)
     known = registered(stage, DELHI, casework.DELHI_LONDON_LONG, days=-19)
     seats = court_seats(DELHI) | {"hci-london/consular": Duty.REMOTE_COORDINATOR}
