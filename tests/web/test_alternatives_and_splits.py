@@ -102,6 +102,9 @@ def test_a_long_testimony_is_previewed_and_booked_over_several_days(
 ) -> None:
     page = mumbai.get(address(world, "/split?total=150&longest=60"))
     assert "The next 3 common days" in page.text
+    one = mumbai.get(address(world, "/split?total=60&longest=60")).text
+    assert "The next common day" in one
+    assert "The next 1" not in one
     to = str(page.soup.select("main form[method=post]")[-1]["action"])
     assert page.fields(to)["start"] == ["2026-09-02T10:30", "2026-09-03T10:30", "2026-09-07T10:30"]
     mumbai.send(page, {"what": "book"}, to=to)
@@ -109,6 +112,11 @@ def test_a_long_testimony_is_previewed_and_booked_over_several_days(
     with units.reading() as unit:
         booked = sa.select(sa.func.count()).select_from(HearingRow).where(HearingRow.state == State.BOOKED)
         assert unit.session.scalar(booked) == 3
+    whole = mumbai.get(address(world))
+    assert "All sittings of this witness" in whole.text
+    others = [str(link["href"]) for link in whole.soup.select("main ol a[href^='/hearings/H-']")]
+    assert len(set(others)) == 2
+    assert "All sittings of this witness" in mumbai.get(others[0]).text
 
 
 def test_a_hearing_longer_than_ordered_leads_from_the_search_to_the_split(
@@ -135,6 +143,7 @@ def test_breaks_stand_on_the_page_before_booking(mumbai: Browser, units: Units, 
     ordered(units, world, break_after_minutes=40, break_minutes=10)
     text = mumbai.get(address(world, "/book?start=2026-09-14T11:00")).text
     assert "Break 11:55 – 12:05 Mumbai · 12:25 – 12:35 Dhaka" in text
+    assert "All sittings of this witness" not in mumbai.get(address(world)).text
 
 
 def test_a_place_without_coordinates_refuses_daylight_with_what_to_enter(

@@ -20,6 +20,7 @@ from vctestimony.services.invited import part_times
 from vctestimony.services.journal_words import WORDS
 from vctestimony.services.ordered_overlaps import Ordered, ordered
 from vctestimony.services.part_rooms import part_room
+from vctestimony.services.sittings import Sitting, sittings
 from vctestimony.services.stranded import Stranded, times_stranded
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
@@ -102,6 +103,7 @@ class HearingPage:
     was_asked: bool
     ordered: tuple[Ordered, ...]
     stranded: tuple[Stranded, ...]
+    sittings: tuple[Sitting, ...]
     reason: str
     missing: tuple[gates.Need, ...]
     open_steps: tuple[checklists.OpenStep, ...]
@@ -173,6 +175,7 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         was_asked=any(option.answers for option in options),
         ordered=ordered(unit, row),
         stranded=times_stranded(unit, row, options, by=by),
+        sittings=sittings(unit, row, by=by),
         reason=row.reason,
         missing=gates.shown(gates.missing_of(row)) if before else (),
         open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if before else (),

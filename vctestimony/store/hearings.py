@@ -96,6 +96,13 @@ def of_case(session: Session, case_id: int) -> Sequence[HearingRow]:
     return listed(session, HearingRow.case_id == case_id)
 
 
+def of_witness(session: Session, witness_id: int, condition: sa.ColumnElement[bool]) -> Sequence[HearingRow]:
+    """The hearings of one witness that meet the condition, with their posts: by time, those without one last."""
+    ends = joinedload(HearingRow.court), joinedload(HearingRow.remote)
+    query = sa.select(HearingRow).options(*ends).where(HearingRow.witness_id == witness_id, condition)
+    return session.scalars(query.order_by(HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id)).all()
+
+
 def sittings_of(
     session: Session, witness_id: int, *, except_id: int, now: datetime
 ) -> Sequence[tuple[datetime, int, int]]:
