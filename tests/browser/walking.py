@@ -15,6 +15,8 @@ _FEW = 2
 _WEIGHT = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
     .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""
 _OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+_SQUEEZED = """() => [...document.querySelectorAll('td .at')].filter(
+    at => at.offsetHeight > 2.5 * parseFloat(getComputedStyle(at).lineHeight)).length"""
 AXE_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
@@ -50,7 +52,7 @@ def walk(desk: Desk, start: str = "/") -> list[str]:
 
 
 def problems(desk: Desk) -> list[str]:
-    """What is wrong with the page that is open: too heavy, or wider than the window."""
+    """What is wrong with the page that is open: too heavy, wider than the window, or its times hard to read."""
     found = []
     weight = desk.page.evaluate(_WEIGHT)
     if weight >= HEAVIEST:
@@ -60,6 +62,8 @@ def problems(desk: Desk) -> list[str]:
         over = desk.page.evaluate(_OVERFLOW)
         if over > 0:
             found.append(f"{over} px wider than a window of {width} px")
+        if width == WIDTHS[0] and (squeezed := desk.page.evaluate(_SQUEEZED)):
+            found.append(f"{squeezed} times in its tables take more than two lines")
         if width == 360:
             desk.picture()
     desk.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
