@@ -5,7 +5,7 @@ import json
 import signal
 import subprocess
 from dataclasses import asdict, dataclass, field
-from threading import BoundedSemaphore
+from threading import BoundedSemaphore, Timer
 
 from vctestimony.adapters.confined import command
 from vctestimony.adapters.pdf_frames import FrameBroken, read_frame, write_frame
@@ -54,19 +54,23 @@ class CalendarReader:
             self._places.release()
 
     def _asked(self, question: bytes) -> subprocess.CompletedProcess[bytes]:
-        try:
-            return subprocess.run(  # noqa: S603  # the command is ours, from first word to last
-                command("busy_worker", str(self.limits.address_mb), str(self.limits.cpu_s)),
-                input=question,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # what a library says of a calendar may hold words of it
-                env={"PATH": "/usr/bin", "LANG": "C.UTF-8"},
-                timeout=self.limits.wall_s,
-                check=False,
-                start_new_session=True,
-            )
-        except subprocess.TimeoutExpired:
-            raise ReadingTooHard() from None
+        """What the process said until it ended, or until it was ended."""
+        with subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
+            command("busy_worker", str(self.limits.address_mb), str(self.limits.cpu_s)),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # what a library says of a calendar may hold words of it
+            env={"PATH": "/usr/bin", "LANG": "C.UTF-8"},
+            start_new_session=True,
+        ) as process:
+            # A timer, not a limit of communicate(): that looks again and again, by a sleep that changed clocks break.
+            timer = Timer(self.limits.wall_s, process.kill)
+            timer.start()
+            try:
+                said, _ = process.communicate(question)
+            finally:
+                timer.cancel()
+        return subprocess.CompletedProcess(process.args, process.returncode, said)
 
 
 def _answered(done: subprocess.CompletedProcess[bytes]) -> BusyTimes:
