@@ -146,3 +146,9 @@ def test_a_calendar_without_rules_is_always_open() -> None:
 def test_what_is_coming_ends_with_the_last_day_asked_for(days: int, found: int) -> None:
     puja = calendar(closed("2026-10-10", "2026-10-11", "Puja"))
     assert len(upcoming(puja, date(2026, 10, 1), days=days)) == found
+
+
+def test_what_is_coming_and_lasts_longer_is_told_with_its_own_last_day() -> None:
+    vacation = calendar(closed("2026-10-10", "2026-11-08", "Vacation"))
+    first, last = date(2026, 10, 12), date(2026, 11, 8)
+    assert [(one.first_on, one.last_on) for one in upcoming(vacation, first, days=7)] == [(first, last)]

@@ -133,8 +133,15 @@ def week_of(calendar: WorkingCalendar, first_on: date, last_on: date) -> tuple[W
 
 def entries_of(calendar: WorkingCalendar, first_on: date, last_on: date) -> tuple[Entry, ...]:
     """Every closure, opening and season that touches the dates, cut to them, in order of time."""
+    return _cut(_touching(calendar, first_on, last_on), first_on, last_on)
+
+
+def _touching(calendar: WorkingCalendar, first_on: date, last_on: date) -> list[DatedException]:
     touching = (one for one in calendar.exceptions if one.first_on <= last_on and one.last_on >= first_on)
-    ordered = _runs(sorted(touching, key=lambda one: (one.first_on, one.last_on, _ORDER[one.kind], one.label)))
+    return _runs(sorted(touching, key=lambda one: (one.first_on, one.last_on, _ORDER[one.kind], one.label)))
+
+
+def _cut(ordered: Iterable[DatedException], first_on: date, last_on: date) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             number=number,
@@ -152,8 +159,8 @@ def entries_of(calendar: WorkingCalendar, first_on: date, last_on: date) -> tupl
 
 
 def upcoming(calendar: WorkingCalendar, from_on: date, *, days: int) -> tuple[Entry, ...]:
-    """The entries of the days to come."""
-    return entries_of(calendar, from_on, from_on + (days - 1) * _DAY)
+    """The entries of the days to come, each with its own last day even where it lies beyond them."""
+    return _cut(_touching(calendar, from_on, from_on + (days - 1) * _DAY), from_on, date.max)
 
 
 def _runs(ordered: Iterable[DatedException]) -> list[DatedException]:
