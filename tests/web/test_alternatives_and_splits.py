@@ -195,6 +195,7 @@ def test_coordinates_notice_and_turnaround_are_entered_with_places(
     assert "23.81, 90.41" in admin.get("/posts/dhaka-mission").text
     room = f"/rooms/{world.dhaka.room_id}"
     admin.send(admin.get(room), {"gap_minutes": "20"}, to=room)
+    assert "20 minutes" in admin.get("/posts/dhaka-mission").text
     person = admin.get(f"/officials/{world.dhaka.interpreter_id}/edit")
     admin.send(person, {"gap_minutes": "601"}, status=422)
     admin.send(person, {"gap_minutes": "45"})
