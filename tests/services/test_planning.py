@@ -17,7 +17,7 @@ from vctestimony.domain.hearing import End, Lengths, LengthsRefused, State
 from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.sop import Pack
-from vctestimony.services import gates, planning, plans, scheduling
+from vctestimony.services import gates, hearing_views, planning, plans, scheduling
 from vctestimony.services.claims import SlotTaken
 from vctestimony.services.planning import NamedTwice, NotAdjourned, NotOfferedHere, PlanClosed, Rooms, SamePlace, Seat
 from vctestimony.services.ports import Ports
@@ -232,6 +232,25 @@ def test_only_a_part_heard_hearing_is_continued_with_the_same_people(units: Unit
         reference = planning.continue_part_heard(unit, world.mumbai.hearing, by=mumbai)
     row = hearing_of(units, reference)
     assert (row.continues_id, row.state, len(row.participants)) == (world.mumbai.hearing_id, State.REQUESTED, 7)
+
+
+def test_a_part_heard_hearing_is_continued_once_unless_its_continuation_is_over(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    with units.writing() as unit:
+        unit.session.get_one(HearingRow, world.mumbai.hearing_id).state = State.ADJOURNED
+    with units.reading() as unit:
+        assert hearing_views.open_page(unit, world.mumbai.hearing, by=mumbai).can_continue
+    found = []
+    for ended in (False, True):
+        with units.writing() as unit:
+            found.append(planning.continue_part_heard(unit, world.mumbai.hearing, by=mumbai))
+        with units.writing() as unit:
+            assert planning.continue_part_heard(unit, world.mumbai.hearing, by=mumbai) == found[-1]
+            assert not hearing_views.open_page(unit, world.mumbai.hearing, by=mumbai).can_continue
+            if not ended:
+                unit.session.get_one(HearingRow, hearing_of(units, found[-1]).id).state = State.CANCELLED
+    assert found[0] != found[1]
 
 
 def test_the_form_of_people_shows_why_each_seat_is_needed_and_who_is_missing(

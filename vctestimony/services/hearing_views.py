@@ -35,6 +35,7 @@ MAIL_LABELS: Mapping[OutboxState, str] = {
     OutboxState.FAILED: N_("not delivered: telephone"),
     OutboxState.SUPERSEDED: N_("overtaken by a newer one"),
 }
+_CAME_TO_NOTHING = (State.CANCELLED, State.LAPSED)
 _TIMED = (Move.RESCHEDULE, Move.CANCEL, Move.CONFIRM, Move.BOOK, Move.HOLD, Move.RELEASE, Move.START)
 
 
@@ -132,6 +133,12 @@ class HearingPage:
     def can_confirm(self) -> bool:
         """Whether to offer confirming; what stands in the way is shown beside it."""
         return Action.CONFIRM in self.may and Move.CONFIRM in self.moves
+
+    @property
+    def can_continue(self) -> bool:
+        """Whether to offer setting up the continuation of a part-heard hearing; there is one at most."""
+        went_on = any(one.continues_this and one.state not in _CAME_TO_NOTHING for one in self.sittings)
+        return Action.PLAN in self.may and self.state is State.ADJOURNED and not went_on
 
     @property
     def hold_expired(self) -> bool:

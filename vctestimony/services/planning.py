@@ -28,7 +28,7 @@ from vctestimony.services.placing import PlanClosed, Rooms, SamePlace
 from vctestimony.services.references import new_reference
 from vctestimony.services.seating import NamedTwice, NotOfferedHere, Seat
 from vctestimony.services.unit import Unit
-from vctestimony.store import cases
+from vctestimony.store import accounts, cases, hearings
 from vctestimony.store.models import CaseRow, HearingRow
 
 __all__ = ["NamedTwice", "NotOfferedHere", "PlanClosed", "Rooms", "SamePlace", "Seat"]
@@ -68,10 +68,16 @@ def create(
 
 
 def continue_part_heard(unit: Unit, reference: str, *, by: Actor) -> str:
-    """Set up the continuation of an adjourned hearing: same rooms, same people, no time yet."""
+    """Set up the continuation of an adjourned hearing: same rooms, same people, no time yet.
+
+    One that is there already, and was neither cancelled nor left to lapse, is the continuation.
+    """
     past = hearing_for(unit, reference, by=by, action=Action.PLAN)
     if past.state is not State.ADJOURNED:
         raise NotAdjourned()
+    accounts.lock_name(unit.session, f"continuation of {reference}")
+    if known := hearings.continuation_of(unit.session, past.id):
+        return known
     row = continuation_of(unit, past, main_minutes=past.main_minutes, by=by)
     journal.write(unit, "hearing.continued", subject=reference, by=by, continuation=row.reference)
     return row.reference

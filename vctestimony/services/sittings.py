@@ -12,13 +12,15 @@ from vctestimony.store.models import HearingRow
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """One of them; without `clocks` it has no time. `is_this` is the one whose page is open."""
+    """One of them; without `clocks` it has no time. `is_this` is the one whose page is open, `continues_this` the one
+    that goes on where that ended."""
 
     reference: str
     state: State
     label: str
     clocks: Clocks | None
     is_this: bool
+    continues_this: bool
 
 
 def sittings(unit: Unit, hearing: HearingRow, *, by: Actor) -> tuple[Sitting, ...]:
@@ -30,6 +32,13 @@ def sittings(unit: Unit, hearing: HearingRow, *, by: Actor) -> tuple[Sitting, ..
     if len(rows) < 2:
         return ()
     return tuple(
-        Sitting(row.reference, row.state, STATE_LABELS[row.state], clocks_of(row, row.starts_at), row.id == hearing.id)
+        Sitting(
+            reference=row.reference,
+            state=row.state,
+            label=STATE_LABELS[row.state],
+            clocks=clocks_of(row, row.starts_at),
+            is_this=row.id == hearing.id,
+            continues_this=row.continues_id == hearing.id,
+        )
         for row in rows
     )

@@ -103,6 +103,14 @@ def of_witness(session: Session, witness_id: int, condition: sa.ColumnElement[bo
     return session.scalars(query.order_by(HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id)).all()
 
 
+def continuation_of(session: Session, hearing_id: int) -> str | None:
+    """The reference of the hearing that goes on where this one ended, if there is one that has not come to nothing."""
+    query = sa.select(HearingRow.reference).where(
+        HearingRow.continues_id == hearing_id, HearingRow.state.not_in((State.CANCELLED, State.LAPSED))
+    )
+    return session.scalar(query.order_by(HearingRow.id).limit(1))
+
+
 def sittings_of(
     session: Session, witness_id: int, *, except_id: int, now: datetime
 ) -> Sequence[tuple[datetime, int, int]]:
