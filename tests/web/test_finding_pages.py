@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -14,7 +15,7 @@ from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import Duty, Role
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, OfficialRow, PostRow, ResourceKind
+from vctestimony.store.models import HearingRow, OfficialRow, OrderRow, PostRow, ResourceKind
 
 SignedIn = Callable[..., Browser]
 START = to_min(MONDAY_11_AT)
@@ -115,6 +116,19 @@ def test_a_day_in_detail_says_of_every_start_why_not_and_where_to_mend_it(
 @pytest.mark.parametrize("day", ["today", "2026-13-01", "20260914x"])
 def test_a_day_that_is_none_has_no_page(mumbai: Browser, world: World, day: str) -> None:
     assert mumbai.ask(address(world, f"/find/{day}")).status_code == 404
+
+
+def test_no_link_leads_to_a_day_that_cannot_be_searched(mumbai: Browser, units: Units, world: World) -> None:
+    today, tomorrow = address(world, "/find/2026-09-01"), address(world, "/find/2026-09-02")
+    links = mumbai.get(today).links()
+    assert f"{tomorrow}?step=15" in links
+    assert not [link for link in links if "/find/2026-08-31" in link]
+    with units.writing() as unit:
+        order = unit.session.get_one(OrderRow, world.mumbai.order_id)
+        order.not_before_on, order.not_after_on = date(2026, 9, 2), date(2026, 9, 2)
+    assert not [
+        link for link in mumbai.get(tomorrow).links() if "/find/2026-09-01" in link or "/find/2026-09-03" in link
+    ]
 
 
 def test_a_day_that_is_over_is_refused_with_words(mumbai: Browser, world: World) -> None:

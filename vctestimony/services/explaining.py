@@ -1,10 +1,10 @@
 """The use-case of one day in detail: a lane for everybody and everything, and why each start is not offered."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.instants import Reading, from_min, read
+from vctestimony.domain.instants import Reading, from_min, read, wall_of
 from vctestimony.domain.slot_explaining import Run, explain
 from vctestimony.services.board_days import in_detail
 from vctestimony.services.finding import FindPage, ask, page_of
@@ -13,6 +13,8 @@ from vctestimony.services.reasons import WhyNot, told
 from vctestimony.services.timetables import STEP_MINUTES, Timetable
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
+
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +39,14 @@ class StartRun:
 
 @dataclass(frozen=True, slots=True)
 class DayPage:
-    """The search of one day, its board in detail, and every start of the grid in runs."""
+    """The search of one day, its board in detail, and every start of the grid in runs.
+
+    `around` are the day before and the day after, where they can be searched.
+    """
 
     found: FindPage
     runs: tuple[StartRun, ...]
+    around: tuple[date, ...]
 
 
 def day_page(unit: Unit, reference: str, on: date, *, step_minutes: int = STEP_MINUTES, by: Actor) -> DayPage:
@@ -53,7 +59,15 @@ def day_page(unit: Unit, reference: str, on: date, *, step_minutes: int = STEP_M
     return DayPage(
         found=replace(found, days=tuple(in_detail(hearing, timetable, day) for day in found.days)),
         runs=tuple(_run(hearing, timetable, run, mends) for run in runs),
+        around=tuple(day for day in (on - _DAY, on + _DAY) if _can_be_searched(unit, hearing, day)),
     )
+
+
+def _can_be_searched(unit: Unit, hearing: HearingRow, on: date) -> bool:
+    """Whether the day is neither past nor outside the days of the order."""
+    today_on = wall_of(unit.now, hearing.court.zone).date()
+    order = hearing.order
+    return max(today_on, order.not_before_on or today_on) <= on <= (order.not_after_on or on)
 
 
 def _run(hearing: HearingRow, timetable: Timetable, run: Run, mends: Mends) -> StartRun:

@@ -1,6 +1,6 @@
 """The pages of finding a time: the board by weeks, the offered times, why not others, what would help; and one day."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -80,7 +80,7 @@ def one_day(reference: str, on: str) -> ResponseReturnValue:
         page=page.found,
         runs=page.runs,
         on=day_on,
-        around=(day_on - timedelta(days=1), day_on + timedelta(days=1)),
+        around=page.around,
         board=board,
         **_drawings(board),
         steps=STEPS,
