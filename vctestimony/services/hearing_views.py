@@ -154,7 +154,6 @@ class HearingPage:
 def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
     """The hearing, for somebody who may see it."""
     row = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
-    mails = planning.last_mails(unit.session, row.id)
     options = store.live_offer(unit.session, row.id) if row.state is State.PROPOSED else ()
     starts_at = options[0].starts_at if len(options) == 1 else row.starts_at
     before = row.state in {State.REQUESTED, State.PROPOSED, State.BOOKED}
@@ -186,12 +185,17 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         reason=row.reason,
         missing=gates.shown(gates.missing_of(row)) if before else (),
         open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if before else (),
-        people=tuple(_person(row, p, mails.get(p.id)) for p in row.participants if p.removed_at is None),
+        people=_people(unit, row),
         history=_history(unit, row) if may_do(row, Action.READ_JOURNAL, by=by) else (),
         may=_may(row, by),
         moves=frozenset(move for move in _TIMED if (row.state, move) in MOVES),
         version=row.version,
     )
+
+
+def _people(unit: Unit, row: HearingRow) -> tuple[PersonView, ...]:
+    mails = planning.last_mails(unit.session, row.id)
+    return tuple(_person(row, one, mails.get(one.id)) for one in row.participants if one.removed_at is None)
 
 
 def _parts(row: HearingRow, starts_at: datetime | None) -> tuple[PartView, ...]:
