@@ -1,8 +1,8 @@
 """Seeded worlds of waiting testimonies, much like those of a busy year, for tests and measurements.
 
-Courts in India sit Monday to Friday, remote points Sunday to Thursday; each testimony needs its court's judge and three
-more, one of four court rooms, its remote point's coordinator, an interpreter and one of three remote rooms. "tight" has
-the same work for two fifths of the places.
+Courts in India sit Monday to Friday, remote points by the week and the hours of their country; each testimony needs its
+court's judge and three more, one of four court rooms, its remote point's coordinator, an interpreter or two and one of
+three remote rooms, all of them with other things to do. "tight" has the same work for two fifths of the places.
 """
 
 import random
@@ -15,10 +15,30 @@ from vctestimony.domain.intervals import Span, common, course, without
 DAY, STEP = 1440, 15
 ORIGIN = 29_822_250  # a Monday, midnight in Kolkata
 HORIZON_DAYS = 42
-_COURT_HOURS, _REMOTE_HOURS = ((630, 810), (840, 990)), ((540, 765), (810, 960))
-_SUNDAY, _FRIDAY, _SATURDAY = 6, 4, 5
+_MON_FRI, _SUN_THU = frozenset(range(5)), frozenset({6, 0, 1, 2, 3})
+_MINUTES = (60, 60, 60, 90, 90, 90, 120, 120, 150, 180)
+_BUSY = 0.54
 _PER_COURT, _PER_REMOTE = 17, 25
 _TIGHTER = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Hours:
+    """Days of the week, and minutes of them on the clock of Kolkata."""
+
+    days: frozenset[int]
+    stretches: tuple[Span, ...]
+
+
+_COURT = _Hours(_MON_FRI, ((630, 810), (840, 990)))
+_REMOTE = (
+    *(14 * (_Hours(_SUN_THU, ((540, 765), (810, 960))),)),  # Dhaka
+    *(7 * (_Hours(_SUN_THU, ((585, 1005),)),)),  # Kathmandu
+    *(6 * (_Hours(_MON_FRI, ((510, 975),)),)),  # Colombo
+    *(5 * (_Hours(_MON_FRI, ((540, 1020),)),)),  # Dubai
+    *(4 * (_Hours(_SUN_THU, ((630, 1080),)),)),  # Riyadh
+    *(4 * (_Hours(_MON_FRI, ((870, 1260),)),)),  # London in summer
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +56,10 @@ def world(count: int, *, seed: int, tight: bool = False) -> Problem:
     courts = [_court(number) for number in range(max(2, round(count / _PER_COURT / fewer)))]
     remotes = [_remote(number) for number in range(max(1, round(count / _PER_REMOTE / fewer)))]
     free: dict[str, list[Span]] = {}
-    for places, hours, closed in (
-        (courts, _COURT_HOURS, (_SATURDAY, _SUNDAY)),
-        (remotes, _REMOTE_HOURS, (_FRIDAY, _SATURDAY)),
-    ):
-        for place in places:
-            for who in (*place.people, *place.rooms):
-                free[who] = without(_open(hours, closed), _busy(chance))
+    hours = [_COURT] * len(courts) + chance.sample(_REMOTE, len(remotes))
+    for place, kept in zip((*courts, *remotes), hours, strict=True):
+        for who in (*place.people, *place.rooms):
+            free[who] = without(_open(kept), _busy(chance))
     jobs = tuple(_job(chance, number, chance.choice(courts), chance.choice(remotes), free) for number in range(count))
     return Problem(jobs=jobs, origin=ORIGIN, weights=Weights(late=0, travel=0))
 
@@ -63,23 +80,23 @@ def _remote(number: int) -> _Place:
     )
 
 
-def _open(hours: Sequence[Span], closed: tuple[int, int]) -> list[Span]:
-    days = (day for day in range(HORIZON_DAYS) if day % 7 not in closed)
-    return course((ORIGIN + day * DAY + begin, ORIGIN + day * DAY + end) for day in days for begin, end in hours)
+def _open(hours: _Hours) -> list[Span]:
+    days = [ORIGIN + day * DAY for day in range(HORIZON_DAYS) if day % 7 in hours.days]
+    return course((day + begin, day + end) for day in days for begin, end in hours.stretches)
 
 
 def _busy(chance: random.Random) -> list[Span]:
-    """What each of them has besides: on one day in six, for one to three hours."""
+    """What each of them has besides: on every other day, for one to three hours."""
     spans = []
     for day in range(HORIZON_DAYS):
-        for _ in range(chance.choice((0, 0, 0, 0, 0, 1))):
+        if chance.random() < _BUSY:
             begin = ORIGIN + day * DAY + chance.randrange(36, 64) * STEP
             spans.append((begin, begin + chance.choice((60, 90, 120, 180))))
     return spans
 
 
 def _job(chance: random.Random, number: int, court: _Place, remote: _Place, free: dict[str, list[Span]]) -> Job:
-    minutes = chance.choice((60, 60, 60, 90, 90, 90, 90, 120, 120, 150))
+    minutes = chance.choice(_MINUTES)
     people = (
         chance.choice(court.people[:2]),
         *chance.sample(court.people[2:], 3),
