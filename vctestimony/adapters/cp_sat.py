@@ -1,7 +1,13 @@
-"""The one place that speaks to OR-Tools. Loaded only in a process that plans, and only where it is installed."""
+"""The one place that speaks to OR-Tools. Loaded only in a process that plans, and only where it is installed.
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+A model has a literal for every start of every job and counts, moment by moment, how many of those who would do are
+left. Who of them serves is dealt out afterwards, the starts being fixed. Where that does not come out, the model is
+told never to place these together, and asked again. Its bound holds all the same: it only forgets who serves.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
 
@@ -13,28 +19,46 @@ from vctestimony.domain.backlog.problem import (
     Problem,
     Quota,
     by_witness,
+    cost,
     left_out,
     placed_at,
 )
 from vctestimony.domain.backlog.solving import Solved
-from vctestimony.domain.intervals import Span
+from vctestimony.domain.intervals import Span, overlap
 
 NAME = "OR-Tools CP-SAT"
 _SAFETY = 100.0
 """Work is counted, so that a plan can be repeated; this many times as many seconds end it on a machine that crawls."""
-FINEST, LARGEST = 15, 250_000
-Stretch = tuple[int, frozenset[int]]
+TRIES, DEALING = 5, 0.3
+_ROUNDING = 1e-4
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class _Use:
+    """Some one of these is taken for that span if the literal holds."""
+
+    members: frozenset[str]
+    span: Span
+    here: cp_model.IntVar
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What one run of the solver says, and how much work it was."""
+
+    solver: cp_model.CpSolver
+    is_found: bool
+    bound: int
+    work: float
+
+
+@dataclass(frozen=True, slots=True)
 class _Variables:
-    """What stands for one job: whether it is placed, when, in which stretch of the calendar, served by whom."""
+    """What stands for one job: whether it is placed, and at which start."""
 
     job: Job
     present: cp_model.IntVar
-    start: cp_model.IntVar
-    stretches: dict[Stretch, cp_model.IntVar] = field(default_factory=dict)
-    serving: dict[tuple[str, str], cp_model.IntVar] = field(default_factory=dict)
+    at: dict[int, cp_model.IntVar]
 
 
 class CpSatSolver:
@@ -45,177 +69,245 @@ class CpSatSolver:
     def solve(self, problem: Problem, hint: Plan, *, seed: int, effort: float) -> Solved | None:
         """The best plan that the effort finds, with its bound."""
         model = _Model(problem)
-        model.hint(hint)
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = seed % 2**31
-        solver.parameters.max_deterministic_time = effort
-        solver.parameters.max_time_in_seconds = effort * _SAFETY
-        status = solver.solve(model.model)
-        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            return None
-        bound = round(solver.best_objective_bound)
-        return Solved(model.plan(solver), bound, is_best=status == cp_model.OPTIMAL)
+        best, bound = dict(hint), 0
+        starts = {key: at.start for key, at in hint.items()}
+        for _ in range(TRIES):
+            model.hint(starts)
+            found = _run(model.model, seed=seed, effort=effort)
+            bound = max(bound, found.bound)
+            if not found.is_found:
+                break
+            starts = model.starts(found.solver)
+            dealt = _Dealing(problem, starts, seed=seed)
+            best = min(best, dealt.plan, key=lambda plan: cost(problem, plan))
+            effort -= found.work
+            if not dealt.out or effort <= 0:
+                break
+            model.forbid(dealt.together())
+        return Solved(best, bound, is_best=cost(problem, best) <= bound)
 
 
 class _Model:
-    """A problem as constraints: optional intervals that may not overlap, and bools for stretches of the calendar."""
+    """A problem as literals, and how many of them may hold at any moment."""
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.model = problem, cp_model.CpModel()
-        self.jobs = [self._job(job) for job in problem.jobs if job.starts]
-        self._cost: list[cp_model.LinearExprT] = [left_out(problem, job) for job in problem.jobs if not job.starts]
-        self._uses: dict[str, list[cp_model.IntervalVar]] = {}
-        self._covering: dict[tuple[tuple[str, ...], int], list[cp_model.IntVar]] = {}
-        self._limits: dict[str, list[tuple[int, Span]]] = {}
-        for number, quota in enumerate(problem.quotas):
-            for key in quota.members:
-                self._limits.setdefault(key, []).append((number, quota.during))
-        self._mesh = _mesh(problem)
-        for one in self.jobs:
-            self._stretches(one)
-            self._needs(one)
-        for intervals in self._uses.values():
-            if len(intervals) > 1:
-                self.model.add_no_overlap(intervals)
-        self._covered()
-        self._quotas()
+        self.jobs = {job.key: self._job(job) for job in problem.jobs if job.starts}
+        self._cost: list[cp_model.LinearExprT] = [sum(left_out(problem, job) for job in problem.jobs)]
+        for one in self.jobs.values():
+            lost = left_out(problem, one.job)
+            self._cost += [(placed_at(problem, one.job, start) - lost) * here for start, here in one.at.items()]
+        _at_most_as_many(self.model, [use for one in self.jobs.values() for use in _uses(problem, one.job, one.at)])
+        for quota in problem.quotas:
+            self._limit(quota)
         self._journeys()
         self.model.minimize(cp_model.LinearExpr.sum(self._cost))
 
-    def hint(self, plan: Plan) -> None:
+    def hint(self, starts: Mapping[str, int]) -> None:
         """Start from a known plan."""
-        for one in self.jobs:
-            at = plan.get(one.job.key)
-            self.model.add_hint(one.present, at is not None)
-            if at is not None and at.start in one.job.starts:
-                self.model.add_hint(one.start, at.start - self.problem.origin)
-                for pair, serves in one.serving.items():
-                    self.model.add_hint(serves, pair in at.chosen)
+        self.model.clear_hints()  # type: ignore[no-untyped-call]
+        for key, one in self.jobs.items():
+            self.model.add_hint(one.present, starts.get(key) in one.at)
+            for start, here in one.at.items():
+                self.model.add_hint(here, starts.get(key) == start)
 
-    def plan(self, solver: cp_model.CpSolver) -> dict[str, Placement]:
-        """What the solver found."""
+    def starts(self, solver: cp_model.CpSolver) -> dict[str, int]:
+        """When the solver starts which job."""
         return {
-            one.job.key: Placement(
-                solver.value(one.start) + self.problem.origin,
-                tuple(pair for pair, serves in one.serving.items() if solver.boolean_value(serves)),
-            )
-            for one in self.jobs
+            key: next(start for start, here in one.at.items() if solver.boolean_value(here))
+            for key, one in self.jobs.items()
             if solver.boolean_value(one.present)
         }
 
+    def forbid(self, starts: Mapping[str, int]) -> None:
+        """Never all of these together."""
+        self.model.add_bool_or([~self.jobs[key].at[start] for key, start in starts.items()])
+
     def _job(self, job: Job) -> _Variables:
-        return _Variables(job, self.model.new_bool_var(""), self._start_of(job.starts))
+        at = {start: self.model.new_bool_var("") for start in job.starts}
+        present = self.model.new_bool_var("")
+        self.model.add_exactly_one([*at.values(), ~present])
+        return _Variables(job, present, at)
 
-    def _start_of(self, starts: Iterable[int]) -> cp_model.IntVar:
-        return self.model.new_int_var_from_domain(self._domain(starts), "")
-
-    def _domain(self, starts: Iterable[int]) -> cp_model.Domain:
-        return cp_model.Domain.from_values([start - self.problem.origin for start in starts])
-
-    def _stretches(self, one: _Variables) -> None:
-        """A bool for each stretch in which all starts cost the same and count towards the same limits."""
-        found: dict[Stretch, list[int]] = {}
-        for start in one.job.starts:
-            found.setdefault((self.problem.day_of(start), self._within(one.job, start)), []).append(start)
-        at = {start: self.model.new_bool_var("") for start in one.job.starts}
-        self.model.add_exactly_one([*at.values(), ~one.present])
-        minutes = [start - self.problem.origin for start in at]
-        chosen = cp_model.LinearExpr.weighted_sum(list(at.values()), minutes)
-        self.model.add(chosen == one.start).only_enforce_if(one.present)
-        for stretch, starts in found.items():
-            here = one.stretches[stretch] = self.model.new_bool_var("")
-            self.model.add(cp_model.LinearExpr.sum([at[start] for start in starts]) == here)
-            self._cost.append(placed_at(self.problem, one.job, starts[0]) * here)
-        self._cover(one.job, at)
-        self._cost.append(left_out(self.problem, one.job) * (1 - one.present))
-
-    def _cover(self, job: Job, at: Mapping[int, cp_model.IntVar]) -> None:
-        """Which starts of all jobs take a thing at one moment: no more than there are of it.
-
-        It says again what the intervals say, but so that the bound comes out close; that proves a plan the best.
-        """
-        for need in job.needs:
-            for begin, end in need.spans:
-                for start, here in at.items():
-                    first = -(-(start + begin) // self._mesh) * self._mesh
-                    for moment in range(first, start + end, self._mesh):
-                        self._covering.setdefault((need.members, moment), []).append(here)
-
-    def _covered(self) -> None:
-        once = {(len(members), tuple(one.index for one in some)): some for (members, _), some in self._covering.items()}
-        for (capacity, _), together in once.items():
-            if len(together) > capacity == 1:
-                self.model.add_at_most_one(together)
-            elif len(together) > capacity:
-                self.model.add(cp_model.LinearExpr.sum(together) <= capacity)
-
-    def _within(self, job: Job, start: int) -> frozenset[int]:
-        return frozenset(number for number, (first, beyond) in self._limits.get(job.key, ()) if first <= start < beyond)
-
-    def _needs(self, one: _Variables) -> None:
-        for need in one.job.needs:
-            if need.is_choice:
-                self._choice(one, need)
-            else:
-                self._use(one, need, need.members[0], one.present)
-        if self.problem.apart_minutes and one.job.case:
-            corridor = Need(
-                "", (f"|{one.job.case}|{one.job.place}",), ((0, one.job.minutes + self.problem.apart_minutes),)
-            )
-            self._use(one, corridor, corridor.members[0], one.present)
-
-    def _choice(self, one: _Variables, need: Need) -> None:
-        serving = {member: self.model.new_bool_var("") for member in need.members}
-        for member, serves in serving.items():
-            one.serving[need.name, member] = serves
-            self.model.add_linear_expression_in_domain(one.start, self._domain(need.free_of(member))).only_enforce_if(
-                serves
-            )
-            self._use(one, need, member, serves)
-        self.model.add(cp_model.LinearExpr.sum(list(serving.values())) == one.present)
-
-    def _use(self, one: _Variables, need: Need, member: str, when: cp_model.IntVar) -> None:
-        self._uses.setdefault(member, []).extend(
-            self.model.new_optional_fixed_size_interval_var(one.start + begin, end - begin, when, "")
-            for begin, end in need.spans
-        )
-
-    def _quotas(self) -> None:
-        for number, quota in enumerate(self.problem.quotas):
-            counted = [here for one in self.jobs for (_, within), here in one.stretches.items() if number in within]
-            if len(counted) > quota.left:
-                self._limit(quota, counted)
-
-    def _limit(self, quota: Quota, counted: Sequence[cp_model.IntVar]) -> None:
-        total = cp_model.LinearExpr.sum(list(counted))
+    def _limit(self, quota: Quota) -> None:
+        first, beyond = quota.during
+        members = [self.jobs[key] for key in sorted(quota.members) if key in self.jobs]
+        counted = [here for one in members for start, here in one.at.items() if first <= start < beyond]
+        if len(members) <= quota.left or not counted:
+            return
+        total = cp_model.LinearExpr.sum(counted)
         if quota.over is None:
             self.model.add(total <= quota.left)
             return
-        beyond = self.model.new_int_var(0, len(counted), "")
-        self.model.add(beyond >= total - quota.left)
-        self._cost.append(quota.over * beyond)
+        more = self.model.new_int_var(0, len(members), "")
+        self.model.add(more >= total - quota.left)
+        self._cost.append(quota.over * more)
 
     def _journeys(self) -> None:
         """Days between two sittings of one witness beyond the first, if both are placed."""
-        known: Mapping[str, _Variables] = {one.job.key: one for one in self.jobs}
-        for first, second in by_witness(one.job for one in self.jobs):
-            one, other = known[first.key], known[second.key]
-            days = max(day for day, _ in (*one.stretches, *other.stretches))
+        for first, second in by_witness(one.job for one in self.jobs.values()):
+            one, other = self.jobs[first.key], self.jobs[second.key]
+            days = max(self.problem.day_of(start) for start in (*one.at, *other.at))
             away = self.model.new_int_var(0, max(days, 0), "")
             for left, right in ((one, other), (other, one)):
-                ahead = _day(left) - _day(right) - 1
+                ahead = self._day(left) - self._day(right) - 1
                 self.model.add(away >= ahead).only_enforce_if(one.present, other.present)
             self._cost.append(self.problem.weights.travel * away)
 
+    def _day(self, one: _Variables) -> cp_model.LinearExpr:
+        return cp_model.LinearExpr.weighted_sum(list(one.at.values()), [self.problem.day_of(start) for start in one.at])
 
-def _mesh(problem: Problem) -> int:
-    """Minutes between the moments looked at: as close as keeps a large model small."""
-    taken = sum(
-        len(job.starts) * (end - begin) for job in problem.jobs for need in job.needs for begin, end in need.spans
+
+class _Dealing:
+    """Deals out who serves where several would do, the starts being fixed; leaves out whom that costs least."""
+
+    def __init__(self, problem: Problem, starts: Mapping[str, int], *, seed: int) -> None:
+        self._starts = starts
+        self._jobs = {job.key: job for job in problem.jobs if job.key in starts}
+        model = cp_model.CpModel()
+        kept = {key: model.new_bool_var("") for key in self._jobs}
+        serving: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
+        uses: list[_Use] = []
+        for key, job in self._jobs.items():
+            fixed = [need for need in job.needs if not need.is_choice]
+            uses += [use for need in fixed for use in _of_need(need, starts[key], kept[key])]
+            for need in job.needs:
+                if need.is_choice:
+                    some = {member: model.new_bool_var("") for member in sorted(_free_at(need, starts[key]))}
+                    model.add(cp_model.LinearExpr.sum(list(some.values())) == kept[key])
+                    serving[key, need.name] = some
+                    uses += [
+                        _Use(frozenset({who}), span, here)
+                        for who, here in some.items()
+                        for span in _at(need, starts[key])
+                    ]
+        _at_most_as_many(model, uses)
+        model.minimize(
+            cp_model.LinearExpr.sum([left_out(problem, self._jobs[key]) * (1 - here) for key, here in kept.items()])
+        )
+        found = _run(model, seed=seed, effort=DEALING)
+        self.plan: dict[str, Placement] = {}
+        for key, job in self._jobs.items() if found.is_found else ():
+            if found.solver.boolean_value(kept[key]):
+                chosen = [
+                    (
+                        need.name,
+                        next(who for who, here in serving[key, need.name].items() if found.solver.boolean_value(here)),
+                    )
+                    for need in job.needs
+                    if need.is_choice
+                ]
+                self.plan[key] = Placement(starts[key], tuple(chosen))
+
+    @property
+    def out(self) -> list[str]:
+        """Whom nobody was left for."""
+        return [key for key in self._jobs if key not in self.plan]
+
+    def together(self) -> dict[str, int]:
+        """One left out, and all that hang together with it: they share, in turn, somebody at some moment."""
+        found, at = [self.out[0]], 0
+        rest = [key for key in self._jobs if key != found[0]]
+        while at < len(found):
+            near = [key for key in rest if self._meet(found[at], key)]
+            found += near
+            rest = [key for key in rest if key not in near]
+            at += 1
+        return {key: self._starts[key] for key in found}
+
+    def _meet(self, one: str, other: str) -> bool:
+        return any(
+            overlap(span, then)
+            for need in self._jobs[one].needs
+            for others in self._jobs[other].needs
+            if set(need.members) & set(others.members)
+            for span in _at(need, self._starts[one])
+            for then in _at(others, self._starts[other])
+        )
+
+
+def _run(model: cp_model.CpModel, *, seed: int, effort: float) -> _Answer:
+    solver = cp_model.CpSolver()
+    solver.parameters.num_workers = 1
+    solver.parameters.random_seed = seed % 2**31
+    solver.parameters.linearization_level = 2
+    solver.parameters.max_deterministic_time = effort
+    solver.parameters.max_time_in_seconds = effort * _SAFETY
+    is_found = solver.solve(model) in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+    bound = solver.best_objective_bound
+    whole = ceil(bound - _ROUNDING) if isfinite(bound) else 0
+    return _Answer(solver, is_found, max(0, whole), solver.deterministic_time)
+
+
+def _uses(problem: Problem, job: Job, at: Mapping[int, cp_model.IntVar]) -> Iterator[_Use]:
+    corridor: Sequence[Need] = ()
+    if problem.apart_minutes and job.case:
+        where = f"|{job.case}|{job.place}"
+        corridor = (Need("", (where,), ((0, job.minutes + problem.apart_minutes),)),)
+    for need in (*job.needs, *corridor):
+        for start, here in at.items():
+            yield from _of_need(need, start, here)
+
+
+def _of_need(need: Need, start: int, here: cp_model.IntVar) -> Iterator[_Use]:
+    members = _free_at(need, start)
+    for span in _at(need, start):
+        yield _Use(members, span, here)
+
+
+def _at(need: Need, start: int) -> list[Span]:
+    return [(start + begin, start + end) for begin, end in need.spans]
+
+
+def _free_at(need: Need, start: int) -> frozenset[str]:
+    if not need.is_choice:
+        return frozenset(need.members)
+    return frozenset(who for who, free in zip(need.members, need.free, strict=True) if start in free)
+
+
+def _at_most_as_many(model: cp_model.CpModel, uses: Iterable[_Use]) -> None:
+    """Of every set that must serve by itself no more are taken at a moment than there are; it is enough to look
+    whenever something begins."""
+    by_set: dict[frozenset[str], list[_Use]] = {}
+    for use in uses:
+        by_set.setdefault(use.members, []).append(use)
+    known: set[tuple[int, ...]] = set()
+    for members in _joined(by_set):
+        together = [use for some, found in by_set.items() if some <= members for use in found]
+        for here in _at_once(together):
+            indices = tuple(one.index for one in here)
+            if len(here) <= len(members) or indices in known:
+                continue
+            known.add(indices)
+            if len(members) == 1:
+                model.add_at_most_one(here)
+            else:
+                model.add(cp_model.LinearExpr.sum(here) <= len(members))
+
+
+def _joined(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
+    """The sets, and what two or more of them that share somebody make together."""
+    found = dict.fromkeys(sets)
+    for one in [some for some in found if len(some) > 1]:
+        for other in list(found):
+            if len(other) > 1 and one & other:
+                found[one | other] = None
+    return sorted(found, key=len)
+
+
+def _at_once(uses: Sequence[_Use]) -> Iterator[list[cp_model.IntVar]]:
+    """What is taken at every moment at which something begins and after which something ends."""
+    changes = sorted(
+        [(use.span[0], 1, number) for number, use in enumerate(uses)]
+        + [(use.span[1], 0, number) for number, use in enumerate(uses)]
     )
-    return FINEST * -(-taken // (FINEST * LARGEST))
-
-
-def _day(one: _Variables) -> cp_model.LinearExpr:
-    return cp_model.LinearExpr.weighted_sum(list(one.stretches.values()), [day for day, _ in one.stretches])
+    running: dict[int, cp_model.IntVar] = {}
+    has_begun = False
+    for _, begins, number in changes:
+        if begins:
+            running[number], has_begun = uses[number].here, True
+        else:
+            if has_begun:
+                yield list(running.values())
+            has_begun = False
+            del running[number]

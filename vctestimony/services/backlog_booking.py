@@ -1,34 +1,27 @@
 """The use-case of booking what a plan proposes: one hearing after the other, each a transaction of its own.
 
-The plan may be of yesterday: every booking asks the same claims as any other, so nothing is ever booked twice.
+The plan may be of yesterday: every booking asks the same claims as any other, so nothing is ever booked twice, and
+what the plan was to heed is looked at anew.
 """
 
 from collections.abc import Iterable
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.backlog.asked import Asked
-from vctestimony.domain.errors import Conflict, Refusal
-from vctestimony.domain.instants import from_min, to_min, wall_of
+from vctestimony.domain.errors import Refusal
+from vctestimony.domain.instants import wall_of
 from vctestimony.domain.wording import N_
-from vctestimony.services import backlog, backlog_problem, journal, scheduling
+from vctestimony.services import backlog, backlog_limits, journal, scheduling
 from vctestimony.services.access import hearing_for
 from vctestimony.services.backlog_reasons import Why, of_refusal
 from vctestimony.services.claims import SlotTaken, TimeRefused
-from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit, Units
-from vctestimony.store import accounts
 from vctestimony.store import backlog as store
-from vctestimony.store.models import HearingRow, LineOutcome, PlanLineRow
+from vctestimony.store.models import LineOutcome, PlanLineRow
 
 MOST_AT_ONCE = 25
 TAKEN_MEANWHILE = N_("Taken meanwhile. Nothing was booked and nobody was written to.")
 _OPEN = frozenset({LineOutcome.PROPOSED, LineOutcome.REFUSED})
-
-
-class TooClose(Conflict):
-    """Another witness of the case has been booked there, closer than the plan was to keep them."""
-
-    text = N_("Another witness of the same case is heard there within {minutes} minutes of this time.")
 
 
 def book(units: Units, reference: str, line_ids: Iterable[int], *, by: Actor) -> int:
@@ -43,10 +36,16 @@ def _book_line(units: Units, reference: str, line_id: int, *, by: Actor) -> bool
             if line is None or line.starts_at is None or line.outcome not in _OPEN:
                 return False
             hearing = hearing_for(unit, line.hearing.reference, by=by, action=Action.BOOK)
-            _check_apart(unit, hearing, line, Asked.from_raw(line.plan.asked).apart_minutes)
-            zone = hearing.court.zone
-            wall = wall_of(line.starts_at, zone)
-            scheduling.book(unit, hearing.reference, starts_wall=wall, zone=zone, version=hearing.version, by=by)
+            backlog_limits.check(unit, hearing, line.starts_at, Asked.from_raw(line.plan.asked))
+            scheduling.book(
+                unit,
+                hearing.reference,
+                starts_wall=wall_of(line.starts_at, hearing.court.zone),
+                zone=hearing.court.zone,
+                version=hearing.version,
+                by=by,
+                chosen=[(need, who) for need, who in line.chosen],
+            )
             line.outcome, line.whys, line.others = LineOutcome.BOOKED, [], []
             journal.write(unit, "plan.line_booked", subject=reference, by=by, hearing=hearing.reference)
     except Refusal as refusal:
@@ -69,15 +68,3 @@ def _refused(units: Units, reference: str, line_id: int, refusal: Refusal, *, by
 def _line(unit: Unit, reference: str, line_id: int, *, by: Actor) -> PlanLineRow | None:
     plan = backlog.plan_for(unit, reference, by=by)
     return store.line(unit.session, plan_id=plan.id, line_id=line_id)
-
-
-def _check_apart(unit: Unit, hearing: HearingRow, line: PlanLineRow, minutes: int) -> None:
-    """Refuse a time too close to another witness of the case at the same place, booked since the plan was made."""
-    if not minutes or line.starts_at is None:
-        return
-    accounts.lock_name(unit.session, f"apart|{hearing.case_id}|{hearing.remote_id}")
-    start = to_min(line.starts_at)
-    around = (from_min(start - 2 * 1440), from_min(start + lengths_of(hearing).total + 1440))
-    standing = store.standing(unit.session, remote_ids=[hearing.remote_id], from_at=around[0], to_at=around[1])
-    if not all(backlog_problem.kept_apart(hearing, start, other, minutes) for other in standing):
-        raise TooClose(minutes=minutes)

@@ -5,18 +5,20 @@ from datetime import date, datetime
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.backlog.asked import Asked
-from vctestimony.domain.hearing import Lengths
+from vctestimony.domain.hearing import End, Lengths
 from vctestimony.domain.instants import Reading, read, to_min, wall_of
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
 from vctestimony.services import backlog, backlog_problem
 from vctestimony.services.backlog_reasons import Why
 from vctestimony.services.claims import Alternative, alternative
+from vctestimony.services.part_rooms import ROOMS
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import backlog as store
 from vctestimony.store.models import HearingRow, LineOutcome, PlanLineRow, PlanRow, PlanState
 
+REMOTE_ROOM = ROOMS[End.REMOTE]
 STATE_LABELS: dict[PlanState, str] = {
     PlanState.QUEUED: N_("waiting to be made"),
     PlanState.RUNNING: N_("being made"),
@@ -71,7 +73,10 @@ class PlanSummary:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """A hearing of a plan. `late_days` counts from its deadline; `others` are free times nearest to a refused one."""
+    """A hearing of a plan. `late_days` counts from its deadline; `others` are free times nearest to a refused one.
+
+    `serving` are those whom the plan chose where several would do, `room` the one at the Remote Point.
+    """
 
     id: int
     reference: str
@@ -88,6 +93,7 @@ class PlanLine:
     lengths: Lengths
     time: Alternative | None
     room: str
+    serving: tuple[str, ...]
     whys: tuple[Why, ...]
     others: tuple[Alternative, ...]
 
@@ -203,6 +209,7 @@ def _line(line: PlanLineRow) -> PlanLine:
     row = line.hearing
     last_on = backlog_problem.deadline_on(row)
     on = None if line.starts_at is None else wall_of(line.starts_at, row.court.zone).date()
+    chosen = _chosen(line)
     return PlanLine(
         id=line.id,
         reference=row.reference,
@@ -218,10 +225,21 @@ def _line(line: PlanLineRow) -> PlanLine:
         outcome_label=OUTCOME_LABELS[line.outcome],
         lengths=lengths_of(row),
         time=None if line.starts_at is None else _at(row, line.starts_at),
-        room=row.remote_room.name,
+        room=chosen.get(REMOTE_ROOM, row.remote_room.name),
+        serving=tuple(name for need, name in chosen.items() if need != REMOTE_ROOM),
         whys=tuple(Why.from_raw(raw) for raw in line.whys),
         others=tuple(_at(row, datetime.fromisoformat(text)) for text in line.others),
     )
+
+
+def _chosen(line: PlanLineRow) -> dict[str, str]:
+    """By need the name of whom the plan chose."""
+    made = {(frozenset(name.split("|")), who) for name, who in line.chosen}
+    pools: dict[str, dict[str, str]] = {}
+    for one in line.hearing.needs:
+        if one.resource is not None:
+            pools.setdefault(one.need, {})[str(one.resource_id)] = one.resource.name
+    return {need: pool[who] for need, pool in pools.items() for some, who in made if some == pool.keys()}
 
 
 def _at(row: HearingRow, at: datetime) -> Alternative:

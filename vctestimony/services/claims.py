@@ -111,22 +111,24 @@ def take(
     starts_at: datetime,
     notice_minutes: int | None = None,
     over: Collection[str] = (),
+    chosen: Collection[tuple[str, str]] = (),
 ) -> Slot:
     """Claim everything for that start in place of what the hearing had; all of it or, refused, nothing.
 
     Bookings of the same rooms and people queue, so the check sees what the others did. The slot says who was chosen
     where several would do; `choices.apply` makes them the hearing's own. At the hearing's own time whoever serves
     stays if free; at another the ranking chooses anew. `over` are the keys of people who may be taken all the same;
-    what of theirs is free, and everything of all others, stays under the guard.
+    what of theirs is free, and everything of all others, stays under the guard. `chosen` are choices made already, as
+    Slot.chosen names them: those serve and nobody else.
     """
-    timetable = queued(unit, hearing, stay=starts_at == hearing.starts_at)
+    timetable = queued(unit, hearing, stay=starts_at == hearing.starts_at).pinned(chosen)
     slot = _checked(unit, hearing, timetable, starts_at=starts_at, notice_minutes=notice_minutes, over=over)
     wanted = timetable.claims(slot)
     if over:
         wanted = double_claims.cut(unit, hearing, wanted, over=over)
     occupancy.release(unit.session, hearing.id)
     _claim(unit, hearing, timetable, wanted, starts_at=starts_at)
-    return slot
+    return replace(slot, chosen=(*slot.chosen, *chosen))
 
 
 def hold(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow]) -> tuple[Slot, ...]:

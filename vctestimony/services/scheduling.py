@@ -1,5 +1,6 @@
 """The use-cases of a hearing's time: book, move, cancel, confirm. Mail leaves only after the commit."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
@@ -31,17 +32,27 @@ class NothingChanges(Conflict):
     text = N_("The hearing is at this time already. Nothing was changed and nobody was written to.")
 
 
-def book(unit: Unit, reference: str, *, starts_wall: datetime, zone: str, version: int, by: Actor) -> None:
+def book(
+    unit: Unit,
+    reference: str,
+    *,
+    starts_wall: datetime,
+    zone: str,
+    version: int,
+    by: Actor,
+    chosen: Collection[tuple[str, str]] = (),
+) -> None:
     """Book exactly this start: claim rooms, link, people and witness for every part, and write to everybody.
 
     Refuses what the search would not offer (TimeRefused) and what somebody else has meanwhile (SlotTaken), both with
-    the nearest free times; open steps that hold booking are GateOpen. Nothing is half done.
+    the nearest free times; open steps that hold booking are GateOpen. Nothing is half done. Where several would do
+    those in `chosen` serve.
     """
     hearing = opened(unit, reference, version=version, by=by, action=Action.BOOK)
     state = moved(hearing.state, Move.BOOK)
     checklists.require(unit, hearing, "book", language=by.language)
     starts_at = claims.instant_of(hearing, starts_wall=starts_wall, zone=zone)
-    choices.apply(unit, hearing, claims.take(unit, hearing, starts_at=starts_at), by=by)
+    choices.apply(unit, hearing, claims.take(unit, hearing, starts_at=starts_at, chosen=chosen), by=by)
     holding.end_all(unit, hearing, booked_at=starts_at)
     hearing.state, hearing.reason = state, ""
     set_time(unit, hearing, starts_at=starts_at, starts_wall=starts_wall)

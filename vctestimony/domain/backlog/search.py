@@ -14,11 +14,11 @@ from vctestimony.domain.backlog.problem import Job, Placement, Problem
 from vctestimony.domain.backlog.solving import Solver
 from vctestimony.domain.backlog.timeline import Timeline
 
-NEIGHBOURS, HANDFUL, TRIES = 50, 8, 150
+NEIGHBOURS, HANDFUL, TRIES = 100, 8, 150
 UNPLACED_FIRST = 0.85
-EFFORT = 0.3
+EFFORT = 1.0
 SMALL, MIDDLING = 60, 250
-WHOLE_AT = {SMALL: {0: 0.6, 6: 2.0}, MIDDLING: {12: 2.0}}
+WHOLE_AT = {SMALL: {0: 2.0, 6: 4.0}, MIDDLING: {0: 4.0, 12: 8.0}}
 """In which rounds, with which effort, the whole is solved at once: a small plan first of all, a larger one when it is
 good already. It gives the closest bound."""
 BOUND_SHARE = 3
