@@ -185,6 +185,43 @@ def test_sittings_of_one_witness_come_on_neighbouring_days() -> None:
     assert cost(problem, first_plan(problem).placed) == 10 * (2 + 6)
 
 
+@pytest.mark.parametrize(("travel", "days"), [(0, {0, 5}), (20, {5, 6})])
+def test_the_solver_waits_with_a_sitting_to_spare_the_witness_a_journey(travel: int, days: set[int]) -> None:
+    sittings = (job("A", 600, 6 * DAY + 600, witness="w"), job("B", 5 * DAY + 600, witness="w"))
+    problem = Problem(sittings, ORIGIN, weights=Weights(waiting=1, travel=travel))
+    assert _days(problem) == days
+
+
+@pytest.mark.parametrize(("over", "days"), [(0, [0, 0]), (20, [0, 1])])
+def test_the_solver_leaves_a_court_its_share_of_a_day_and_a_day_uncrowded_when_that_is_wanted(
+    over: int, days: list[int]
+) -> None:
+    waiting = (job("A", 600, DAY + 600), job("B", 700, DAY + 700))
+    share = Quota("share|Dhaka", 1, frozenset("AB"), (ORIGIN, ORIGIN + DAY), over=over)
+    problem = Problem(waiting, ORIGIN, (share,), weights=Weights(waiting=1))
+    found = SOLVER.solve(problem, {}, seed=1, effort=1)
+    assert found is not None
+    assert sorted(problem.day_of(at.start) for at in found.plan.values()) == days
+    assert found.bound == cost(problem, found.plan)
+
+
+def _days(problem: Problem) -> set[int]:
+    found = SOLVER.solve(problem, {}, seed=1, effort=1)
+    assert found is not None
+    assert found.bound == cost(problem, found.plan)
+    return {problem.day_of(at.start) for at in found.plan.values()}
+
+
+def test_what_is_small_is_proved_the_best_at_once_and_the_same_again() -> None:
+    problem = world(50, seed=1)
+    first = first_plan(problem).placed
+    found = [SOLVER.solve(problem, first, seed=1, effort=2) for _ in range(2)]
+    assert found[0] == found[1]
+    assert found[0] is not None
+    assert found[0].is_best
+    assert not faults(problem, found[0].plan)
+
+
 def test_what_was_left_out_is_told_by_what_would_let_it_in() -> None:
     problem = Problem((job("A", 600, priority=5), job("B", 600, 630), job("C")), ORIGIN)
     plan = first_plan(problem)

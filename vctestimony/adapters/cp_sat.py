@@ -273,7 +273,9 @@ def _at_most_as_many(model: cp_model.CpModel, uses: Iterable[_Use]) -> None:
         by_set.setdefault(use.members, []).append(use)
     known: set[tuple[int, ...]] = set()
     for members in _joined(by_set):
-        together = [use for some, found in by_set.items() if some <= members for use in found]
+        sets = [frozenset({one}) for one in members] if len(members) > 1 else []
+        sets += [some for some in by_set if len(some) > 1 and some <= members] if len(members) > 1 else [members]
+        together = [use for some in sets for use in by_set.get(some, ())]
         for here in _at_once(together):
             indices = tuple(one.index for one in here)
             if len(here) <= len(members) or indices in known:

@@ -1,6 +1,6 @@
 """The one place that makes a plan better, round by round, so that it can be stopped after any of them.
 
-With a solver a round takes some fifty hearings out of the plan, one that was left out first among them, and lets the
+With a solver a round takes many hearings out of the plan, one that was left out first among them, and lets the
 solver place them anew around the rest. Without one a round takes a handful out and puts them back in another order,
 many times. A plan is kept only if it costs no more.
 """
@@ -14,9 +14,9 @@ from vctestimony.domain.backlog.problem import Job, Placement, Problem
 from vctestimony.domain.backlog.solving import Solver
 from vctestimony.domain.backlog.timeline import Timeline
 
-NEIGHBOURS, HANDFUL, TRIES = 100, 8, 150
+NEIGHBOURS, MOST_STARTS, HANDFUL, TRIES = 200, 12_000, 8, 150
 UNPLACED_FIRST = 0.85
-EFFORT = 1.0
+EFFORT = 2.0
 SMALL, MIDDLING = 60, 250
 WHOLE_AT = {SMALL: {0: 2.0, 6: 4.0}, MIDDLING: {0: 4.0, 12: 8.0}}
 """In which rounds, with which effort, the whole is solved at once: a small plan first of all, a larger one when it is
@@ -159,7 +159,16 @@ class Search:
             keys += ordered
             known.update(ordered)
             at += 1
-        return keys
+        return keys[: self._fitting(keys)]
+
+    def _fitting(self, keys: list[str]) -> int:
+        """How many of these make a problem that is solved in a moment."""
+        starts = 0
+        for number, key in enumerate(keys):
+            starts += len(self.timeline.jobs[key].starts)
+            if starts > MOST_STARTS:
+                return max(1, number)
+        return len(keys)
 
     def _members(self, key: str) -> list[str]:
         return [member for need in self.timeline.jobs[key].needs for member in need.members]

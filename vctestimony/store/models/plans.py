@@ -69,7 +69,7 @@ class PlanLineRow(Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("backlog_plan.id"), index=True)
     hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
     starts_at: Mapped[datetime | None] = mapped_column(Instant)
-    chosen: Mapped[list[object]] = mapped_column(JSON, default=list)
+    chosen: Mapped[list[list[str]]] = mapped_column(JSON, default=list)
     outcome: Mapped[LineOutcome] = mapped_column(word(LineOutcome))
     whys: Mapped[list[dict[str, object]]] = mapped_column(JSON, default=list)
     others: Mapped[list[str]] = mapped_column(JSON, default=list)
