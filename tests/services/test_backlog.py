@@ -263,21 +263,21 @@ def test_a_hearing_may_use_another_room_of_the_same_post_and_is_booked_there(
             for rank, room_id in enumerate((world.dhaka.room_id, second.id)):
                 need = NeedRow(need="remote_room", rank=rank, resource_id=room_id, chosen=rank == 0)
                 row.needs.append(need)
+        second_id = second.id
     reference = asked(units, mumbai)
     make_one(units, owner="one")
-    lines = page_of(units, reference, mumbai).placed
     with units.reading() as unit:
         chosen = [line.chosen for line in unit.session.scalars(sa.select(PlanLineRow))]
     assert all(len(pairs) == 1 for pairs in chosen)
     with units.writing() as unit:
         plan_lines = list(unit.session.scalars(sa.select(PlanLineRow)))
         for line in plan_lines:
-            line.chosen = [[line.chosen[0][0], str(second.id)]]
+            line.chosen = [[line.chosen[0][0], str(second_id)]]
         first = plan_lines[0].hearing.reference
     shown = next(line for line in page_of(units, reference, mumbai).placed if line.reference == first)
     assert shown.room == "Second room"
     assert backlog_booking.book(units, reference, [shown.id], by=mumbai) == 1
-    assert hearing_of(units, first).remote_room_id == second.id
+    assert hearing_of(units, first).remote_room_id == second_id
 
 
 def test_another_courts_plan_is_not_there(units: Units, world: World, mumbai: Actor, actor: FindActor) -> None:
