@@ -4,7 +4,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import pairwise
 
 import pytest
@@ -191,24 +191,23 @@ def test_a_plan_of_yesterday_never_books_twice_and_names_the_nearest_free_times(
     assert hearing_of(units, first.reference).state is State.REQUESTED
 
 
-@pytest.mark.parametrize("limit", [{"per_day": 1, "per_week": None}, {"per_day": None, "per_week": 1}])
+@pytest.mark.parametrize(("per_day", "per_week"), [(1, None), (None, 1)])
 def test_a_day_or_week_that_others_filled_since_is_not_filled_further(
-    units: Units, world: World, mumbai: Actor, actor: FindActor, limit: dict[str, int | None]
+    units: Units, world: World, mumbai: Actor, actor: FindActor, per_day: int | None, per_week: int | None
 ) -> None:
-    reference = asked(units, mumbai, replace(ASKED, apart_minutes=0, **limit), to_on=date(2026, 9, 11))
+    reference = asked(
+        units, mumbai, replace(ASKED, apart_minutes=0, per_day=per_day, per_week=per_week), to_on=date(2026, 9, 11)
+    )
     make_one(units, owner="one")
     line = page_of(units, reference, mumbai).placed[0]
     assert line.time is not None
-    booked(units, world.pune.hearing, actor(Role.COORDINATOR, "pune"), _later_that_day(line.time.start_wall))
+    later = line.time.start_wall.replace(hour=14 if line.time.start_wall.hour < 13 else 10, minute=30)
+    booked(units, world.pune.hearing, actor(Role.COORDINATOR, "pune"), later)
     assert backlog_booking.book(units, reference, [line.id], by=mumbai) == 0
-    (refused,) = [one for one in page_of(units, reference, mumbai).lines if one.id == line.id]
-    full = backlog_limits.DayFull if limit["per_day"] else backlog_limits.WeekFull
-    assert [(why.text, why.facts["limit"]) for why in refused.whys] == [(full.text, "1")]
+    whys = next(one.whys for one in page_of(units, reference, mumbai).lines if one.id == line.id)
+    full = backlog_limits.DayFull if per_day else backlog_limits.WeekFull
+    assert [(why.text, why.facts["limit"]) for why in whys] == [(full.text, "1")]
     assert hearing_of(units, line.reference).state is State.REQUESTED
-
-
-def _later_that_day(wall: datetime) -> datetime:
-    return wall.replace(hour=14 if wall.hour < 13 else 10, minute=30)
 
 
 def test_a_hearing_left_out_says_who_or_which_limit_is_in_the_way(units: Units, world: World, mumbai: Actor) -> None:
@@ -261,23 +260,18 @@ def test_a_hearing_may_use_another_room_of_the_same_post_and_is_booked_there(
         second = add_resource(unit.session, ResourceKind.ROOM, "Second room", post_id=world.dhaka.post_id)
         for row in rows:
             for rank, room_id in enumerate((world.dhaka.room_id, second.id)):
-                need = NeedRow(need="remote_room", rank=rank, resource_id=room_id, chosen=rank == 0)
-                row.needs.append(need)
+                row.needs.append(NeedRow(need="remote_room", rank=rank, resource_id=room_id, chosen=rank == 0))
         second_id = second.id
     reference = asked(units, mumbai)
     make_one(units, owner="one")
-    with units.reading() as unit:
-        chosen = [line.chosen for line in unit.session.scalars(sa.select(PlanLineRow))]
-    assert all(len(pairs) == 1 for pairs in chosen)
     with units.writing() as unit:
-        plan_lines = list(unit.session.scalars(sa.select(PlanLineRow)))
-        for line in plan_lines:
-            line.chosen = [[line.chosen[0][0], str(second_id)]]
-        first = plan_lines[0].hearing.reference
-    shown = next(line for line in page_of(units, reference, mumbai).placed if line.reference == first)
+        for line in unit.session.scalars(sa.select(PlanLineRow)):
+            ((name, _),) = line.chosen
+            line.chosen = [[name, str(second_id)]]
+    shown = page_of(units, reference, mumbai).placed[0]
     assert shown.room == "Second room"
     assert backlog_booking.book(units, reference, [shown.id], by=mumbai) == 1
-    assert hearing_of(units, first).remote_room_id == second_id
+    assert hearing_of(units, shown.reference).remote_room_id == second_id
 
 
 def test_another_courts_plan_is_not_there(units: Units, world: World, mumbai: Actor, actor: FindActor) -> None:

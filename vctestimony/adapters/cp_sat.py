@@ -1,19 +1,19 @@
-"""The one place that speaks to OR-Tools. Loaded only in a process that plans, and only where it is installed.
+"""The one place that asks OR-Tools for a plan. Loaded only in a process that plans, and only where it is installed.
 
 A model has a literal for every start of every job and counts, moment by moment, how many of those who would do are
 left. Who of them serves is dealt out afterwards, the starts being fixed. Where that does not come out, the model is
 told never to place these together, and asked again. Its bound holds all the same: it only forgets who serves.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil, isfinite
 
 from ortools.sat.python import cp_model
 
+from vctestimony.adapters.cp_moments import Use, at_most_as_many, free_at, of_need, spans_at, uses_of
 from vctestimony.domain.backlog.problem import (
     Job,
-    Need,
     Placement,
     Plan,
     Problem,
@@ -24,22 +24,13 @@ from vctestimony.domain.backlog.problem import (
     placed_at,
 )
 from vctestimony.domain.backlog.solving import Solved
-from vctestimony.domain.intervals import Span, overlap
+from vctestimony.domain.intervals import overlap
 
 NAME = "OR-Tools CP-SAT"
 _SAFETY = 100.0
 """Work is counted, so that a plan can be repeated; this many times as many seconds end it on a machine that crawls."""
 TRIES, DEALING = 5, 0.3
 _ROUNDING = 1e-4
-
-
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """Some one of these is taken for that span if the literal holds."""
-
-    members: frozenset[str]
-    span: Span
-    here: cp_model.IntVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +88,7 @@ class _Model:
         for one in self.jobs.values():
             lost = left_out(problem, one.job)
             self._cost += [(placed_at(problem, one.job, start) - lost) * here for start, here in one.at.items()]
-        _at_most_as_many(self.model, [use for one in self.jobs.values() for use in _uses(problem, one.job, one.at)])
+        at_most_as_many(self.model, [use for one in self.jobs.values() for use in uses_of(problem, one.job, one.at)])
         for quota in problem.quotas:
             self._limit(quota)
         self._journeys()
@@ -167,21 +158,21 @@ class _Dealing:
         model = cp_model.CpModel()
         kept = {key: model.new_bool_var("") for key in self._jobs}
         serving: dict[tuple[str, str], dict[str, cp_model.IntVar]] = {}
-        uses: list[_Use] = []
+        uses: list[Use] = []
         for key, job in self._jobs.items():
             fixed = [need for need in job.needs if not need.is_choice]
-            uses += [use for need in fixed for use in _of_need(need, starts[key], kept[key])]
+            uses += [use for need in fixed for use in of_need(need, starts[key], kept[key])]
             for need in job.needs:
                 if need.is_choice:
-                    some = {member: model.new_bool_var("") for member in sorted(_free_at(need, starts[key]))}
+                    some = {member: model.new_bool_var("") for member in sorted(free_at(need, starts[key]))}
                     model.add(cp_model.LinearExpr.sum(list(some.values())) == kept[key])
                     serving[key, need.name] = some
                     uses += [
-                        _Use(frozenset({who}), span, here)
+                        Use(frozenset({who}), span, here)
                         for who, here in some.items()
-                        for span in _at(need, starts[key])
+                        for span in spans_at(need, starts[key])
                     ]
-        _at_most_as_many(model, uses)
+        at_most_as_many(model, uses)
         model.minimize(
             cp_model.LinearExpr.sum([left_out(problem, self._jobs[key]) * (1 - here) for key, here in kept.items()])
         )
@@ -221,8 +212,8 @@ class _Dealing:
             for need in self._jobs[one].needs
             for others in self._jobs[other].needs
             if set(need.members) & set(others.members)
-            for span in _at(need, self._starts[one])
-            for then in _at(others, self._starts[other])
+            for span in spans_at(need, self._starts[one])
+            for then in spans_at(others, self._starts[other])
         )
 
 
@@ -237,79 +228,3 @@ def _run(model: cp_model.CpModel, *, seed: int, effort: float) -> _Answer:
     bound = solver.best_objective_bound
     whole = ceil(bound - _ROUNDING) if isfinite(bound) else 0
     return _Answer(solver, is_found, max(0, whole), solver.deterministic_time)
-
-
-def _uses(problem: Problem, job: Job, at: Mapping[int, cp_model.IntVar]) -> Iterator[_Use]:
-    corridor: Sequence[Need] = ()
-    if problem.apart_minutes and job.case:
-        where = f"|{job.case}|{job.place}"
-        corridor = (Need("", (where,), ((0, job.minutes + problem.apart_minutes),)),)
-    for need in (*job.needs, *corridor):
-        for start, here in at.items():
-            yield from _of_need(need, start, here)
-
-
-def _of_need(need: Need, start: int, here: cp_model.IntVar) -> Iterator[_Use]:
-    members = _free_at(need, start)
-    for span in _at(need, start):
-        yield _Use(members, span, here)
-
-
-def _at(need: Need, start: int) -> list[Span]:
-    return [(start + begin, start + end) for begin, end in need.spans]
-
-
-def _free_at(need: Need, start: int) -> frozenset[str]:
-    if not need.is_choice:
-        return frozenset(need.members)
-    return frozenset(who for who, free in zip(need.members, need.free, strict=True) if start in free)
-
-
-def _at_most_as_many(model: cp_model.CpModel, uses: Iterable[_Use]) -> None:
-    """Of every set that must serve by itself no more are taken at a moment than there are; it is enough to look
-    whenever something begins."""
-    by_set: dict[frozenset[str], list[_Use]] = {}
-    for use in uses:
-        by_set.setdefault(use.members, []).append(use)
-    known: set[tuple[int, ...]] = set()
-    for members in _joined(by_set):
-        sets = [frozenset({one}) for one in members] if len(members) > 1 else []
-        sets += [some for some in by_set if len(some) > 1 and some <= members] if len(members) > 1 else [members]
-        together = [use for some in sets for use in by_set.get(some, ())]
-        for here in _at_once(together):
-            indices = tuple(one.index for one in here)
-            if len(here) <= len(members) or indices in known:
-                continue
-            known.add(indices)
-            if len(members) == 1:
-                model.add_at_most_one(here)
-            else:
-                model.add(cp_model.LinearExpr.sum(here) <= len(members))
-
-
-def _joined(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """The sets, and what two or more of them that share somebody make together."""
-    found = dict.fromkeys(sets)
-    for one in [some for some in found if len(some) > 1]:
-        for other in list(found):
-            if len(other) > 1 and one & other:
-                found[one | other] = None
-    return sorted(found, key=len)
-
-
-def _at_once(uses: Sequence[_Use]) -> Iterator[list[cp_model.IntVar]]:
-    """What is taken at every moment at which something begins and after which something ends."""
-    changes = sorted(
-        [(use.span[0], 1, number) for number, use in enumerate(uses)]
-        + [(use.span[1], 0, number) for number, use in enumerate(uses)]
-    )
-    running: dict[int, cp_model.IntVar] = {}
-    has_begun = False
-    for _, begins, number in changes:
-        if begins:
-            running[number], has_begun = uses[number].here, True
-        else:
-            if has_begun:
-                yield list(running.values())
-            has_begun = False
-            del running[number]

@@ -16,7 +16,7 @@ class Solved:
 
 
 class Solver(Protocol):
-    """Solves a plan of some fifty hearings as a whole. The same question and seed give the same answer."""
+    """Solves a plan of up to a few hundred hearings as a whole. The same question and seed give the same answer."""
 
     name: str
 
