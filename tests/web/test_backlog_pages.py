@@ -5,6 +5,7 @@ import io
 from dataclasses import dataclass, replace
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.services.backlogs import add_waiting
@@ -17,7 +18,7 @@ from vctestimony.domain.people import Role
 from vctestimony.services.plan_office import make_one
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import CaseRow
+from vctestimony.store.models import CaseRow, PlanRow, PlanState
 
 ASK = "/backlog/new"
 
@@ -87,6 +88,14 @@ def test_a_plan_that_is_being_made_looks_again_by_itself_only_while_it_is(desk: 
     done = desk.get(f"{_path(page)}?watch=1")
     assert done.soup.select("meta[http-equiv=refresh]") == []
     assert "5 of 5 hearings have a time" in done.text
+
+
+def test_rows_can_be_ticked_only_while_the_page_does_not_load_itself_anew(desk: Browser, units: Units) -> None:
+    page = made(desk, units)
+    with units.writing() as unit:
+        unit.session.scalars(sa.select(PlanRow)).one().state = PlanState.RUNNING
+    assert desk.get(f"{_path(page)}?watch=1").soup.select("input[name=line]") == []
+    assert len(desk.get(_path(page)).soup.select("input[name=line]")) == 5
 
 
 def test_ticked_lines_are_booked_and_the_others_stay_proposed(desk: Browser, units: Units) -> None:
