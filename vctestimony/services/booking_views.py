@@ -1,5 +1,6 @@
 """What the pages before booking, moving, cancelling and confirming show: the time, and who will be told what."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,8 +11,9 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, claims, gates, hearing_clocks, overlaps
+from vctestimony.services import checklists, choices, claims, gates, hearing_clocks, overlaps
 from vctestimony.services.access import hearing_for
+from vctestimony.services.choices import Chosen, Serving
 from vctestimony.services.claims import Alternative, SlotTaken, TimeRefused
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.reasons import WhyNot
@@ -22,18 +24,24 @@ from vctestimony.store.models import HearingRow
 INVITED = N_("an invitation")
 UPDATED = N_("an update with the old and the new time; the answer is asked again")
 CALLED_OFF = N_("a cancellation")
+EXCUSED = N_("word that they need not come")
 TIMED = frozenset({State.BOOKED, State.CONFIRMED})
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Somebody who will be written to, and what they will get (a marked text)."""
+    """Somebody who will be written to, and what they will get (a marked text).
+
+    `instead_of` is whoever has the seat now; `numbers` are the options at which they serve, empty for all.
+    """
 
     name: str
     duty: str
     end: str
     address: str
     mail: str
+    instead_of: str = ""
+    numbers: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +111,9 @@ def book_page(unit: Unit, reference: str, *, starts_wall: datetime, by: Actor) -
     whys: tuple[WhyNot, ...] = ()
     others: tuple[Alternative, ...] = ()
     is_free, only_people = True, False
+    served: dict[int, Chosen] = {}
     try:
-        claims.check(unit, row, starts_at=starts_at)
+        served = {1: claims.check(unit, row, starts_at=starts_at).chosen}
     except (SlotTaken, TimeRefused) as refusal:
         is_free, whys, others = False, refusal.whys, refusal.alternatives
         only_people = overlaps.is_possible(unit, row, starts_at=starts_at)
@@ -116,7 +125,7 @@ def book_page(unit: Unit, reference: str, *, starts_wall: datetime, by: Actor) -
         is_free=is_free,
         whys=whys,
         alternatives=others,
-        recipients=recipients_of(row, INVITED, UPDATED),
+        recipients=recipients_at(unit, row, served, new=INVITED, known=UPDATED),
         missing=gates.shown(gates.missing_of(row)),
         breaks=hearing_clocks.breaks(row, starts_at),
         only_people_taken=only_people,
@@ -171,3 +180,30 @@ def recipients_of(row: HearingRow, new: str, known: str) -> tuple[Recipient, ...
         for p, mail in people
         if mail
     )
+
+
+def recipients_at(
+    unit: Unit, row: HearingRow, times: Mapping[int, Chosen], *, new: str, known: str
+) -> tuple[Recipient, ...]:
+    """Everybody who serves at one of the times, by number with who was chosen for it, then who loses their seat."""
+    found: dict[int, tuple[Serving, list[int]]] = {}
+    for number, chosen in times.items():
+        for one in choices.served(unit, row, chosen):
+            found.setdefault(one.official.id, (one, []))[1].append(number)
+    serving = [
+        Recipient(
+            one.official.name,
+            DUTY_LABELS[one.seat.duty],
+            END_LABELS[one.end],
+            one.official.email,
+            known if one.seat.sent and not one.is_other else new,
+            one.seat.official.name if one.is_other else "",
+            tuple(numbers) if len(numbers) < len(times) else (),
+        )
+        for one, numbers in found.values()
+    ]
+    gone = [p for p in row.participants if times and p.removed_at is None and p.sent and p.official_id not in found]
+    excused = [
+        Recipient(p.official.name, DUTY_LABELS[p.duty], END_LABELS[p.end], p.official.email, EXCUSED) for p in gone
+    ]
+    return (*serving, *excused)

@@ -95,10 +95,11 @@ def instant_of(hearing: HearingRow, *, starts_wall: datetime, zone: str) -> date
     return resolve(starts_wall, zone)
 
 
-def check(unit: Unit, hearing: HearingRow, *, starts_at: datetime) -> None:
-    """Refuse a start at which the hearing cannot be, as SlotTaken or TimeRefused; claims nothing."""
+def check(unit: Unit, hearing: HearingRow, *, starts_at: datetime) -> Slot:
+    """The slot that `take` would take there; SlotTaken or TimeRefused where the hearing cannot be. Claims nothing."""
     try:
-        _checked(unit, hearing, timetable_of(unit, hearing), starts_at=starts_at)
+        timetable = timetable_of(unit, hearing, stay=starts_at == hearing.starts_at)
+        return _checked(unit, hearing, timetable, starts_at=starts_at)
     except AnsweredLater as refusal:
         refusal.finish(unit)
         raise

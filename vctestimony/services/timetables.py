@@ -73,7 +73,7 @@ class Timetable:
         """What the slot takes, a row for each part and resource; where there was a choice, the one that was chosen."""
         found, at = [], slot.start_min
         for part in self.pattern.parts:
-            served = dict.fromkeys(need if isinstance(need, str) else among(slot, need) for need in part.needs)
+            served = dict.fromkeys(need if isinstance(need, str) else among(slot.chosen, need) for need in part.needs)
             found += [Claim(int(str(key)), at, at + part.minutes, Part(part.part)) for key in served]
             at += part.minutes
         return tuple(found)
