@@ -18,6 +18,7 @@ from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
 from vctestimony.services.held_times import Held, held_of
 from vctestimony.services.invited import part_times
 from vctestimony.services.journal_words import WORDS
+from vctestimony.services.needs import Wanted, wanted_of
 from vctestimony.services.ordered_overlaps import Ordered, ordered
 from vctestimony.services.part_rooms import part_room
 from vctestimony.services.sittings import Sitting, sittings
@@ -35,6 +36,7 @@ MAIL_LABELS: Mapping[OutboxState, str] = {
     OutboxState.FAILED: N_("not delivered: telephone"),
     OutboxState.SUPERSEDED: N_("overtaken by a newer one"),
 }
+_UNCONFIRMED = (State.REQUESTED, State.PROPOSED, State.BOOKED)
 _CAME_TO_NOTHING = (State.CANCELLED, State.LAPSED)
 _TIMED = (Move.RESCHEDULE, Move.CANCEL, Move.CONFIRM, Move.BOOK, Move.HOLD, Move.RELEASE, Move.START)
 
@@ -66,6 +68,15 @@ class PersonView:
     answer_code: str
     comment: str
     phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternates:
+    """One need for which others would do: what it is, who serves now, and the others in the order they are asked."""
+
+    label: str
+    serves: str
+    others: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,7 @@ class HearingPage:
     missing: tuple[gates.Need, ...]
     open_steps: tuple[checklists.OpenStep, ...]
     people: tuple[PersonView, ...]
+    alternates: tuple[Alternates, ...]
     history: tuple[HistoryLine, ...]
     may: frozenset[Action]
     moves: frozenset[Move]
@@ -156,7 +168,6 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
     row = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
     options = store.live_offer(unit.session, row.id) if row.state is State.PROPOSED else ()
     starts_at = options[0].starts_at if len(options) == 1 else row.starts_at
-    before = row.state in {State.REQUESTED, State.PROPOSED, State.BOOKED}
     return HearingPage(
         reference=row.reference,
         case_reference=row.case.reference,
@@ -183,9 +194,10 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         stranded=times_stranded(unit, row, options, by=by),
         sittings=sittings(unit, row, by=by),
         reason=row.reason,
-        missing=gates.shown(gates.missing_of(row)) if before else (),
-        open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if before else (),
+        missing=gates.shown(gates.missing_of(row)) if row.state in _UNCONFIRMED else (),
+        open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if row.state in _UNCONFIRMED else (),
         people=_people(unit, row),
+        alternates=_alternates(unit, row) if row.needs else (),
         history=_history(unit, row) if may_do(row, Action.READ_JOURNAL, by=by) else (),
         may=_may(row, by),
         moves=frozenset(move for move in _TIMED if (row.state, move) in MOVES),
@@ -211,6 +223,15 @@ def _parts(row: HearingRow, starts_at: datetime | None) -> tuple[PartView, ...]:
         )
         for part, (start, end) in part_times(row, starts_at).items()
     )
+
+
+def _alternates(unit: Unit, row: HearingRow) -> tuple[Alternates, ...]:
+    return tuple(_alternate(one) for one in wanted_of(unit, row, stay=True) if len(one.candidates) > 1)
+
+
+def _alternate(one: Wanted) -> Alternates:
+    serves, *others = (each.official.name if each.official else each.resource.name for each in one.candidates)
+    return Alternates(one.label, serves, tuple(others))
 
 
 def _person(row: HearingRow, person: ParticipantRow, mail: OutboxRow | None) -> PersonView:
