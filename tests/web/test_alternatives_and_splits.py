@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from tests.builders import add_official, add_resource
-from tests.services.planned import PlainTokens, answered, hearing_of
+from tests.services.chosen import START
+from tests.services.planned import PlainTokens, answered, hearing_of, take
 from tests.web.browsing import Browser
 from tests.world import World
 from vctestimony.adapters.packs import load_packs
@@ -19,7 +20,7 @@ from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, OrderRow, PostRow, ResourceKind, ResourceRow
+from vctestimony.store.models import HearingRow, OfficialRow, OrderRow, PostRow, ResourceKind, ResourceRow
 
 SignedIn = Callable[..., Browser]
 
@@ -204,3 +205,25 @@ def test_coordinates_notice_and_turnaround_are_entered_with_places(
         post = unit.session.get_one(PostRow, world.dhaka.post_id)
         assert (post.latitude, post.notice_minutes) == (23.81, 48 * 60)
         assert unit.session.get_one(ResourceRow, world.dhaka.room_id).gap_minutes == 20
+
+
+def test_the_pages_say_who_would_serve_instead_of_whom(mumbai: Browser, units: Units, world: World) -> None:
+    with units.writing() as unit:
+        mission = unit.session.get_one(PostRow, world.dhaka.post_id)
+        other = add_official(unit.session, "Kamal Hossain", post=mission, duty=Duty.INTERPRETER, language="bn")
+        first = unit.session.get_one(OfficialRow, world.dhaka.interpreter_id).resource_id
+        other_id = str(other.resource_id)
+    [seat] = [p for p in hearing_of(units, world.mumbai.hearing).participants if p.duty is Duty.INTERPRETER]
+    page = mumbai.get(address(world, "/alternatives"))
+    mumbai.send(page, {f"or-seat-{seat.id}-0": other_id}, to=address(world, "/alternatives"))
+    assert "Any one of these would do" in mumbai.get(address(world)).text
+    take(units, first, START, START + 90)
+    assert "instead of Nasrin Alam" in mumbai.get(address(world, "/book?start=2026-09-14T11:00")).text
+    both = address(world, "/offer?start=2026-09-14T11:00&start=2026-09-14T14:00")
+    check = mumbai.get(both)
+    assert "Interpreter at this time: Kamal Hossain instead of Nasrin Alam." in check.text
+    assert "only for option 1" in check.text
+    mumbai.send(check, {"what": "ask"}, to=address(world, "/offer"))
+    text = mumbai.get(address(world, "/options")).text
+    assert "Interpreter at this time: Kamal Hossain instead of Nasrin Alam." in text
+    assert "Somebody else serves then" in text

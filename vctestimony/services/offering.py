@@ -47,7 +47,7 @@ def offer(unit: Unit, reference: str, what: Offer, *, version: int, by: Actor) -
     starts, until = [one.starts_at for one in options], min(one.held_until for one in options)
     journal.write(unit, "hearing.held", subject=reference, by=by, starts_at=starts, until_at=until)
     if what.asks:
-        option_mails.ask(unit, hearing, options, by=by)
+        option_mails.ask(unit, hearing, options, by=by, before=before)
     else:
         option_mails.withdraw(unit, hearing, before, ending=Ending.RELEASED, by=by)
 

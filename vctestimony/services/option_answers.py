@@ -11,7 +11,7 @@ from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.options import LONGEST_REMARK, OPTION_STATE_LABELS, OptionAnswer, OptionState
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import invited, journal
+from vctestimony.services import invited, journal, seating
 from vctestimony.services.answers import LINK_LIFE, AnswerClosed
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings
@@ -134,10 +134,12 @@ def _behind(unit: Unit, token: str) -> tuple[ParticipantRow, HearingRow, Sequenc
     claim = unit.ports.option_tokens.read(token, max_age=LINK_LIFE, now=unit.now)
     person = hearings.participant(unit.session, claim.participant)
     hearing = hearings.by_id(unit.session, person.hearing_id) if person else None
-    if person is None or hearing is None or person.removed_at is not None:
+    if person is None or hearing is None:
         raise AnswerClosed()
     asked = store.asked_by(unit.session, person.id, offer=claim.sequence)
     if not asked or all(one.option.starts_at <= unit.now for one in asked):
+        raise AnswerClosed()
+    if person.removed_at is not None and not seating.stood_by(person, asked_at=asked[0].option.created_at):
         raise AnswerClosed()
     return person, hearing, asked
 

@@ -12,7 +12,8 @@ from vctestimony.domain.itip import new_message_id
 from vctestimony.domain.letters import Contact, Mailbox, Point
 from vctestimony.domain.option_letters import OfferedTime, OptionKind, OptionLetter, OptionReader
 from vctestimony.domain.options import Ending
-from vctestimony.services import invited, journal
+from vctestimony.services import choices, invited, journal, seating
+from vctestimony.services.seating import Seat
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
 from vctestimony.store import outbox
@@ -28,19 +29,39 @@ from vctestimony.store.models import (
 _KINDS = tuple(kind.value for kind in OptionKind)
 
 
-def ask(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow], *, by: Actor) -> int:
-    """Write to everybody on the hearing about the options; returns how many mails."""
-    people = [person for person in hearing.participants if person.removed_at is None]
-    for option in options:
-        unit.session.add_all(OptionAnswerRow(option_id=option.id, participant_id=one.id, remark="") for one in people)
+def ask(
+    unit: Unit, hearing: HearingRow, options: Sequence[OptionRow], *, by: Actor, before: Sequence[OptionRow] = ()
+) -> int:
+    """Write to everybody about the options at which they would serve; returns how many mails.
+
+    Whoever was asked about the options `before` and is not asked again is told that those are held no more.
+    """
+    people = _asked(unit, hearing, options)
+    for person, theirs in people.items():
+        unit.session.add_all(OptionAnswerRow(option_id=one.id, participant_id=person.id, remark="") for one in theirs)
     unit.session.flush()
-    for person in people:
+    for person, theirs in people.items():
         known = _overtaken(unit, person)
         token = unit.ports.option_tokens.issue(person.public_id, sequence=options[0].offer, now=unit.now)
         url = f"{unit.ports.addresses.public_url}/options/{token}"
-        _write(unit, hearing, person, letter(unit, hearing, person, options, answer_url=url, replaces=known))
+        _write(unit, hearing, person, letter(unit, hearing, person, theirs, answer_url=url, replaces=known))
     _note(unit, hearing, "options.asked", people, by=by)
+    left = [person for person in hearing.participants if person not in people]
+    _end_for(unit, hearing, left, before, ending=Ending.RELEASED, by=by)
     return len(people)
+
+
+def _asked(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow]) -> dict[ParticipantRow, list[OptionRow]]:
+    """Whom to ask about which options: those who serve in them."""
+    found: dict[ParticipantRow, list[OptionRow]] = {}
+    for option in options:
+        for one in choices.served(unit, hearing, ((name, member) for name, member in option.chosen)):
+            person = one.seat
+            if one.is_other:
+                seat = Seat(one.official.id, person.duty, person.is_required)
+                person = seating.stand_by(unit, hearing, seat, end=one.end)
+            found.setdefault(person, []).append(option)
+    return found
 
 
 def withdraw(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow], *, ending: Ending, by: Actor) -> int:
@@ -57,21 +78,24 @@ def _end_for(
     ending: Ending,
     by: Actor,
 ) -> int:
-    asked = {answer.participant_id for option in options for answer in option.answers}
-    told = [one for one in people if one.id in asked and _overtaken(unit, one)]
+    asked = [(answer.participant_id, option) for option in options for answer in option.answers]
+    theirs = {one: [option for asked_id, option in asked if asked_id == one.id] for one in people}
+    told = [one for one in people if theirs[one] and _overtaken(unit, one)]
     for person in told:
-        _write(unit, hearing, person, letter(unit, hearing, person, options, ending=ending))
+        _write(unit, hearing, person, letter(unit, hearing, person, theirs[person], ending=ending))
     if told:
         _note(unit, hearing, "options.withdrawn", told, by=by)
     return len(told)
 
 
 def tell_replaced(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
-    """Tell those who were asked and whose seat somebody else took with the booking; no invitation tells them."""
-    left = [person for person in hearing.participants if person.removed_at is not None and person.sent_sequence is None]
-    if not left:
+    """Tell those who were asked and whose seat somebody else has with the booking; no invitation tells them."""
+    gone = [person for person in hearing.participants if person.removed_at is not None]
+    options = store.newest_offer(unit.session, hearing.id) if gone else ()
+    if not options:
         return 0
-    options = store.newest_offer(unit.session, hearing.id)
+    asked_at = options[0].created_at
+    left = [one for one in gone if one.sent_sequence is None or seating.stood_by(one, asked_at=asked_at)]
     return _end_for(unit, hearing, left, options, ending=Ending.REPLACED, by=by)
 
 

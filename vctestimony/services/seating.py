@@ -1,6 +1,7 @@
 """The one place that seats people: makes a hearing's participants exactly those named, each at the right end."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Part, attendance
@@ -54,6 +55,23 @@ def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
         row = rows.get(official_id) or _new_participant(unit, hearing, official_id)
         end = end_of(one.duty, named[official_id], court=posts[hearing.court_id], remote=posts[hearing.remote_id])
         _fill(row, one, end=end)
+
+
+def stand_by(unit: Unit, hearing: HearingRow, one: Seat, *, end: End) -> ParticipantRow:
+    """Somebody who has no seat and would take this one at some times, so that they can be asked about those."""
+    row = next((each for each in hearing.participants if each.official_id == one.official_id), None)
+    row = row or _new_participant(unit, hearing, one.official_id)
+    left_at = row.removed_at or unit.now
+    _fill(row, one, end=end)
+    row.removed_at = left_at
+    unit.session.flush()
+    unit.session.refresh(hearing, ["participants"])
+    return row
+
+
+def stood_by(person: ParticipantRow, *, asked_at: datetime) -> bool:
+    """Whether they were asked as somebody who would take a seat, and did not get it since."""
+    return person.removed_at is not None and person.removed_at <= asked_at
 
 
 def _new_participant(unit: Unit, hearing: HearingRow, official_id: int) -> ParticipantRow:

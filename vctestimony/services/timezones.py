@@ -244,7 +244,7 @@ def _hold_anew(unit: Unit, finding: Finding) -> int:
         tz_then=finding.tz_then,
         tz_now=finding.tz_now,
     )
-    return option_mails.ask(unit, hearing, anew, by=SYSTEM) if was_asked else 0
+    return option_mails.ask(unit, hearing, anew, by=SYSTEM, before=before) if was_asked else 0
 
 
 def _minutes_ahead(at: datetime, wall: datetime) -> int:
