@@ -12,9 +12,9 @@ from tests.world import World
 from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Duty, Role
-from vctestimony.services import journal
+from vctestimony.services import journal, scheduling
 from vctestimony.services.unit import Units
-from vctestimony.store.models import AttemptRow, OfficialRow, ParticipantRow, WebSessionRow
+from vctestimony.store.models import AttemptRow, HearingRow, OfficialRow, ParticipantRow, WebSessionRow
 from vctestimony.web.answers import MOST_WRONG, WRONG_WITHIN_MINUTES
 
 LIGHT = 20_000
@@ -181,11 +181,37 @@ def test_a_link_that_is_not_ours_opens_nothing_and_tells_nothing(
     assert reference not in answer.text
 
 
-def test_a_closed_link_says_so_and_is_no_guess(browser: Browser, link: Link, units: Units, clock: FrozenClock) -> None:
+def closed_page(browser: Browser, link: str, reference: str, sentence: str) -> None:
+    page = browser.get(link, status=410)
+    assert (page.heading, sentence in page.text) == (f"Hearing {reference}", True)
+    for secret in ("There is nothing here", "Check the address", "Mumbaikar", "PW-7", "State v."):
+        assert secret not in page.text
+
+
+def test_the_link_of_a_hearing_that_is_over_says_so_and_is_no_guess(
+    browser: Browser, link: Link, units: Units, clock: FrozenClock, reference: str
+) -> None:
     clock.at = MONDAY_11_AT.replace(hour=7)
-    page = browser.get(link(), status=404)
-    assert "no longer asks for your answer" in page.text
+    closed_page(browser, link(), reference, f"Hearing {reference} is over.")
     assert rows(units, AttemptRow) == 0
+
+
+@BOTH
+def test_the_link_of_a_hearing_that_was_called_off_says_so(
+    browser: Browser, link: Link, units: Units, reference: str, mumbai: Actor
+) -> None:
+    open_page = browser.get(link())
+    with units.writing() as unit:
+        version = unit.session.query(HearingRow).filter_by(reference=reference).one().version
+        scheduling.cancel(unit, reference, reason="The witness is ill", version=version, by=mumbai)
+    closed_page(browser, link(), reference, f"Hearing {reference} was called off.")
+    late = browser.sent(open_page, {"choice": "ACCEPTED"}, status=410)
+    assert "was called off" in late.text
+    assert "The witness is ill" not in late.text
+    html = browser.get(link(Duty.INTERPRETER), status=410).soup.html
+    assert html is not None
+    assert html["lang"] == "bn"
+    assert standing(units, reference) == ("NEEDS-ACTION", "")
 
 
 @BOTH

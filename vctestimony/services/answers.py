@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, Invalid
+from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.itip import (
     PART_STAT_LABELS,
@@ -32,6 +33,18 @@ class AnswerClosed(Absent):
     """The hearing is over, called off, or goes on without this person."""
 
     text = N_("This hearing no longer asks for your answer. Your newest mail about it says what changed.")
+
+
+class CalledOff(AnswerClosed):
+    """The court called the hearing off. `reference` and `language` are of the hearing and the person asked."""
+
+    text = N_("Hearing {reference} was called off. You need not come, and no answer is needed any more.")
+
+
+class Over(AnswerClosed):
+    """The last part this person was asked for has ended; facts as above."""
+
+    text = N_("Hearing {reference} is over. No answer is needed any more.")
 
 
 class DeclineReason(Invalid):
@@ -156,10 +169,15 @@ def _behind(unit: Unit, token: str) -> tuple[ParticipantRow, HearingRow, int]:
     claim = unit.ports.tokens.read(token, max_age=LINK_LIFE, now=unit.now)
     person = hearings.participant(unit.session, claim.participant)
     hearing = hearings.by_id(unit.session, person.hearing_id) if person else None
-    if person is None or hearing is None or not person.sent or person.removed_at is not None:
+    if person is None or hearing is None or person.removed_at is not None:
+        raise AnswerClosed()
+    facts = {"reference": hearing.reference, "language": person.official.language}
+    if hearing.state is State.CANCELLED:
+        raise CalledOff(**facts)
+    if not person.sent:
         raise AnswerClosed()
     if _own_times(hearing, person)[1] <= unit.now:
-        raise AnswerClosed()
+        raise Over(**facts)
     return person, hearing, claim.sequence
 
 

@@ -12,7 +12,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import answers, limits
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
-from vctestimony.web.language import COOKIE, language_names
+from vctestimony.web.language import COOKIE, language_names, translate
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("answers", __name__)
@@ -49,6 +49,14 @@ def give(token: str) -> ResponseReturnValue:
     return render_template("answers/thanks.html", page=_page(token), target=_here(token))
 
 
+@bp.errorhandler(answers.AnswerClosed)
+def closed(refusal: answers.AnswerClosed) -> ResponseReturnValue:
+    """Say to whom holds a genuine link why nothing is asked any more; the link is no mistake of theirs."""
+    speak(str(refusal.facts.get("language", "")))
+    reference = refusal.facts.get("reference", "")
+    return render_template("answers/closed.html", reference=reference, sentence=refusal.sentence(translate)), 410
+
+
 def _page(token: str) -> answers.AnswerPage:
     """What the link opens, in the official's own language unless another was chosen in this browser."""
     with wrong_links_counted(), reading() as unit:
@@ -59,7 +67,7 @@ def _page(token: str) -> answers.AnswerPage:
 
 def speak(language: str) -> None:
     """Show the page in the official's own language, unless another was chosen in this browser."""
-    if request.cookies.get(COOKIE) not in language_names():
+    if language and request.cookies.get(COOKIE) not in language_names():
         g.language = language
 
 

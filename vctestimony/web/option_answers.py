@@ -6,13 +6,15 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.options import LONGEST_REMARK, OptionAnswer
 from vctestimony.domain.wording import N_
 from vctestimony.services import option_answers
+from vctestimony.services.answers import AnswerClosed
 from vctestimony.services.option_answers import OptionsAsked
-from vctestimony.web.answers import speak, wrong_links_counted
+from vctestimony.web.answers import closed, speak, wrong_links_counted
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("option_answers", __name__)
+bp.register_error_handler(AnswerClosed, closed)
 
 OFFERED = {
     OptionAnswer.CAN: N_("Yes, I can"),
