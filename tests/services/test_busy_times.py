@@ -163,6 +163,7 @@ def test_nobody_has_more_calendars_than_a_few(desk: Desk) -> None:
         (Role.PRESIDING_OFFICER, "pune", False),
         (Role.LEGAL_STAFF, "mumbai", False),
         (Role.INTERPRETER, "", False),
+        (Role.MISSION_OFFICIAL, "", False),
     ],
 )
 def test_the_official_and_who_keeps_the_post_see_to_the_calendars(

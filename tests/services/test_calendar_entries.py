@@ -123,10 +123,22 @@ def test_what_was_undone_is_not_remembered(units: Units, world: World, mumbai: A
 def test_only_who_keeps_the_post_keeps_its_calendars(
     units: Units, world: World, mumbai: Actor, administrator: Actor, actor: FindActor
 ) -> None:
-    for by in (mumbai, actor(Role.MISSION_OFFICIAL), actor(Role.PRESIDING_OFFICER, "pune")):
-        for owner in (DHAKA, Owner(official_id=world.dhaka.interpreter_id)):
+    mission, of_dhaka = actor(Role.MISSION_OFFICIAL), (DHAKA, Owner(official_id=world.dhaka.interpreter_id))
+    of_mumbai = (MUMBAI, Owner(official_id=world.mumbai.judge_id))
+    not_theirs = (
+        (mumbai, of_dhaka),
+        (actor(Role.INTERPRETER), of_dhaka),
+        (actor(Role.PRESIDING_OFFICER, "pune"), of_dhaka),
+    )
+    for by, owners in (*not_theirs, (mission, of_mumbai)):
+        for owner in owners:
             with pytest.raises(NotAllowed):
                 entered(units, owner, by, CLOSED)
+    for owner in of_dhaka:
+        entered(units, owner, mission, replace(CLOSED, label="Of the mission"))
+        [(entry_id, version, _)] = rows(units, owner, mission)
+        with units.writing() as unit:
+            calendar_entries.withdraw(unit, owner, entry_id, version=version, by=mission)
     entered(units, DHAKA, administrator, CLOSED)
     [(entry_id, version, _)] = rows(units, DHAKA, administrator)
     with pytest.raises(Absent), units.writing() as unit:

@@ -188,7 +188,25 @@ def test_a_coordinator_keeps_the_rooms_and_links_of_the_own_court_only(
             attempt(unit)
 
 
-@pytest.mark.parametrize("role", [role for role in OTHERS if role is not Role.COORDINATOR])
+KEEPERS = {Role.COORDINATOR, Role.MISSION_OFFICIAL}
+
+
+@pytest.mark.parametrize("role", sorted(KEEPERS))
+def test_a_keeper_keeps_the_rooms_of_the_own_post_and_no_other(
+    units: Units, world: World, actor: FindActor, role: Role
+) -> None:
+    by = actor(role, "mumbai" if role is Role.COORDINATOR else "")
+    assert by.post_id is not None
+    with units.writing() as unit:
+        places.rename(unit, places.add_room(unit, by.post_id, "Room", by=by), "Room 2", by=by)
+    for post_id in {world.mumbai.post_id, world.pune.post_id, world.dhaka.post_id} - {by.post_id}:
+        with pytest.raises(NotAllowed), units.writing() as unit:
+            places.add_room(unit, post_id, "Room", by=by)
+    with pytest.raises(NotAllowed), units.writing() as unit:
+        places.add_link(unit, "Link", post_id=None, by=by)
+
+
+@pytest.mark.parametrize("role", [role for role in OTHERS if role not in KEEPERS])
 def test_no_other_role_keeps_the_rooms_of_its_place(units: Units, world: World, actor: FindActor, role: Role) -> None:
     by = actor(role)
     with pytest.raises(NotAllowed), units.writing() as unit:

@@ -162,6 +162,12 @@ def test_an_official_reaches_the_own_calendars_from_the_own_account(
     assert "Dhaka" in subscribed(interpreter, own, one(*AT_11)).text
 
 
+def test_a_mission_official_sees_to_the_calendars_of_the_own_post(signed_in: SignedIn, world: World) -> None:
+    mission = signed_in(Role.MISSION_OFFICIAL)
+    own = f"/officials/{world.dhaka.interpreter_id}/busy"
+    assert "up to date" in subscribed(mission, own, one(*AT_11)).text
+
+
 def test_others_see_and_change_nothing(signed_in: SignedIn, coordinator: Browser, path: str) -> None:
     page = subscribed(coordinator, path, one(*AT_11))
     actions = [str(form["action"]) for form in page.soup.select("main form")]

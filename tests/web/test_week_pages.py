@@ -169,3 +169,51 @@ def test_what_is_taken_is_one_query_however_much_it_is(signed_in: SignedIn, unit
     after = asked()
     assert len([statement for statement in after if "occupancy" in statement]) == 1
     assert len(after) == len(before)
+
+
+@pytest.mark.parametrize("role", [Role.INTERPRETER, Role.SUPPORT])
+def test_everybody_sees_the_own_week_and_year_and_nobody_elses(signed_in: SignedIn, world: World, role: Role) -> None:
+    own = {Role.INTERPRETER: world.dhaka.interpreter_id, Role.SUPPORT: world.dhaka.support_id}
+    mine, others = own.pop(role), {*own.values(), world.mumbai.judge_id}
+    browser = signed_in(role)
+    assert f"/officials/{mine}/week" in browser.get("/account").links()
+    for kind in ("week", "calendar"):
+        page = browser.get(f"/officials/{mine}/{kind}")
+        inside = [link for link in page.links() if link.startswith(("/posts", "/officials", "/account"))]
+        assert {link: browser.ask(link).status_code for link in inside} == dict.fromkeys(inside, 200)
+        assert "Enter closed days" not in page.text
+        refused = [browser.ask(f"/officials/{number}/{kind}").status_code for number in others]
+        assert refused == [403] * len(others)
+        assert browser.ask(f"/officials/99999/{kind}").status_code == 404
+    assert browser.ask(f"/officials/{mine}").status_code == 403
+    assert browser.ask(f"/officials/{mine}/leave").status_code == 403
+
+
+def test_a_mission_official_keeps_the_own_post_and_moves_nobody(signed_in: SignedIn, world: World) -> None:
+    mission, person = signed_in(Role.MISSION_OFFICIAL), f"/officials/{world.dhaka.interpreter_id}"
+    opened = (
+        "/posts/dhaka-mission/calendar/new/closed",
+        "/posts/dhaka-mission/rooms/new",
+        f"/rooms/{world.dhaka.room_id}",
+        person,
+        f"{person}/leave",
+        f"{person}/calendar/new/hours",
+        f"{person}/week",
+        f"{person}/busy",
+    )
+    assert {path: mission.ask(path).status_code for path in opened} == dict.fromkeys(opened, 200)
+    closed = (
+        "/posts/mumbai-court/calendar/new/closed",
+        f"/rooms/{world.mumbai.room_id}",
+        f"/rooms/{world.link_id}",
+        f"/officials/{world.mumbai.judge_id}",
+        f"/officials/{world.mumbai.judge_id}/week",
+        "/posts/dhaka-mission/edit",
+        "/links",
+    )
+    assert {path: mission.ask(path).status_code for path in closed} == dict.fromkeys(closed, 403)
+    page = mission.get(person)
+    assert f"{person}/move" not in page.response.text
+    fields = {"csrf_token": page.fields()["csrf_token"], "post": str(world.mumbai.post_id), "version": "1"}
+    answer = mission.ask(f"{person}/move", "POST", data=fields, headers={"Sec-Fetch-Site": "same-origin"})
+    assert answer.status_code == 403

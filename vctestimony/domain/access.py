@@ -30,6 +30,7 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     OWN_ACCOUNT = "own_account"
     KEEP_BUSY_TIMES = "keep_busy_times"
+    SEE_OWN_CALENDAR = "see_own_calendar"
 
 
 class Relation(StrEnum):
@@ -104,14 +105,18 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.READ_JOURNAL: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
 }
 
+# Who keeps the rooms, people and calendars of the own post: of a court its coordinator, of a mission its officials.
+_KEEPERS = frozenset({Role.COORDINATOR, Role.MISSION_OFFICIAL})
+
 # For actions that no hearing is involved in.
 _IN_GENERAL: dict[Action, frozenset[Role]] = {
     Action.READ_PROCEDURES: frozenset(Role),
     Action.OWN_ACCOUNT: frozenset(Role),
     Action.SEE_PLACES: frozenset(Role) - {Role.INTERPRETER, Role.SUPPORT},
-    Action.MANAGE_PLACES: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Action.MANAGE_PLACES: _KEEPERS | {Role.ADMINISTRATOR},
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.KEEP_BUSY_TIMES: frozenset(Role),
+    Action.SEE_OWN_CALENDAR: frozenset(Role),
 }
 
 
@@ -135,11 +140,11 @@ def may(actor: Actor, action: Action, relations: frozenset[Relation]) -> bool:
 def may_manage(actor: Actor, *, post_id: int | None) -> bool:
     """Whether this person keeps the rooms, links and people of that post; None is what all posts share.
 
-    Administrators and the service itself everywhere, a coordinator at the own post only.
+    Administrators and the service itself everywhere, a coordinator or mission official at the own post only.
     """
     if actor is SYSTEM or actor.role is Role.ADMINISTRATOR:
         return True
-    return actor.role is Role.COORDINATOR and post_id is not None and actor.post_id == post_id
+    return actor.role in _KEEPERS and post_id is not None and actor.post_id == post_id
 
 
 def may_administer(actor: Actor) -> bool:

@@ -17,6 +17,7 @@ from vctestimony.services.stranded import Stranded, stranded
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import calendar_entries as store
+from vctestimony.store import places
 from vctestimony.store.models import CalendarEntryRow
 
 _NO_HOURS = WorkingCalendar("", "", "UTC", ())
@@ -93,7 +94,12 @@ def post_year(unit: Unit, code: str, year: int | None, *, by: Actor) -> YearPage
 
 
 def official_year(unit: Unit, official_id: int, year: int | None, *, by: Actor) -> YearPage:
-    """The same of an official, for those who keep the post."""
+    """The same of an official, for those who keep the post; and for that person, to look at."""
+    row = places.official(unit.session, official_id)
+    if row is not None and by.official_id == row.id and not may_manage(by, post_id=row.post_id):
+        calendar = working_hours(unit, [row.post], [row]).of_official(row)
+        subject, summary = Subject(line_of(unit, row.post), row.id, row.name), summary_of(unit, calendar)
+        return YearPage(subject, year_of(calendar, year or summary.this_year), summary, may_keep=False)
     return _kept_year(unit, kept_by(unit, Owner(official_id=official_id), by=by), year, by=by)
 
 

@@ -68,9 +68,9 @@ def show(official_id: int) -> ResponseReturnValue:
 
 
 @bp.get("/officials/<int:official_id>/calendar")
-@requires(Action.MANAGE_PLACES)
+@requires(Action.SEE_OWN_CALENDAR)
 def calendar(official_id: int) -> ResponseReturnValue:
-    """A year of the official: the one in the address, else the present one."""
+    """A year of the official, for those who keep the post and for that person."""
     with Form(request.args) as form:
         year = form.optional_integer("year", least=FIRST_YEAR + 1, most=LAST_YEAR - 1)
     with reading() as unit:

@@ -29,7 +29,7 @@ def post(code: str) -> ResponseReturnValue:
 
 
 @bp.get("/officials/<int:official_id>/week")
-@requires(Action.SEE_PLACES)
+@requires(Action.SEE_OWN_CALENDAR)
 def official(official_id: int) -> ResponseReturnValue:
     """A week of an official, for those who keep the post and for that person."""
     on = _asked()
