@@ -10,14 +10,16 @@ from click.testing import Result
 from flask import Flask
 
 from tests.world import World
+from vctestimony import demo
 from vctestimony.composition import create_app
 from vctestimony.config import PROJECT, Settings
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.busy import HostUnknown
 from vctestimony.domain.sop import BrokenPack
-from vctestimony.services import busy_times, busy_views, journal
+from vctestimony.services import busy_times, busy_views, journal, vault
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db
+from vctestimony.store.models import AccountRow, VaultRow, WitnessRow
 
 Run = Callable[..., Result]
 CASES = PROJECT / "tests" / "acceptance" / "slots"
@@ -147,25 +149,27 @@ def test_a_role_that_does_not_exist_is_a_wrong_call(run: Run) -> None:
     assert run("user", "add", "c@court.example", "C", "--role", "king").exit_code == 2
 
 
-def test_a_backup_restores_what_was_there(run: Run, units: Units, tmp_path: Path) -> None:
-    target = tmp_path / "copy.sqlite"
-    with units.writing() as unit:
-        journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
-    assert run("backup", str(target)).exit_code == 0
-    assert target.stat().st_mode & 0o077 == 0
-    with units.writing() as unit:
-        journal.write(unit, "thing.done", subject="H-2", by=SYSTEM)
-    assert run("restore", str(target)).exit_code == 0
-    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+def test_check_says_when_the_vault_has_another_key(run: Run, app: Flask, world: World) -> None:
+    sealing = app.extensions["vctestimony"].units
+    with app.app_context(), sealing.writing() as unit:
+        witness = unit.session.get_one(WitnessRow, world.mumbai.witness_id)
+        vault.put(unit, witness, {"name": "Rahima Begum"}, by=SYSTEM)
+    assert run("check").exit_code == 0
+    with app.app_context(), sealing.writing() as unit:
+        unit.session.query(VaultRow).one().key_id = "of-another-installation"
+    result = run("check")
+    assert result.exit_code == 1
+    assert "vault: no key at hand opens" in result.output
 
 
-def test_a_damaged_backup_is_refused_and_the_database_stays(run: Run, units: Units, tmp_path: Path) -> None:
-    with units.writing() as unit:
-        journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
-    damaged = tmp_path / "damaged.sqlite"
-    damaged.write_bytes(b"SQLite format 3\x00" + bytes(5000))
-    assert run("restore", str(damaged)).exit_code == 1
-    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+def test_the_first_password_is_told_only_until_it_is_changed(run: Run, app: Flask, settings: Settings) -> None:
+    assert "This installation is empty" in run("demo", "--empty").output
+    units = app.extensions["vctestimony"].units
+    with app.app_context():
+        assert "This installation is empty" in demo.sign_ins(units, settings.instance_dir)
+        with units.writing() as unit:
+            unit.session.query(AccountRow).one().must_change = False
+        assert demo.sign_ins(units, settings.instance_dir) == ""
 
 
 def test_a_broken_pack_stops_the_start_and_names_file_and_line(tmp_path: Path, database_url: str) -> None:

@@ -218,7 +218,7 @@ def test_no_witness_is_named_anywhere_but_in_the_vault(app: Flask, units: Units,
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_everybody_in_the_note_can_sign_in_with_the_words_it_tells(app: Flask, units: Units, instance: Path) -> None:
     demo.build(units, instance, bare=False)
-    note = demo.sign_ins(instance)
+    note = demo.sign_ins(units, instance)
     with units.reading() as unit:
         emails = unit.session.scalars(sa.select(AccountRow.email)).all()
     assert SHARED_WORDS in note
@@ -237,6 +237,6 @@ def test_a_bare_installation_has_one_administrator_and_is_no_demonstration(
         assert unit.session.scalars(sa.select(AccountRow.email)).all() == [ADMINISTRATOR]
         assert unit.session.scalar(sa.select(WitnessRow.id)) is None
     assert not demo.is_loaded(instance)
-    words = demo.sign_ins(instance).split()
+    words = demo.sign_ins(units, instance).split()
     password = next(word.rstrip(";") for word in words if word.count("-") == 3)
     assert signing_in.sign_in(units, email=ADMINISTRATOR, password=password, address="127.0.0.1")

@@ -7,17 +7,27 @@ from threading import Event, Thread
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from vctestimony import demo
 from vctestimony.adapters import languages
 from vctestimony.adapters.check import check_everything
 from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
-from vctestimony.services import busy_refreshing, plan_office, post_office
+from vctestimony.config import VAULT_FILE, Settings
+from vctestimony.domain.errors import Refusal
+from vctestimony.domain.wording import N_
+from vctestimony.services import busy_refreshing, plan_office, post_office, vault
 from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
 from vctestimony.store.db import db
+
+
+class PortShut(Refusal):
+    """Something else serves there, or the system keeps the port to itself."""
+
+    text = N_("Port {port} of 127.0.0.1 cannot be opened ({problem}): stop what uses it, or set another PORT.")
+
 
 IN_ORDER = "Packs, calendars, templates, fonts and database are in order."
 
@@ -39,10 +49,19 @@ def check() -> None:
     present, wanted = schema.present(db.engine), schema.wanted()
     if present != wanted:
         findings.append(f"database: it has revision {present}, this version needs {wanted}; run: flask --app wsgi init")
+    else:
+        findings += _vault_findings()
     for line in findings:
         click.echo(line, err=True)
     click.echo(f"{len(findings)} problems." if findings else IN_ORDER)
     sys.exit(1 if findings else 0)
+
+
+def _vault_findings() -> list[str]:
+    with units().reading() as unit:
+        if vault.opens(unit):
+            return []
+    return [f"vault: no key at hand opens what is sealed; put back {VAULT_FILE} of this database, or VCT_VAULT_KEY"]
 
 
 @click.command("serve")
@@ -54,29 +73,48 @@ def serve() -> None:
     if schema.present(db.engine) != schema.wanted():
         click.echo("The database does not fit this version. Run: flask --app wsgi init", err=True)
         sys.exit(1)
-    app = application()
+    with store_backup.in_service(db.engine):
+        _serve(own)
+
+
+def _serve(own: Settings) -> None:
+    app, server = application(), _opened(own.port)
     stop = Event()
     if own.worker_in_process:
         Thread(target=_work, args=(app, stop), name="worker", daemon=True).start()
         _beside(app, stop)
-    server = create_server(
-        app, host="127.0.0.1", port=own.port, threads=8, channel_timeout=30, connection_limit=200, ident=None
-    )
     click.echo(f"Serving on {own.public_url}")
-    click.echo(demo.sign_ins(own.instance_dir))
+    click.echo(demo.sign_ins(units(), own.instance_dir))
     try:
         server.run()
     finally:
         stop.set()
 
 
+def _opened(port: int) -> BaseWSGIServer:
+    try:
+        return create_server(
+            application(),
+            host="127.0.0.1",
+            port=port,
+            threads=8,
+            channel_timeout=30,
+            connection_limit=200,
+            ident=None,
+        )
+    except OSError as error:
+        raise PortShut(port=port, problem=error.strerror) from error
+
+
 @click.command("worker")
 @with_appcontext
+@says_why
 def worker() -> None:
     """Send mail, make plans and read calendars until stopped; run as many as you like."""
     stop = Event()
-    _beside(application(), stop)
-    _work(application(), stop)
+    with store_backup.in_service(db.engine):
+        _beside(application(), stop)
+        _work(application(), stop)
 
 
 def _beside(app: Flask, stop: Event) -> None:
@@ -114,7 +152,7 @@ def demo_command(if_empty: bool, empty: bool, backlog: int) -> None:  # noqa: FB
         return
     demo.clear(own.instance_dir, engine=db.engine)
     demo.build(units(), own.instance_dir, bare=empty, backlog=backlog)
-    click.echo(demo.sign_ins(own.instance_dir))
+    click.echo(demo.sign_ins(units(), own.instance_dir))
 
 
 @click.command("translations")
@@ -140,8 +178,12 @@ def backup(target: Path) -> None:
 @says_why
 def restore(source: Path) -> None:
     """Put a backup in place of the SQLite database; stop the service first."""
-    store_backup.copy_in(db.engine, source)
+    aside = store_backup.copy_in(db.engine, source, now=units().ports.clock.now())
     click.echo("Restored.")
+    if aside is not None:
+        click.echo(f"The database before it is kept in {aside}.")
+    if schema.present(db.engine) != schema.wanted():
+        click.echo("It is of an older version. Run: flask --app wsgi init")
 
 
 COMMANDS = (init, check, serve, worker, demo_command, translations, backup, restore)

@@ -3,7 +3,7 @@
 `notice` the note of its sign-ins · `builder` makes or removes it · `places`, `people`, `stories` what is in it.
 """
 
-from vctestimony.demo.builder import build, clear, is_empty
-from vctestimony.demo.notice import is_loaded, sign_ins
+from vctestimony.demo.builder import build, clear, is_empty, sign_ins
+from vctestimony.demo.notice import is_loaded
 
 __all__ = ["build", "clear", "is_empty", "is_loaded", "sign_ins"]

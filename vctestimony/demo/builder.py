@@ -27,6 +27,7 @@ from vctestimony.domain.people import ROLE_LABELS, Role
 from vctestimony.services import accounts
 from vctestimony.services.accounts import NewAccount
 from vctestimony.services.unit import Units
+from vctestimony.store import accounts as account_store
 from vctestimony.store import places as store
 from vctestimony.store import schema
 
@@ -72,6 +73,16 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     yield from own_calendars.told(playing)
     yield waiting.waiting(playing, backlog)
     yield plans.finished(playing)
+
+
+def sign_ins(units: Units, instance: Path) -> str:
+    """How to sign in for the first time; empty when nothing was left or the first password was changed."""
+    if notice.is_loaded(instance):
+        return notice.left(instance)
+    with units.reading() as unit:
+        row = account_store.by_email(unit.session, ADMINISTRATOR)
+        is_due = row is not None and row.is_active and row.must_change
+    return notice.left(instance, name=notice.FIRST_SIGN_IN) if is_due else ""
 
 
 def _bare_note(password: str) -> tuple[str, ...]:

@@ -13,10 +13,10 @@ def is_loaded(instance: Path) -> bool:
     return (instance / NOTE).is_file()
 
 
-def sign_ins(instance: Path) -> str:
-    """How to sign in for the first time; empty when nothing was left."""
-    found = [instance / name for name in (NOTE, FIRST_SIGN_IN) if (instance / name).is_file()]
-    return found[0].read_text(encoding="utf-8") if found else ""
+def left(instance: Path, *, name: str = NOTE) -> str:
+    """What the note says; empty when none was left."""
+    path = instance / name
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def leave(instance: Path, lines: Sequence[str], *, name: str = NOTE) -> None:

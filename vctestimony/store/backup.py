@@ -1,13 +1,26 @@
 """The one place that copies a SQLite database out and in; PostgreSQL has pg_dump for it."""
 
-from contextlib import closing
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
 from pathlib import Path
 
+import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
 
 from vctestimony.domain.errors import Refusal
+from vctestimony.domain.journal import walk
 from vctestimony.domain.wording import N_
+from vctestimony.store import audit, schema
+from vctestimony.store.db import engine_options
 from vctestimony.store.sqlite_driver import SQLITE
+
+_MAGIC = b"SQLite format 3\x00"
+_PATIENCE_SECONDS = 1
 
 
 class NotSqlite(Refusal):
@@ -22,23 +35,89 @@ class BackupBroken(Refusal):
     text = N_("The copy {path} is damaged ({problem}) and was not used.")
 
 
+class NotADatabase(Refusal):
+    """Something else than a SQLite database was named."""
+
+    text = N_("{path} is not a SQLite database and was not used.")
+
+
+class NotOfThisService(Refusal):
+    """A SQLite database of another program, or of a version that this one does not know."""
+
+    text = N_("{path} is not a database of this service, or of a newer version of it, and was not used.")
+
+
+class JournalBroken(Refusal):
+    """Somebody changed the journal in the copy."""
+
+    text = N_("The journal in {path} is broken ({problem}), so the copy was not used.")
+
+
+class InUse(Refusal):
+    """A service, a worker or another command has the database open, or is replacing it."""
+
+    text = N_("The database is in use: stop the service and every worker first.")
+
+
+class FileThere(Refusal):
+    """A backup overwrites nothing."""
+
+    text = N_("There is a file {path} already, and it was not overwritten: choose another name.")
+
+
+class FolderMissing(Refusal):
+    """A backup makes no folders."""
+
+    text = N_("There is no folder {folder}, so no backup was written.")
+
+
+class Unwritable(Refusal):
+    """The disk is full, or the folder is not ours."""
+
+    text = N_("The copy {path} cannot be written ({problem}).")
+
+
 def copy_out(engine: Engine, target: Path) -> None:
     """A consistent copy while others write (a plain file copy loses what is in the WAL), checked before it counts."""
+    path = _path(engine)
+    if not target.parent.is_dir():
+        raise FolderMissing(folder=target.parent)
+    if target.exists():
+        raise FileThere(path=target)
     draft = target.with_name(target.name + ".part")
-    with closing(SQLITE.connect(_path(engine))) as source, closing(SQLITE.connect(str(draft))) as copy:
-        source.backup(copy)
-    draft.chmod(0o600)
-    _check(draft)
+    _copy(path, draft)
+    _check(draft, named=target)
     draft.replace(target)
 
 
-def copy_in(engine: Engine, source: Path) -> None:
-    """Replace the content of the database by the copy's."""
-    _check(source)
-    path = _path(engine)
+def copy_in(engine: Engine, source: Path, *, now: datetime) -> Path | None:
+    """Replace the content of the database by the copy's, when nobody has it open and the copy is sound.
+
+    Gives the dated file in which the replaced database is kept; None where there was none.
+    """
+    path = Path(_path(engine))
+    if not _has_magic(source):
+        raise NotADatabase(path=source)
     engine.dispose()
-    with closing(SQLITE.connect(str(source))) as copy, closing(SQLITE.connect(path)) as target:
-        copy.backup(target)
+    draft = path.with_name(path.name + ".restoring")
+    try:
+        with _service_lock(path, fcntl.LOCK_EX):
+            _check(source, named=source)
+            _copy(str(source), draft)
+            _check_ours(draft, named=source)
+            return _exchange(path, draft, aside=path.with_name(f"{path.stem}-replaced-{now:%Y%m%dT%H%M%SZ}.sqlite"))
+    finally:
+        draft.unlink(missing_ok=True)
+
+
+@contextmanager
+def in_service(engine: Engine) -> Iterator[None]:
+    """Keep a SQLite database from being replaced while it is served; InUse while it is being replaced."""
+    if engine.dialect.name != "sqlite" or not engine.url.database:
+        yield
+        return
+    with _service_lock(Path(engine.url.database), fcntl.LOCK_SH):
+        yield
 
 
 def _path(engine: Engine) -> str:
@@ -47,8 +126,88 @@ def _path(engine: Engine) -> str:
     return engine.url.database
 
 
-def _check(path: Path) -> None:
-    with closing(SQLITE.connect(str(path))) as connection:
-        answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+@contextmanager
+def _service_lock(path: Path, kind: int) -> Iterator[None]:
+    """Many may serve the database or one may replace it. The system gives the lock back when a process ends."""
+    handle = os.open(path.with_name(path.name + ".lock"), os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        try:
+            fcntl.flock(handle, kind | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise InUse() from error
+        yield
+    finally:
+        os.close(handle)
+
+
+def _exchange(path: Path, draft: Path, *, aside: Path) -> Path | None:
+    if not path.exists() or not path.stat().st_size:
+        kept: Path | None = None
+    elif not _has_magic(path):
+        kept = path.replace(aside)
+        for tail in ("-wal", "-shm", "-journal"):  # else SQLite would play them into the new file
+            left = path.with_name(path.name + tail)
+            if left.exists():
+                left.replace(aside.with_name(aside.name + tail))
+    else:
+        _check_alone(path)
+        kept = aside
+        _copy(str(path), aside)
+    _copy(str(draft), path)
+    return kept
+
+
+def _check_alone(path: Path) -> None:
+    """SQLite leaves the WAL only when nobody else has the file open, and gives this lock only when nobody uses it."""
+    try:
+        with closing(SQLITE.connect(str(path), timeout=_PATIENCE_SECONDS, isolation_level=None)) as present:
+            present.execute("PRAGMA journal_mode=DELETE")
+            present.execute("BEGIN EXCLUSIVE")
+            present.execute("COMMIT")
+    except SQLITE.OperationalError as error:
+        raise InUse() from error
+
+
+def _copy(source: str, target: Path) -> None:
+    try:
+        with closing(SQLITE.connect(source)) as there, closing(SQLITE.connect(str(target))) as copy:
+            there.backup(copy)
+        target.chmod(0o600)
+    except SQLITE.OperationalError as error:
+        raise Unwritable(path=target, problem=error) from error
+    except SQLITE.DatabaseError as error:
+        raise BackupBroken(path=source, problem=error) from error
+
+
+def _has_magic(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(_MAGIC)) == _MAGIC
+
+
+def _check(path: Path, *, named: Path) -> None:
+    try:
+        with closing(SQLITE.connect(str(path))) as connection:
+            answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+    except SQLITE.DatabaseError as error:
+        answer = str(error)
     if answer != "ok":
-        raise BackupBroken(path=path, problem=answer)
+        raise BackupBroken(path=named, problem=answer)
+
+
+def _check_ours(path: Path, *, named: Path) -> None:
+    """The copy has tables this code knows, and a journal whose chain holds."""
+    url = f"sqlite:///{path}"
+    engine = sa.create_engine(url, **engine_options(url))
+    try:
+        if schema.present(engine) not in schema.known():
+            raise NotOfThisService(path=named)
+        with Session(engine) as session:
+            _, found = walk(audit.entries(session))
+    except SQLAlchemyError as error:
+        raise NotOfThisService(path=named) from error
+    finally:
+        engine.dispose()
+    if found is not None:
+        raise JournalBroken(path=named, problem=found.problem)

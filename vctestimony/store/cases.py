@@ -49,6 +49,13 @@ def sealed_fields(session: Session, witness_id: int) -> Sequence[VaultRow]:
     return session.scalars(sa.select(VaultRow).where(VaultRow.witness_id == witness_id).order_by(VaultRow.field)).all()
 
 
+def sealed_samples(session: Session) -> Sequence[tuple[VaultRow, WitnessRow]]:
+    """One sealed field for each key that sealed any, with its witness."""
+    newest = sa.select(sa.func.max(VaultRow.id)).group_by(VaultRow.key_id)
+    query = sa.select(VaultRow, WitnessRow).join(WitnessRow, WitnessRow.id == VaultRow.witness_id)
+    return [(row, witness) for row, witness in session.execute(query.where(VaultRow.id.in_(newest)))]
+
+
 def named_on(session: Session, *, witness_id: int, official_id: int) -> bool:
     """Whether the official is named on a hearing of this witness now."""
     query = (

@@ -37,6 +37,13 @@ def wanted() -> str | None:
     return ScriptDirectory.from_config(config).get_current_head()
 
 
+def known() -> frozenset[str]:
+    """Every revision this code can bring up to the wanted one."""
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    return frozenset(script.revision for script in ScriptDirectory.from_config(config).walk_revisions())
+
+
 def present(engine: Engine) -> str | None:
     """The revision the database has; None for an empty one."""
     with engine.connect() as connection:
