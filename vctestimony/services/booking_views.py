@@ -11,7 +11,7 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, choices, claims, gates, hearing_clocks, overlaps
+from vctestimony.services import checklists, choices, claims, doubts, gates, hearing_clocks, overlaps
 from vctestimony.services.access import hearing_for
 from vctestimony.services.choices import Chosen, Serving
 from vctestimony.services.claims import Alternative, SlotTaken, TimeRefused
@@ -95,11 +95,12 @@ class CancelPage:
 
 @dataclass(frozen=True, slots=True)
 class ConfirmPage:
-    """Before a hearing is confirmed, with everything that still stands in the way."""
+    """Before a hearing is confirmed, with everything that still stands in the way, or only speaks against it."""
 
     subject: Subject
     open_steps: tuple[checklists.OpenStep, ...]
     missing: tuple[gates.Need, ...]
+    against: doubts.Doubts
 
 
 def book_page(unit: Unit, reference: str, *, starts_wall: datetime, by: Actor) -> BookPage:
@@ -144,7 +145,10 @@ def confirm_page(unit: Unit, reference: str, *, by: Actor) -> ConfirmPage:
     row = hearing_for(unit, reference, by=by, action=Action.CONFIRM)
     moved(row.state, Move.CONFIRM)
     return ConfirmPage(
-        subject_of(row), checklists.open_steps(unit, row, gates.CONFIRM), gates.shown(gates.missing_of(row))
+        subject_of(row),
+        checklists.open_steps(unit, row, gates.CONFIRM),
+        gates.shown(gates.missing_of(row)),
+        doubts.doubts_of(unit, row, by=by),
     )
 
 

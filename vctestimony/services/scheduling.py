@@ -14,6 +14,7 @@ from vctestimony.services import (
     choices,
     claims,
     double_claims,
+    doubts,
     gates,
     holding,
     invitations,
@@ -85,13 +86,18 @@ def cancel(unit: Unit, reference: str, *, reason: str, version: int, by: Actor) 
     settled(unit, hearing, "hearing.cancelled", by=by, reason=hearing.reason)
 
 
-def confirm(unit: Unit, reference: str, *, version: int, by: Actor) -> None:
-    """Confirm a booked hearing; GateOpen names every blocking step and unfilled duty that is in the way."""
+def confirm(unit: Unit, reference: str, *, version: int, by: Actor, all_the_same: bool = False) -> None:
+    """Confirm a booked hearing; GateOpen names every blocking step and unfilled duty that is in the way.
+
+    What only speaks against it (doubts) is refused too, unless it is confirmed `all_the_same`.
+    """
     hearing = opened(unit, reference, version=version, by=by, action=Action.CONFIRM)
     state = moved(hearing.state, Move.CONFIRM)
     gates.check_confirm(unit, hearing, language=by.language)
+    against = doubts.check(unit, hearing, all_the_same=all_the_same, by=by)
     hearing.state = state
-    settled(unit, hearing, "hearing.confirmed", by=by)
+    facts: dict[str, object] = {"against": against} if against else {}
+    settled(unit, hearing, "hearing.confirmed", by=by, **facts)
 
 
 def opened(unit: Unit, reference: str, *, version: int, by: Actor, action: Action) -> HearingRow:

@@ -154,6 +154,26 @@ def release(session: Session, hearing_id: int, *, except_option_id: int | None =
     return _deleted(session, *given)
 
 
+def own_time_within(
+    session: Session, hearing_id: int, *, kinds: Collection[OccupancyKind]
+) -> Sequence[tuple[int, OccupancyKind]]:
+    """Which resources of the hearing's claims something of these kinds takes meanwhile, each kind once."""
+    own, other = aliased(OccupancyRow), aliased(OccupancyRow)
+    query = (
+        sa.select(other.resource_id, other.kind)
+        .distinct()
+        .join(own, own.resource_id == other.resource_id)
+        .where(
+            own.hearing_id == hearing_id,
+            other.kind.in_(sorted(kinds)),
+            other.start_min < own.end_min,
+            own.start_min < other.end_min,
+        )
+        .order_by(other.resource_id, other.kind)
+    )
+    return [(number, kind) for number, kind in session.execute(query)]
+
+
 def stood_over(session: Session, hearing_id: int) -> frozenset[int]:
     """The resources of the hearing's claims over which another hearing's claim stands by order, and does not block."""
     own, other = aliased(OccupancyRow), aliased(OccupancyRow)

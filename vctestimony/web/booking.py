@@ -116,10 +116,10 @@ def ask_confirm(reference: str) -> ResponseReturnValue:
 def confirm(reference: str) -> ResponseReturnValue:
     """Confirm the hearing, unless a step or a person is missing."""
     with Form(request.form) as form:
-        version, key = form.version(), form.key()
+        version, key, anyway = form.version(), form.key(), form.ticked("all_the_same")
     with writing() as unit:
         if submissions.already(unit, key) is None:
-            scheduling.confirm(unit, reference, version=version, by=current_actor())
+            scheduling.confirm(unit, reference, version=version, by=current_actor(), all_the_same=anyway)
             remember(unit, key, reference)
     return done(reference)
 
