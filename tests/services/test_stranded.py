@@ -13,12 +13,13 @@ from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
-from vctestimony.services import calendar_entries, hearing_views
+from vctestimony.services import calendar_entries, hearing_lists, hearing_views
 from vctestimony.services.calendar_entries import Owner
 from vctestimony.services.ports import Ports
-from vctestimony.services.stranded import stranded, would_strand
+from vctestimony.services.stranded import count_stranded, stranded, would_strand
 from vctestimony.services.unit import Units
-from vctestimony.store.models import ParticipantRow
+from vctestimony.store import hearings
+from vctestimony.store.models import HearingRow, ParticipantRow
 
 
 @pytest.fixture
@@ -113,6 +114,43 @@ def test_looking_for_stranded_hearings_takes_as_many_queries_for_two_as_for_one(
     one = queries()
     booked(units, world.pune.hearing, actor(Role.COORDINATOR, "pune"), MONDAY_14)
     assert queries() == one
+
+
+def test_counting_those_ahead_takes_as_many_queries_for_two_as_for_one(
+    units: Units, world: World, mumbai: Actor, actor: FindActor, database: Database
+) -> None:
+    def queries(*ids: int) -> tuple[int, int]:
+        with units.reading() as unit:
+            found = hearings.listed(unit.session, HearingRow.id.in_(ids))
+            with counted(database) as statements:
+                return count_stranded(unit, found), len(statements)
+
+    booked(units, world.mumbai.hearing, mumbai)
+    booked(units, world.pune.hearing, actor(Role.COORDINATOR, "pune"), MONDAY_14)
+    entered(units, MUMBAI, mumbai, CLOSED)
+    queries(world.mumbai.hearing_id, world.pune.hearing_id)  # entries are remembered while they stand
+    one, two = queries(world.mumbai.hearing_id), queries(world.mumbai.hearing_id, world.pune.hearing_id)
+    assert (one[0], two[0]) == (1, 1)
+    assert two[1] - one[1] <= 1  # the other court is not known yet
+
+
+def test_today_counts_only_what_lies_in_the_coming_days(
+    units: Units, world: World, mumbai: Actor, actor: FindActor
+) -> None:
+    def misfits(by: Actor) -> int:
+        with units.reading() as unit:
+            return hearing_lists.today(unit, by=by).misfits
+
+    booked(units, world.mumbai.hearing, mumbai)
+    assert misfits(mumbai) == 0
+    entered(units, MUMBAI, mumbai, CLOSED)
+    assert misfits(mumbai) == 1
+    assert [misfits(actor(role)) for role in (Role.PRESIDING_OFFICER, Role.MISSION_OFFICIAL)] == [0, 0]
+    assert misfits(actor(Role.COORDINATOR, "pune")) == 0
+    with units.writing() as unit:
+        row = unit.session.get_one(HearingRow, world.mumbai.hearing_id)
+        row.starts_at = unit.now + hearing_lists.MISFIT_DAYS
+    assert misfits(mumbai) == 0
 
 
 def test_the_page_of_the_hearing_says_it_for_each_of_its_times_with_one_look_at_the_calendars(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from vctestimony.domain.access import Action, Actor, may_ever
+from vctestimony.domain.access import Action, Actor, may_ever, may_manage
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.itip import PartStat
@@ -12,17 +12,20 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import gates, timezones
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
+from vctestimony.services.stranded import count_stranded
 from vctestimony.services.unit import Unit
 from vctestimony.store import options, planning
 from vctestimony.store.models import HearingRow, OptionRow
 
 HeldTimes = Mapping[int, Sequence[OptionRow]]
 NEXT_SHOWN = 8
+MISFIT_DAYS = timedelta(days=92)
 _RULES_CHANGED = N_(
     "The official time has changed since this hour was agreed. Telephone both ends; the administrator can move all "
     "such hearings at once."
 )
 _OVER = frozenset({State.CANCELLED, State.LAPSED})
+_TIMED = frozenset({State.BOOKED, State.CONFIRMED})
 _COMING = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
 
@@ -53,13 +56,16 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The first page."""
+    """The first page. `misfits` counts hearings of the own court that no longer fit a calendar; the post with the code
+    `court` lists them."""
 
     on: date
     waiting: tuple[Waiting, ...]
     coming: tuple[HearingLine, ...]
     has_hearings: bool
     may_register: bool
+    misfits: int = 0
+    court: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +99,27 @@ def today(unit: Unit, *, by: Actor) -> Today:
     soon = [
         row for row in rows if row.state in _COMING and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
     ]
+    ahead = _kept_ahead(unit, own, by=by)
     return Today(
         on=wall_of(unit.now, by.zone or "UTC").date(),
         waiting=tuple(sorted(waiting, key=lambda one: one.tone != "bad")),
         coming=tuple(_line(row, held) for row in soon[:NEXT_SHOWN]),
         has_hearings=bool(rows),
         may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
+        misfits=count_stranded(unit, ahead),
+        court=ahead[0].court.code if ahead else "",
     )
+
+
+def _kept_ahead(unit: Unit, rows: Sequence[HearingRow], *, by: Actor) -> Sequence[HearingRow]:
+    """Those with a time in the coming days, of the court whose calendar this person keeps."""
+    until = unit.now + MISFIT_DAYS
+    return [
+        row
+        for row in rows
+        if row.court_id == by.post_id and may_manage(by, post_id=row.court_id) and row.state in _TIMED
+        if row.starts_at and unit.now < row.starts_at < until
+    ]
 
 
 def _waiting(unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, undelivered: bool) -> list[Waiting]:

@@ -63,6 +63,11 @@ def times_stranded(unit: Unit, hearing: HearingRow, held: Sequence[OptionRow], *
     return tuple(_told(hearing, at, whys, by=by) for at, whys in found if whys)
 
 
+def count_stranded(unit: Unit, hearings: Collection[HearingRow]) -> int:
+    """How many of these hearings no longer fit at their time; as many queries for many as for one."""
+    return sum(bool(_whys(unit, hearing, hearing.starts_at)) for hearing in hearings if hearing.starts_at)
+
+
 def would_strand(unit: Unit, keeper: Keeper, entries: Collection[CalendarEntry], *, by: Actor) -> tuple[Stranded, ...]:
     """The hearings that fit now, and would not if the post or official had exactly these entries."""
     times = hearings_of(unit.session, keeper, now=unit.now)
