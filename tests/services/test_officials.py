@@ -13,10 +13,17 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import NotAllowed, Refusal, Stale
 from vctestimony.domain.instants import AmbiguousWallTime, NonexistentWallTime
 from vctestimony.domain.people import Duty, Role
-from vctestimony.services import journal, officials, place_pages
+from vctestimony.services import hearing_links, journal, officials, place_pages
 from vctestimony.services.accounts import AddressRefused
 from vctestimony.services.claims import SlotTaken
-from vctestimony.services.officials import DutyMissing, LeaveBackwards, LeaveOver, NewOfficial, StillNamed
+from vctestimony.services.officials import (
+    DutyMissing,
+    LeaveBackwards,
+    LeaveOver,
+    LeaveTooLong,
+    NewOfficial,
+    StillNamed,
+)
 from vctestimony.services.place_pages import PostPage
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -197,10 +204,34 @@ def test_leave_over_a_booked_hearing_is_kept_and_says_what_must_be_moved(
     away(units, world.mumbai.judge_id, mumbai, MONDAY_11 - timedelta(hours=1), MONDAY_11)
     people = {person.id: person for person in page(units, "mumbai-court", mumbai).people}
     leaves = people[world.mumbai.judge_id].leaves
-    assert [(leave.starts.at, leave.hearings) for leave in leaves] == [
-        (MONDAY_11_AT - timedelta(hours=1), 0),
-        (MONDAY_11_AT, 1),
+    assert [(leave.starts.at, [one.reference for one in leave.hearings]) for leave in leaves] == [
+        (MONDAY_11_AT - timedelta(hours=1), []),
+        (MONDAY_11_AT, [world.mumbai.hearing]),
     ]
+
+
+def test_who_may_not_see_the_hearing_within_a_leave_learns_whose_it_is(
+    units: Units, world: World, mumbai: Actor, actor: FindActor
+) -> None:
+    booked(units, world.mumbai.hearing, mumbai)
+    away(units, world.mumbai.judge_id, mumbai, MONDAY_11, MONDAY_11 + timedelta(minutes=1))
+    with units.reading() as unit:
+        ids = [world.mumbai.hearing_id]
+        [hidden] = hearing_links.named(unit, ids, by=actor(Role.COORDINATOR, "pune")).values()
+        [open_to] = hearing_links.named(unit, ids, by=mumbai).values()
+    assert (hidden.reference, hidden.court) == ("", open_to.court)
+
+
+@pytest.mark.parametrize(("days", "refused"), [(366, False), (367, True), (5 * 365, True)])
+def test_a_leave_of_more_than_a_year_is_entered_in_parts(
+    units: Units, world: World, mumbai: Actor, days: int, refused: bool
+) -> None:
+    starts = datetime(2026, 9, 14)
+    if refused:
+        with pytest.raises(LeaveTooLong, match="in parts"):
+            away(units, world.mumbai.judge_id, mumbai, starts, starts + timedelta(days=days))
+    else:
+        away(units, world.mumbai.judge_id, mumbai, starts, starts + timedelta(days=days))
 
 
 def test_a_leave_is_taken_back_once_and_frees_the_time(units: Units, world: World, mumbai: Actor) -> None:

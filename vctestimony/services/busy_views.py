@@ -1,6 +1,5 @@
 """What pages show of officials' own calendars: how each stands, how far it can be relied on, what it takes."""
 
-from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -8,8 +7,10 @@ from datetime import datetime
 from vctestimony.domain.access import Actor, may_manage
 from vctestimony.domain.busy import CalendarRefused, Health, SourceKind, health, refusal_named
 from vctestimony.domain.instants import Reading, from_min, to_min
+from vctestimony.services import hearing_links
 from vctestimony.services.busy_times import MOST_CALENDARS, official_with_calendars
 from vctestimony.services.clocks import both_clocks
+from vctestimony.services.hearing_links import BookedHearing
 from vctestimony.services.unit import Unit
 from vctestimony.store import busy as store
 from vctestimony.store.models import BusySourceRow, OccupancyKind, OfficialRow
@@ -65,16 +66,16 @@ class Stretch:
     starts: TwoClocks
     ends: TwoClocks
     tentative: bool = False
-    hearings: int = 0
+    hearings: tuple[BookedHearing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BusySummary:
-    """The calendars of one official, where hearings stand in what they take, and how many hearings those are."""
+    """The calendars of one official, where hearings stand in what they take, and which hearings those are."""
 
     calendars: tuple[CalendarLine, ...]
     clashes: tuple[Stretch, ...]
-    hearings: int
+    hearings: tuple[BookedHearing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,13 +141,16 @@ def busy_page(unit: Unit, official_id: int, *, by: Actor) -> BusyPage:
 
 def _summary(unit: Unit, row: OfficialRow, *, by: Actor) -> BusySummary:
     found = store.clashes(unit.session, row.resource_id, ends_after_min=to_min(unit.now))
+    known = hearing_links.named(unit, {hearing_id for *_, hearing_id in found}, by=by)
+    within: dict[tuple[int, int], list[BookedHearing]] = {}
+    for start, end, hearing_id in found:
+        within.setdefault((start, end), []).append(known[hearing_id])
     return BusySummary(
         calendars=tuple(_line(unit, source, row, by=by) for source in store.sources(unit.session, row.id)),
         clashes=tuple(
-            _stretch(row, start, end, by=by, hearings=count)
-            for (start, end), count in Counter((start, end) for start, end, _ in found).items()
+            _stretch(row, start, end, by=by, hearings=tuple(booked)) for (start, end), booked in within.items()
         ),
-        hearings=len({hearing_id for *_, hearing_id in found}),
+        hearings=tuple(known.values()),
     )
 
 
@@ -175,7 +179,13 @@ def _health(unit: Unit, row: BusySourceRow) -> Health:
 
 
 def _stretch(
-    row: OfficialRow, start: int, end: int, *, by: Actor, tentative: bool = False, hearings: int = 0
+    row: OfficialRow,
+    start: int,
+    end: int,
+    *,
+    by: Actor,
+    tentative: bool = False,
+    hearings: tuple[BookedHearing, ...] = (),
 ) -> Stretch:
     starts, ends = (_clocks(from_min(edge), row, by=by) for edge in (start, end))
     return Stretch(starts, ends, tentative, hearings)

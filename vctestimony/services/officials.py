@@ -1,7 +1,7 @@
 """The use-cases of officials: who can be named on hearings, from which post, and when they are away."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -17,6 +17,8 @@ from vctestimony.services.places import check_manages
 from vctestimony.services.unit import Unit
 from vctestimony.store import places as store
 from vctestimony.store.models import OccupancyKind, OccupancyRow, OfficialRow, ResourceKind, ResourceRow
+
+LONGEST_LEAVE = timedelta(days=366)
 
 
 class DutyMissing(Invalid):
@@ -41,6 +43,12 @@ class LeaveOver(Invalid):
     """What is over keeps nobody from anything."""
 
     text = N_("This leave is already over. Check the year.")
+
+
+class LeaveTooLong(Invalid):
+    """A wrong year would hide somebody from the search for years."""
+
+    text = N_("A leave of more than {most} days is too long. Check the year; enter a longer leave in parts.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +137,7 @@ def add_leave(unit: Unit, official_id: int, *, starts_wall: datetime, ends_wall:
     """Enter when somebody is away, by the clock of the post; gives the leave's number.
 
     A wall time that happens twice or never is refused with both readings. A leave hides times from the search and
-    refuses new bookings; hearings already booked stay, and the page says how many must be moved.
+    refuses new bookings; hearings already booked stay, and the page says which must be moved.
     """
     row = official_for(unit, official_id, by=by)
     starts_at = _instant(starts_wall, row.post.zone, field="first_on")
@@ -138,6 +146,8 @@ def add_leave(unit: Unit, official_id: int, *, starts_wall: datetime, ends_wall:
         raise LeaveBackwards(field="last_on")
     if ends_at <= unit.now:
         raise LeaveOver(field="last_on")
+    if ends_wall - starts_wall > LONGEST_LEAVE:
+        raise LeaveTooLong(field="last_on", most=LONGEST_LEAVE.days)
     leave = OccupancyRow(
         resource_id=row.resource_id,
         start_min=to_min(starts_at),

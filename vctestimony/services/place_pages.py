@@ -8,6 +8,8 @@ from vctestimony.domain.calendar_years import Entry, Weekdays, upcoming, week_of
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.instants import Reading, from_min, read, to_min, wall_of
 from vctestimony.domain.people import Duty, PostKind
+from vctestimony.services import hearing_links
+from vctestimony.services.hearing_links import BookedHearing
 from vctestimony.services.officials import official_for
 from vctestimony.services.places import post_of, resource_for
 from vctestimony.services.stranded import stranded
@@ -69,7 +71,7 @@ class Leave:
     id: int
     starts: Reading
     ends: Reading
-    hearings: int
+    hearings: tuple[BookedHearing, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +147,7 @@ def post_page(unit: Unit, code: str, *, by: Actor) -> PostPage:
         post=line_of(unit, row),
         calendar=summary_of(unit, working_hours(unit, [row]).of_post(row.id)),
         things=_things(store.rooms_and_links(unit.session, post_id=row.id)) if manages else (),
-        people=_people(unit, store.officials(unit.session, row.id)) if manages else (),
+        people=_people(unit, store.officials(unit.session, row.id), by=by) if manages else (),
         may_manage=manages,
         may_administer=may_administer(by),
         misfits=len(stranded(unit, (row.id, None), by=by)) if manages else 0,
@@ -176,7 +178,7 @@ def person_page(unit: Unit, official_id: int, *, by: Actor) -> PersonPage:
     others = [post for post in store.posts(unit.session) if post.id != row.post_id] if moves else []
     return PersonPage(
         post=line_of(unit, row.post),
-        person=_people(unit, [row])[0],
+        person=_people(unit, [row], by=by)[0],
         may_move=moves,
         posts=tuple((str(post.id), f"{post.name}, {post.city}") for post in others),
     )
@@ -230,16 +232,19 @@ def _things(rows: Sequence[ResourceRow]) -> tuple[Thing, ...]:
     return tuple(Thing(row.id, row.kind, row.name, row.is_active, row.post_id, row.gap_minutes) for row in rows)
 
 
-def _people(unit: Unit, rows: Sequence[OfficialRow]) -> tuple[Person, ...]:
-    """Everybody with their leaves, in two queries however many there are."""
-    away = store.leaves(unit.session, [row.resource_id for row in rows], ends_after_min=to_min(unit.now))
-    counts = store.hearings_in_leaves(unit.session, [leave.id for leave in away])
+def _people(unit: Unit, rows: Sequence[OfficialRow], *, by: Actor) -> tuple[Person, ...]:
+    """Everybody with their leaves and the hearings within, in as many queries however many there are."""
+    now_min = to_min(unit.now)
+    away = store.leaves(unit.session, [row.resource_id for row in rows], ends_after_min=now_min)
+    pairs = store.hearings_in_leaves(unit.session, [leave.id for leave in away], ends_after_min=now_min)
+    known = hearing_links.named(unit, [hearing_id for _, hearing_id in pairs], by=by)
+    within = {leave.id: tuple(one for number, one in known.items() if (leave.id, number) in pairs) for leave in away}
     return tuple(
-        _person(row, [leave for leave in away if leave.resource_id == row.resource_id], counts) for row in rows
+        _person(row, [leave for leave in away if leave.resource_id == row.resource_id], within) for row in rows
     )
 
 
-def _person(row: OfficialRow, away: Sequence[OccupancyRow], counts: Mapping[int, int]) -> Person:
+def _person(row: OfficialRow, away: Sequence[OccupancyRow], within: Mapping[int, tuple[BookedHearing, ...]]) -> Person:
     zone, city = row.post.zone, row.post.city
     return Person(
         id=row.id,
@@ -257,7 +262,7 @@ def _person(row: OfficialRow, away: Sequence[OccupancyRow], counts: Mapping[int,
                 leave.id,
                 read(from_min(leave.start_min), zone, city),
                 read(from_min(leave.end_min), zone, city),
-                counts.get(leave.id, 0),
+                within[leave.id],
             )
             for leave in away
         ),

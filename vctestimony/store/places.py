@@ -1,6 +1,6 @@
 """Queries of posts, of what can be booked there, of who works there, and of what keeps a place from being changed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -94,21 +94,24 @@ def leaves(session: Session, resource_ids: Collection[int], *, ends_after_min: i
     return session.scalars(query.order_by(row.start_min, row.id)).all()
 
 
-def hearings_in_leaves(session: Session, leave_ids: Collection[int]) -> Mapping[int, int]:
-    """How many hearings have claimed the person within each leave; a leave without any is left out."""
+def hearings_in_leaves(
+    session: Session, leave_ids: Collection[int], *, ends_after_min: int
+) -> frozenset[tuple[int, int]]:
+    """Each leave with each hearing that is not over and has claimed the person within it."""
     away, claim = aliased(OccupancyRow), aliased(OccupancyRow)
     query = (
-        sa.select(away.id, sa.func.count(sa.distinct(claim.hearing_id)))
+        sa.select(away.id, claim.hearing_id)
+        .distinct()
         .join(claim, claim.resource_id == away.resource_id)
         .where(
             away.id.in_(sorted(set(leave_ids))),
             claim.hearing_id.is_not(None),
+            claim.end_min > ends_after_min,
             claim.start_min < away.end_min,
             claim.end_min > away.start_min,
         )
-        .group_by(away.id)
     )
-    return {row[0]: row[1] for row in session.execute(query)}
+    return frozenset((leave_id, hearing_id) for leave_id, hearing_id in session.execute(query) if hearing_id)
 
 
 def hearings_at(session: Session, post_id: int, *, now: datetime) -> int:
