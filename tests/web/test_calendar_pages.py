@@ -230,3 +230,52 @@ def test_an_entry_that_somebody_took_back_is_changed_no_more(coordinator: Browse
     coordinator.send(coordinator.get(f"{edit}/withdraw"), {})
     coordinator.sent(page, {"checked": "yes"}, to=edit, status=409)
     assert entered(coordinator.get(MUMBAI)) == []
+
+
+def test_a_hearing_that_no_longer_fits_is_confirmed_only_with_a_tick(coordinator: Browser, hearing: str) -> None:
+    path = f"/hearings/{hearing}/confirm"
+    assert coordinator.get(path).soup.select("[name=all_the_same]") == []
+    stored(coordinator, f"{MUMBAI}/new/closed", {**CLOSED})
+    page = coordinator.get(path)
+    assert "Mumbai: Flood" in page.text
+    refused = coordinator.sent(page, {}, to=path, status=422)
+    assert "Confirm all the same: Read what speaks against it." in refused.text
+    assert refused.soup.select("#e-all_the_same")
+    assert "Mumbai: Flood" in refused.text
+    answer = coordinator.follow(coordinator.send(refused, {"all_the_same": "yes"}, to=path))
+    assert "Confirmed" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("dates", "is_over"),
+    [
+        ({"first_on": "12/7/2026"}, True),
+        ({"first_on": "12/7/2026", "last_on": "7/12/2026"}, False),
+        ({"first_on": "7/12/2026"}, False),
+    ],
+)
+def test_dates_that_are_over_are_said_to_be_over_before_they_are_stored(
+    coordinator: Browser, dates: dict[str, str | list[str]], is_over: bool
+) -> None:
+    page = checked(coordinator, f"{MUMBAI}/new/closed", {**CLOSED, **dates})
+    assert ("These dates are over." in page.text) is is_over
+
+
+def test_today_says_how_many_hearings_no_longer_fit_and_where_they_are_listed(
+    coordinator: Browser, hearing: str
+) -> None:
+    link, words = f"{MUMBAI}#misfits", "Hearings that no longer fit a calendar: 1"
+    assert link not in coordinator.get("/").links()
+    stored(coordinator, f"{MUMBAI}/new/closed", {**CLOSED})
+    page = coordinator.get("/")
+    assert words in page.text
+    assert link in page.links()
+    assert hearing in coordinator.get(MUMBAI).text
+
+
+def test_a_hearing_within_a_leave_is_named_with_a_link(coordinator: Browser, hearing: str, world: World) -> None:
+    path = f"/officials/{world.mumbai.judge_id}"
+    coordinator.send(coordinator.get(f"{path}/leave"), {"first_on": "14/9/2026", "last_on": "14/9/2026"})
+    page = coordinator.get(path)
+    assert f"1 to be moved {hearing}" in page.text
+    assert f"/hearings/{hearing}" in page.links()

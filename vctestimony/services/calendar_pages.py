@@ -1,6 +1,6 @@
 """What the pages of a kept calendar show: its year, what was entered over it, and the hearings that do not fit it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from vctestimony.domain.calendar_entries import DATED, CalendarEntry, EntryKind,
 from vctestimony.domain.calendar_years import CalendarYear, Weekdays, week_of, year_of
 from vctestimony.domain.calendars import Reason, Status, WorkingCalendar
 from vctestimony.domain.errors import Absent, Stale
+from vctestimony.domain.instants import wall_of
 from vctestimony.domain.intervals import Span
 from vctestimony.services.calendar_entries import Kept, Owner, calendar_of, kept_by, rows_of_week
 from vctestimony.services.place_pages import CalendarSummary, PostLine, line_of, summary_of
@@ -77,10 +78,16 @@ class YearPage:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """One entry to be changed or taken back, or none for a new one."""
+    """One entry to be changed or taken back, or none for a new one; which day it is by the clock of the place."""
 
     subject: Subject
+    today_on: date
     entered: Entered | None = None
+
+    def are_over(self, coming: Collection[Entered]) -> bool:
+        """Whether every one of them lies before today; perhaps day and month were exchanged."""
+        lasts = [one.last_on for one in coming]
+        return bool(lasts) and all(last_on is not None and last_on < self.today_on for last_on in lasts)
 
 
 def post_year(unit: Unit, code: str, year: int | None, *, by: Actor) -> YearPage:
@@ -106,14 +113,15 @@ def official_year(unit: Unit, official_id: int, year: int | None, *, by: Actor) 
 def entry_page(unit: Unit, owner: Owner, entry_id: int | None = None, *, by: Actor) -> EntryPage:
     """The entry, or the whole week it is a row of; Stale when somebody took it back."""
     kept = kept_by(unit, owner, by=by)
+    subject, today_on = _subject(unit, kept), wall_of(unit.now, kept.post.zone).date()
     if entry_id is None:
-        return EntryPage(_subject(unit, kept))
+        return EntryPage(subject, today_on)
     row = store.row(unit.session, entry_id, kept.keeper)
     if row is None:
         raise Absent()
     if row.withdrawn_at is not None:
         raise Stale()
-    return EntryPage(_subject(unit, kept), _entered(rows_of_week(row, store.rows_of(unit.session, kept.keeper))))
+    return EntryPage(subject, today_on, _entered(rows_of_week(row, store.rows_of(unit.session, kept.keeper))))
 
 
 def shown(entries: Iterable[CalendarEntry]) -> tuple[Entered, ...]:

@@ -155,15 +155,20 @@ def _form_page(owner: Owner, kind: EntryKind, form: Shown, entered: Entered | No
 def _check_page(owner: Owner, entries: tuple[CalendarEntry, ...], leaving: Entered | None = None) -> str:
     instead_of = None if leaving is None else leaving.id
     with reading() as unit:
-        subject = calendar_pages.entry_page(unit, owner, by=current_actor()).subject
+        page = calendar_pages.entry_page(unit, owner, by=current_actor())
         found = calendar_entries.preview(unit, owner, entries, instead_of=instead_of, by=current_actor())
-    return _render_check(subject, calendar_pages.shown(entries), found, leaving=leaving)
+    coming = calendar_pages.shown(entries)
+    return _render_check(page.subject, coming, found, leaving=leaving, over=page.are_over(coming))
 
 
 def _render_check(
-    subject: Subject, coming: tuple[Entered, ...], found: tuple[Stranded, ...], *, leaving: Entered | None
+    subject: Subject,
+    coming: tuple[Entered, ...],
+    found: tuple[Stranded, ...],
+    *,
+    leaving: Entered | None,
+    over: bool = False,
 ) -> str:
     sent = [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_SENT_AGAIN]
-    return render_template(
-        "places/entry_check.html", subject=subject, coming=coming, leaving=leaving, stranded=found, sent=sent, **WORDS
-    )
+    facts = {"subject": subject, "coming": coming, "leaving": leaving, "stranded": found, "over": over}
+    return render_template("places/entry_check.html", **facts, sent=sent, **WORDS)
