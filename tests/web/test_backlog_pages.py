@@ -80,6 +80,11 @@ def test_what_waits_stands_in_the_list_with_everything_that_can_be_asked(desk: B
     assert desk.get("/backlog?q=PW-21").soup.select("input[name=hearing]")[1:] == []
 
 
+@pytest.mark.parametrize("least", ["²", "-1", "x", "9" * 5000])
+def test_a_priority_in_the_address_that_is_none_filters_nothing(desk: Browser, least: str) -> None:
+    assert len(desk.get(f"/backlog?least={least}").soup.select("input[name=hearing]")) > 1
+
+
 def test_a_plan_that_is_being_made_looks_again_by_itself_only_while_it_is(desk: Browser, units: Units) -> None:
     page = asked(desk)
     assert page.soup.select_one("meta[http-equiv=refresh]")

@@ -86,6 +86,12 @@ def test_days_that_cannot_be_searched_are_refused_with_words(mumbai: Browser, wo
     assert "2037" in answer.text or "No day is left" in answer.text
 
 
+@pytest.mark.parametrize("step", ["7", "0", "-5", "30x", "", "³⁰"])
+@pytest.mark.parametrize("page", ["/find", "/find/2026-09-14"])
+def test_a_step_that_is_not_offered_is_refused_with_words(mumbai: Browser, world: World, page: str, step: str) -> None:
+    assert mumbai.ask(address(world, f"{page}?step={step}")).status_code == 422
+
+
 def test_a_hearing_that_no_day_can_hold_says_so(mumbai: Browser, world: World, units: Units) -> None:
     with units.writing() as unit:
         unit.session.get_one(HearingRow, world.mumbai.hearing_id).main_minutes = 240

@@ -82,7 +82,7 @@ def show(reference: str) -> ResponseReturnValue:
     """The plan as far as it is made: how good, when whom, what was left out and why."""
     with reading() as unit:
         page = backlog_views.page(unit, reference, by=current_actor())
-    placed, start = page.placed, _shown_from()
+    placed, start = page.placed, _number("start")
     by_place = request.args.get("by") == "mission"
     part = sorted(placed, key=lambda line: line.remote) if by_place else placed
     return render_template(
@@ -169,16 +169,17 @@ def _stored(asked: Asked) -> dict[str, object]:
 def _fits(line: WaitingLine) -> bool:
     words = request.args.get("q", "").casefold().split()
     text = f"{line.reference} {line.case_number} {line.pseudonym}".casefold()
-    remote, least = request.args.get("remote", ""), request.args.get("least", "")
+    remote, least = request.args.get("remote", ""), _number("least")
     return (
         all(word in text for word in words)
         and (not remote or remote == str(line.remote_id))
-        and (not least.isdigit() or line.priority >= int(least))
+        and line.priority >= least
     )
 
 
-def _shown_from() -> int:
-    text = request.args.get("start", "")
+def _number(name: str) -> int:
+    """A small number in the address; 0 for anything else."""
+    text = request.args.get(name, "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else 0
 
 

@@ -91,7 +91,7 @@ def one_day(reference: str, on: str) -> ResponseReturnValue:
 def _asked(usual_step: int) -> tuple[date | None, date | None, int]:
     with Form(request.args) as form:
         from_on, to_on = form.optional_date("from"), form.optional_date("to")
-        step = int(form.one_of("step", STEPS)) if "step" in request.args else usual_step
+        step = int((form.one_of("step", STEPS) if "step" in request.args else "") or usual_step)
     return from_on, to_on, step
 
 
