@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Database, FindActor
 from tests.services.kept import CLOSED, DHAKA, EID, MONDAY, MORNINGS, MUMBAI, below, entered, entry, rows
-from tests.services.planned import PlainTokens, answered
+from tests.services.planned import MONDAY_11, PlainTokens, answered, booked
 from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -17,14 +17,18 @@ from vctestimony.domain.calendars import NeverOpen, Rule, Status
 from vctestimony.domain.entry_checks import KeptByThePlace, NoHoliday
 from vctestimony.domain.errors import Absent, NotAllowed, Refusal, Stale
 from vctestimony.domain.people import Role
+from vctestimony.domain.slots import CauseRule
 from vctestimony.services import calendar_entries, journal, places
 from vctestimony.services.calendar_entries import NothingTentative, Owner, WeekThere
-from vctestimony.services.finding import FindPage, find
+from vctestimony.services.claims import TimeRefused
+from vctestimony.services.finding import FindPage, ask, find
 from vctestimony.services.ports import Ports
+from vctestimony.services.relaxing import what_would_help
+from vctestimony.services.standins import Change
 from vctestimony.services.unit import Units
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import calendar_entries as store
-from vctestimony.store.models import OfficialRow, PostRow
+from vctestimony.store.models import HearingRow, OfficialRow, PostRow
 
 
 @pytest.fixture
@@ -91,6 +95,25 @@ def test_an_officials_own_week_limits_only_them_and_closures_of_the_post_hold(
         hours = working_hours(unit, [official.post], [official, other])
         assert hours.of_official(official) != hours.of_post(official.post_id)
         assert hours.of_official(other) is hours.of_post(official.post_id)
+
+
+def test_an_order_outside_court_hours_leaves_the_hours_of_an_official_as_they_are(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    judge, tuesday = Owner(official_id=world.mumbai.judge_id), MONDAY + timedelta(days=1)
+    entered(units, judge, mumbai, replace(MORNINGS, stretches=((630, 750),), last_on=MONDAY))
+    with units.reading() as unit:
+        helps = what_would_help(unit, ask(unit, world.mumbai.hearing, from_on=MONDAY, to_on=MONDAY, by=mumbai))
+    assert Change.OFF_HOURS not in {one.change for one in helps}
+    with units.writing() as unit:
+        order = unit.session.get_one(HearingRow, world.mumbai.hearing_id).order
+        order.facts = order.facts | {"off_hours": True}
+    assert starts(units, world, mumbai) == ["10:30", "10:45", "11:00"]
+    assert (starts(units, world, mumbai, tuesday)[0], starts(units, world, mumbai, tuesday)[-1]) == ("10:00", "15:00")
+    with pytest.raises(TimeRefused) as refused:
+        booked(units, world.mumbai.hearing, mumbai, MONDAY_11 + timedelta(hours=3))
+    assert [(why.code, why.who) for why in refused.value.whys] == [(CauseRule.OUTSIDE_HOURS, ("Presiding officer",))]
+    booked(units, world.mumbai.hearing, mumbai, MONDAY_11 + timedelta(days=1, hours=3))
 
 
 def test_the_same_entries_give_the_same_calendar_and_are_read_once(

@@ -1,6 +1,7 @@
 """The one place that says what an order for a sitting outside court hours opens."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from vctestimony.domain.calendars import Kind, WorkingCalendar
 
@@ -9,6 +10,7 @@ from vctestimony.domain.calendars import Kind, WorkingCalendar
 OFF_HOURS = (8 * 60, 20 * 60)
 
 
+@lru_cache(maxsize=1024)
 def longer(calendar: WorkingCalendar) -> WorkingCalendar:
     """The same working days and closures with the hours of OFF_HOURS; at the remote end nobody's hours change."""
     if calendar.rules is None:

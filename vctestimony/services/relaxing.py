@@ -4,12 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from vctestimony.domain.calendars import HolidayYearMissing, NeverOpen
-from vctestimony.domain.hearing import End, Part
+from vctestimony.domain.hearing import Part
 from vctestimony.domain.instants import read, wall_of
 from vctestimony.domain.slots import Need, PatternPart, Search, Slot, SlotResource, every_start, leave_one_out
 from vctestimony.services.claims import Alternative
 from vctestimony.services.finding import Question
-from vctestimony.services.off_hours import longer
 from vctestimony.services.order_limits import limits_of
 from vctestimony.services.standins import Change, Idea, ideas_of, place_candidates, places_of, pool_of
 from vctestimony.services.timetables import Timetable, with_taken
@@ -118,9 +117,8 @@ def _changed(timetable: Timetable, idea: Idea, busy: Mapping[str, SlotResource])
 
 
 def _outside_court_hours(timetable: Timetable) -> Timetable:
-    at_court = {lane.key for lane in timetable.lanes if lane.end is End.COURT}
     opened = {
-        key: replace(one, calendar=longer(one.calendar)) if one.calendar is not None and key in at_court else one
+        key: replace(one, calendar=timetable.off_hours.get(key, one.calendar))
         for key, one in timetable.resources.items()
     }
     return replace(timetable, resources=opened)

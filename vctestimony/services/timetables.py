@@ -56,13 +56,17 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Timetable:
-    """What the hearing needs, part by part; keys are resource ids as text."""
+    """What the hearing needs, part by part; keys are resource ids as text.
+
+    `off_hours` are the calendars at the Court Point under an order for a sitting outside court hours.
+    """
 
     pattern: Pattern
     resources: Mapping[str, SlotResource]
     lanes: tuple[Lane, ...]
     choices: tuple[Lane, ...] = ()
     cities: Mapping[End, str] = field(default_factory=dict)
+    off_hours: Mapping[str, WorkingCalendar] = field(default_factory=dict)
 
     @property
     def resource_ids(self) -> tuple[int, ...]:
@@ -210,6 +214,7 @@ class _Desk:
         self._choices: list[Lane] = []
         self._resources: dict[str, SlotResource] = {}
         self._needs: dict[Need, frozenset[Part]] = {}
+        self._off_hours: dict[str, WorkingCalendar] = {}
 
     def add(self, wanted: Wanted) -> None:
         """One need with everybody who would do."""
@@ -240,24 +245,33 @@ class _Desk:
             if lengths.of(part)
         )
         cities = {End.COURT: self._hearing.court.city, End.REMOTE: self._hearing.remote.city}
-        return Timetable(Pattern(parts), self._resources, tuple(self._lanes.values()), tuple(self._choices), cities)
+        lanes, choices = tuple(self._lanes.values()), tuple(self._choices)
+        return Timetable(Pattern(parts), self._resources, lanes, choices, cities, self._off_hours)
 
     def _add_candidate(self, wanted: Wanted, each: Candidate, *, several: bool) -> None:
         official, end = each.official, each.end
         if official is None:
             at = self._hearing.court_id if end is End.COURT else self._hearing.remote_id
-            calendar = None if wanted.need == LINK else self._at_end(self._hours.of_post(at), end)
+            calendar = None if wanted.need == LINK else self._hours.of_post(at)
+            calendar = self._at_end(each.resource, calendar, calendar and longer(calendar), end)
             self._put(each.resource, each.resource.name, end, calendar=calendar, post=self._posts[at])
             return
         post = self._posts[official.post_id]
         label = official.name if several else wanted.label
         visiting = post.id not in {self._hearing.court_id, self._hearing.remote_id}
-        calendar = self._at_end(self._hours.of_official(official), end)
+        calendar = self._at_end(
+            each.resource, self._hours.of_official(official), self._hours.off_hours_of(official), end
+        )
         group = wanted.label if visiting else ""
         self._put(each.resource, label, end, calendar=calendar, post=post, group_label=group)
 
-    def _at_end(self, calendar: WorkingCalendar, end: End) -> WorkingCalendar:
-        return longer(calendar) if end is End.COURT and sits_off_hours(self._hearing) else calendar
+    def _at_end(
+        self, resource: ResourceRow, usual: WorkingCalendar | None, off_hours: WorkingCalendar | None, end: End
+    ) -> WorkingCalendar | None:
+        if off_hours is None or end is not End.COURT:
+            return usual
+        self._off_hours.setdefault(str(resource.id), off_hours)
+        return off_hours if sits_off_hours(self._hearing) else usual
 
     def _put(
         self,

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from vctestimony.domain.calendar_entries import CalendarEntry, compose, compose_person, mark_of
 from vctestimony.domain.calendars import WorkingCalendar
+from vctestimony.services.off_hours import longer
 from vctestimony.services.unit import Unit
 from vctestimony.store.calendar_entries import Keeper, current
 from vctestimony.store.models import OfficialRow, PostRow
@@ -27,6 +28,7 @@ class WorkingHours:
 
     of_posts: Mapping[int, WorkingCalendar]
     of_officials: Mapping[int, WorkingCalendar]
+    entered: "Mapping[int, _Entered]" = field(default_factory=dict)
 
     def of_post(self, post_id: int) -> WorkingCalendar:
         """The calendar of the post."""
@@ -35,6 +37,11 @@ class WorkingHours:
     def of_official(self, official: OfficialRow) -> WorkingCalendar:
         """The official's own calendar, else that of the post."""
         return self.of_officials.get(official.id) or self.of_posts[official.post_id]
+
+    def off_hours_of(self, official: OfficialRow) -> WorkingCalendar:
+        """The official's under an order for a sitting outside court hours: where they have own hours, those stay."""
+        post, own = longer(self.of_posts[official.post_id]), self.entered.get(official.id)
+        return _of_person(post, own) if own else post
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +77,13 @@ def working_hours(
     for post in posts:
         file, own = unit.ports.calendars.get(post.calendar_id), entered.get((post.id, None))
         of_posts[post.id] = _of_post(file, own) if own else file
+    owns = {official.id: own for official in officials if (own := entered.get((None, official.id)))}
     of_officials = {
-        official.id: _of_person(of_posts[official.post_id], own)
+        official.id: _of_person(of_posts[official.post_id], owns[official.id])
         for official in officials
-        if (own := entered.get((None, official.id)))
+        if official.id in owns
     }
-    return WorkingHours(of_posts, of_officials)
+    return WorkingHours(of_posts, of_officials, owns)
 
 
 def _entered(unit: Unit, marks: Mapping[Keeper, str]) -> dict[Keeper, _Entered]:
