@@ -213,6 +213,15 @@ def test_an_order_is_added_once_and_opens_the_way_to_a_hearing(clerk: Browser, u
     assert f"/hearings/new?case={world.mumbai.case}" in shown.links()
 
 
+@pytest.mark.parametrize("hearing", ["", "H-NONE", "pune"])
+def test_an_order_for_a_hearing_that_is_not_of_the_case_leads_to_the_case(
+    clerk: Browser, world: World, hearing: str
+) -> None:
+    wanted = world.pune.hearing if hearing == "pune" else hearing
+    page = clerk.get(f"/cases/{world.mumbai.case}/order?for={wanted}")
+    assert clerk.send(page, ORDER).headers["Location"] == f"/cases/{world.mumbai.case}"
+
+
 def test_an_orders_questions_and_dates_are_asked_at_once(clerk: Browser, world: World) -> None:
     page = clerk.get(f"/cases/{world.mumbai.case}/order")
     refused = clerk.sent(page, {"not_before_on": "tomorrow"}, status=422)

@@ -10,6 +10,7 @@ from tests.adapters.delivered_packs import PACKS
 from tests.builders import add_official, add_resource
 from tests.services.planned import MONDAY_11_AT, PlainTokens, answered, take
 from tests.web.browsing import Browser
+from tests.web.test_cases import ORDER
 from tests.world import World
 from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import Duty, Role
@@ -63,6 +64,36 @@ def test_what_nothing_single_can_mend_is_said(mumbai: Browser, world: World, uni
     take(units, world.mumbai.room_id, START - 600, START + 4 * 1440)
     take(units, world.dhaka.room_id, START - 600, START + 4 * 1440)
     assert "No single change opens more times in these days." in mumbai.get(address(world, WEEK)).text
+
+
+def test_an_order_that_would_help_leads_to_its_form_filled_in(mumbai: Browser, world: World) -> None:
+    wanted = f"/cases/{world.mumbai.case}/order?off_hours=1&for={world.mumbai.hearing}"
+    assert wanted in mumbai.get(address(world, WEEK)).links()
+
+
+def test_an_order_outside_court_hours_begins_like_the_newest_and_leads_back_to_its_hearing(
+    mumbai: Browser, units: Units, world: World
+) -> None:
+    mumbai.send(
+        mumbai.get(f"/cases/{world.mumbai.case}/order"), {**ORDER, "court_hours_only": "yes", "fact_in_camera": "yes"}
+    )
+    page = mumbai.get(f"/cases/{world.mumbai.case}/order?off_hours=1&for={world.mumbai.hearing}")
+    fields = page.fields()
+    assert (fields["conditions"], fields["route"], fields["signing"]) == (["In camera."], ["A"], ["paper"])
+    assert (fields["fact_off_hours"], fields["fact_in_camera"]) == (["yes"], ["yes"])
+    assert (fields["made_on"], fields["order_reference"]) == ([""], [""])
+    assert "court_hours_only" not in fields
+    page = mumbai.sent(page, {}, status=422)
+    answer = mumbai.send(page, {"made_on": "21/8/2026", "order_reference": "Exh. 50"})
+    shown = mumbai.follow(answer)
+    assert "Put the hearing under it here." in shown.text
+    [chosen] = shown.fields()["order"]
+    with units.reading() as unit:
+        assert unit.session.get_one(OrderRow, int(chosen)).reference == "Exh. 50"
+    detail = mumbai.follow(mumbai.send(shown, {}))
+    assert "Order Exh. 50" in detail.text
+    assert "Put under another order" in detail.text
+    assert f"/hearings/{world.mumbai.hearing}/order" in detail.links()
 
 
 def test_the_ranking_is_stated_and_where_another_order_holds(mumbai: Browser, world: World) -> None:

@@ -1,7 +1,7 @@
 """What the pages of cases show: frozen read models of a court's cases, their orders and witnesses."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from vctestimony.domain.access import Action, Actor, may_ever
@@ -20,7 +20,7 @@ from vctestimony.domain.facts import FACTS
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.paper import BothClocks
 from vctestimony.services import hearing_clocks
-from vctestimony.services.cases import case_for
+from vctestimony.services.cases import OrderEntry, case_for
 from vctestimony.services.unit import Unit
 from vctestimony.services.witnesses import witness_for
 from vctestimony.store import cases as store
@@ -205,6 +205,12 @@ def case_form(unit: Unit, reference: str, *, by: Actor) -> CaseForm:
         facts=dict(case.facts),
         version=case.version,
     )
+
+
+def newest_order(unit: Unit, reference: str, *, by: Actor) -> OrderEntry | None:
+    """The answers of the case's newest order, to begin another with; None while there is no order."""
+    rows = case_for(unit, reference, by=by).orders
+    return OrderEntry(**{field.name: getattr(rows[-1], field.name) for field in fields(OrderEntry)}) if rows else None
 
 
 def witness_form(unit: Unit, reference: str, *, by: Actor) -> WitnessForm:

@@ -156,32 +156,32 @@ def revise(unit: Unit, reference: str, entry: CaseEntry, *, version: int, by: Ac
         checklist_making.recompose(unit, case_id=case.id, by=by)
 
 
-def add_order(unit: Unit, reference: str, entry: OrderEntry, *, by: Actor) -> None:
-    """Add an order to the case."""
+def add_order(unit: Unit, reference: str, entry: OrderEntry, *, by: Actor) -> int:
+    """Add an order to the case; returns its number."""
     case = case_for(unit, reference, by=by)
     _check_order(entry, case=case, today_on=_today_on(unit, case.court))
-    unit.session.add(
-        OrderRow(
-            case_id=case.id,
-            made_on=entry.made_on,
-            reference=entry.reference,
-            conditions=entry.conditions,
-            route=entry.route,
-            host_consent=entry.host_consent,
-            signing=entry.signing,
-            not_before_on=entry.not_before_on,
-            not_after_on=entry.not_after_on,
-            facts=_answered(entry.facts, ASKED_OF_ORDER),
-            daylight_only=entry.daylight_only,
-            court_hours_only=entry.court_hours_only,
-            longest_minutes=entry.longest_minutes,
-            break_after_minutes=entry.break_after_minutes,
-            break_minutes=entry.break_minutes,
-            created_at=unit.now,
-        )
+    row = OrderRow(
+        case_id=case.id,
+        made_on=entry.made_on,
+        reference=entry.reference,
+        conditions=entry.conditions,
+        route=entry.route,
+        host_consent=entry.host_consent,
+        signing=entry.signing,
+        not_before_on=entry.not_before_on,
+        not_after_on=entry.not_after_on,
+        facts=_answered(entry.facts, ASKED_OF_ORDER),
+        daylight_only=entry.daylight_only,
+        court_hours_only=entry.court_hours_only,
+        longest_minutes=entry.longest_minutes,
+        break_after_minutes=entry.break_after_minutes,
+        break_minutes=entry.break_minutes,
+        created_at=unit.now,
     )
+    unit.session.add(row)
     unit.session.flush()
     journal.write(unit, "order.registered", subject=reference, by=by, order=entry.reference, made_on=entry.made_on)
+    return row.id
 
 
 def _case_columns(entry: CaseEntry) -> dict[str, object]:

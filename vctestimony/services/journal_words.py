@@ -50,6 +50,7 @@ WORDS: Mapping[str, str] = {
     "hearing.lapsed": N_("Lapsed"),
     "hearing.moved": N_("Moved"),
     "hearing.moved_by_clock_rules": N_("Moved by a change of the clock rules"),
+    "hearing.order_changed": N_("Put under another order"),
     "hearing.overlap_ordered": N_("Booked over other duties, by order"),
     "hearing.people_named": N_("People named"),
     "hearing.prioritised": N_("Priority changed"),

@@ -1,4 +1,4 @@
-"""The use-cases of planning a hearing: set it up, choose its rooms and lengths, name its people."""
+"""The use-cases of planning a hearing: set it up, choose its rooms, lengths and order, name its people."""
 
 from collections.abc import Iterable
 
@@ -113,6 +113,22 @@ def change_rooms(unit: Unit, reference: str, rooms: Rooms, *, version: int, by: 
     _changed(unit, hearing, "hearing.rooms_changed", by=by)
 
 
+def change_order(unit: Unit, reference: str, order_id: int, *, version: int, by: Actor) -> None:
+    """Put the hearing under another order of its case; a booked hearing keeps its time if that order allows it."""
+    hearing = _opened(unit, reference, version=version, by=by)
+    if hearing.state not in {State.REQUESTED, State.BOOKED}:
+        raise PlanClosed()
+    order = cases.order_of(unit.session, hearing.case_id, order_id)
+    if order is None:
+        raise NotOfferedHere(field="order")
+    if order.id == hearing.order_id:
+        return
+    hearing.order_id = order.id
+    unit.session.flush()
+    unit.session.refresh(hearing)
+    _changed(unit, hearing, "hearing.order_changed", by=by, order=order.reference, made_on=order.made_on)
+
+
 def name_people(unit: Unit, reference: str, seats: Iterable[Seat], *, version: int, by: Actor) -> None:
     """Name exactly these people. Of a booked hearing, who comes must be free then; who leaves is told."""
     hearing = _opened(unit, reference, version=version, by=by)
@@ -137,10 +153,10 @@ def _opened(unit: Unit, reference: str, *, version: int, by: Actor) -> HearingRo
     return hearing
 
 
-def _changed(unit: Unit, hearing: HearingRow, what: str, *, by: Actor) -> None:
+def _changed(unit: Unit, hearing: HearingRow, what: str, *, by: Actor, **facts: object) -> None:
     duties = sorted(p.duty for p in hearing.participants if p.removed_at is None)
     slot = None if hearing.starts_at is None else claims.retake(unit, hearing)  # before the journal all queue for
-    journal.write(unit, what, subject=hearing.reference, by=by, duties=duties, remote=hearing.remote.code)
+    journal.write(unit, what, subject=hearing.reference, by=by, duties=duties, remote=hearing.remote.code, **facts)
     checklists.compose_for(unit, hearing, by=by)
     if slot is not None:
         choices.apply(unit, hearing, slot, by=by)

@@ -13,7 +13,7 @@ from vctestimony.services.part_rooms import ROOM_LABELS, SIDE_PARTS, own_rooms, 
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
-from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow
+from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, ParticipantRow
 
 Choice = tuple[str, str]
 SAME, NONE = "same", "none"
@@ -84,6 +84,20 @@ class RoomsPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class OrderPlan:
+    """The form of the order under which a hearing is held."""
+
+    reference: str
+    case_number: str
+    case_reference: str
+    pseudonym: str
+    orders: tuple[Choice, ...]
+    chosen: str
+    is_booked: bool
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatChoice:
     """One seat: why it is needed (None when neither law nor order asks), who could sit there and who does."""
 
@@ -114,7 +128,7 @@ def new_plan(unit: Unit, case_ref: str, *, by: Actor) -> NewPlan:
     return NewPlan(
         case_reference=case.reference,
         case_number=case.number,
-        orders=tuple((str(row.id), f"{row.reference}, {row.made_on.isoformat()}") for row in reversed(case.orders)),
+        orders=_orders(case),
         witnesses=tuple((row.reference, row.pseudonym) for row in case.witnesses),
         rooms=_rooms(unit, case.court_id),
     )
@@ -138,6 +152,21 @@ def rooms_plan(unit: Unit, reference: str, *, by: Actor) -> RoomsPlan:
     )
 
 
+def order_plan(unit: Unit, reference: str, *, by: Actor) -> OrderPlan:
+    """The orders of the case and the one under which the hearing is held."""
+    row = hearing_for(unit, reference, by=by, action=Action.PLAN)
+    return OrderPlan(
+        reference=row.reference,
+        case_number=row.case.number,
+        case_reference=row.case.reference,
+        pseudonym=row.witness.pseudonym,
+        orders=_orders(row.case),
+        chosen=str(row.order_id),
+        is_booked=row.state is State.BOOKED,
+        version=row.version,
+    )
+
+
 def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
     """The seats of a hearing: needed ones first, each with those who have that duty."""
     row = hearing_for(unit, reference, by=by, action=Action.PLAN)
@@ -154,6 +183,10 @@ def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
         is_booked=row.state in {State.BOOKED, State.CONFIRMED},
         version=row.version,
     )
+
+
+def _orders(case: CaseRow) -> tuple[Choice, ...]:
+    return tuple((str(row.id), f"{row.reference}, {row.made_on.isoformat()}") for row in reversed(case.orders))
 
 
 def _seated(row: HearingRow) -> dict[str, ParticipantRow]:

@@ -171,9 +171,7 @@ def _fits(line: WaitingLine) -> bool:
     text = f"{line.reference} {line.case_number} {line.pseudonym}".casefold()
     remote, least = request.args.get("remote", ""), _number("least")
     return (
-        all(word in text for word in words)
-        and (not remote or remote == str(line.remote_id))
-        and line.priority >= least
+        all(word in text for word in words) and (not remote or remote == str(line.remote_id)) and line.priority >= least
     )
 
 

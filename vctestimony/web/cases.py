@@ -1,9 +1,9 @@
 """Pages of cases: the court's list, one case, its form, and the form of an order."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from vctestimony.domain.access import Action
+from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.casework import (
     ASKED_OF_CASE,
     ASKED_OF_ORDER,
@@ -18,9 +18,12 @@ from vctestimony.domain.casework import (
     Signing,
 )
 from vctestimony.domain.facts import FACTS
+from vctestimony.domain.wording import N_
 from vctestimony.services import casefiles, cases, submissions
+from vctestimony.services.casefiles import CaseFile
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
+from vctestimony.web.language import translate
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("cases", __name__, url_prefix="/cases")
@@ -93,12 +96,20 @@ def revise(reference: str) -> ResponseReturnValue:
 @bp.get("/<reference>/order")
 @requires(Action.REGISTER)
 def order(reference: str) -> ResponseReturnValue:
-    """The empty form of an order."""
+    """The empty form of an order; with `off_hours` that of the newest once more, but outside court hours."""
+    off_hours = "off_hours" in request.args
     with reading() as unit:
         file = casefiles.open_file(unit, reference, by=current_actor())
-    facts = [(name, FACTS[name]) for name in ASKED_OF_ORDER]
+        newest = casefiles.newest_order(unit, reference, by=current_actor()) if off_hours else None
     return render_template(
-        "cases/order.html", case=file, form=shown_form(), facts=facts, routes=ROUTE_LABELS, signings=SIGNING_LABELS
+        "cases/order.html",
+        case=file,
+        begun=newest is not None,
+        kept={name: request.args[name] for name in ("off_hours", "for") if name in request.args},
+        form=shown_form(**_off_hours(newest) if off_hours else {}),
+        facts=[(name, FACTS[name]) for name in ASKED_OF_ORDER],
+        routes=ROUTE_LABELS,
+        signings=SIGNING_LABELS,
     )
 
 
@@ -106,18 +117,42 @@ def order(reference: str) -> ResponseReturnValue:
 @requires(Action.REGISTER)
 @shown_again_by(order)
 def add_order(reference: str) -> ResponseReturnValue:
-    """Register the order."""
+    """Register the order, and go on to the hearing for which it was made, if there is one."""
     with Form(request.form) as form:
         entry, key = _order_entry(form), form.key()
-    outcome = url_for(".detail", reference=reference)
     with writing() as unit:
-        if submissions.already(unit, key) is None:
-            cases.add_order(unit, reference, entry, by=current_actor())
+        outcome = submissions.already(unit, key)
+        if outcome is None:
+            order_id = cases.add_order(unit, reference, entry, by=current_actor())
+            outcome = _after_order(casefiles.open_file(unit, reference, by=current_actor()), order_id)
             submissions.remember(unit, key, outcome, by=current_actor())
     return redirect(outcome, code=303)
 
 
+def _after_order(file: CaseFile, order_id: int) -> str:
+    """The page that puts the hearing in the address under the new order; the case's, where there is no such hearing."""
+    wanted, role = request.args.get("for", ""), current_actor().role
+    if role is not None and may_ever(role, Action.PLAN) and wanted in {line.reference for line in file.hearings}:
+        flash(translate(_ORDER_SAVED))
+        return url_for("planning.order", reference=wanted, order=order_id)
+    return url_for(".detail", reference=file.reference)
+
+
+def _off_hours(newest: cases.OrderEntry | None) -> dict[str, object]:
+    """What stands in the form of an order for a sitting outside court hours: its date and reference are its own."""
+    if newest is None:
+        return {"fact_off_hours": "yes"}
+    answers = {f"fact_{name}": "yes" if value else "no" for name, value in newest.facts.items()}
+    kept = {name: getattr(newest, name) for name in _ORDER_KEPT}
+    return {**kept, **answers, "fact_off_hours": "yes"}
+
+
+_ORDER_SAVED = N_("The order is saved. Put the hearing under it here.")
 _LIMITS_IN_MINUTES = ("longest_minutes", "break_after_minutes", "break_minutes")
+_ORDER_KEPT = (
+    *("conditions", "route", "host_consent", "signing", "not_before_on", "not_after_on", "daylight_only"),
+    *_LIMITS_IN_MINUTES,
+)
 _LONGEST_DAY = 600
 _CASE_FIELDS = (
     "number",

@@ -1,4 +1,4 @@
-"""Pages of planning: set up a hearing, choose its rooms and lengths, name its people."""
+"""Pages of planning: set up a hearing, choose its rooms, lengths and order, name its people."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -73,6 +73,28 @@ def change_rooms(reference: str) -> ResponseReturnValue:
         wanted, version = _rooms(form), form.version()
     with writing() as unit:
         planning.change_rooms(unit, reference, wanted, version=version, by=current_actor())
+    return redirect(url_for("hearings.detail", reference=reference), code=303)
+
+
+@bp.get("/<reference>/order")
+@requires(Action.PLAN)
+def order(reference: str) -> ResponseReturnValue:
+    """The orders of the case; the one in the address is chosen, else the hearing's own."""
+    with reading() as unit:
+        plan = plans.order_plan(unit, reference, by=current_actor())
+    form = shown_form(order=request.args.get("order") or plan.chosen)
+    return render_template("hearings/order.html", plan=plan, form=form)
+
+
+@bp.post("/<reference>/order")
+@requires(Action.PLAN)
+@shown_again_by(order)
+def change_order(reference: str) -> ResponseReturnValue:
+    """Put the hearing under the chosen order."""
+    with Form(request.form) as form:
+        order_id, version = form.integer("order", least=1, most=2**31 - 1), form.version()
+    with writing() as unit:
+        planning.change_order(unit, reference, order_id, version=version, by=current_actor())
     return redirect(url_for("hearings.detail", reference=reference), code=303)
 
 
