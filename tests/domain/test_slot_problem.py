@@ -2,7 +2,6 @@
 
 import copy
 import json
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -86,17 +85,6 @@ def test_a_preferred_start_is_answered_with_match_first() -> None:
     assert answer["match"] is False
     assert answer["refusals"][-1]["preferred_wall"] == "2026-09-14T11:15"
     assert {cause["resource"]: cause["rule"] for cause in answer["refusals"][-1]["causes"]} == {"judge": "busy"}
-
-
-@pytest.mark.parametrize(("wall", "limit"), [("11:37", 1), ("12:07", 1), ("12:07", 2), ("12:15", 1), ("12:15", 3)])
-def test_a_preferred_start_that_fits_is_among_the_slots_on_the_grid_or_off_it(wall: str, limit: int) -> None:
-    problem = _changed("search/preferred_wall", f"2026-09-14T{wall}")
-    problem["search"]["limit"] = limit
-    answer: Any = solve(problem)
-    mains = [datetime.fromisoformat(slot["main_at"]) for slot in answer["slots"]]
-    assert answer["match"] is True
-    assert datetime.fromisoformat(f"2026-09-14T{wall}+05:30") in mains
-    assert (mains, len(mains)) == (sorted(mains), limit)
 
 
 def test_without_a_limit_a_refused_wish_brings_three() -> None:

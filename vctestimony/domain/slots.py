@@ -63,8 +63,7 @@ def find(search: Search, pattern: Pattern, resources: Mapping[str, SlotResource]
     """The slots of the search, earliest first, with every cause for each date that has none.
 
     With `preferred_wall`, says whether that start of the main part is possible; if it is not, answers the nearest
-    slots (at most `limit`, else three) and why it is refused. A possible one is among the slots, on the grid or off it,
-    however few `limit` leaves.
+    slots (at most `limit`, else three) and why it is refused.
     """
     board = SlotBoard(search, pattern, resources)
     free = board.free_starts()
@@ -80,8 +79,7 @@ def find(search: Search, pattern: Pattern, resources: Mapping[str, SlotResource]
         refusals.append(SlotRefusal(on=search.preferred_wall.date(), causes=causes, wall=search.preferred_wall))
         starts = _by_shift(offered, wanted)[: NEAREST if search.limit is None else search.limit]
     else:
-        others = (start for start in offered if start != wanted)
-        starts = sorted((wanted, *islice(others, None if search.limit is None else max(search.limit - 1, 0))))
+        starts = sorted({*offered, wanted})[: search.limit]
     return SlotAnswer(_slots(board, starts), tuple(refusals), match=not causes)
 
 
