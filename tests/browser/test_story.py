@@ -107,10 +107,10 @@ def accept(official: Desk, link: str, comment: str) -> None:
 
 
 def cancel_another(story: Told, clerk: Desk) -> None:
-    """Call the demonstration's own booked hearing of this court off."""
+    """Call the demonstration's own booked hearing of this court and the mission in Dhaka off."""
     clerk.go("/hearings?state=booked")
     with clerk.page.expect_navigation():
-        clerk.page.locator("main tbody a[href^='/hearings/H-']").first.click()
+        clerk.page.locator("main tbody tr:has-text('Dhaka') a[href^='/hearings/H-']").first.click()
     story.moved_url = telling.reference(clerk)
     clerk.go(f"/hearings/{story.moved_url}/cancel")
     clerk.fill(reason="The accused pleaded guilty.")
