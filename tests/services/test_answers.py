@@ -16,7 +16,7 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.people import Duty, Role
-from vctestimony.services import answers, invitations, journal, post_office, scheduling
+from vctestimony.services import answering, answers, invitations, journal, post_office, scheduling
 from vctestimony.services.answers import AnswerClosed, DeclineReason, MovedMeanwhile
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, ParticipantRow
@@ -207,7 +207,7 @@ def test_a_hearing_that_is_over_asks_nobody(
 
 def test_a_comment_of_any_length_is_cut_to_what_is_kept(units: Units, reference: str) -> None:
     give(units, link(units, reference), PartStat.TENTATIVE, "ক" * 5000)
-    assert person(units, reference).answer_comment == "ক" * answers.LONGEST_COMMENT
+    assert person(units, reference).answer_comment == "ক" * answering.LONGEST_COMMENT
 
 
 def test_an_answer_given_while_the_clock_of_the_service_ran_ahead_can_be_corrected_later(

@@ -4,35 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.errors import Absent, Invalid
+from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import Reading, read
-from vctestimony.domain.itip import (
-    PART_STAT_LABELS,
-    Answer,
-    Asked,
-    HearingMixedUp,
-    PartStat,
-    Revision,
-    Verdict,
-    judged,
-)
+from vctestimony.domain.itip import PART_STAT_LABELS, HearingMixedUp, PartStat, Verdict
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import invited, journal
+from vctestimony.services import answering, invited
+from vctestimony.services.answering import NotInvited
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings
 from vctestimony.store.models import HearingRow, ParticipantRow
 
 LINK_LIFE = timedelta(days=400)
 LINK = "link"
-LONGEST_COMMENT = 2000
 
 
-class AnswerClosed(Absent):
+class AnswerClosed(NotInvited):
     """The hearing is over, called off, or goes on without this person."""
-
-    text = N_("This hearing no longer asks for your answer. Your newest mail about it says what changed.")
 
 
 class CalledOff(AnswerClosed):
@@ -119,50 +108,10 @@ def give(unit: Unit, token: str, *, choice: PartStat, comment: str, seen_start: 
         raise DeclineReason(field="comment")
     if person.answered_at and (person.answer, person.answer_comment) == (choice.value, comment):
         return
-    _record(unit, hearing, person, choice=choice, comment=comment[:LONGEST_COMMENT])
-
-
-def _record(unit: Unit, hearing: HearingRow, person: ParticipantRow, *, choice: PartStat, comment: str) -> None:
-    asked = _asked(hearing, person)
-    stamp = asked.answered.later(unit.now) if asked.answered else unit.now.replace(microsecond=0)
-    answer = Answer(
-        uid=hearing.uid,
-        address=person.official.email,
-        part_stat=choice,
-        sequence=asked.sent.sequence,
-        dtstamp_at=stamp,
-    )
-    judgement = judged(answer, asked, now=unit.now)
-    if judgement.verdict is not Verdict.COUNTS or judgement.answered is None:
+    by = Actor(name=f"{person.official.name}, by link")
+    judgement = answering.given_now(unit, hearing, person, choice, channel=LINK, comment=comment, by=by)
+    if judgement.verdict is not Verdict.COUNTS:
         raise HearingMixedUp()
-    person.answer, person.answer_channel, person.answer_comment = choice.value, LINK, comment
-    person.answer_sequence, person.answer_dtstamp_at = judgement.answered.sequence, judgement.answered.dtstamp_at
-    person.answered_at = unit.now
-    journal.write(
-        unit,
-        "answer.given",
-        subject=hearing.reference,
-        by=Actor(name=f"{person.official.name}, by link"),
-        duty=person.duty,
-        answer=choice,
-        sequence=asked.sent.sequence,
-    )
-
-
-def _asked(hearing: HearingRow, person: ParticipantRow) -> Asked:
-    if person.sent_sequence is None or person.sent_dtstamp_at is None:
-        raise AnswerClosed()
-    answered = None
-    if person.answer_sequence is not None and person.answer_dtstamp_at is not None:
-        answered = Revision(person.answer_sequence, person.answer_dtstamp_at)
-    return Asked(
-        uid=hearing.uid,
-        address=person.official.email,
-        since=person.asked_since,
-        sent=Revision(person.sent_sequence, person.sent_dtstamp_at),
-        answered=answered,
-        part_stat=PartStat.read(person.answer),
-    )
 
 
 def _behind(unit: Unit, token: str) -> tuple[ParticipantRow, HearingRow, int]:

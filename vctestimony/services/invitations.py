@@ -1,12 +1,13 @@
 """The use-case of telling people: writes the mails a change calls for into the outbox, in the change's transaction."""
 
 from dataclasses import replace
+from functools import partial
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.invited import plan_messages
-from vctestimony.domain.itip import PartStat, Revision, new_message_id
+from vctestimony.domain.itip import PartStat, Revision
 from vctestimony.domain.letters import Invitee, Kind, Letter
-from vctestimony.services import invited, journal
+from vctestimony.services import invited, journal, outgoing
 from vctestimony.services.unit import Unit
 from vctestimony.store import outbox
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
@@ -59,25 +60,15 @@ def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Lett
         return None
     if never_told:
         letter = replace(letter, kind=Kind.INVITATION, changes=(), previous=())
-    message_id = new_message_id(unit.ports.random(10), sequence=letter.sequence, host=unit.ports.addresses.uid_host)
-    body = unit.ports.letters.compose(
-        letter, message_id=message_id, references=(person.thread,) if person.thread else ()
-    )
-    person.thread = person.thread or message_id
-    row = OutboxRow(
-        message_id=message_id,
+    return outgoing.lay_down(
+        unit,
         kind=letter.kind.value,
-        hearing_id=hearing.id,
-        participant_id=person.id,
+        to=letter.to.address,
+        compose=partial(unit.ports.letters.compose, letter),
+        hearing=hearing,
+        person=person,
         sequence=letter.sequence,
-        to_address=letter.to.address,
-        body=body,
-        state=OutboxState.PENDING,
-        next_at=unit.now,
-        created_at=unit.now,
     )
-    unit.session.add(row)
-    return row
 
 
 def _remember(person: ParticipantRow, letter: Letter) -> None:

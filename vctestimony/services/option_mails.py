@@ -5,14 +5,14 @@ mail, and who was never told of an offer is not told of its end.
 """
 
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import End
-from vctestimony.domain.itip import new_message_id
 from vctestimony.domain.letters import Contact, Mailbox, Point
 from vctestimony.domain.option_letters import OfferedTime, OptionKind, OptionLetter, OptionReader
 from vctestimony.domain.options import Ending
-from vctestimony.services import choices, invited, journal, seating
+from vctestimony.services import choices, invited, journal, outgoing, seating
 from vctestimony.services.seating import Seat
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
@@ -21,7 +21,6 @@ from vctestimony.store.models import (
     HearingRow,
     OptionAnswerRow,
     OptionRow,
-    OutboxRow,
     OutboxState,
     ParticipantRow,
 )
@@ -151,23 +150,8 @@ def _overtaken(unit: Unit, person: ParticipantRow) -> bool:
 
 
 def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, said: OptionLetter) -> None:
-    addresses = unit.ports.addresses
-    message_id = new_message_id(unit.ports.random(10), sequence=0, host=addresses.uid_host)
-    references = (person.thread,) if person.thread else ()
-    person.thread = person.thread or message_id
-    unit.session.add(
-        OutboxRow(
-            message_id=message_id,
-            kind=said.kind.value,
-            hearing_id=hearing.id,
-            participant_id=person.id,
-            to_address=said.to.address,
-            body=unit.ports.letters.compose_options(said, message_id=message_id, references=references),
-            state=OutboxState.PENDING,
-            next_at=unit.now,
-            created_at=unit.now,
-        )
-    )
+    compose = partial(unit.ports.letters.compose_options, said)
+    outgoing.lay_down(unit, kind=said.kind.value, to=said.to.address, compose=compose, hearing=hearing, person=person)
 
 
 def _note(unit: Unit, hearing: HearingRow, what: str, people: Collection[ParticipantRow], *, by: Actor) -> None:

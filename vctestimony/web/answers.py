@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.wording import N_
-from vctestimony.services import answers, limits
+from vctestimony.services import answering, answers, limits
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import COOKIE, language_names, translate
@@ -42,7 +42,7 @@ def give(token: str) -> ResponseReturnValue:
         answers.page(unit, token)
     with Form(request.form) as form:
         choice = PartStat(form.one_of("choice", OFFERED) or PartStat.NEEDS_ACTION)
-        comment = form.optional_long_text("comment", limit=answers.LONGEST_COMMENT)
+        comment = form.optional_long_text("comment", limit=answering.LONGEST_COMMENT)
         seen = form.text("seen")
     with writing() as unit:
         answers.give(unit, token, choice=choice, comment=comment, seen_start=seen)

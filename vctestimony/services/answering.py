@@ -1,0 +1,76 @@
+"""The one place where an answer is taken into account, whichever way it came: by link, by mail, or on a page."""
+
+from vctestimony.domain.access import Actor
+from vctestimony.domain.errors import Absent
+from vctestimony.domain.itip import Answer, Asked, Judgement, PartStat, Revision, Verdict, judged
+from vctestimony.domain.wording import N_
+from vctestimony.services import journal
+from vctestimony.services.unit import Unit
+from vctestimony.store.models import HearingRow, ParticipantRow
+
+LONGEST_COMMENT = 2000
+
+
+class NotInvited(Absent):
+    """Nothing was ever sent to this person that could be answered."""
+
+    text = N_("This hearing no longer asks for your answer. Your newest mail about it says what changed.")
+
+
+def take(
+    unit: Unit, hearing: HearingRow, person: ParticipantRow, answer: Answer, *, channel: str, comment: str, by: Actor
+) -> Judgement:
+    """Judge the answer and, when it counts, store it with its way and time; anything else changes nothing.
+
+    The one order rule for all channels is `domain.itip.judged`; what it does not let count is for the caller to keep.
+    """
+    judgement = judged(answer, asked_of(hearing, person), now=unit.now)
+    if judgement.verdict is not Verdict.COUNTS or judgement.answered is None:
+        return judgement
+    person.answer, person.answer_channel = judgement.part_stat.value, channel
+    person.answer_comment = comment[:LONGEST_COMMENT]
+    person.answer_sequence, person.answer_dtstamp_at = judgement.answered.sequence, judgement.answered.dtstamp_at
+    person.answered_at = unit.now
+    journal.write(
+        unit,
+        "answer.given",
+        subject=hearing.reference,
+        by=by,
+        duty=person.duty,
+        answer=judgement.part_stat,
+        sequence=judgement.answered.sequence,
+        channel=channel,
+    )
+    return judgement
+
+
+def given_now(
+    unit: Unit, hearing: HearingRow, person: ParticipantRow, choice: PartStat, *, channel: str, comment: str, by: Actor
+) -> Judgement:
+    """The same for an answer given this moment on a page of ours, to what was sent last."""
+    asked = asked_of(hearing, person)
+    answer = Answer(
+        uid=hearing.uid,
+        address=person.official.email,
+        part_stat=choice,
+        sequence=asked.sent.sequence,
+        dtstamp_at=asked.answered.later(unit.now) if asked.answered else unit.now.replace(microsecond=0),
+    )
+    return take(unit, hearing, person, answer, channel=channel, comment=comment, by=by)
+
+
+def asked_of(hearing: HearingRow, person: ParticipantRow) -> Asked:
+    """What this person was asked last and answered last; NotInvited where nothing was sent."""
+    if person.sent_sequence is None or person.sent_dtstamp_at is None:
+        raise NotInvited()
+    answered = None
+    if person.answer_sequence is not None and person.answer_dtstamp_at is not None:
+        answered = Revision(person.answer_sequence, person.answer_dtstamp_at)
+    return Asked(
+        uid=hearing.uid,
+        address=person.official.email,
+        since=person.asked_since,
+        sent=Revision(person.sent_sequence, person.sent_dtstamp_at),
+        answered=answered,
+        part_stat=PartStat.read(person.answer),
+    )
