@@ -82,8 +82,7 @@ def rows(place: Place, size: Size) -> list[Row]:
         for year in range(1, 10):
             session.execute(_BACK_IN_TIME, {"minutes": year * YEAR, "since": FROM_MIN})
         session.commit()
-        session.execute(sa.text("ANALYZE"))
-        session.commit()
+    _kept(place.engine)
     with place.sessions() as session:
         count = session.scalar(sa.select(sa.func.count()).select_from(OccupancyRow)) or 0
         after = _fetch_time(session, asked, size)
@@ -124,9 +123,14 @@ def _filled(engine: Engine, size: Size) -> Place:
         numbers = tuple(row.id for row in made)
         session.execute(sa.insert(OccupancyRow), [row for n in numbers for row in _taken(dice, n, size.busy_each)])
         session.commit()
-        session.execute(sa.text("ANALYZE"))
-        session.commit()
+    _kept(engine)
     return Place(engine, sessions, numbers, hearing_id)
+
+
+def _kept(engine: Engine) -> None:
+    """Do what a database does by itself a minute after so many rows: count them, and on PostgreSQL see what is old."""
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(sa.text("ANALYZE" if engine.dialect.name == "sqlite" else "VACUUM ANALYZE occupancy"))
 
 
 def _taken(dice: random.Random, number: int, count: int) -> list[dict[str, object]]:

@@ -1,7 +1,8 @@
 """What tests with a real browser share.
 
 `demonstration`  the folder of an installation with the demonstration in it, made once a run at NOW by `flask demo`.
-`server`         the real service on a copy of it, running from NOW on (tests/browser/serving.py).
+`server`         the real service on a copy of it, running from NOW on (tests/browser/serving.py); the tests of one file
+                 share it. Who stops it, or leaves traces that others would trip over, takes `own_server`.
 `desk`           `desk(width=360, javascript=False)`: somebody at a browser (tests/browser/desk.py); at the end of the
                  test nothing may have been complained of in its console.
 
@@ -61,9 +62,18 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> P
     return finished
 
 
+@pytest.fixture(scope="module")
+def server(demonstration: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    yield from _running(demonstration, tmp_path_factory.mktemp("shared") / "instance")
+
+
 @pytest.fixture
-def server(demonstration: Path, tmp_path: Path) -> Iterator[Server]:
-    running = copied(demonstration, tmp_path / "instance")
+def own_server(demonstration: Path, tmp_path: Path) -> Iterator[Server]:
+    yield from _running(demonstration, tmp_path / "instance")
+
+
+def _running(demonstration: Path, folder: Path) -> Iterator[Server]:
+    running = copied(demonstration, folder)
     running.start(NOW)
     yield running
     running.stop()

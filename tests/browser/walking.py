@@ -8,7 +8,8 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.browser.desk import HEAVIEST, Desk
 
 WIDTHS = (1200, 360, 320)
-_REFERENCE = re.compile(r"[CHWR]-[0-9A-Z]{8}")
+_REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{8}")
+_DAY = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}")
 _NO_PAGE = re.compile(r"\.pdf|\.ics|\.csv|/raw|/static/|/feeds/")
 _MANY = {"/hearings/X": 12, "/hearings/X/day": 6, "/hearings/X/record": 6, "/": 1}
 _FEW = 2
@@ -25,8 +26,10 @@ def kind_of(path: str) -> str:
 
     >>> kind_of("/hearings/H-0123ABCD/checklist/O01?open=1")
     '/hearings/X/checklist/N'
+    >>> kind_of("/hearings/H-0123ABCD/find/2026-09-14?of=week")
+    '/hearings/X/find/DAY'
     """
-    plain = _REFERENCE.sub("X", path.partition("?")[0].partition("#")[0])
+    plain = _DAY.sub("DAY", _REFERENCE.sub("X", path.partition("?")[0].partition("#")[0]))
     plain = re.sub(r"(?<=/)(checklist|record|day/log|posts|procedures|mailbox)/(?!new)[^/]+", r"\1/N", plain)
     return re.sub(r"(?<=/)\d+", "N", plain)
 
