@@ -67,6 +67,13 @@ class SlotBoard:
             return self.horizon
         return _open_starts((resource.calendar, spans), self.search.from_on, self.search.to_on, self.spill_days)
 
+    def shut_starts(self, resource: SlotResource, spans: tuple[Span, ...]) -> Sequence[Span]:
+        """The starts within the search at which the resource is not open whenever it is needed, busy or not."""
+        if resource.calendar is None or not self.days:
+            return []
+        wanted = (resource.calendar, spans)
+        return _shut_starts(wanted, self.search.from_on, self.search.to_on, self.spill_days, self.horizon[0])
+
     def free_starts_of(self, demand: Demand) -> list[Span]:
         """The starts at which at least one member of the demand is open and free whenever needed."""
         if len(demand.members) == 1:
@@ -78,10 +85,13 @@ class SlotBoard:
         """The starts at which this resource alone is open and free whenever needed."""
         found = self._alone.get((member, spans))
         if found is None:
-            resource = self.resources[member]
-            found = without(self.open_starts(resource, spans), _taken(resource, spans))
+            found = without(self.open_starts(self.resources[member], spans), self.taken_starts(member, spans))
             self._alone[member, spans] = found
         return found
+
+    def taken_starts(self, member: str, spans: tuple[Span, ...]) -> list[Span]:
+        """The starts at which this resource is taken or another hearing too close, open or not; in any order."""
+        return _taken(self.resources[member], spans)
 
     def busy_starts(self, member: str, spans: tuple[Span, ...]) -> list[Span]:
         """The starts at which this resource would be taken, open or not; they may overlap and come in any order."""
@@ -149,8 +159,9 @@ class SlotBoard:
     def reached(self, starts: Sequence[Span]) -> list[GridDay]:
         """The dates that the course `starts` reaches into; no other can offer any of it."""
         found: dict[int, GridDay] = {}
+        lows = [day.lowest for day in self.days] if starts else []
         for begin, end in starts:
-            at = max(bisect_right(self.days, begin, key=lambda day: day.lowest) - 1, 0)
+            at = max(bisect_right(lows, begin) - 1, 0)
             while at < len(self.days) and self.days[at].lowest < end:
                 found[at] = self.days[at]
                 at += 1
@@ -250,6 +261,11 @@ def _open_starts(wanted: Wanted, first_on: date, last_on: date, spill_days: int)
     opened = open_course(calendar, first_on, last_on, spill_days=spill_days)
     allowed = [[(s - begin, e - end + 1) for s, e in opened if e - s >= end - begin] for begin, end in spans]
     return tuple(_all_of(allowed))
+
+
+@lru_cache(maxsize=4096)
+def _shut_starts(wanted: Wanted, first_on: date, last_on: date, spill_days: int, horizon: Span) -> Sequence[Span]:
+    return without([horizon], _open_starts(wanted, first_on, last_on, spill_days))
 
 
 @lru_cache(maxsize=1024)

@@ -1,6 +1,6 @@
 """The one place that says why a date brings no slot, why a start is refused, and who stands in the way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -252,18 +252,44 @@ def _shut_then(board: SlotBoard, resource: SlotResource, wanted: Sequence[Span])
 
 def barred_by_one(board: SlotBoard) -> tuple[tuple[Demand, list[Span]], ...]:
     """For every demand the starts that it alone forbids: one walk over all edges, counting who forbids."""
-    edges: list[tuple[int, int]] = []
-    for number, demand in enumerate(board.demands, start=1):
-        for start, end in without(board.horizon, board.free_starts_of(demand)):
-            edges += [(start, number), (end, -number)]
+    edges: list[tuple[int, int, int]] = []
+    for count, numbers, barred in _barring(board):
+        for start, end in barred:
+            edges += [(start, count, numbers), (end, -count, -numbers)]
+    edges.sort()
     alone: list[list[Span]] = [[] for _ in board.demands]
-    count = numbers = since = 0
-    for at, number in sorted(edges):
-        if count == 1 and since < at:
-            alone[numbers - 1].append((since, at))
-        count += 1 if number > 0 else -1
-        numbers += number  # with one left, the sum of those that forbid is its number
+    barring = number = since = 0
+    for at, count, numbers in edges:
+        if barring == 1 and since < at:
+            alone[number - 1].append((since, at))
+        barring += count
+        number += numbers  # with one left, the sum of those that forbid is its number
         since = at
     return tuple(
         (demand, board.within_limits(course(spans))) for demand, spans in zip(board.demands, alone, strict=True)
     )
+
+
+def _barring(board: SlotBoard) -> Iterator[tuple[int, int, Sequence[Span]]]:
+    """How many demands forbid, the sum of their numbers from 1 on, and which starts.
+
+    Whose calendar is the same are shut together, and need not be laid out one by one: while they are, at least two
+    forbid, so what is taken of one of them then does not matter. Only who is alone with his calendar is asked for
+    exactly the starts at which he can.
+    """
+    sharing: dict[tuple[WorkingCalendar | None, tuple[Span, ...]], list[int]] = {}
+    for number, demand in enumerate(board.demands, start=1):
+        if demand.is_group:
+            yield 1, number, without(board.horizon, board.free_starts_of(demand))
+        else:
+            key = (board.resources[demand.members[0]].calendar, demand.spans)
+            sharing.setdefault(key, []).append(number)
+    for (_, spans), numbers in sharing.items():
+        members = [board.demands[number - 1].members[0] for number in numbers]
+        shut = board.shut_starts(board.resources[members[0]], spans)
+        if len(numbers) == 1:
+            yield 1, numbers[0], course([*shut, *board.taken_starts(members[0], spans)])
+            continue
+        yield len(numbers), sum(numbers), shut
+        for number, member in zip(numbers, members, strict=True):
+            yield 1, number, course(board.taken_starts(member, spans))
