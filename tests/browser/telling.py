@@ -1,5 +1,6 @@
 """The steps of a hearing as a coordinator takes them in the browser, one function a step."""
 
+import itertools
 import re
 from collections.abc import Mapping
 
@@ -10,8 +11,8 @@ COORDINATOR = "coordinator@mumbai.court.example"
 ADMINISTRATOR = "administrator@service.example"
 CONSUL = "consular@dhaka.mission.example"
 INTERPRETER = "interpreter@mumbai.court.example"
+_NUMBERS = itertools.count(501)
 CASE = {
-    "number": "Sessions Case 501/2026",
     "cause_title": "State v. Doe",
     "sections": "BNS 143, 144",
     "stage": "Prosecution evidence",
@@ -59,9 +60,9 @@ def reference(desk: Desk) -> str:
 
 
 def register(desk: Desk, *, case: Mapping[str, str] = CASE) -> str:
-    """A case with its order and its witness; gives the case's reference."""
+    """A case with its order and its witness; gives the case's reference. The number is one that nobody has yet."""
     desk.go("/cases/new")
-    desk.fill(**case)
+    desk.fill(**{"number": f"Sessions Case {next(_NUMBERS)}/2026"} | case)
     desk.answer_all("trafficking")
     desk.press("Save the case")
     found = reference(desk)

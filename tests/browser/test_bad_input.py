@@ -59,7 +59,7 @@ def test_a_null_character_is_refused_beside_its_field_and_the_rest_is_kept(clerk
     clerk.press("Save the case", status=422)
     assert clerk.page.title().startswith("Error")
     assert clerk.page.locator("#e-sections").count() == 1
-    assert clerk.page.locator("[name=number]").input_value() == telling.CASE["number"]
+    assert clerk.page.locator("[name=stage]").input_value() == telling.CASE["stage"]
 
 
 def test_an_unanswered_question_is_never_taken_as_no(clerk: Desk) -> None:

@@ -26,6 +26,7 @@ pytestmark = [
 # Tuesday 8 September 2026, 10:50 in Mumbai: ten minutes before the people of the hearing are called.
 ON_THE_DAY = datetime(2026, 9, 8, 5, 20, tzinfo=UTC)
 WAIVED_FOR = "The mission's standing nomination is on file."
+NUMBER = "Sessions Case 77/2026"
 
 
 @dataclass(slots=True)
@@ -75,7 +76,7 @@ def before(story: Told, chromium: Browser) -> None:
     """Plan, book, answer, move, answer again, settle, confirm; and call another hearing off."""
     server, clerk = story.server, Desk(chromium, story.server.url)
     clerk.sign_in(telling.COORDINATOR)
-    story.hearing = hearing = telling.plan(clerk, telling.register(clerk))
+    story.hearing = hearing = telling.plan(clerk, telling.register(clerk, case={"number": NUMBER, **telling.CASE}))
     telling.name(clerk, hearing)
     telling.book_first(clerk, hearing)
     official = Desk(chromium, server.url, width=360, javascript=False)
@@ -213,7 +214,7 @@ def test_the_log_stands_on_both_clocks(told: Told) -> None:
 
 def test_the_record_on_paper_states_what_was_said_and_who_read_it_over(told: Told) -> None:
     words = words_of(told.files["record.pdf"])
-    for expected in ("There was a locked house.", "PW-11", told.code, "Sessions Case 501/2026", "Power cut"):
+    for expected in ("There was a locked house.", "PW-11", told.code, NUMBER, "Power cut"):
         assert expected in words
 
 
