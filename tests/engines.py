@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
@@ -116,10 +117,72 @@ class PostgreSQL:
         return url(self.folder, self.database)
 
     def renew(self) -> None:
-        """Throw the database away with whoever is connected to it, and clone the template again."""
-        with _administrator(self.folder) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE {self.database} TEMPLATE {TEMPLATE}")
+        """Leave nothing of whoever had it last, connections included: by deleting the rows, which takes a hundredth of
+        the time, or by cloning the template again where the schema or a row of the template is not as it was."""
+        if not self._emptied():
+            with _administrator(self.folder) as connection:
+                connection.execute(f"DROP DATABASE IF EXISTS {self.database} WITH (FORCE)")
+                connection.execute(f"CREATE DATABASE {self.database} TEMPLATE {TEMPLATE}")
+            with _administrator(self.folder, self.database) as connection:
+                _NEW[self.url] = _looked_over(connection)
+
+    def _emptied(self) -> bool:
+        new = _NEW.get(self.url)
+        if new is None:
+            return False
+        with _administrator(self.folder, self.database) as connection:
+            connection.execute(_PART_FROM_ALL_OTHERS)
+            if _looked_over(connection, kept=new.kept) != new:
+                return False
+            connection.execute(new.empty_again)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What a database is: its schema and the rows of the tables that are not empty from the start, as a digest."""
+
+    digest: str
+    kept: tuple[str, ...]
+    emptied: tuple[str, ...]
+
+    @property
+    def empty_again(self) -> str:
+        """Statements that delete every other row, whatever forbids it, and let all numbers begin at one."""
+        rows = "".join(f'DELETE FROM "{table}";' for table in self.emptied)
+        return f"SET session_replication_role = replica; {rows} {_NUMBER_ANEW}"
+
+
+_NEW: dict[str, _Inside] = {}
+_PART_FROM_ALL_OTHERS = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+"""
+_NUMBER_ANEW = """
+    SELECT setval(oid::regclass, 1, false) FROM pg_class
+    WHERE relkind = 'S' AND relnamespace = 'public'::regnamespace
+"""
+_SCHEMA = """
+    SELECT string_agg(line, chr(10) ORDER BY line) FROM (
+        SELECT concat_ws(' ', attrelid::regclass, attname, atttypid::regtype, attnotnull) AS line FROM pg_attribute
+        JOIN pg_class ON pg_class.oid = attrelid WHERE relnamespace = 'public'::regnamespace AND attnum > 0
+        UNION ALL SELECT concat_ws(' ', pg_get_triggerdef(oid), tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+        UNION ALL SELECT concat_ws(' ', conrelid::regclass, pg_get_constraintdef(oid)) FROM pg_constraint
+        WHERE connamespace = 'public'::regnamespace
+        UNION ALL SELECT prosrc FROM pg_proc WHERE prolang = (SELECT oid FROM pg_language WHERE lanname = 'plpgsql')
+    ) AS lines
+"""
+
+
+def _looked_over(connection: psycopg.Connection, *, kept: tuple[str, ...] | None = None) -> _Inside:
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1").fetchall()
+    tables = [str(row[0]) for row in found]
+    if kept is None:
+        kept = tuple(table for table in tables if connection.execute(f'SELECT 1 FROM "{table}" LIMIT 1').fetchone())
+    rows = [connection.execute(f'SELECT kept::text FROM "{table}" AS kept ORDER BY 1').fetchall() for table in kept]
+    schema_now = connection.execute(_SCHEMA).fetchone()
+    digest = sha256(repr((schema_now, rows)).encode()).hexdigest()
+    return _Inside(digest, kept, tuple(table for table in tables if table not in kept))
 
 
 def shared_server(shared: Path, *, owner: int, migrate: Callable[[str], None]) -> Path:
@@ -142,8 +205,8 @@ def _make_template(folder: Path) -> None:
         connection.execute(f"CREATE DATABASE {TEMPLATE}")
 
 
-def _administrator(folder: Path) -> psycopg.Connection:
-    return psycopg.connect(host=str(folder), user="postgres", dbname="postgres", autocommit=True)
+def _administrator(folder: Path, database: str = "postgres") -> psycopg.Connection:
+    return psycopg.connect(host=str(folder), user="postgres", dbname=database, autocommit=True)
 
 
 @contextmanager

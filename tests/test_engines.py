@@ -24,6 +24,13 @@ def owner() -> Iterator[subprocess.Popen[bytes]]:
 def migrate(database_url: str) -> None:
     with psycopg.connect(database_url.replace("+psycopg", "")) as connection:
         connection.execute("CREATE TABLE mark (id integer)")
+        connection.execute("CREATE TABLE given (id integer)")
+        connection.execute("INSERT INTO given VALUES (7)")
+        connection.execute("CREATE TABLE numbered (id serial)")
+        connection.execute(
+            "CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''never''; END'"
+        )
+        connection.execute("CREATE TRIGGER never BEFORE DELETE ON numbered EXECUTE FUNCTION never()")
 
 
 @pytest.fixture
@@ -49,6 +56,37 @@ def test_a_renewed_database_holds_nothing_of_the_last_test(database: engines.Pos
         assert rows_of_mark(database) == [(1,)]
         database.renew()
         assert rows_of_mark(database) == []
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE mark ADD COLUMN name text",
+        "CREATE TABLE left_over (id integer)",
+        "DROP TABLE mark",
+        "ALTER TABLE numbered DISABLE TRIGGER never",
+        "CREATE FUNCTION left_over() RETURNS integer LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'",
+        "UPDATE given SET id = 8",
+        "DELETE FROM given",
+    ],
+)
+def test_a_database_that_was_changed_otherwise_is_made_anew(database: engines.PostgreSQL, statement: str) -> None:
+    with psycopg.connect(database.url.replace("+psycopg", "")) as connection:
+        connection.execute(statement)
+    database.renew()
+    assert rows_of_mark(database) == []
+    with psycopg.connect(database.url.replace("+psycopg", "")) as connection:
+        assert connection.execute("SELECT id FROM given").fetchall() == [(7,)]
+        assert connection.execute("SELECT to_regclass('left_over')").fetchall() == [(None,)]
+        with pytest.raises(psycopg.errors.UndefinedFunction):
+            connection.execute("SELECT left_over()")
+
+
+def test_numbers_begin_anew_and_what_forbids_deleting_does_not_stop_it(database: engines.PostgreSQL) -> None:
+    for _ in range(2):
+        with psycopg.connect(database.url.replace("+psycopg", "")) as connection:
+            assert connection.execute("INSERT INTO numbered DEFAULT VALUES RETURNING id").fetchall() == [(1,)]
+        database.renew()
 
 
 def test_all_workers_of_a_run_share_one_server(

@@ -62,7 +62,7 @@ def reference(desk: Desk) -> str:
 def register(desk: Desk, *, case: Mapping[str, str] = CASE) -> str:
     """A case with its order and its witness; gives the case's reference. The number is one that nobody has yet."""
     desk.go("/cases/new")
-    desk.fill(**{"number": f"Sessions Case {next(_NUMBERS)}/2026"} | case)
+    desk.fill(**{"number": f"Sessions Case {next(_NUMBERS)}/2026", **case})
     desk.answer_all("trafficking")
     desk.press("Save the case")
     found = reference(desk)
