@@ -1,4 +1,4 @@
-"""Queries of the outbox: what is due, who sends it, what became of it."""
+"""Queries of the outbox: what is due, who sends it, what overtakes what."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
@@ -6,13 +6,18 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from vctestimony.domain.letters import Kind
 from vctestimony.store.models import OutboxRow, OutboxState
+
+INVITATIONS = tuple(kind.value for kind in Kind)
+_WAITING = (OutboxState.PENDING, OutboxState.SENDING)
+_UNDELIVERED = (OutboxState.PENDING, OutboxState.FAILED)
 
 
 def next_due(session: Session, *, now: datetime) -> OutboxRow | None:
     """The oldest mail that may leave now, locked for this transaction. A lease that ran out counts as due again.
 
-    Mails to one participant leave in the order they were written: a younger one waits for an older one.
+    Mails to one participant at one address leave in the order they were written: a younger one waits for an older one.
     """
     older = sa.orm.aliased(OutboxRow)
     waiting = sa.or_(
@@ -21,35 +26,71 @@ def next_due(session: Session, *, now: datetime) -> OutboxRow | None:
     )
     blocked = sa.exists().where(
         older.participant_id == OutboxRow.participant_id,
+        sa.func.lower(older.to_address) == sa.func.lower(OutboxRow.to_address),
         older.id < OutboxRow.id,
-        older.state.in_([OutboxState.PENDING, OutboxState.SENDING]),
+        older.state.in_(_WAITING),
     )
     query = sa.select(OutboxRow).where(waiting, ~blocked).order_by(OutboxRow.next_at, OutboxRow.id).limit(1)
-    return session.scalar(query.with_for_update(skip_locked=True))
+    return session.scalar(_for_me(query, skip_locked=True))
 
 
 def owned(session: Session, *, outbox_id: int, owner: str) -> OutboxRow | None:
-    """The mail, if this sender still holds it."""
-    row = session.get(OutboxRow, outbox_id)
-    return row if row is not None and row.state is OutboxState.SENDING and row.owner == owner else None
+    """The mail, locked, if this sender still holds it."""
+    held = sa.and_(OutboxRow.id == outbox_id, OutboxRow.state == OutboxState.SENDING, OutboxRow.owner == owner)
+    return session.scalar(_for_me(sa.select(OutboxRow).where(held)))
 
 
-def unsent_for(session: Session, participant_id: int) -> Sequence[OutboxRow]:
-    """Mails to the participant that nobody has begun to send."""
-    query = sa.select(OutboxRow).where(
-        OutboxRow.participant_id == participant_id, OutboxRow.state == OutboxState.PENDING, OutboxRow.attempts == 0
-    )
-    return session.scalars(query.order_by(OutboxRow.id)).all()
+def by_message_id(session: Session, message_id: str) -> OutboxRow | None:
+    """The mail with that Message-ID, locked."""
+    return session.scalar(_for_me(sa.select(OutboxRow).where(OutboxRow.message_id == message_id)))
 
 
-def last_of(session: Session, participant_id: int, *, kinds: Collection[str]) -> OutboxRow | None:
-    """The newest mail of these kinds to the participant that was not overtaken before it left."""
+def undelivered_to(
+    session: Session, participant_id: int, *, address: str, kinds: Collection[str] = ()
+) -> Sequence[OutboxRow]:
+    """Mails to the participant at that address that have not arrived as far as anybody knows, locked, the oldest first.
+
+    They wait for their first attempt or for another, or were given up. What is being sent at this moment is not among
+    them: it may be arriving, and what is written after it leaves after it.
+    """
     query = sa.select(OutboxRow).where(
         OutboxRow.participant_id == participant_id,
-        OutboxRow.kind.in_(sorted(kinds)),
-        OutboxRow.state != OutboxState.SUPERSEDED,
+        sa.func.lower(OutboxRow.to_address) == address.lower(),
+        OutboxRow.state.in_(_UNDELIVERED),
     )
-    return session.scalar(query.order_by(OutboxRow.id.desc()).limit(1))
+    if kinds:
+        query = query.where(OutboxRow.kind.in_(sorted(kinds)))
+    return session.scalars(_for_me(query.order_by(OutboxRow.id))).all()
+
+
+def may_know(session: Session, participant_id: int, *, address: str, told: Collection[str], ended: str) -> bool:
+    """Whether the reader may have been told something of which a later mail has not surely told the end.
+
+    Every attempt may have delivered the mail before the connection broke; only what was accepted surely arrived.
+    """
+    theirs = sa.and_(
+        OutboxRow.participant_id == participant_id, sa.func.lower(OutboxRow.to_address) == address.lower()
+    )
+    last_end = sa.select(sa.func.coalesce(sa.func.max(OutboxRow.id), 0)).where(
+        theirs, OutboxRow.kind == ended, OutboxRow.state == OutboxState.SENT
+    )
+    query = sa.select(OutboxRow.id).where(
+        theirs, OutboxRow.kind.in_(sorted(told)), OutboxRow.attempts > 0, OutboxRow.id > last_end.scalar_subquery()
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def is_overtaken(session: Session, row: OutboxRow) -> bool:
+    """Whether a later invitation, change or cancellation to the same participant and address says more than this."""
+    if row.participant_id is None:
+        return False
+    query = sa.select(OutboxRow.id).where(
+        OutboxRow.participant_id == row.participant_id,
+        sa.func.lower(OutboxRow.to_address) == row.to_address.lower(),
+        OutboxRow.id > row.id,
+        OutboxRow.kind.in_(INVITATIONS),
+    )
+    return session.scalar(query.limit(1)) is not None
 
 
 def latest_of(session: Session, hearing_id: int) -> dict[int, OutboxRow]:
@@ -63,3 +104,9 @@ def seconds_overdue(session: Session, *, now: datetime) -> int:
     """How long the oldest due mail has been waiting."""
     oldest = session.scalar(sa.select(sa.func.min(OutboxRow.next_at)).where(OutboxRow.state == OutboxState.PENDING))
     return max(0, int((now - oldest).total_seconds())) if oldest else 0
+
+
+def _for_me(query: sa.Select[tuple[OutboxRow]], *, skip_locked: bool = False) -> sa.Select[tuple[OutboxRow]]:
+    """Lock what is found and read it as it is now, not as this transaction may have seen it before."""
+    locked = query.with_for_update(skip_locked=skip_locked)
+    return locked.execution_options(populate_existing=True)

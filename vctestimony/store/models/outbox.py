@@ -23,7 +23,10 @@ class OutboxRow(Base):
     """One mail to one address, rendered whole when it was written, so that a retry is byte-identical."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index("outbox_due", "state", "next_at"),)
+    __table_args__ = (
+        Index("outbox_due", "state", "next_at"),
+        Index("outbox_undelivered", "hearing_id", "state"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     message_id: Mapped[str] = mapped_column(String(80), unique=True)
@@ -41,3 +44,16 @@ class OutboxRow(Base):
     last_error: Mapped[str] = mapped_column(Text, default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
     sent_at: Mapped[datetime | None] = mapped_column(Instant)
+    # `tries` counts since the mail was written or sent again, `attempts` since it was written: a mail without attempts
+    # surely never left. It is tried until `until_at`; `dead_at` says since when it counts as undelivered, `settled_at`
+    # that somebody saw to it in another way.
+    until_at: Mapped[datetime | None] = mapped_column(Instant)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    dead_at: Mapped[datetime | None] = mapped_column(Instant)
+    settled_at: Mapped[datetime | None] = mapped_column(Instant)
+    # What came back: the code of the last refusal, a notice that the mail is late, a bounce, a read receipt.
+    failure_code: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    delayed_at: Mapped[datetime | None] = mapped_column(Instant)
+    bounced_at: Mapped[datetime | None] = mapped_column(Instant)
+    bounce_words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    opened_at: Mapped[datetime | None] = mapped_column(Instant)
