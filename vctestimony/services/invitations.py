@@ -17,8 +17,9 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
     """Write to everybody whom the hearing's present state concerns and who does not know it yet; returns how many.
 
     Compares what stands in each calendar with what should stand there; nothing changed, no mail. The new SEQUENCE is
-    one for all (RFC 5546 2.1.4). A mail that has not begun to leave is superseded by its successor, and somebody who
-    was never told of a hearing is not told of its cancellation.
+    one for all (RFC 5546 2.1.4). A mail that has not arrived, also one that waits for another attempt or was given up,
+    is superseded by its successor; one that is being sent stays, and its successor leaves after it. Who was surely
+    never told of a hearing is not told of its cancellation.
     """
     letters = plan_messages(
         invited.before(hearing, unit.ports.addresses),
@@ -51,10 +52,7 @@ def _answer_url(unit: Unit, one: Invitee, sequence: int) -> str:
 
 def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Letter) -> OutboxRow | None:
     """The outbox row, or none for a cancellation of what never left."""
-    unsent = outbox.unsent_for(unit.session, person.id)
-    for row in unsent:
-        row.state = OutboxState.SUPERSEDED
-    never_told = bool(unsent) and unsent[0].kind == Kind.INVITATION
+    never_told = _overtaken(unit, person, address=letter.to.address)
     _remember(person, letter)
     if letter.kind is Kind.CANCELLATION and never_told:
         return None
@@ -69,6 +67,17 @@ def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Lett
         person=person,
         sequence=letter.sequence,
     )
+
+
+def _overtaken(unit: Unit, person: ParticipantRow, *, address: str) -> bool:
+    """Stop whatever has not arrived at this address; whether its reader surely never heard of the hearing."""
+    rows = outbox.undelivered_to(unit.session, person.id, address=address)
+    for row in rows:
+        row.state = OutboxState.SUPERSEDED
+    if not any(row.kind == Kind.INVITATION and not row.attempts for row in rows):
+        return False
+    told, ended = (Kind.INVITATION, Kind.UPDATE), Kind.CANCELLATION
+    return not outbox.may_know(unit.session, person.id, address=address, told=told, ended=ended)
 
 
 def _remember(person: ParticipantRow, letter: Letter) -> None:

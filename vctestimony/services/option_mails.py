@@ -17,13 +17,7 @@ from vctestimony.services.seating import Seat
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
 from vctestimony.store import outbox
-from vctestimony.store.models import (
-    HearingRow,
-    OptionAnswerRow,
-    OptionRow,
-    OutboxState,
-    ParticipantRow,
-)
+from vctestimony.store.models import HearingRow, OptionAnswerRow, OptionRow, OutboxState, ParticipantRow
 
 _KINDS = tuple(kind.value for kind in OptionKind)
 
@@ -140,13 +134,12 @@ def _time(hearing: HearingRow, person: ParticipantRow, option: OptionRow) -> Off
 
 
 def _overtaken(unit: Unit, person: ParticipantRow) -> bool:
-    """Stop what has not begun to leave about options; whether the person knows of an offer that was never ended."""
-    for row in outbox.unsent_for(unit.session, person.id):
-        if row.kind in _KINDS:
-            row.state = OutboxState.SUPERSEDED
-    unit.session.flush()
-    last = outbox.last_of(unit.session, person.id, kinds=_KINDS)
-    return last is not None and last.kind == OptionKind.OFFER
+    """Stop what has not arrived about options; whether the person may know of an offer that was never ended."""
+    address = person.official.email
+    for row in outbox.undelivered_to(unit.session, person.id, address=address, kinds=_KINDS):
+        row.state = OutboxState.SUPERSEDED
+    told, ended = (OptionKind.OFFER,), OptionKind.WITHDRAWAL
+    return outbox.may_know(unit.session, person.id, address=address, told=told, ended=ended)
 
 
 def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, said: OptionLetter) -> None:

@@ -74,8 +74,9 @@ def may_know(session: Session, participant_id: int, *, address: str, told: Colle
     last_end = sa.select(sa.func.coalesce(sa.func.max(OutboxRow.id), 0)).where(
         theirs, OutboxRow.kind == ended, OutboxRow.state == OutboxState.SENT
     )
+    may_have_left = sa.or_(OutboxRow.attempts > 0, OutboxRow.state == OutboxState.SENT)
     query = sa.select(OutboxRow.id).where(
-        theirs, OutboxRow.kind.in_(sorted(told)), OutboxRow.attempts > 0, OutboxRow.id > last_end.scalar_subquery()
+        theirs, OutboxRow.kind.in_(sorted(told)), may_have_left, OutboxRow.id > last_end.scalar_subquery()
     )
     return session.scalar(query.limit(1)) is not None
 
