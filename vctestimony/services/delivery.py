@@ -54,7 +54,7 @@ def opened(unit: Unit, message_id: str) -> bool:
 def give_up(unit: Unit, row: OutboxRow) -> None:
     """Count the mail as undelivered; not where a later one to the same person says more."""
     row.owner, row.leased_until = "", None
-    if row.state is OutboxState.SUPERSEDED or outbox.is_overtaken(unit.session, row):
+    if row.state is OutboxState.SUPERSEDED or outbox.is_overtaken(unit.session, row, at_any_address=True):
         row.state = OutboxState.SUPERSEDED
         return
     row.state, row.dead_at, row.settled_at = OutboxState.FAILED, unit.now, None

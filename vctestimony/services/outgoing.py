@@ -2,8 +2,11 @@
 
 from collections.abc import Callable
 
+from vctestimony.domain.errors import Stale
 from vctestimony.domain.itip import new_message_id
+from vctestimony.domain.retries import last_try_at
 from vctestimony.services.unit import Unit
+from vctestimony.store import outbox
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
 
 Compose = Callable[..., bytes]
@@ -20,7 +23,13 @@ def lay_down(
     person: ParticipantRow | None = None,
     sequence: int = 0,
 ) -> OutboxRow:
-    """Write one mail to one address. Mails to one participant are one thread; its first is what later ones refer to."""
+    """Write one mail to one address. Mails to one participant are one thread; its first is what later ones refer to.
+
+    Mails about one hearing are written down one after the other, in the order in which they are to leave: Stale where
+    somebody changed the hearing after it was read, for this mail would tell of what no longer holds.
+    """
+    if hearing is not None and outbox.version_held(unit.session, hearing.id) != hearing.version:
+        raise Stale()
     message_id = new_message_id(unit.ports.random(10), sequence=sequence, host=unit.ports.addresses.uid_host)
     references = (person.thread,) if person is not None and person.thread else ()
     if person is not None:
@@ -36,6 +45,7 @@ def lay_down(
         state=OutboxState.PENDING,
         next_at=unit.now,
         created_at=unit.now,
+        until_at=last_try_at(unit.now, starts_at=hearing.starts_at if hearing is not None else None),
     )
     unit.session.add(row)
     return row

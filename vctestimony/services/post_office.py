@@ -1,7 +1,7 @@
 """The worker's use-cases: take one due mail, hand it over, write down what became of it. Any number of workers may run.
 
 The claim is committed before SMTP is spoken, so a killed worker loses nothing: its lease runs out and the same bytes
-leave again under the same Message-ID.
+leave again under the same Message-ID, by which a reader knows them for the same mail.
 """
 
 import logging
@@ -11,16 +11,16 @@ from threading import Event
 
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.letters import DeliveryFailure, TemporaryFailure
-from vctestimony.services import journal
+from vctestimony.domain.retries import GIVE_UP, next_try_at
+from vctestimony.domain.smtp_answers import answer_of
+from vctestimony.services import delivery, journal
 from vctestimony.services.references import new_secret
 from vctestimony.services.unit import NotSaved, Unit, Units
-from vctestimony.store import hearings, outbox
+from vctestimony.store import outbox
 from vctestimony.store.models import OutboxRow, OutboxState
 
-LEASE = timedelta(minutes=15)
-FIRST_PAUSE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(hours=1)
-GIVE_UP = timedelta(hours=72)
+LEASE = timedelta(minutes=5)
+"""Longer than any conversation with a mail server may last, so that a mail is never in two hands."""
 IDLE_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
@@ -56,6 +56,7 @@ def deliver_one(units: Units, *, owner: str) -> bool:
             return False
         row.state, row.owner, row.leased_until = OutboxState.SENDING, owner, unit.now + LEASE
         row.attempts += 1
+        row.tries += 1
         outbox_id, body, address = row.id, row.body, row.to_address
     _settle(units, outbox_id, owner=owner, failure=_handed_over(units, body, to=address))
     return True
@@ -80,25 +81,30 @@ def _settle(units: Units, outbox_id: int, *, owner: str, failure: DeliveryFailur
             return
         row.leased_until, row.owner, row.last_error = None, "", str(failure or "")
         if failure is None:
-            row.state, row.sent_at = OutboxState.SENT, unit.now
-            journal.write(unit, "mail.sent", subject=_subject(unit, row), by=SYSTEM, message_id=row.message_id)
-        elif isinstance(failure, TemporaryFailure) and unit.now - row.created_at < GIVE_UP:
-            row.state, row.next_at = OutboxState.PENDING, unit.now + _pause(unit, row.attempts)
+            row.state, row.sent_at, row.failure_code = OutboxState.SENT, unit.now, ""
+            _note(unit, "mail.sent", row)
         else:
-            row.state = OutboxState.FAILED
-            journal.write(unit, "mail.failed", subject=_subject(unit, row), by=SYSTEM, message_id=row.message_id)
+            row.failure_code = answer_of(failure.code, failure.reason).code
+            _not_taken(unit, row, failure)
 
 
-def _subject(unit: Unit, row: OutboxRow) -> str:
-    hearing = hearings.by_id(unit.session, row.hearing_id) if row.hearing_id else None
-    return hearing.reference if hearing else "mail"
+def _not_taken(unit: Unit, row: OutboxRow, failure: DeliveryFailure) -> None:
+    """Try again later, unless that is of no use or a later mail has overtaken this one meanwhile."""
+    next_at = None
+    if isinstance(failure, TemporaryFailure):
+        until_at, chance = row.until_at or row.created_at + GIVE_UP, unit.ports.random(1)[0]
+        next_at = next_try_at(unit.now, tries=row.tries, until_at=until_at, chance=chance)
+    if outbox.is_overtaken(unit.session, row, at_any_address=next_at is None):
+        row.state = OutboxState.SUPERSEDED
+    elif next_at is not None:
+        row.state, row.next_at = OutboxState.PENDING, next_at
+    else:
+        delivery.give_up(unit, row)
+        _note(unit, "mail.failed", row)
 
 
-def _pause(unit: Unit, attempts: int) -> timedelta:
-    """Doubling from a minute to an hour, with up to a fifth more or less so that retries do not march in step."""
-    plain: timedelta = min(FIRST_PAUSE * (1 << min(attempts - 1, 10)), LONGEST_PAUSE)
-    share = unit.ports.random(1)[0] / 255
-    return plain * (0.8 + 0.4 * share)
+def _note(unit: Unit, what: str, row: OutboxRow) -> None:
+    journal.write(unit, what, subject=delivery.subject_of(unit, row), by=SYSTEM, message_id=row.message_id)
 
 
 def new_owner() -> str:

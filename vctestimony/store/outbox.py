@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from vctestimony.domain.letters import Kind
-from vctestimony.store.models import OutboxRow, OutboxState
+from vctestimony.store.models import HearingRow, OutboxRow, OutboxState
 
 INVITATIONS = tuple(kind.value for kind in Kind)
 _WAITING = (OutboxState.PENDING, OutboxState.SENDING)
@@ -81,16 +81,15 @@ def may_know(session: Session, participant_id: int, *, address: str, told: Colle
     return session.scalar(query.limit(1)) is not None
 
 
-def is_overtaken(session: Session, row: OutboxRow) -> bool:
-    """Whether a later invitation, change or cancellation to the same participant and address says more than this."""
+def is_overtaken(session: Session, row: OutboxRow, *, at_any_address: bool) -> bool:
+    """Whether a later invitation, change or cancellation to the same participant says more than this mail."""
     if row.participant_id is None:
         return False
     query = sa.select(OutboxRow.id).where(
-        OutboxRow.participant_id == row.participant_id,
-        sa.func.lower(OutboxRow.to_address) == row.to_address.lower(),
-        OutboxRow.id > row.id,
-        OutboxRow.kind.in_(INVITATIONS),
+        OutboxRow.participant_id == row.participant_id, OutboxRow.id > row.id, OutboxRow.kind.in_(INVITATIONS)
     )
+    if not at_any_address:
+        query = query.where(sa.func.lower(OutboxRow.to_address) == row.to_address.lower())
     return session.scalar(query.limit(1)) is not None
 
 
@@ -99,6 +98,12 @@ def latest_of(session: Session, hearing_id: int) -> dict[int, OutboxRow]:
     query = sa.select(OutboxRow).where(OutboxRow.hearing_id == hearing_id).order_by(OutboxRow.id)
     rows = session.scalars(query.options(sa.orm.defer(OutboxRow.body)))
     return {row.participant_id: row for row in rows if row.participant_id is not None}
+
+
+def version_held(session: Session, hearing_id: int) -> int | None:
+    """The version of the hearing, which nobody else can change until this transaction ends."""
+    query = sa.select(HearingRow.version).where(HearingRow.id == hearing_id)
+    return session.scalar(query.with_for_update(key_share=True))
 
 
 def seconds_overdue(session: Session, *, now: datetime) -> int:
