@@ -14,7 +14,8 @@ PACKAGE = "vctestimony"
 COMPOSITION_ROOT = {"cli", "composition"}
 ARROWS = {
     "__init__": set[str](),
-    "config": set[str](),
+    "config": {"environment"},
+    "environment": set[str](),
     "domain": set[str](),
     "store": {"domain"},
     "services": {"domain", "store"},

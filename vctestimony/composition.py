@@ -17,10 +17,11 @@ from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.calendar_shelf import CalendarShelf
 from vctestimony.adapters.clock import SystemClock
 from vctestimony.adapters.daylight import Sun
+from vctestimony.adapters.dkim_signing import KeyUnusable, signer_from
 from vctestimony.adapters.fetching import CalendarFetcher
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
-from vctestimony.adapters.mail import MailboxSender, Security, SmtpSender
+from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender, unsigned
 from vctestimony.adapters.packs import load_packs
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.pdf import PaperPress
@@ -28,7 +29,8 @@ from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.public_holidays import HolidayPackage
 from vctestimony.adapters.tokens import AnswerTokens, OptionTokens
 from vctestimony.adapters.vault import FieldVault
-from vctestimony.config import Settings
+from vctestimony.config import DkimKey, Settings
+from vctestimony.environment import SettingsRefused
 from vctestimony.services.ports import Addresses, Ports, Sender
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
@@ -99,16 +101,27 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
 
 
 def _sender(settings: Settings) -> Sender:
-    smtp = settings.smtp
+    smtp, sign = settings.smtp, _signature(settings.dkim)
     if smtp is None:
-        return MailboxSender(settings.mailbox_dir)
+        return MailboxSender(settings.mailbox_dir, sign=sign)
     return SmtpSender(
         host=smtp.host,
         port=smtp.port,
         security=Security(smtp.security),
         username=smtp.username,
         password=smtp.password,
+        sign=sign,
     )
+
+
+def _signature(key: DkimKey | None) -> Sign:
+    """What signs mails; nothing where no key is set. A key that cannot be used refuses the start."""
+    if key is None:
+        return unsigned
+    try:
+        return signer_from(key.path, domain=key.domain, selector=key.selector)
+    except KeyUnusable as problem:
+        raise SettingsRefused(f"VCT_DKIM_KEY names {key.path}, which cannot be used: {problem}.") from problem
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

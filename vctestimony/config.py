@@ -15,6 +15,8 @@ from types import MappingProxyType
 from typing import Self
 from urllib.parse import urlsplit
 
+from vctestimony.environment import Environment, SettingsRefused
+
 PROJECT = Path(__file__).resolve().parent.parent
 SIGNING_FILE = "secret.key"
 VAULT_FILE = "vault.key"
@@ -26,17 +28,9 @@ LANGUAGES = ("en", "hi", "bn")
 LOOPBACK = ("127.0.0.1", "localhost")
 
 _SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
-_YES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
+_SELECTOR = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
 _KEY_ID = re.compile(r"[A-Za-z0-9-]{1,32}")
-
-
-class SettingsRefused(SystemExit):
-    """A setting that the service will not start with.
-
-    The text is one line for the person who starts it: where nobody catches it, Python prints it and exits with 1.
-    """
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +45,15 @@ class SmtpServer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DkimKey:
+    """With which key mails are signed, for which domain, and under which name the domain publishes the key."""
+
+    path: Path
+    domain: str
+    selector: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All that may differ between two installations. Keys stand oldest first: the last one signs and seals."""
 
@@ -62,6 +65,7 @@ class Settings:
     public_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = LOOPBACK
     smtp: SmtpServer | None = None
+    dkim: DkimKey | None = None
     mail_from: str = "calendar@localhost.localdomain"
     organiser: str = "calendar@localhost.localdomain"
     sop_dir: Path = PROJECT / "sop"
@@ -86,7 +90,7 @@ class Settings:
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
         """The settings of this process. On the very first start it makes the instance folder and its keys."""
-        env = _Environment(os.environ if environ is None else environ)
+        env = Environment(os.environ if environ is None else environ)
         if env.yes("FLASK_DEBUG", default=False):
             raise SettingsRefused("FLASK_DEBUG shows visitors a console; unset it to start the service.")
         instance_dir = env.path("VCT_INSTANCE", default=PROJECT / "instance")
@@ -99,6 +103,7 @@ class Settings:
         public_url = _public_url(env.text("VCT_PUBLIC_URL") or f"http://127.0.0.1:{port}")
         idle = env.number("VCT_SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
         mail_from = env.address("VCT_MAIL_FROM", default="calendar@localhost.localdomain")
+        organiser = env.address("VCT_ORGANISER", default=mail_from)
         return cls(
             instance_dir=instance_dir,
             database_url=database_url,
@@ -108,8 +113,9 @@ class Settings:
             public_url=public_url,
             trusted_hosts=env.words("VCT_TRUSTED_HOSTS") or _hosts_of(public_url),
             smtp=_smtp(env),
+            dkim=_dkim(env, sender=organiser),
             mail_from=mail_from,
-            organiser=env.address("VCT_ORGANISER", default=mail_from),
+            organiser=organiser,
             sop_dir=env.folder("VCT_SOP", default=PROJECT / "sop"),
             templates_dir=env.folder("VCT_TEMPLATES", default=PROJECT / "templates"),
             languages=_languages(env.words("VCT_LANGUAGES") or LANGUAGES),
@@ -119,46 +125,6 @@ class Settings:
             session_idle_minutes=idle,
             session_absolute_minutes=env.number("VCT_SESSION_ABSOLUTE_MINUTES", default=480, lowest=idle, highest=1440),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Environment:
-    """Variables read as what they mean. An empty one counts as not set."""
-
-    variables: Mapping[str, str]
-
-    def text(self, name: str) -> str:
-        return self.variables.get(name, "").strip()
-
-    def words(self, name: str) -> tuple[str, ...]:
-        return tuple(self.text(name).replace(",", " ").split())
-
-    def path(self, name: str, *, default: Path) -> Path:
-        return Path(self.text(name) or default).expanduser().resolve()
-
-    def folder(self, name: str, *, default: Path) -> Path:
-        path = self.path(name, default=default)
-        if not path.is_dir():
-            raise SettingsRefused(f"{name} names {path}, which is not a folder.")
-        return path
-
-    def number(self, name: str, *, default: int, lowest: int, highest: int) -> int:
-        text = self.text(name) or str(default)
-        if not (text.isascii() and text.isdigit() and lowest <= int(text) <= highest):
-            raise SettingsRefused(f"{name} is {text!r}; write a whole number from {lowest} to {highest}.")
-        return int(text)
-
-    def yes(self, name: str, *, default: bool) -> bool:
-        text = self.text(name).lower()
-        if text and text not in _YES:
-            raise SettingsRefused(f"{name} is {text!r}; write yes or no.")
-        return _YES.get(text, default)
-
-    def address(self, name: str, *, default: str) -> str:
-        text = self.text(name) or default
-        if not _ADDRESS.fullmatch(text):
-            raise SettingsRefused(f"{name} is {text!r}; write one plain mail address, such as calendar@court.example.")
-        return text
 
 
 def prepare_instance(folder: Path) -> None:
@@ -250,7 +216,7 @@ def _languages(words: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _smtp(env: _Environment) -> SmtpServer | None:
+def _smtp(env: Environment) -> SmtpServer | None:
     host = env.text("VCT_SMTP_HOST")
     if not host:
         return None
@@ -259,8 +225,21 @@ def _smtp(env: _Environment) -> SmtpServer | None:
         raise SettingsRefused(f"VCT_SMTP_SECURITY is {security!r}; write starttls, tls or none.")
     if security == "none" and host not in LOOPBACK:
         raise SettingsRefused("VCT_SMTP_SECURITY may be none only for a server on this machine; write starttls or tls.")
-    username, password = env.text("VCT_SMTP_USER"), env.text("VCT_SMTP_PASSWORD")
+    username, password = env.text("VCT_SMTP_USER"), env.secret("VCT_SMTP_PASSWORD")
     if bool(username) != bool(password):
-        raise SettingsRefused("VCT_SMTP_USER and VCT_SMTP_PASSWORD belong together; set both or neither.")
+        raise SettingsRefused("VCT_SMTP_USER and VCT_SMTP_PASSWORD (or …_FILE) belong together; set both or neither.")
     port = env.number("VCT_SMTP_PORT", default=_SMTP_PORTS[security], lowest=1, highest=65535)
     return SmtpServer(host=host, port=port, security=security, username=username, password=password)
+
+
+def _dkim(env: Environment, *, sender: str) -> DkimKey | None:
+    """The key that mails are signed with. Only a signature for the sender's domain, or one above it, helps (RFC 7489)."""
+    if not env.text("VCT_DKIM_KEY"):
+        return None
+    own = sender.rpartition("@")[2].lower()
+    domain, selector = env.text("VCT_DKIM_DOMAIN").lower() or own, env.text("VCT_DKIM_SELECTOR") or "vctestimony"
+    if not f".{own}".endswith(f".{domain}") or "." not in domain:
+        raise SettingsRefused(f"VCT_DKIM_DOMAIN is {domain!r}, but mail is sent from {own}; write that, or one above it.")
+    if not _SELECTOR.fullmatch(selector):
+        raise SettingsRefused(f"VCT_DKIM_SELECTOR is {selector!r}; write letters, digits and hyphens, such as 2026a.")
+    return DkimKey(path=env.private_file("VCT_DKIM_KEY"), domain=domain, selector=selector)

@@ -1,12 +1,12 @@
 """The one place that hands finished mails over: to an SMTP server, or to a folder where there is none.
 
-Both senders take the very bytes that were composed and change none of them. Either the mail is out of our hands
-when `send` returns, or it raises: TemporaryFailure to try again, PermanentFailure to stop and telephone.
+Both senders take the very bytes that were composed and change none of them; where a key is set, a signature of those
+bytes stands before them. Either the mail is out of our hands when `send` returns, or it raises: TemporaryFailure to try
+again, PermanentFailure to stop and telephone.
 """
 
 import os
 import re
-import smtplib
 import ssl
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -14,25 +14,29 @@ from email.header import decode_header, make_header
 from email.parser import BytesHeaderParser
 from email.policy import compat32
 from email.utils import parseaddr
-from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from vctestimony.adapters.smtp import STEP_SECONDS, WHOLE_SECONDS, Broken, Security, Server, Step, hand_over
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.letters import PermanentFailure, TemporaryFailure
+from vctestimony.domain.letters import DeliveryFailure, PermanentFailure, TemporaryFailure
+from vctestimony.domain.smtp_answers import answer_of
 from vctestimony.domain.wording import N_
+
+__all__ = ["MailAbsent", "MailboxSender", "Security", "Sign", "SmtpSender", "StoredMail", "header", "unsigned"]
 
 STORED_NAME = re.compile(r"[0-9a-f]{32}\.eml")
 ENVELOPE = re.compile(r"[!-;=?-~]+@[!-;=?-~]+")
+UNUSABLE = "5.1.3 the address cannot be used in SMTP"
+
+Sign = Callable[[bytes], bytes]
+"""Takes a finished mail and gives the header to stand before it, the same for the same mail."""
 
 
-class Security(StrEnum):
-    """How the connection is protected; with STARTTLS and TLS nothing is ever sent in clear."""
-
-    NONE = "none"
-    STARTTLS = "starttls"
-    TLS = "tls"
+def unsigned(_message: bytes) -> bytes:
+    """No signature at all."""
+    return b""
 
 
 def header(message: bytes, name: str) -> str:
@@ -50,64 +54,44 @@ class SmtpSender:
     security: Security
     username: str = ""
     password: str = field(default="", repr=False)
-    timeout: float = 30.0
+    timeout: float = STEP_SECONDS
+    deadline: float = WHOLE_SECONDS
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    sign: Sign = field(default=unsigned, repr=False)
+
+    @property
+    def server(self) -> Server:
+        """Where the mail goes."""
+        return Server(
+            host=self.host,
+            port=self.port,
+            security=self.security,
+            username=self.username,
+            password=self.password,
+            step_seconds=self.timeout,
+            whole_seconds=self.deadline,
+            trust=self.trust,
+        )
 
     def send(self, message: bytes, *, to: str) -> None:
         """Hand the bytes over for one recipient.
 
-        Refusals by the server that concern this recipient or this mail (5yz to RCPT or DATA, RFC 5321 4.2.1) are
-        permanent. All else is temporary: 4yz, a lost connection, missing STARTTLS, a wrong password, a refused sender.
+        Only a refusal of this recipient or this mail that will not pass is permanent (domain/smtp_answers.py). All else
+        is temporary: 4yz, a lost connection, missing STARTTLS, a wrong password, a refused sender.
         """
         sender = parseaddr(header(message, "From"))[1]
         if not ENVELOPE.fullmatch(to) or not ENVELOPE.fullmatch(sender):
-            raise PermanentFailure("the address cannot be used in SMTP", code=None)
+            raise PermanentFailure(UNUSABLE, code=None)
         try:
-            self._deliver(message, sender=sender, to=to)
-        except smtplib.SMTPRecipientsRefused as refused:
-            raise _verdict(*refused.recipients[to]) from refused
-        except smtplib.SMTPDataError as refused:
-            raise _verdict(refused.smtp_code, refused.smtp_error) from refused
-        except smtplib.SMTPResponseException as refused:
-            raise TemporaryFailure(_words(refused.smtp_error), code=refused.smtp_code) from refused
-        except (OSError, smtplib.SMTPException) as broken:
-            raise TemporaryFailure(str(broken) or type(broken).__name__, code=None) from broken
-
-    def _deliver(self, message: bytes, *, sender: str, to: str) -> None:
-        connection = self._connected(sender.rpartition("@")[2])
-        try:
-            connection.ehlo_or_helo_if_needed()
-            if self.security is Security.STARTTLS:
-                connection.starttls(context=self.trust())
-            if self.username:
-                connection.login(self.username, self.password)
-            connection.sendmail(sender, [to], message)
-        finally:
-            _part_from(connection)
-
-    def _connected(self, own_name: str) -> smtplib.SMTP:
-        if self.security is Security.TLS:
-            return smtplib.SMTP_SSL(
-                self.host, self.port, local_hostname=own_name, timeout=self.timeout, context=self.trust()
-            )
-        return smtplib.SMTP(self.host, self.port, local_hostname=own_name, timeout=self.timeout)
+            hand_over(self.server, self.sign(message) + message, sender=sender, to=to)
+        except Broken as broken:
+            raise _verdict(broken) from broken
 
 
-def _part_from(connection: smtplib.SMTP) -> None:
-    """Say goodbye; whatever the server answers, what happened to the mail is already decided."""
-    try:
-        connection.quit()
-    except (OSError, smtplib.SMTPException):
-        connection.close()
-
-
-def _words(answer: bytes | str) -> str:
-    return answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-
-
-def _verdict(code: int, answer: bytes | str) -> TemporaryFailure | PermanentFailure:
-    kind = PermanentFailure if 500 <= code < 600 else TemporaryFailure
-    return kind(_words(answer), code=code)
+def _verdict(broken: Broken) -> DeliveryFailure:
+    lasts = not answer_of(broken.code, broken.words).is_passing
+    kind = PermanentFailure if lasts and broken.step in {Step.RECIPIENT, Step.CONTENT} else TemporaryFailure
+    return kind(broken.words, code=broken.code or None)
 
 
 class MailAbsent(Absent):
@@ -131,15 +115,16 @@ class MailboxSender:
     """Keeps each mail as one file. Sending the same mail again replaces its file by the same bytes."""
 
     folder: Path
+    sign: Sign = field(default=unsigned, repr=False)
 
     def send(self, message: bytes, *, to: str) -> None:
         """Write the very bytes under a name made from the Message-ID, whole or not at all, readable by the owner."""
         if not ENVELOPE.fullmatch(to):
-            raise PermanentFailure("the address cannot be used in SMTP", code=None)
+            raise PermanentFailure(UNUSABLE, code=None)
         name = sha256(header(message, "Message-ID").encode()).hexdigest()[:32] + ".eml"
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _write_whole(self.folder / name, message)
+            _write_whole(self.folder / name, self.sign(message) + message)
         except OSError as broken:
             raise TemporaryFailure(str(broken), code=None) from broken
 
