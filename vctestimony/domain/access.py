@@ -31,6 +31,9 @@ class Action(StrEnum):
     OWN_ACCOUNT = "own_account"
     KEEP_BUSY_TIMES = "keep_busy_times"
     SEE_OWN_CALENDAR = "see_own_calendar"
+    SEE_MAILS = "see_mails"
+    TAKE_MAILS = "take_mails"
+    KEEP_MAILS = "keep_mails"
 
 
 class Relation(StrEnum):
@@ -103,6 +106,8 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
         Role.MISSION_OFFICIAL: frozenset({Relation.NAMED}),
     },
     Action.READ_JOURNAL: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+    Action.SEE_MAILS: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+    Action.TAKE_MAILS: {Role.COORDINATOR: _OWN},
 }
 
 # Who keeps the rooms, people and calendars of the own post: of a court its coordinator, of a mission its officials.
@@ -117,6 +122,7 @@ _IN_GENERAL: dict[Action, frozenset[Role]] = {
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.KEEP_BUSY_TIMES: frozenset(Role),
     Action.SEE_OWN_CALENDAR: frozenset(Role),
+    Action.KEEP_MAILS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
 
 
@@ -155,3 +161,13 @@ def may_administer(actor: Actor) -> bool:
 def may_keep_busy_times(actor: Actor, *, official_id: int, post_id: int) -> bool:
     """Whether this person sees to the own calendars of that official: the official, or who keeps the post."""
     return actor.official_id == official_id or may_manage(actor, post_id=post_id)
+
+
+def may_keep_mails(actor: Actor, *, court_id: int | None) -> bool:
+    """Whether this person sees to mails about that court's hearings which did not arrive; None is those of all courts.
+
+    Administrators of all, a coordinator of the own court.
+    """
+    if actor.role is Role.ADMINISTRATOR:
+        return True
+    return actor.role is Role.COORDINATOR and court_id is not None and actor.post_id == court_id

@@ -35,8 +35,7 @@ def ask(
     unit.session.flush()
     for person, theirs in people.items():
         known = _overtaken(unit, person)
-        token = unit.ports.option_tokens.issue(person.public_id, sequence=options[0].offer, now=unit.now)
-        url = f"{unit.ports.addresses.public_url}/options/{token}"
+        url = _url(unit, person, options)
         _write(unit, hearing, person, letter(unit, hearing, person, theirs, answer_url=url, replaces=known))
     _note(unit, hearing, "options.asked", people, by=by)
     left = [person for person in hearing.participants if person not in people]
@@ -79,6 +78,26 @@ def _end_for(
     if told:
         _note(unit, hearing, "options.withdrawn", told, by=by)
     return len(told)
+
+
+def ask_again(unit: Unit, hearing: HearingRow, people: Sequence[ParticipantRow], *, by: Actor) -> int:
+    """Ask those anew whose first mail went to a wrong address, about what they have not answered; returns how many."""
+    asked: dict[ParticipantRow, list[OptionRow]] = {}
+    for option in store.live_offer(unit.session, hearing.id):
+        open_for = {answer.participant_id for answer in option.answers if not answer.answer}
+        for person in people:
+            if person.id in open_for:
+                asked.setdefault(person, []).append(option)
+    for person, theirs in asked.items():
+        _write(unit, hearing, person, letter(unit, hearing, person, theirs, answer_url=_url(unit, person, theirs)))
+    if asked:
+        _note(unit, hearing, "options.asked", asked, by=by)
+    return len(asked)
+
+
+def _url(unit: Unit, person: ParticipantRow, options: Sequence[OptionRow]) -> str:
+    token = unit.ports.option_tokens.issue(person.public_id, sequence=options[0].offer, now=unit.now)
+    return f"{unit.ports.addresses.public_url}/options/{token}"
 
 
 def tell_replaced(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:

@@ -72,9 +72,11 @@ def last_mails(session: Session, hearing_id: int) -> Mapping[int, OutboxRow]:
 
 
 def undelivered(session: Session, hearing_ids: Collection[int]) -> frozenset[int]:
-    """Which of the hearings have a mail that could not be delivered."""
+    """Which of the hearings have a mail that could not be delivered and that nobody saw to."""
     query = sa.select(OutboxRow.hearing_id).where(
-        OutboxRow.hearing_id.in_(sorted(set(hearing_ids))), OutboxRow.state == OutboxState.FAILED
+        OutboxRow.hearing_id.in_(sorted(set(hearing_ids))),
+        OutboxRow.state == OutboxState.FAILED,
+        OutboxRow.settled_at.is_(None),
     )
     return frozenset(found for found in session.scalars(query) if found is not None)
 

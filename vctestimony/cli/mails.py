@@ -1,0 +1,50 @@
+"""Commands about mail: try whether it leaves, and look at what waits."""
+
+import sys
+from secrets import token_bytes
+
+import click
+from flask.cli import AppGroup
+
+from vctestimony.adapters import mail_probe
+from vctestimony.adapters.mail import ENVELOPE, MailboxSender, SmtpSender
+from vctestimony.cli.at_hand import settings, units
+from vctestimony.domain.itip import new_message_id
+from vctestimony.services import mail_lists
+
+mail = AppGroup("mail", help="Mail: whether it leaves, and what waits.")
+GROUPS = (mail,)
+
+
+@mail.command("test")
+@click.argument("address")
+def test(address: str) -> None:
+    """Send one mail to ADDRESS and say in words what came of it. Exit 0 taken, 1 not taken, 2 no address."""
+    if not ENVELOPE.fullmatch(address):
+        raise click.BadParameter(f"{address!r} is no mail address; write it like officer@court.example")
+    ports = units().ports
+    own = settings().organiser
+    message_id = new_message_id(token_bytes(10), sequence=0, host=ports.addresses.uid_host)
+    message = mail_probe.letter(sender=own, to=address, message_id=message_id, at=ports.clock.now())
+    if isinstance(ports.sender, MailboxSender):
+        ports.sender.send(message, to=address)
+        click.echo(f"No mail server is set (VCT_SMTP_HOST), so nothing left: the mail lies in {ports.sender.folder}.")
+        return
+    if not isinstance(ports.sender, SmtpSender):
+        raise click.ClickException("This service sends in a way that cannot be tried from here.")
+    outcome = mail_probe.tried(ports.sender, message, envelope=own, to=address)
+    click.echo(outcome.words, err=not outcome.taken)
+    sys.exit(0 if outcome.taken else 1)
+
+
+@mail.command("status")
+def status() -> None:
+    """How many mails wait, are being sent, or did not arrive, and since when the oldest waits."""
+    with units().reading() as unit:
+        found = mail_lists.overview(unit)
+    click.echo(f"waiting {found.waiting}")
+    click.echo(f"being sent {found.leaving}")
+    click.echo(f"not delivered {found.undelivered}")
+    click.echo(f"sent {found.sent}")
+    oldest = found.oldest_at.isoformat(timespec="seconds") if found.oldest_at else "none"
+    click.echo(f"oldest that waits {oldest}")

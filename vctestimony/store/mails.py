@@ -1,0 +1,108 @@
+"""Queries of mails as people look at them: what could not be delivered, what was written about one hearing, how many."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session, defer, joinedload
+
+from vctestimony.domain.hearing import State
+from vctestimony.store.models import HearingRow, OfficialRow, OutboxRow, OutboxState, ParticipantRow
+
+HEAD_BYTES = 8192
+"""Of a mail's bytes, so many hold its headers."""
+_UNDELIVERED = sa.and_(OutboxRow.state == OutboxState.FAILED, OutboxRow.settled_at.is_(None))
+_HEAD = sa.func.substr(OutboxRow.body, 1, HEAD_BYTES, type_=sa.LargeBinary)
+_TO_COME = (State.BOOKED, State.CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One mail without its body: its headers, what it is about, and to whom it went, where it is about somebody."""
+
+    row: OutboxRow
+    head: bytes
+    hearing: HearingRow | None
+    person: ParticipantRow | None
+
+
+def undelivered(session: Session, *, court_id: int | None) -> Sequence[Found]:
+    """Mails that did not arrive and that nobody saw to, the oldest first; of one court's hearings, or all."""
+    query = _found().where(_UNDELIVERED, _of_court(court_id))
+    return _read(session, query.order_by(OutboxRow.dead_at, OutboxRow.id))
+
+
+def count_undelivered(session: Session, *, court_id: int | None) -> int:
+    """How many those are."""
+    query = sa.select(sa.func.count()).select_from(OutboxRow).outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
+    return session.scalar(query.where(_UNDELIVERED, _of_court(court_id))) or 0
+
+
+def about(session: Session, hearing_id: int) -> Sequence[Found]:
+    """Every mail about the hearing, the newest first."""
+    return _read(session, _found().where(OutboxRow.hearing_id == hearing_id).order_by(OutboxRow.id.desc()))
+
+
+def one(session: Session, mail_id: int) -> Found | None:
+    """A single one."""
+    return next(iter(_read(session, _found().where(OutboxRow.id == mail_id))), None)
+
+
+def body(session: Session, mail_id: int) -> bytes:
+    """The very bytes of a mail that is there."""
+    return session.scalars(sa.select(OutboxRow.body).where(OutboxRow.id == mail_id)).one()
+
+
+def for_change(session: Session, mail_id: int) -> OutboxRow | None:
+    """The mail, for this transaction alone."""
+    query = sa.select(OutboxRow).options(defer(OutboxRow.body)).where(OutboxRow.id == mail_id)
+    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+
+
+def counts(session: Session, *, hearing_id: int | None = None) -> Mapping[OutboxState, int]:
+    """How many mails stand how: all, or those about one hearing. What somebody saw to otherwise is not counted."""
+    query = sa.select(OutboxRow.state, sa.func.count()).where(OutboxRow.settled_at.is_(None))
+    if hearing_id is not None:
+        query = query.where(OutboxRow.hearing_id == hearing_id)
+    return {state: count for state, count in session.execute(query.group_by(OutboxRow.state))}
+
+
+def oldest_waiting(session: Session) -> datetime | None:
+    """When the mail was written that has been waiting longest."""
+    waiting = OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING))
+    return session.scalar(sa.select(sa.func.min(OutboxRow.created_at)).where(waiting))
+
+
+def named_ahead(session: Session, official_id: int, *, now: datetime) -> Sequence[HearingRow]:
+    """Hearings to come that name the official, locked, the earliest first; without a time, those whose times are held."""
+    named = sa.exists().where(
+        ParticipantRow.hearing_id == HearingRow.id,
+        ParticipantRow.official_id == official_id,
+        ParticipantRow.removed_at.is_(None),
+    )
+    ahead = sa.or_(
+        sa.and_(HearingRow.state.in_(_TO_COME), HearingRow.starts_at > now), HearingRow.state == State.PROPOSED
+    )
+    query = sa.select(HearingRow).where(named, ahead).order_by(HearingRow.starts_at, HearingRow.id)
+    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return session.scalars(locked).all()
+
+
+def _found() -> sa.Select[tuple[OutboxRow, bytes, HearingRow, ParticipantRow]]:
+    ends = joinedload(HearingRow.court), joinedload(HearingRow.remote)
+    person = joinedload(ParticipantRow.official).joinedload(OfficialRow.post)
+    return (
+        sa.select(OutboxRow, _HEAD, HearingRow, ParticipantRow)
+        .outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
+        .outerjoin(ParticipantRow, ParticipantRow.id == OutboxRow.participant_id)
+        .options(defer(OutboxRow.body), *ends, person)
+    )
+
+
+def _read(session: Session, query: sa.Select[tuple[OutboxRow, bytes, HearingRow, ParticipantRow]]) -> Sequence[Found]:
+    return [Found(*found) for found in session.execute(query)]
+
+
+def _of_court(court_id: int | None) -> sa.ColumnElement[bool]:
+    return sa.true() if court_id is None else HearingRow.court_id == court_id
