@@ -233,13 +233,15 @@ def _smtp(env: Environment) -> SmtpServer | None:
 
 
 def _dkim(env: Environment, *, sender: str) -> DkimKey | None:
-    """The key that mails are signed with. Only a signature for the sender's domain, or one above it, helps (RFC 7489)."""
+    """The key that mails are signed with. It helps for the sender's domain only, or one above it (RFC 7489 3.1.1)."""
     if not env.text("VCT_DKIM_KEY"):
         return None
     own = sender.rpartition("@")[2].lower()
     domain, selector = env.text("VCT_DKIM_DOMAIN").lower() or own, env.text("VCT_DKIM_SELECTOR") or "vctestimony"
     if not f".{own}".endswith(f".{domain}") or "." not in domain:
-        raise SettingsRefused(f"VCT_DKIM_DOMAIN is {domain!r}, but mail is sent from {own}; write that, or one above it.")
+        raise SettingsRefused(
+            f"VCT_DKIM_DOMAIN is {domain!r}, but mail is sent from {own}; write that, or one above it."
+        )
     if not _SELECTOR.fullmatch(selector):
         raise SettingsRefused(f"VCT_DKIM_SELECTOR is {selector!r}; write letters, digits and hyphens, such as 2026a.")
     return DkimKey(path=env.private_file("VCT_DKIM_KEY"), domain=domain, selector=selector)

@@ -55,8 +55,8 @@ def explained(broken: Broken, server: Server, *, envelope: str, to: str) -> str:
     said = f"{broken.code} {broken.words}".removeprefix("0 ")
     if broken.step is Step.SENDER:
         return (
-            f"{_named(server)} refuses the sender {envelope}: {said}. Set VCT_MAIL_FROM to an address that it lets this "
-            "service use; where it asks for a login, set VCT_SMTP_USER and VCT_SMTP_PASSWORD."
+            f"{_named(server)} refuses the sender {envelope}: {said}. Set VCT_MAIL_FROM to an address that it lets "
+            "this service use; where it asks for a login, set VCT_SMTP_USER and VCT_SMTP_PASSWORD."
         )
     if broken.step is Step.RECIPIENT:
         return f"{_named(server)} refuses the recipient {to}: {said}. {_recipient_advice(broken)}"
@@ -80,8 +80,8 @@ def _not_reached(broken: Broken, server: Server, said: str) -> str:
             "tls), or start the mail server."
         )
     return (
-        f"{_named(server)} cannot be reached ({said}). Correct VCT_SMTP_HOST and VCT_SMTP_PORT, or let the port through "
-        "the firewalls between."
+        f"{_named(server)} cannot be reached ({said}). Correct VCT_SMTP_HOST and VCT_SMTP_PORT, or let the port "
+        "through the firewalls between."
     )
 
 
@@ -94,8 +94,8 @@ def _no_greeting(broken: Broken, server: Server, said: str) -> str:
 
 def _no_starttls(_broken: Broken, server: Server, _said: str) -> str:
     return (
-        f"{_named(server)} does not offer STARTTLS, and nothing is sent in clear. Set {_as('tls')} with the port for it "
-        f"(usually {TLS_PORT}), or let STARTTLS be switched on there."
+        f"{_named(server)} does not offer STARTTLS, and nothing is sent in clear. Set {_as('tls')} with the port for "
+        f"it (usually {TLS_PORT}), or let STARTTLS be switched on there."
     )
 
 
@@ -104,8 +104,8 @@ def _no_tls(broken: Broken, server: Server, said: str) -> str:
     if isinstance(fault, ssl.SSLCertVerificationError):
         if fault.verify_code in _WRONG_NAME:
             return (
-                f"The certificate of {_named(server)} is for another name: {fault.verify_message}. Set VCT_SMTP_HOST to "
-                "the name that stands in it."
+                f"The certificate of {_named(server)} is for another name: {fault.verify_message}. Set VCT_SMTP_HOST "
+                "to the name that stands in it."
             )
         return (
             f"The certificate of {_named(server)} is not trusted: {fault.verify_message}. Let it be issued by a known "

@@ -1,9 +1,9 @@
 """The one place that knows what a mail server's refusal means: whether to try again, and how to say it to a clerk.
 
-RFC 5321 4.2.1 tells 4yz (try again) from 5yz (do not). Three things make the rule finer. A refusal is final only when it
-is about this recipient or this mail: a server that does not let us in refuses everybody until its settings or ours are
-mended. The enhanced code (RFC 3463, RFC 2034) is believed rather than the basic one, for servers answer 550 to a full
-mailbox and to an unknown one. And where the two disagree the mail is tried again: trying ends by itself.
+RFC 5321 4.2.1 tells 4yz (try again) from 5yz (do not). Three things make the rule finer. A refusal is final only when
+it is about this recipient or this mail: a server that does not let us in refuses everybody until its settings or ours
+are mended. The enhanced code (RFC 3463, RFC 2034) is believed rather than the basic one, for servers answer 550 to a
+full mailbox and to an unknown one. And where the two disagree the mail is tried again: trying ends by itself.
 """
 
 import re

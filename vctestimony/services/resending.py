@@ -45,9 +45,7 @@ def send_again(unit: Unit, mail_id: int, *, by: Actor) -> str:
         row.state, row.tries, row.next_at = OutboxState.PENDING, 0, unit.now
         row.until_at = last_try_at(unit.now, starts_at=hearing.starts_at if hearing else None)
         row.dead_at = row.settled_at = row.bounced_at = row.delayed_at = None
-        journal.write(
-            unit, "mail.sent_again", subject=delivery.subject_of(unit, row), by=by, message_id=row.message_id
-        )
+        journal.write(unit, "mail.sent_again", subject=delivery.subject_of(unit, row), by=by, message_id=row.message_id)
     return hearing.reference if hearing else ""
 
 

@@ -1,4 +1,4 @@
-"""Queries of mails as people look at them: what could not be delivered, what was written about one hearing, how many."""
+"""Queries of mails as people look at them: what did not arrive, what was written about one hearing, how many."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -35,7 +35,9 @@ def undelivered(session: Session, *, court_id: int | None) -> Sequence[Found]:
 
 def count_undelivered(session: Session, *, court_id: int | None) -> int:
     """How many those are."""
-    query = sa.select(sa.func.count()).select_from(OutboxRow).outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
+    query = (
+        sa.select(sa.func.count()).select_from(OutboxRow).outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
+    )
     return session.scalar(query.where(_UNDELIVERED, _of_court(court_id))) or 0
 
 
@@ -65,7 +67,7 @@ def counts(session: Session, *, hearing_id: int | None = None) -> Mapping[Outbox
     query = sa.select(OutboxRow.state, sa.func.count()).where(OutboxRow.settled_at.is_(None))
     if hearing_id is not None:
         query = query.where(OutboxRow.hearing_id == hearing_id)
-    return {state: count for state, count in session.execute(query.group_by(OutboxRow.state))}
+    return {row[0]: row[1] for row in session.execute(query.group_by(OutboxRow.state))}
 
 
 def oldest_waiting(session: Session) -> datetime | None:
@@ -75,7 +77,7 @@ def oldest_waiting(session: Session) -> datetime | None:
 
 
 def named_ahead(session: Session, official_id: int, *, now: datetime) -> Sequence[HearingRow]:
-    """Hearings to come that name the official, locked, the earliest first; without a time, those whose times are held."""
+    """Hearings to come that name the official, and those whose times are held; locked, the earliest first."""
     named = sa.exists().where(
         ParticipantRow.hearing_id == HearingRow.id,
         ParticipantRow.official_id == official_id,
@@ -89,7 +91,7 @@ def named_ahead(session: Session, official_id: int, *, now: datetime) -> Sequenc
     return session.scalars(locked).all()
 
 
-def _found() -> sa.Select[tuple[OutboxRow, bytes, HearingRow, ParticipantRow]]:
+def _found() -> sa.Select[OutboxRow, bytes, HearingRow, ParticipantRow]:
     ends = joinedload(HearingRow.court), joinedload(HearingRow.remote)
     person = joinedload(ParticipantRow.official).joinedload(OfficialRow.post)
     return (
@@ -100,8 +102,8 @@ def _found() -> sa.Select[tuple[OutboxRow, bytes, HearingRow, ParticipantRow]]:
     )
 
 
-def _read(session: Session, query: sa.Select[tuple[OutboxRow, bytes, HearingRow, ParticipantRow]]) -> Sequence[Found]:
-    return [Found(*found) for found in session.execute(query)]
+def _read(session: Session, query: sa.Select[OutboxRow, bytes, HearingRow, ParticipantRow]) -> Sequence[Found]:
+    return [Found(row, head, hearing, person) for row, head, hearing, person in session.execute(query)]
 
 
 def _of_court(court_id: int | None) -> sa.ColumnElement[bool]:

@@ -68,9 +68,7 @@ def may_know(session: Session, participant_id: int, *, address: str, told: Colle
 
     Every attempt may have delivered the mail before the connection broke; only what was accepted surely arrived.
     """
-    theirs = sa.and_(
-        OutboxRow.participant_id == participant_id, sa.func.lower(OutboxRow.to_address) == address.lower()
-    )
+    theirs = sa.and_(OutboxRow.participant_id == participant_id, sa.func.lower(OutboxRow.to_address) == address.lower())
     last_end = sa.select(sa.func.coalesce(sa.func.max(OutboxRow.id), 0)).where(
         theirs, OutboxRow.kind == ended, OutboxRow.state == OutboxState.SENT
     )
@@ -112,7 +110,7 @@ def seconds_overdue(session: Session, *, now: datetime) -> int:
     return max(0, int((now - oldest).total_seconds())) if oldest else 0
 
 
-def _for_me(query: sa.Select[tuple[OutboxRow]], *, skip_locked: bool = False) -> sa.Select[tuple[OutboxRow]]:
+def _for_me(query: sa.Select[OutboxRow], *, skip_locked: bool = False) -> sa.Select[OutboxRow]:
     """Lock what is found and read it as it is now, not as this transaction may have seen it before."""
     locked = query.with_for_update(skip_locked=skip_locked)
     return locked.execution_options(populate_existing=True)

@@ -28,7 +28,9 @@ class _Door:
 
 
 _TODAY = "hearings.today"
-_OF_A_HEARING = frozenset({"hearings", "planning", "finding", "booking", "checklists", "day", "depositions", "mails", "records"})
+_OF_A_HEARING = frozenset(
+    {"hearings", "planning", "finding", "booking", "checklists", "day", "depositions", "mails", "records"}
+)
 _OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports"})
 _DOORS = (
     _Door(N_("Today"), _TODAY, Action.SEE_HEARINGS),

@@ -18,16 +18,11 @@ def index() -> ResponseReturnValue:
     """Mails that did not arrive and that nobody saw to."""
     with reading() as unit:
         lines = mail_lists.undelivered(unit, by=current_actor())
-    return render_template("mails/undelivered.html", lines=lines, form=shown_form())
-
-
-def _listed(mail_id: int) -> ResponseReturnValue:
-    return index()
+    return render_template("mails/undelivered.html", lines=lines)
 
 
 @bp.post("/mails/<int:mail_id>/send")
 @requires(Action.KEEP_MAILS)
-@shown_again_by(_listed)
 def send_again(mail_id: int) -> ResponseReturnValue:
     """Let it leave once more."""
     with writing() as unit:
