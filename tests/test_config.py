@@ -227,3 +227,52 @@ def test_a_refused_secret_is_not_repeated_in_the_refusal(tmp_path: Path) -> None
     with pytest.raises(SettingsRefused) as refusal:
         settings(tmp_path, VCT_SECRET_KEY="canary", VCT_VAULT_KEY=f"2025:{KEY_A}")
     assert "canary" not in str(refusal.value)
+
+
+def key_file(folder: Path, content: str = "secret\n", *, mode: int = 0o600) -> str:
+    path = folder / "a file"
+    path.write_text(content)
+    path.chmod(mode)
+    return str(path)
+
+
+SERVER = {"VCT_SMTP_HOST": "mail.court.example", "VCT_SMTP_USER": "service"}
+
+
+def test_a_password_may_stand_in_a_file_of_its_own(tmp_path: Path) -> None:
+    found = settings(tmp_path, **SERVER, VCT_SMTP_PASSWORD_FILE=key_file(tmp_path, " পাস ওয়ার্ড \nnothing\n"))
+    assert found.smtp is not None
+    assert found.smtp.password == "পাস ওয়ার্ড"
+
+
+def test_mails_are_signed_for_the_domain_they_come_from_or_one_above(tmp_path: Path) -> None:
+    key = key_file(tmp_path)
+    own = {"VCT_DKIM_KEY": key, "VCT_MAIL_FROM": "calendar@hearings.court.example"}
+    assert settings(tmp_path).dkim is None
+    found = settings(tmp_path, **own).dkim
+    assert found is not None
+    assert (str(found.path), found.domain, found.selector) == (key, "hearings.court.example", "vctestimony")
+    above = settings(tmp_path, **own, VCT_DKIM_DOMAIN="Court.example", VCT_DKIM_SELECTOR="2026a").dkim
+    assert above is not None
+    assert (above.domain, above.selector) == ("court.example", "2026a")
+
+
+@pytest.mark.parametrize(
+    ("variables", "mode", "words"),
+    [
+        ({"VCT_SMTP_PASSWORD_FILE": "…"}, 0o640, "chmod 600"),
+        ({"VCT_SMTP_PASSWORD_FILE": "…", "VCT_SMTP_PASSWORD": "x"}, 0o600, "keep one of them"),
+        ({"VCT_SMTP_PASSWORD_FILE": "/nowhere/at/all"}, 0o600, "is not a file"),
+        ({"VCT_SMTP_PASSWORD": "x", "VCT_DKIM_KEY": "…"}, 0o604, "chmod 600"),
+        ({"VCT_SMTP_PASSWORD": "x", "VCT_DKIM_KEY": "…", "VCT_DKIM_DOMAIN": "else.example"}, 0o600, "VCT_DKIM_DOMAIN"),
+        ({"VCT_SMTP_PASSWORD": "x", "VCT_DKIM_KEY": "…", "VCT_DKIM_DOMAIN": "example"}, 0o600, "VCT_DKIM_DOMAIN"),
+        ({"VCT_SMTP_PASSWORD": "x", "VCT_DKIM_KEY": "…", "VCT_DKIM_SELECTOR": "a.b"}, 0o600, "VCT_DKIM_SELECTOR"),
+    ],
+)
+def test_files_of_secrets_and_signatures_that_cannot_be_used_are_refused(
+    tmp_path: Path, variables: dict[str, str], mode: int, words: str
+) -> None:
+    path = key_file(tmp_path, mode=mode)
+    given = {name: path if value == "…" else value for name, value in variables.items()}
+    with pytest.raises(SettingsRefused, match=words):
+        settings(tmp_path, **SERVER, VCT_MAIL_FROM="calendar@court.example", **given)

@@ -1,6 +1,7 @@
 """Pauses double, never march in step, and end with the hearing."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -39,7 +40,7 @@ def test_trying_ends_with_the_start_of_the_hearing_or_after_three_days(
 @pytest.mark.parametrize("chance", [0, MIDDLE, 255])
 def test_for_a_hearing_in_two_hours_it_is_tried_every_few_minutes_to_the_end(chance: int) -> None:
     tries = schedule(NOW + timedelta(hours=2), chance=chance)
-    pauses = [later - earlier for earlier, later in zip(tries, tries[1:], strict=False)]
+    pauses = [later - earlier for earlier, later in pairwise(tries)]
     assert max(pauses) <= timedelta(minutes=6)
     assert min(pauses[:-1]) >= timedelta(seconds=48)
     assert tries[-1] == timedelta(hours=2)

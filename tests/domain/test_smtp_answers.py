@@ -26,7 +26,7 @@ PASSES, LASTS = True, False
         (550, "5.1.6 has moved", LASTS, Trouble.CLOSED),
         (550, "5.2.1 disabled", LASTS, Trouble.CLOSED),
         (550, "5.4.1 recipient address rejected: access denied", LASTS, Trouble.NO_MAILBOX),  # as Exchange says it
-        # RFC 3463 3.3: a full mailbox has room again one day, whatever the first digit; RFC 5321 4.5.3.1.10: 552 as 452.
+        # RFC 3463 3.3: a full mailbox has room again one day, whatever the first digit; RFC 5321 4.5.3.1.10.
         (552, "5.2.2 mailbox full", PASSES, Trouble.FULL),
         (550, "5.2.2 over quota", PASSES, Trouble.FULL),
         (552, "exceeded storage allocation", PASSES, Trouble.FULL),
