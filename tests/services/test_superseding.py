@@ -1,7 +1,10 @@
 """A later mail takes the place of every earlier one that has not arrived, and never overtakes one that is leaving."""
 
+import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from threading import Event
 
 import pytest
 import sqlalchemy as sa
@@ -190,3 +193,53 @@ def test_five_moves_while_the_server_is_down_end_in_one_mail(
     everything_leaves(units)
     assert len(sender.to(INTERPRETER)) == 1
     assert hers(units) == [("invitation", SUPERSEDED), *[("update", SUPERSEDED)] * 4, ("update", SENT)]
+
+
+@dataclass
+class Flaky:
+    """Of three mails it refuses the first, takes the second and breaks off, takes the third: the worst there is."""
+
+    came: dict[str, list[int]]
+    works: bool = False
+    calls: int = 0
+
+    def send(self, message: bytes, *, to: str) -> None:
+        """Keep the SEQUENCE of the letter, or fail, or both."""
+        self.calls += 1
+        turn = 0 if self.works else self.calls % 3
+        if turn != 1:
+            self.came.setdefault(to, []).append(sequence_of(message))
+        if turn in {1, 2}:
+            raise DOWN
+
+
+def sequence_of(message: bytes) -> int:
+    found = re.search(rb"sequence=(\d+)", message)
+    assert found is not None
+    return int(found[1])
+
+
+def test_whatever_moves_while_workers_send_everybody_ends_with_the_last_time(
+    units: Units, reference: str, mumbai: Actor, clock: FrozenClock
+) -> None:
+    server, over = Flaky({}), Event()
+    shared = units.with_ports(replace(units.ports, sender=server))
+
+    def work(number: int) -> None:
+        while not over.is_set():
+            deliver_one(shared, owner=f"worker {number}")
+
+    with ThreadPoolExecutor(3) as pool:
+        at_work = [pool.submit(work, number) for number in range(3)]
+        for number in range(12):
+            moved_to(units, reference, mumbai, (MONDAY_14, TUESDAY_11, MONDAY_11)[number % 3])
+            clock.advance(seconds=20)
+        over.set()
+    assert [done.result() for done in at_work] == [None] * 3
+    server.works = True
+    clock.advance(hours=2)
+    everything_leaves(shared)
+    assert len(server.came) == 7
+    assert {numbers[-1] for numbers in server.came.values()} == {12}
+    assert all(numbers == sorted(numbers) for numbers in server.came.values())
+    assert {row.state for row in stored(units)} == {SENT, SUPERSEDED}
