@@ -15,6 +15,7 @@ from vctestimony.demo import (
     orders,
     own_calendars,
     plans,
+    post,
     sittings,
     stage,
     stories,
@@ -73,6 +74,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     yield from own_calendars.told(playing)
     yield waiting.waiting(playing, backlog)
     yield plans.finished(playing)
+    yield post.came_back(playing)
 
 
 def sign_ins(units: Units, instance: Path) -> str:

@@ -38,9 +38,9 @@ class Trouble(StrEnum):
 
 
 TROUBLE_TEXTS: Mapping[Trouble, str] = {
-    Trouble.NO_MAILBOX: N_("There is no such mailbox. Ask for the right address and write it here."),
-    Trouble.NO_DOMAIN: N_("What stands behind the @ takes no mail. Ask for the right address and write it here."),
-    Trouble.CLOSED: N_("The mailbox is closed. Ask for another address and write it here."),
+    Trouble.NO_MAILBOX: N_("There is no such mailbox. Ask for the right address."),
+    Trouble.NO_DOMAIN: N_("What stands behind the @ takes no mail. Ask for the right address."),
+    Trouble.CLOSED: N_("The mailbox is closed. Ask for another address."),
     Trouble.FULL: N_("The mailbox is full. Telephone, and send the mail again when it has room."),
     Trouble.TOO_BIG: N_("The mail is too big for this mailbox. Telephone, and tell the administrator."),
     Trouble.UNWANTED: N_("The other side refused the mail as unwanted. Telephone, and tell the administrator."),
