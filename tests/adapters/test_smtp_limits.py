@@ -46,9 +46,14 @@ def talking(*lines: bytes, pause: float = 0.0) -> Iterator[int]:
     thread.join(5)
 
 
-def broken(port: int, **more: float) -> Broken:
-    limits = {"step_seconds": 5.0, "whole_seconds": 5.0, **more}
-    server = Server(host="127.0.0.1", port=port, security=Security.NONE, **limits)
+def broken(port: int, *, step_seconds: float = 5.0, whole_seconds: float = 5.0) -> Broken:
+    server = Server(
+        host="127.0.0.1",
+        port=port,
+        security=Security.NONE,
+        step_seconds=step_seconds,
+        whole_seconds=whole_seconds,
+    )
     with pytest.raises(Broken) as caught:
         hand_over(server, MESSAGE, sender="hearings@testimony.example", to=TO)
     return caught.value
