@@ -10,7 +10,7 @@ from argon2 import PasswordHasher
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
-from vctestimony.adapters.tokens import AnswerTokens, OptionTokens
+from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, ReminderTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, NothingThere, Scope
 from vctestimony.domain.calendars import Rule, WorkingCalendar
@@ -20,6 +20,7 @@ from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure, Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Addresses, Ports
 
@@ -72,6 +73,7 @@ class FakeLetterPress:
 
     composed: list[Letter] = field(default_factory=list)
     about_options: list[OptionLetter] = field(default_factory=list)
+    reminders: list[ReminderLetter] = field(default_factory=list)
 
     def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """Headers and one line."""
@@ -81,6 +83,11 @@ class FakeLetterPress:
     def compose_options(self, letter: OptionLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """The same for a letter about options."""
         self.about_options.append(letter)
+        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
+
+    def compose_reminder(self, letter: ReminderLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The same for a reminder."""
+        self.reminders.append(letter)
         return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
 
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
@@ -236,6 +243,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         sender=sender,
         tokens=AnswerTokens(("the key that signs answer links in tests",)),
         option_tokens=OptionTokens(("the key that signs answer links in tests",)),
+        reminder_tokens=ReminderTokens(("the key that signs answer links in tests",)),
         press=FakePress(),
         planner=PlanRunner(),
         words=PlainWords(),

@@ -13,6 +13,8 @@ OPEN = {
     "language.choose",
     "option_answers.ask",
     "option_answers.give",
+    "reminder_links.ask",
+    "reminder_links.take",
     "verify.ask",
     "verify.compare",
     "verify.compare_with",

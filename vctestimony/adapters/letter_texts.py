@@ -15,6 +15,7 @@ from vctestimony.domain.instants import Reading, read, read_as_told
 from vctestimony.domain.letters import CHANGE_TEXTS, NEW_ON_THE_CLOCK, Contact, Letter, Stretch
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.reminders.letters import Matter
 from vctestimony.domain.wording import N_
 
 Translate = Callable[[str], str]
@@ -130,7 +131,7 @@ def _heading(end: End, city: str, translate: Translate) -> str:
     return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=one_line(city))
 
 
-def places_of(letter: Letter | OptionLetter, translate: Translate) -> tuple[Place, ...]:
+def places_of(letter: Letter | OptionLetter | Matter, translate: Translate) -> tuple[Place, ...]:
     """Both ends, the reader's first; his own clock before them when it is neither."""
     court, remote = (
         Place(mark=end.value, heading=_heading(end, point.city, translate), city=one_line(point.city), zone=point.zone)
@@ -207,6 +208,19 @@ def clock_of(
         span=span,
         offset=start.offset if start.offset == end.offset else f"{start.offset} / {end.offset}",
         zone=start.zone,
+    )
+
+
+def point_of_time(place: Place, at: datetime, *, language: str) -> ClockTimes:
+    """An instant as the clock of one place shows it."""
+    reading = read(at, place.zone, place.city)
+    return ClockTimes(
+        mark=place.mark,
+        heading=place.heading,
+        day=_day(reading, language),
+        span=_hour(reading),
+        offset=reading.offset,
+        zone=reading.zone,
     )
 
 

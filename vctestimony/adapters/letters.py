@@ -17,8 +17,10 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from vctestimony.adapters import ical, mime
 from vctestimony.adapters.letter_texts import LetterTexts, Translate, texts_of
 from vctestimony.adapters.option_texts import OptionTexts, option_texts_of
+from vctestimony.adapters.reminder_texts import ReminderTexts, reminder_texts_of
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
+from vctestimony.domain.reminders.letters import ReminderLetter
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
 
@@ -90,6 +92,22 @@ class LetterComposer:
         head = self._head(letter, subject, written_at=letter.written_at, message_id=message_id, references=references)
         return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
 
+    def compose_reminder(self, letter: ReminderLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The whole reminding mail: plain text and page, nothing for a calendar."""
+        texts = reminder_texts_of(letter, self._voice(letter.to.language).translate)
+        subject, plain, page = (
+            self._rendered(f"{letter.kind.value}/{part}", texts) for part in ("subject.txt", "body.txt", "body.html")
+        )
+        head = self._head(
+            letter,
+            ical.one_line(subject),
+            written_at=letter.written_at,
+            message_id=message_id,
+            references=references,
+        )
+        parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
+        return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
+
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text as they will leave, for the person who is about to send it."""
         return self._option_words(letter, self._option_texts(letter))
@@ -117,7 +135,7 @@ class LetterComposer:
 
     def _head(
         self,
-        letter: Letter | OptionLetter,
+        letter: Letter | OptionLetter | ReminderLetter,
         subject: str,
         *,
         written_at: datetime,
@@ -149,7 +167,7 @@ class LetterComposer:
         description = self._rendered("description.txt", texts).strip()
         return write(letter, summary=texts.summary, location=texts.location, description=description)
 
-    def _rendered(self, template: str, texts: LetterTexts | OptionTexts) -> str:
+    def _rendered(self, template: str, texts: LetterTexts | OptionTexts | ReminderTexts) -> str:
         return self._voice(texts.language).environment.get_template(template).render(letter=texts)
 
     def _voice(self, language: str) -> Voice:

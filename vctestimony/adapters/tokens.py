@@ -81,3 +81,9 @@ class OptionTokens(AnswerTokens):
     """The links that ask about options: which participant, and which offer. One kind never opens the other's page."""
 
     SALT = "vctestimony.options"
+
+
+class ReminderTokens(AnswerTokens):
+    """The links to a person's choices about reminders: which person. They open nothing else."""
+
+    SALT = "vctestimony.reminders"

@@ -1,4 +1,4 @@
-"""What the worker sees to between the mails: held times that ran out, and orders that are over.
+"""What the worker sees to between the mails: held times that ran out, orders that are over, reminders.
 
 Each takes an instant. What may wait for somebody else has a thread of its own (plan_office, busy_refreshing).
 """
@@ -6,7 +6,7 @@ Each takes an instant. What may wait for somebody else has a thread of its own (
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import lapsing, offering
+from vctestimony.services import lapsing, offering, reminding
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -28,3 +28,4 @@ class Chores:
             offering.release_expired(unit)
         with units.writing() as unit:
             lapsing.lapse_overdue(unit)
+        reminding.remind(units)

@@ -7,7 +7,7 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.invited import plan_messages
 from vctestimony.domain.itip import PartStat, Revision
 from vctestimony.domain.letters import Invitee, Kind, Letter
-from vctestimony.services import invited, journal, outgoing
+from vctestimony.services import invited, journal, outgoing, reminding
 from vctestimony.services.unit import Unit
 from vctestimony.store import outbox
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
@@ -42,6 +42,7 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
         sequence=hearing.sequence,
         mails=written,
     )
+    reminding.take_back(unit, hearing)
     return len(written)
 
 

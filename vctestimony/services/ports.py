@@ -14,6 +14,7 @@ from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
 
 
@@ -86,6 +87,9 @@ class LetterPress(Protocol):
     def compose_options(self, letter: OptionLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
         """The same for a letter about options."""
 
+    def compose_reminder(self, letter: ReminderLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
+        """The same for a reminder."""
+
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text of a letter about options, as they will leave."""
 
@@ -102,11 +106,11 @@ class AnswerClaim(Protocol):
 
     @property
     def participant(self) -> str:
-        """Public id of the participant."""
+        """Public id of the participant, or who is reminded."""
 
     @property
     def sequence(self) -> int:
-        """The revision of the invitation that held the link, or the number of the offer."""
+        """The revision of the invitation that held the link, the number of the offer, or nothing that counts."""
 
 
 class AnswerTokens(Protocol):
@@ -199,6 +203,7 @@ class Ports:
     sender: Sender
     tokens: AnswerTokens
     option_tokens: AnswerTokens
+    reminder_tokens: AnswerTokens
     press: Press
     planner: Planner
     words: Words

@@ -31,6 +31,7 @@ from vctestimony.web import (
     planning,
     procedures,
     records,
+    reminders,
     rooms,
     splitting,
     verify,
@@ -67,6 +68,8 @@ PAGES: tuple[Blueprint, ...] = (
     planning.bp,
     procedures.bp,
     records.bp,
+    reminders.bp,
+    reminders.links,
     rooms.bp,
     splitting.bp,
     verify.bp,
@@ -74,4 +77,4 @@ PAGES: tuple[Blueprint, ...] = (
     witnesses.bp,
 )
 # Whoever posts here proves who they are by the secret in the address, not by a cookie that another site could ride on.
-SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp, option_answers.bp)
+SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp, option_answers.bp, reminders.links)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.hearing import STATE_LABELS, State
-from vctestimony.services import hearing_lists, hearing_views, mail_lists, offering, planning
+from vctestimony.services import hearing_lists, hearing_views, mail_lists, offering, planning, reminder_views
 from vctestimony.services.hearing_lists import Filters
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
@@ -25,7 +25,8 @@ def today() -> ResponseReturnValue:
     with reading() as unit:
         page = hearing_lists.today(unit, by=actor)
         undelivered = mail_lists.count_undelivered(unit, by=actor)
-    return render_template("hearings/today.html", page=page, undelivered=undelivered)
+        reminders = reminder_views.first_page(unit, by=actor)
+    return render_template("hearings/today.html", page=page, undelivered=undelivered, reminders=reminders)
 
 
 @bp.get("/hearings")
@@ -47,8 +48,11 @@ def detail(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         page = hearing_views.open_page(unit, reference, by=current_actor())
         mails = mail_lists.count_of_hearing(unit, reference, by=current_actor())
+        reminders = reminder_views.of_hearing(unit, reference, by=current_actor())
         g.ends = page.ends
-    return render_template("hearings/detail.html", page=page, mails=mails, form=shown_form())
+    return render_template(
+        "hearings/detail.html", page=page, mails=mails, reminders=reminders, form=shown_form()
+    )
 
 
 @bp.post("/hearings/<reference>/release")

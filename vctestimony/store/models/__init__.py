@@ -13,6 +13,7 @@ from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow,
 from vctestimony.store.models.plans import LineOutcome, PlanLineRow, PlanRow, PlanState
 from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
 from vctestimony.store.models.records import DepositionRow, DocumentRow, LogRow, RecordFactRow, SealedRecordRow
+from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
 
 METADATA = Base.metadata
@@ -29,10 +30,12 @@ __all__ = [
     "DepositionRow",
     "DocumentRow",
     "HearingRow",
+    "How",
     "JournalRow",
     "LineOutcome",
     "LogRow",
     "NeedRow",
+    "NoticeRow",
     "OccupancyKind",
     "OccupancyRow",
     "OfficialRow",
@@ -48,6 +51,7 @@ __all__ = [
     "PlanState",
     "PostRow",
     "RecordFactRow",
+    "ReminderChoiceRow",
     "ResourceKind",
     "ResourceRow",
     "SealedRecordRow",
