@@ -1,8 +1,10 @@
 """Writes the golden mails anew after a change that was meant: `python -m tests.golden.write_letters`; read the diff."""
 
 from tests.adapters.letter_examples import INVITATION
+from tests.adapters.reminder_examples import REMINDER_LETTERS
 from tests.adapters.test_letters import COMPOSER, GOLDEN, LETTERS, composed
 from tests.adapters.test_option_letters import OPTION_LETTERS, composed_options
+from tests.adapters.test_reminder_letters import composed_reminder
 
 
 def main() -> None:
@@ -12,6 +14,8 @@ def main() -> None:
         (GOLDEN / f"{name}.ics").write_bytes(COMPOSER.preview(letter).calendar)
     for name, option_letter in OPTION_LETTERS.items():
         (GOLDEN / f"{name}.eml").write_bytes(composed_options(option_letter))
+    for name, reminder in REMINDER_LETTERS.items():
+        (GOLDEN / f"{name}.eml").write_bytes(composed_reminder(reminder))
     (GOLDEN / "download.ics").write_bytes(COMPOSER.download(INVITATION))
 
 

@@ -42,7 +42,7 @@ SENTENCES: dict[Rule, str] = {
     Rule.NO_ANSWER: N_("The time to answer is over, and reminders brought no answer. Please telephone:"),
     Rule.LINK_MISSING: N_("Nobody can join yet: no video link that is in use is entered for this hearing."),
     Rule.NOT_READY: N_("It cannot be confirmed yet. Still missing:"),
-    Rule.STEP_DUE: N_("To be done, with the last day on your clock:"),
+    Rule.STEP_DUE: N_("To be done, each by its time:"),
     Rule.STEP_OVERDUE: N_("Not ticked yet, although the day is over:"),
     Rule.IN_A_WEEK: N_("Keep the time free, and write to the court at once if something does not fit."),
     Rule.TOMORROW: N_("Be in the room 30 minutes before the start, and call the court if anything keeps you away."),
@@ -123,7 +123,7 @@ def _matter(one: Matter, letter: ReminderLetter, translate: Translate) -> Matter
         days_differ=len({start.wall.date() for start in starts}) > 1,
         sentence=translate(SENTENCES[one.rule]),
         until=_until(one, places, language, translate),
-        lines=_lines(one, language, translate),
+        lines=_lines(one, places, language, translate),
         action=translate(ACTIONS[one.rule]),
         url=one.url,
         contact=printable(one.contact),
@@ -144,19 +144,19 @@ def _until(one: Matter, places: tuple[Place, ...], language: str, translate: Tra
     return translate(N_("Please answer by {time}.")).format(time=headline(ends, language, translate))
 
 
-def _lines(one: Matter, language: str, translate: Translate) -> tuple[str, ...]:
+def _lines(one: Matter, places: tuple[Place, ...], language: str, translate: Translate) -> tuple[str, ...]:
     nobody = [
         translate(N_("nobody is named as: {duty}")).format(duty=translate(DUTY_LABELS[duty])) for duty in one.lacking
     ]
     held = [translate(N_("open steps that hold it up: {count}")).format(count=one.open_steps)] if one.open_steps else []
-    steps = [_step(step, one, language, translate) for step in one.steps[:MOST_STEPS]]
+    steps = [_step(step, places, language, translate) for step in one.steps[:MOST_STEPS]]
     if len(one.steps) > MOST_STEPS:
         steps.append(translate(N_("and {count} more")).format(count=len(one.steps) - MOST_STEPS))
     return (*nobody, *held, *steps, *(_callee(callee, translate) for callee in one.callees))
 
 
-def _step(step: StepLine, one: Matter, language: str, translate: Translate) -> str:
-    due = headline([read(step.due_at, one.to.zone, one_line(one.to.city))], language, translate)
+def _step(step: StepLine, places: tuple[Place, ...], language: str, translate: Translate) -> str:
+    due = headline([read(step.due_at, place.zone, place.city) for place in places], language, translate)
     return translate(N_("{step} ({due})")).format(step=one_line(step.text), due=due)
 
 

@@ -16,6 +16,7 @@ from vctestimony.demo import (
     own_calendars,
     plans,
     post,
+    reminders,
     sittings,
     stage,
     stories,
@@ -75,6 +76,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     yield waiting.waiting(playing, backlog)
     yield plans.finished(playing)
     yield post.came_back(playing)
+    yield reminders.reminded(playing)
 
 
 def sign_ins(units: Units, instance: Path) -> str:
