@@ -70,9 +70,10 @@ ACTIONS: dict[Rule, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatterTexts:
-    """One matter in words."""
+    """One matter in words; `title_parts` has the reference in the middle, which must not break."""
 
     title: str
+    title_parts: tuple[str, str, str]
     part: str
     headline: str
     clocks: tuple[ClockTimes, ...]
@@ -87,12 +88,13 @@ class MatterTexts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderTexts:
-    """All that the templates of a reminding mail may print."""
+    """All that the templates of a reminding mail may print; `contact` where all matters have the same."""
 
     language: str
     name: str
     summary: str
     matters: tuple[MatterTexts, ...]
+    contact: Contact | None
     organizer: str
     choices_url: str
 
@@ -106,6 +108,7 @@ def reminder_texts_of(letter: ReminderLetter, translate: Translate) -> ReminderT
         name=one_line(letter.to.name),
         summary=matters[0].title if len(matters) == 1 else many,
         matters=matters,
+        contact=matters[0].contact if len({one.contact for one in matters}) == 1 else None,
         organizer=one_line(letter.organizer.name),
         choices_url=letter.choices_url,
     )
@@ -115,8 +118,10 @@ def _matter(one: Matter, letter: ReminderLetter, translate: Translate) -> Matter
     language = letter.to.language
     places = places_of(one, translate)
     starts = [read(one.start_at, place.zone, place.city) for place in places]
+    title = _title(one, letter.written_at, translate).format(reference=one.reference)
     return MatterTexts(
-        title=_title(one, letter.written_at, translate).format(reference=one.reference),
+        title=title,
+        title_parts=title.partition(one.reference),
         part=translate(N_("Your part: %(duty)s")) % {"duty": translate(DUTY_LABELS[one.duty])} if one.duty else "",
         headline=headline(starts, language, translate),
         clocks=tuple(point_of_time(place, one.start_at, language=language) for place in places),

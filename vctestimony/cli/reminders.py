@@ -21,5 +21,6 @@ def due(days: int, addresses: bool) -> None:  # noqa: FBT001 - click passes flag
     for line in lines:
         to = f"{line.name} <{line.address}>" if addresses else line.name
         at = f"{line.at.wall:%a %Y-%m-%d %H:%M} {line.at.city} ({line.at.offset})"
-        click.echo(f"{at}  {line.rule}  {line.reference}  {line.how}  {to}")
-    click.echo(f"{len(lines)} reminders in {days} days.")
+        many = f" ({line.count})" if line.count > 1 else ""
+        click.echo(f"{at}  {line.rule}{many}  {line.reference}  {line.how}  {to}")
+    click.echo(f"{sum(line.count for line in lines)} reminders in {days} days.")

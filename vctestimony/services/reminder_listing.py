@@ -1,6 +1,7 @@
 """The use-case of looking ahead: what would be sent to whom in the coming days if nothing changed."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from vctestimony.domain.instants import Reading, read
@@ -14,7 +15,7 @@ _LOOKS_AHEAD = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class ComingNotice:
-    """One notice to come: when on the reader's clock, to whom, why, about which hearing, and in what."""
+    """What comes by one rule about one hearing: when on the reader's clock, to whom, in what; of how many steps."""
 
     at: Reading
     name: str
@@ -22,6 +23,7 @@ class ComingNotice:
     rule: str
     reference: str
     how: str
+    count: int = 1
 
 
 def coming(unit: Unit, *, days: int) -> tuple[ComingNotice, ...]:
@@ -30,8 +32,9 @@ def coming(unit: Unit, *, days: int) -> tuple[ComingNotice, ...]:
     found = remindable(unit, ahead=_LOOKS_AHEAD + length)
     given = store.given(unit.session, [row.id for row in found.hearings.values()])
     wanted = [one for one in found.notices if one.key not in given and one.until_at > unit.now]
-    lines = [_line(unit, found, one) for one in wanted if one.due_at <= unit.now + length]
-    return tuple(sorted(lines, key=lambda line: (line.at.at, line.name, line.reference, line.rule)))
+    lines = Counter(_line(unit, found, one) for one in wanted if one.due_at <= unit.now + length)
+    counted = (replace(line, count=count) for line, count in lines.items())
+    return tuple(sorted(counted, key=lambda line: (line.at.at, line.name, line.reference, line.rule)))
 
 
 def _line(unit: Unit, found: Remindable, notice: Notice) -> ComingNotice:

@@ -1,8 +1,9 @@
 """What pages show of reminders: on a hearing who was and will be reminded, on the first page who must be telephoned
 now, and on the own page what one was told."""
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from vctestimony.domain.access import Action, Actor, may_ever
@@ -24,6 +25,7 @@ from vctestimony.store.models import HearingRow, How
 
 SHOWN_FOR = timedelta(days=30)
 NEW_FOR = timedelta(days=7)
+MOST_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,13 @@ class FirstPage:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice on the page of the person it is for."""
+    """What the person was told of one hearing by one rule at one time; `count` steps or people at once."""
 
     what: str
     reference: str
     starts: BothClocks | None
     told: Reading
+    count: int = 1
 
 
 def of_hearing(unit: Unit, reference: str, *, by: Actor) -> tuple[PersonReminders, ...]:
@@ -106,7 +109,7 @@ def own(unit: Unit, *, by: Actor) -> tuple[Told, ...]:
         account_id=person.account_id,
         since_at=unit.now - SHOWN_FOR,
     )
-    return tuple(
+    lines = Counter(
         Told(
             what=RULE_LABELS[notice.rule],
             reference=hearing.reference,
@@ -115,6 +118,7 @@ def own(unit: Unit, *, by: Actor) -> tuple[Told, ...]:
         )
         for notice, hearing in rows
     )
+    return tuple(replace(line, count=count) for line, count in lines.items())[:MOST_SHOWN]
 
 
 def _person(unit: Unit, found: Remindable, one: Named, given: Mapping[str, store.Given]) -> PersonReminders:

@@ -14,18 +14,18 @@ from vctestimony.domain.wording import N_
 
 
 class Rule(StrEnum):
-    """Why somebody is reminded."""
+    """Why somebody is reminded; the most pressing first, as in a mail about several things."""
 
-    ANSWER = "answer"
+    IN_TWO_HOURS = "in_two_hours"
     NO_ANSWER = "no_answer"
+    TOMORROW = "tomorrow"
+    ANSWER = "answer"
     LINK_MISSING = "link_missing"
     NOT_READY = "not_ready"
-    STEP_DUE = "step_due"
     STEP_OVERDUE = "step_overdue"
-    IN_A_WEEK = "in_a_week"
-    TOMORROW = "tomorrow"
-    IN_TWO_HOURS = "in_two_hours"
+    STEP_DUE = "step_due"
     HARD_COPY = "hard_copy"
+    IN_A_WEEK = "in_a_week"
 
 
 RULE_LABELS: dict[Rule, str] = {

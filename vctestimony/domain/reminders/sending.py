@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from vctestimony.domain.reminders.notices import ALONE, EXACT, NO_CHOICE, Notice, Reader, Way
+from vctestimony.domain.reminders.notices import ALONE, EXACT, NO_CHOICE, Notice, Reader, Rule, Way
 
 Group = tuple[Notice, ...]
 
@@ -53,9 +53,10 @@ def _together(mailed: Sequence[Notice], reader: Reader, *, today: date, mailed_o
 
 
 def by_matter(notices: Iterable[Notice]) -> tuple[Group, ...]:
-    """Notices of one hearing by one rule are one matter."""
+    """Notices of one hearing by one rule are one matter; the most pressing first."""
+    order = tuple(Rule)
     matters: dict[tuple[str, str], list[Notice]] = {}
-    for notice in notices:
+    for notice in sorted(notices, key=lambda one: (order.index(one.rule), one.due_at, one.key)):
         matters.setdefault(matter_of(notice), []).append(notice)
     return tuple(tuple(group) for group in matters.values())
 
