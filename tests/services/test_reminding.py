@@ -23,7 +23,7 @@ from vctestimony.store.models import AccountRow, HearingRow, How, OutboxState, R
 
 NINE_IN_DHAKA = timedelta(hours=3)
 NINE_IN_MUMBAI = timedelta(hours=3, minutes=30)
-MOST_STATEMENTS = 14
+MOST_STATEMENTS = 12
 
 
 def on(day: int, after_midnight: timedelta = NINE_IN_MUMBAI) -> datetime:

@@ -7,7 +7,7 @@ from vctestimony.demo.stage import Stage, Story
 from vctestimony.domain.instants import resolve
 from vctestimony.services import reminding
 
-FIRST_DAY = -8
+FIRST_DAY = -3
 AFTER_NINE = time(9, 1)
 
 

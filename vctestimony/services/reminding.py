@@ -14,6 +14,7 @@ from functools import partial
 from sqlalchemy.exc import IntegrityError
 
 from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.errors import Stale
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.reminders.notices import Notice, Rule
 from vctestimony.domain.reminders.sending import Group, Leaving, leaving
@@ -21,7 +22,7 @@ from vctestimony.services import journal, outgoing
 from vctestimony.services.reminder_facts import Remindable, remindable
 from vctestimony.services.reminder_letters import OF_STEPS, letter_of, seat_of
 from vctestimony.services.reminder_readers import Person
-from vctestimony.services.unit import Unit, Units
+from vctestimony.services.unit import Crossed, Unit, Units
 from vctestimony.store import reminders as store
 from vctestimony.store.models import HearingRow, How, NoticeRow, OutboxRow, ParticipantRow
 
@@ -146,7 +147,7 @@ def _given(units: Units, one: Round) -> bool:
     try:
         with units.writing(wakes=False) as unit:
             return _written(unit, one)
-    except (Overtaken, IntegrityError):
+    except (Overtaken, Stale, Crossed, IntegrityError):
         log.info("reminders of %s are thought over again", one.key)
         return False
 

@@ -6,6 +6,7 @@ reminded of what they were told a moment before: a notice that would have been d
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from vctestimony.domain.reminders import thresholds as table
 from vctestimony.domain.reminders.days import OwnDays
@@ -14,8 +15,9 @@ from vctestimony.domain.reminders.notices import DueStep, HearingFacts, Named, N
 _NOT_READY = (table.NOT_READY_FIRST.amount, table.NOT_READY_SECOND.amount, table.NOT_READY_LAST.amount)
 
 
+@lru_cache(maxsize=1024)
 def due_notices(hearing: HearingFacts) -> tuple[Notice, ...]:
-    """Every notice of the hearing, past and to come, the earliest first; each key once."""
+    """Every notice of the hearing, past and to come, the earliest first, each key once; remembered while facts stay."""
     found = [*_of_steps(hearing), *_of_copy(hearing)]
     if hearing.is_ahead:
         found += [notice for person in hearing.people for notice in _of_person(hearing, person)]
