@@ -1,5 +1,6 @@
 """The rules of reminding: what is due to whom and when, on the person's own working days and clock."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -23,12 +24,14 @@ from tests.domain.reminder_examples import (
     named,
     reader,
 )
+from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import Duty
-from vctestimony.domain.reminders.days import OwnDays
+from vctestimony.domain.reminders.days import OwnDays, without
 from vctestimony.domain.reminders.due import answer_by, due_notices
 from vctestimony.domain.reminders.notices import DueStep, HearingFacts, Rule
 from vctestimony.domain.reminders.thresholds import HARD_COPY, THRESHOLDS
 
+UNTIL_AUTUMN = (to_min(at("08-20 00:00")), to_min(at("10-01 00:00")))
 MUMBAIKAR, MISSIONARY, NEPALI = OwnDays(MUMBAI), OwnDays(MISSION), OwnDays(NEPAL)
 
 
@@ -99,6 +102,23 @@ def test_a_move_asks_anew_and_who_can_be_missed_is_not_escalated() -> None:
     )
     assert not before & after
     assert dues(hearing(named(CONSUL, is_required=False)), Rule.NO_ANSWER, COORDINATOR.key) == []
+
+
+def test_where_the_coordinator_is_away_or_silent_herself_the_others_of_the_court_are_told() -> None:
+    deputy, away = reader("official:6"), replace(COORDINATOR, days=OwnDays(without(MUMBAI, [UNTIL_AUTUMN])))
+    for facts in (
+        hearing(named(CONSUL), coordinators=(away,), deputies=(deputy,)),
+        hearing(named(COORDINATOR), deputies=(deputy,)),
+    ):
+        assert len(dues(facts, Rule.NO_ANSWER, deputy.key)) == 1
+        assert dues(facts, Rule.NO_ANSWER, COORDINATOR.key) == []
+    assert dues(hearing(named(CONSUL), deputies=(deputy,)), Rule.NO_ANSWER, deputy.key) == []
+
+
+def test_a_day_of_leave_is_a_day_off_and_half_a_day_is_not() -> None:
+    whole, half = ((to_min(at("09-10 10:00")), to_min(at(f"09-10 {end}"))) for end in ("17:00", "13:00"))
+    assert OwnDays(without(MUMBAI, [whole])).before(date(2026, 9, 11), 1) == date(2026, 9, 9)
+    assert without(MUMBAI, [half]) is MUMBAI
 
 
 # Before the hearing

@@ -99,6 +99,7 @@ def _facts(row: HearingRow, readers: Readers, known: _Known) -> HearingFacts:
         is_ahead=is_ahead,
         people=tuple(_named(row, person, readers, known) for person in row.participants if person.removed_at is None),
         coordinators=readers.coordinators(row),
+        deputies=readers.deputies(row),
         is_ready=row.state is not AHEAD[0] or (not known.gate.get(row.id, 0) and lacking(row) == ()),
         has_link=not link_is_missing(row),
         steps=tuple(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.people import Duty
@@ -14,6 +15,7 @@ from vctestimony.store import reminders as store
 from vctestimony.store.models import AccountRow, HearingRow, OfficialRow, PostRow
 
 OFFICIAL, ACCOUNT = "official", "account"
+_LATELY = timedelta(days=45)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,19 @@ class Readers:
             for person in hearing.participants
             if person.removed_at is None and person.duty is Duty.COURT_COORDINATOR
         ]
-        return tuple(named or (self.readers[key] for key in self.of_courts.get(hearing.court_id, ())))
+        return tuple(named) or self._of_court(hearing)
+
+    def deputies(self, hearing: HearingRow) -> tuple[Reader, ...]:
+        """Who else coordinates hearings at the court."""
+        first = {reader.key for reader in self.coordinators(hearing)}
+        return tuple(reader for reader in self._of_court(hearing) if reader.key not in first)
+
+    def _of_court(self, hearing: HearingRow) -> tuple[Reader, ...]:
+        return tuple(self.readers[key] for key in self.of_courts.get(hearing.court_id, ()))
 
 
 def readers_of(unit: Unit, hearings: Collection[HearingRow]) -> Readers:
-    """Everybody whom these hearings can call for; three statements, and none for calendars that were read before."""
+    """Everybody whom these hearings can call for; three statements and one more for calendars not read before."""
     officials = {p.official.id: p.official for one in hearings for p in one.participants if p.removed_at is None}
     people = {person.key: person for person in map(of_official, officials.values())}
     of_courts: dict[int, list[str]] = {}

@@ -5,16 +5,42 @@ moved on, never sent an hour early. In a year whose closures nobody entered the 
 not fail because next year's holidays are not known yet.
 """
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from vctestimony.domain.calendars import WorkingCalendar, is_known, ordinary_hours, windows
+from vctestimony.domain.calendars import (
+    DatedException,
+    Kind,
+    Reason,
+    WorkingCalendar,
+    is_known,
+    ordinary_hours,
+    windows,
+)
 from vctestimony.domain.instants import from_min, later_min, wall_of
+from vctestimony.domain.intervals import Span
 from vctestimony.domain.local_days import clock, local_day
 from vctestimony.domain.reminders.thresholds import QUIET_HOUR, USUAL_HOUR
 
 LONGEST_WITHOUT_WORK = 120
 _DAY = timedelta(days=1)
+
+
+def without(calendar: WorkingCalendar, away: Collection[Span]) -> WorkingCalendar:
+    """The calendar less the days on which somebody is away for all of the working hours; spans in epoch minutes."""
+    days = sorted({day for span in away for day in _days_within(calendar, span)})
+    closed = tuple(DatedException(day, day, Kind.CLOSED, reason=Reason.LEAVE) for day in days)
+    return replace(calendar, exceptions=(*calendar.exceptions, *closed)) if closed else calendar
+
+
+def _days_within(calendar: WorkingCalendar, span: Span) -> Iterator[date]:
+    first, last = (wall_of(from_min(minute), calendar.zone).date() for minute in span)
+    for number in range(first.toordinal(), last.toordinal() + 1):
+        day = date.fromordinal(number)
+        hours = windows(calendar, day) if is_known(calendar, day) else ()
+        if hours and span[0] <= hours[0][0] and hours[-1][1] <= span[1]:
+            yield day
 
 
 @dataclass(frozen=True, slots=True)

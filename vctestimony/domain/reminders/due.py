@@ -63,10 +63,18 @@ def _unanswered(hearing: HearingFacts, person: Named, asked_at: datetime) -> Ite
         due_at = days.morning(on)
         if asked_at < due_at < by:
             yield _notice(hearing, Rule.ANSWER, person.reader, revision, due_at, by, occurrence=number)
-    for reader in hearing.coordinators if person.is_required else ():
-        if reader.key != person.reader.key:
-            due_at = reader.days.next_moment(by)
-            yield _notice(hearing, Rule.NO_ANSWER, reader, revision, due_at, person.starts_at, about=person.participant)
+    for reader in _in_time(hearing, person, by) if person.is_required else ():
+        due_at = reader.days.next_moment(by)
+        yield _notice(hearing, Rule.NO_ANSWER, reader, revision, due_at, person.starts_at, about=person.participant)
+
+
+def _in_time(hearing: HearingFacts, person: Named, by: datetime) -> tuple[Reader, ...]:
+    """Who can still telephone: the coordinator, or the others of the court where she is away or silent herself."""
+    found = (
+        tuple(one for one in those if one.key != person.reader.key and one.days.next_moment(by) < person.starts_at)
+        for those in (hearing.coordinators, hearing.deputies)
+    )
+    return next(filter(None, found), ())
 
 
 def _of_time(hearing: HearingFacts, person: Named) -> Iterator[Notice]:

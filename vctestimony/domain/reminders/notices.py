@@ -99,14 +99,15 @@ class DueStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearingFacts:
-    """A hearing as the rules see it. `coordinators` are those of its court; `copy_owed_since` is its end while the
-    record says nothing of the signed copy."""
+    """A hearing as the rules see it. `coordinators` are those of its court, `deputies` the others there;
+    `copy_owed_since` is its end while the record says nothing of the signed copy."""
 
     reference: str
     starts_at: datetime
     is_ahead: bool
     people: tuple[Named, ...]
     coordinators: tuple[Reader, ...]
+    deputies: tuple[Reader, ...] = ()
     is_ready: bool = True
     has_link: bool = True
     steps: tuple[DueStep, ...] = ()
