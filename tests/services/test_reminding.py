@@ -19,7 +19,7 @@ from vctestimony.services import journal, reminder_choices
 from vctestimony.services.ports import Ports
 from vctestimony.services.reminding import remind
 from vctestimony.services.unit import Units
-from vctestimony.store.models import AccountRow, HearingRow, How, OutboxState, RecordFactRow, ResourceRow
+from vctestimony.store.models import AccountRow, HearingRow, How, OfficialRow, OutboxState, RecordFactRow, ResourceRow
 
 NINE_IN_DHAKA = timedelta(hours=3)
 NINE_IN_MUMBAI = timedelta(hours=3, minutes=30)
@@ -203,6 +203,16 @@ def test_where_nobody_is_named_the_courts_account_holders_are_told_at_their_addr
     clock.at = on(7)
     remind(units)
     assert email_of(Role.COORDINATOR, "mumbai") in [one.to_address for one in reminding(units)]
+
+
+def test_one_address_that_cannot_be_written_to_keeps_nobody_else_from_being_reminded(
+    units: Units, world: World, reference: str, clock: FrozenClock
+) -> None:
+    with units.writing() as unit:
+        unit.session.get_one(OfficialRow, world.mumbai.judge_id).email = "no address"
+    clock.at = on(3)
+    remind(units)
+    assert len(to(units)) == 6
 
 
 def test_looking_takes_few_statements_however_many_hearings_there_are(

@@ -75,6 +75,16 @@ def test_what_is_not_offered_is_refused(browser: Browser, units: Units, link: st
     assert chosen(units) == []
 
 
+def test_who_cannot_sign_in_is_not_offered_the_page_alone(browser: Browser, units: Units, world: World) -> None:
+    token = units.ports.reminder_tokens.issue(f"official:{world.mumbai.prosecutor_id}", sequence=0, now=NOW)
+    page = browser.get(f"/reminders/{token}")
+    assert "Only on the page" not in page.text
+    browser.sent(page, CHOICE, status=422)
+    assert chosen(units) == []
+    browser.sent(page, {**CHOICE, "way": "each"})
+    assert chosen(units) == [(Way.EACH, 7)]
+
+
 def test_a_link_that_is_not_ours_or_opens_something_else_opens_nothing(
     browser: Browser, units: Units, reference: str
 ) -> None:

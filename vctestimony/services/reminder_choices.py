@@ -8,13 +8,13 @@ from datetime import timedelta
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, Invalid, Stale
-from vctestimony.domain.reminders.notices import Way
+from vctestimony.domain.reminders.notices import WAY_LABELS, Way
 from vctestimony.domain.reminders.thresholds import FIRST_HOUR, LAST_HOUR, USUAL_HOUR
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.reminder_readers import ACCOUNT, OFFICIAL, Person, key_of, of_account, of_official
 from vctestimony.services.unit import Unit
-from vctestimony.store import accounts
+from vctestimony.store import accounts, places
 from vctestimony.store import reminders as store
 from vctestimony.store.models import ReminderChoiceRow
 
@@ -28,15 +28,25 @@ class HourRefused(Invalid):
     text = N_("Choose a full hour of the morning, from {first} to {last}.")
 
 
+class NoPage(Invalid):
+    """Who cannot sign in would never see what only the page shows."""
+
+    text = N_("You have no account here, so nothing would reach you. Choose one of the ways by mail.")
+
+
 @dataclass(frozen=True, slots=True)
 class ChoicePage:
-    """How one person is reminded now, and by which clock. `version` is 0 while nothing was chosen."""
+    """How one person is reminded now, and by which clock. `version` is 0 while nothing was chosen.
+
+    `ways` are those that would reach the person: the page reaches only who can sign in.
+    """
 
     name: str
     way: Way
     hour: int
     language: str
     city: str
+    ways: tuple[Way, ...]
     version: int
 
 
@@ -94,6 +104,7 @@ def _page(unit: Unit, person: Person) -> ChoicePage:
         hour=row.hour if row is not None else USUAL_HOUR,
         language=person.language,
         city=person.post.city,
+        ways=tuple(WAY_LABELS) if _can_sign_in(unit, person) else (Way.DIGEST, Way.EACH),
         version=row.version if row is not None else 0,
     )
 
@@ -108,6 +119,8 @@ def _chosen(unit: Unit, person: Person, *, way: Way, hour: int, language: str, v
         raise Stale()
     if hour not in HOURS:
         raise HourRefused(field="hour", first=f"{FIRST_HOUR:02}:00", last=f"{LAST_HOUR:02}:00")
+    if way not in before.ways:
+        raise NoPage(field="way")
     if row is None:
         row = ReminderChoiceRow(official_id=person.official_id, account_id=person.account_id)
         unit.session.add(row)
@@ -116,6 +129,12 @@ def _chosen(unit: Unit, person: Person, *, way: Way, hour: int, language: str, v
     unit.session.flush()
     subject = key_of(official_id=person.official_id, account_id=person.account_id)
     journal.write(unit, "reminder.chosen", subject=subject, by=by, way=way, hour=hour, language=language)
+
+
+def _can_sign_in(unit: Unit, person: Person) -> bool:
+    if person.official_id is None:
+        return True
+    return any(account.is_active for account in places.accounts_of(unit.session, person.official_id))
 
 
 def _speak(person: Person, language: str) -> None:

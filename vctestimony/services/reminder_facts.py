@@ -4,10 +4,12 @@ Looked at is what can call for a reminder and nothing else: hearings of the next
 asked within the last thirty and have not answered, those with a step due about now, and records not long closed.
 """
 
+import logging
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from vctestimony.domain.errors import Refusal
 from vctestimony.domain.facts import MissingFact
 from vctestimony.domain.hearing import RequiredDuty
 from vctestimony.domain.itip import PartStat
@@ -22,6 +24,8 @@ from vctestimony.store import planning
 from vctestimony.store import reminders as store
 from vctestimony.store.models import HearingRow, ParticipantRow
 from vctestimony.store.reminders import AHEAD, OVER, Scope
+
+log = logging.getLogger(__name__)
 
 _STEPS_BEFORE, _STEPS_AFTER = timedelta(days=10), timedelta(days=45)
 _BEFORE_IT = frozenset(Phase) - {Phase.DURING, Phase.CLOSE, Phase.AFTER}
@@ -65,9 +69,14 @@ def of_hearings(unit: Unit, rows: Sequence[HearingRow]) -> Remindable:
         gate=planning.open_steps(unit.session, ids, gate=gates.CONFIRM),
         dispatched=store.told_of_dispatch(unit.session, [row.id for row in rows if row.state in OVER]),
     )
-    facts = {row.reference: _facts(row, readers, known) for row in rows if row.starts_at is not None}
-    notices = tuple(notice for one in facts.values() for notice in due_notices(one))
-    return Remindable({row.reference: row for row in rows}, facts, readers, notices, known.gate)
+    facts, notices = {}, []
+    for row in (one for one in rows if one.starts_at is not None):
+        try:
+            facts[row.reference] = _facts(row, readers, known)
+            notices += due_notices(facts[row.reference])
+        except Refusal:
+            log.exception("nobody can be reminded of hearing %s", row.reference)
+    return Remindable({row.reference: row for row in rows}, facts, readers, tuple(notices), known.gate)
 
 
 def link_is_missing(hearing: HearingRow) -> bool:

@@ -80,7 +80,8 @@ def of_hearing(unit: Unit, reference: str, *, by: Actor) -> tuple[PersonReminder
         return ()
     found = of_hearings(unit, [hearing])
     given = store.given(unit.session, [hearing.id])
-    return tuple(_person(unit, found, one, given) for one in found.facts[reference].people if one.asked_at is not None)
+    people = found.facts[reference].people if reference in found.facts else ()
+    return tuple(_person(unit, found, one, given) for one in people if one.asked_at is not None)
 
 
 def first_page(unit: Unit, *, by: Actor) -> FirstPage:

@@ -22,7 +22,7 @@ from vctestimony.services import journal, outgoing
 from vctestimony.services.reminder_facts import Remindable, remindable
 from vctestimony.services.reminder_letters import OF_STEPS, letter_of, seat_of
 from vctestimony.services.reminder_readers import Person
-from vctestimony.services.unit import Crossed, Unit, Units
+from vctestimony.services.unit import Crossed, NotSaved, Unit, Units
 from vctestimony.store import reminders as store
 from vctestimony.store.models import HearingRow, How, NoticeRow, OutboxRow, ParticipantRow
 
@@ -143,13 +143,20 @@ def _draft(unit: Unit, found: Remindable, person: Person, group: Group, *, how: 
 
 
 def _given(units: Units, one: Round) -> bool:
-    """Write the round; False when somebody else has given some of it, or a hearing has changed since it was drawn."""
+    """Write the round; False when somebody else has given some of it, or a hearing has changed since it was drawn.
+
+    Whatever is wrong with one person's mail, the others are reminded.
+    """
     try:
         with units.writing(wakes=False) as unit:
             return _written(unit, one)
     except (Overtaken, Stale, Crossed, IntegrityError):
         log.info("reminders of %s are thought over again", one.key)
-        return False
+    except NotSaved:
+        raise
+    except Exception:
+        log.exception("%s cannot be reminded", one.key)
+    return False
 
 
 def _written(unit: Unit, one: Round) -> bool:

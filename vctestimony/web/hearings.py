@@ -50,9 +50,7 @@ def detail(reference: str) -> ResponseReturnValue:
         mails = mail_lists.count_of_hearing(unit, reference, by=current_actor())
         reminders = reminder_views.of_hearing(unit, reference, by=current_actor())
         g.ends = page.ends
-    return render_template(
-        "hearings/detail.html", page=page, mails=mails, reminders=reminders, form=shown_form()
-    )
+    return render_template("hearings/detail.html", page=page, mails=mails, reminders=reminders, form=shown_form())
 
 
 @bp.post("/hearings/<reference>/release")

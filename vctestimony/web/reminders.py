@@ -29,7 +29,7 @@ def show() -> ResponseReturnValue:
         page = reminder_choices.of_own_account(unit, by=current_actor())
         told = reminder_views.own(unit, by=current_actor())
     return render_template(
-        "account/reminders.html", page=page, told=told, form=_form(page), thresholds=THRESHOLDS, **_offered()
+        "account/reminders.html", page=page, told=told, form=_form(page), thresholds=THRESHOLDS, **_offered(page)
     )
 
 
@@ -71,7 +71,7 @@ def _by_link(token: str, *, is_saved: bool) -> str:
     speak(page.language)
     target = url_for("reminder_links.ask", token=token)
     return render_template(
-        "account/reminder_link.html", page=page, form=_form(page), saved=is_saved, target=target, **_offered()
+        "account/reminder_link.html", page=page, form=_form(page), saved=is_saved, target=target, **_offered(page)
     )
 
 
@@ -79,9 +79,9 @@ def _form(page: ChoicePage) -> Shown:
     return shown_form(way=page.way.value, hour=page.hour, mail_language=page.language)
 
 
-def _offered() -> dict[str, object]:
+def _offered(page: ChoicePage) -> dict[str, object]:
     return {
-        "ways": WAY_LABELS,
+        "ways": {way: WAY_LABELS[way] for way in page.ways},
         "hours": tuple((str(hour), f"{hour:02}:00") for hour in HOURS),
         "languages": tuple(language_names().items()),
     }
