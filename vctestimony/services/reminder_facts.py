@@ -69,7 +69,8 @@ def of_hearings(unit: Unit, rows: Sequence[HearingRow]) -> Remindable:
         gate=planning.open_steps(unit.session, ids, gate=gates.CONFIRM),
         dispatched=store.told_of_dispatch(unit.session, [row.id for row in rows if row.state in OVER]),
     )
-    facts, notices = {}, []
+    facts: dict[str, HearingFacts] = {}
+    notices: list[Notice] = []
     for row in (one for one in rows if one.starts_at is not None):
         try:
             facts[row.reference] = _facts(row, readers, known)
