@@ -8,6 +8,9 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 
 from vctestimony.adapters.calendar_import import CalendarFiles
+from vctestimony.adapters.ical_feed import CalendarFeeds
+from vctestimony.adapters.languages import FOLDER, Languages
+from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, ReminderTokens
@@ -240,6 +243,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         vault=FieldVault({"test": bytes(range(32))}),
         passwords=cheap_passwords(),
         letters=FakeLetterPress(),
+        feeds=CalendarFeeds(LetterComposer(Languages(FOLDER)), uid_host="court.example"),
         sender=sender,
         tokens=AnswerTokens(("the key that signs answer links in tests",)),
         option_tokens=OptionTokens(("the key that signs answer links in tests",)),

@@ -19,6 +19,7 @@ from vctestimony.adapters.clock import SystemClock
 from vctestimony.adapters.daylight import Sun
 from vctestimony.adapters.dkim_signing import KeyUnusable, signer_from
 from vctestimony.adapters.fetching import CalendarFetcher
+from vctestimony.adapters.ical_feed import CalendarFeeds
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender, unsigned
@@ -68,6 +69,8 @@ def _is_demo(settings: Settings) -> bool:
 def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], None]) -> Ports:
     """The real outside world. A broken pack or calendar refuses the start here and names file, line and key."""
     packs = load_packs(settings.sop_dir)
+    letters = LetterComposer(languages, templates=settings.templates_dir / "email")
+    uid_host = urlsplit(settings.public_url).hostname or "localhost"
     press = PaperPress(
         templates=settings.templates_dir / "pdf", languages=languages, fonts=None, instance=settings.instance_dir
     )
@@ -80,7 +83,8 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         packs=lambda: packs,
         vault=FieldVault(settings.vault_keys),
         passwords=Argon2Passwords(),
-        letters=LetterComposer(languages, templates=settings.templates_dir / "email"),
+        letters=letters,
+        feeds=CalendarFeeds(letters, uid_host=uid_host),
         sender=_sender(settings),
         tokens=AnswerTokens(settings.secret_keys),
         option_tokens=OptionTokens(settings.secret_keys),
@@ -95,7 +99,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
             public_url=settings.public_url,
             organiser_name="Hearing desk",
             organiser_address=settings.organiser,
-            uid_host=urlsplit(settings.public_url).hostname or "localhost",
+            uid_host=uid_host,
         ),
         wake=wake,
     )

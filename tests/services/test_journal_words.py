@@ -9,8 +9,8 @@ from vctestimony.services.journal_words import WORDS
 
 SOURCES = Path(__file__).resolve().parents[2] / "vctestimony" / "services"
 WRITTEN = re.compile(
-    r'"((?:account|answer|case|checklist|deposition|document|hearing|invitations|leave|link|log|mail|official|order'
-    r'|post|record|reminder|room|step|vault|witness)\.[a-z_]+)"'
+    r'"((?:account|answer|case|checklist|deposition|document|feed|hearing|invitations|leave|link|log|mail|official'
+    r'|order|post|record|reminder|room|step|vault|witness)\.[a-z_]+)"'
 )
 MADE = ("added", "renamed", "retired", "restored", "turnaround")
 NOT_ENTRIES = {"record.json", "record.html", "hearing.ics"}

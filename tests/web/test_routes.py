@@ -7,6 +7,8 @@ OPEN = {
     "account.sign_in",
     "answers.ask",
     "answers.give",
+    "event_files.of_answer_link",
+    "feeds.read",
     "help.glossary",
     "help.healthz",
     "help.readyz",

@@ -6,13 +6,14 @@ Templates get these values and only arrange them. The reader's own clock stands 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from babel.dates import format_date
 
 from vctestimony.adapters.ical import one_line
 from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End
 from vctestimony.domain.instants import Reading, read, read_as_told
-from vctestimony.domain.letters import CHANGE_TEXTS, NEW_ON_THE_CLOCK, Contact, Letter, Stretch
+from vctestimony.domain.letters import CHANGE_TEXTS, NEW_ON_THE_CLOCK, Contact, Letter, Point, Stretch
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.reminders.letters import Matter
@@ -21,6 +22,22 @@ from vctestimony.domain.wording import N_
 Translate = Callable[[str], str]
 DAY = "EEEE d MMMM y"
 OWN = "own"
+
+
+class Titled(Protocol):
+    """What is called by its reference and its two cities."""
+
+    @property
+    def reference(self) -> str:
+        """Which hearing it is."""
+
+    @property
+    def court(self) -> Point:
+        """Where the court sits."""
+
+    @property
+    def remote(self) -> Point:
+        """Where the other end is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +114,7 @@ def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
         previous=_clocks(letter.previous, places, dict(letter.told), language=language, translate=translate)
         if letter.previous
         else (),
-        parts=tuple(_part(stretch, places, translate) for stretch in letter.to.stretches),
+        parts=tuple(part_times(stretch, places, translate) for stretch in letter.to.stretches),
         changes=tuple(translate(CHANGE_TEXTS[change]) for change in letter.changes),
         times_changed=bool(NEW_ON_THE_CLOCK & set(letter.changes)),
         asks_for_answer=letter.asks_for_answer,
@@ -115,7 +132,7 @@ def printable(contact: Contact) -> Contact:
     return Contact(one_line(contact.name), one_line(contact.telephone), one_line(contact.address))
 
 
-def summary_of(letter: Letter | OptionLetter, translate: Translate) -> str:
+def summary_of(letter: Titled, translate: Translate) -> str:
     """Which hearing it is: its reference and the two cities, no more."""
     return translate(N_("Hearing {reference} — video link {court}–{remote}")).format(
         reference=letter.reference, court=one_line(letter.court.city), remote=one_line(letter.remote.city)
@@ -224,7 +241,8 @@ def point_of_time(place: Place, at: datetime, *, language: str) -> ClockTimes:
     )
 
 
-def _part(stretch: Stretch, places: tuple[Place, ...], translate: Translate) -> PartTimes:
+def part_times(stretch: Stretch, places: tuple[Place, ...], translate: Translate) -> PartTimes:
+    """One part of the hearing, from when to when on each clock."""
     said = []
     for place in places:
         start, end = (read(at, place.zone, place.city) for at in (stretch.start_at, stretch.end_at))

@@ -32,6 +32,14 @@ class Catalogues(Protocol):
         """The catalogue of a language."""
 
 
+class Worded(Protocol):
+    """Facts in words, for a template to arrange."""
+
+    @property
+    def language(self) -> str:
+        """In which language they are."""
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a mail will show, for the person who is about to send it."""
@@ -126,6 +134,19 @@ class LetterComposer:
         """The event as a file that nobody is asked to answer, with the UID and SEQUENCE of the mail."""
         return self._calendar(letter, self._texts(letter), ical.download)
 
+    def event_words(self, letter: Letter) -> tuple[str, str, str]:
+        """Summary, place and description of the event, as the reader's calendar shows them."""
+        texts = self._texts(letter)
+        return texts.summary, texts.location, self.words("description.txt", texts)
+
+    def words(self, template: str, texts: Worded) -> str:
+        """A description of a calendar entry, in the language of its facts."""
+        return self._rendered(template, texts).strip()
+
+    def translate(self, language: str) -> Translate:
+        """The words of that language."""
+        return self._voice(language).translate
+
     def _option_texts(self, letter: OptionLetter) -> OptionTexts:
         return option_texts_of(letter, self._voice(letter.to.language).translate)
 
@@ -167,7 +188,7 @@ class LetterComposer:
         description = self._rendered("description.txt", texts).strip()
         return write(letter, summary=texts.summary, location=texts.location, description=description)
 
-    def _rendered(self, template: str, texts: LetterTexts | OptionTexts | ReminderTexts) -> str:
+    def _rendered(self, template: str, texts: Worded) -> str:
         return self._voice(texts.language).environment.get_template(template).render(letter=texts)
 
     def _voice(self, language: str) -> Voice:

@@ -14,6 +14,7 @@ from vctestimony.demo import (
     notice,
     orders,
     own_calendars,
+    own_feeds,
     plans,
     post,
     reminders,
@@ -73,6 +74,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     yield from (tell(playing) for tell in (choices.any_of_two, longer.split, orders.ordered))
     yield from calendars.told(playing)
     yield from own_calendars.told(playing)
+    yield from own_feeds.told(playing)
     yield waiting.waiting(playing, backlog)
     yield plans.finished(playing)
     yield post.came_back(playing)

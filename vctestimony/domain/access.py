@@ -30,6 +30,7 @@ class Action(StrEnum):
     ADMINISTER = "administer"
     OWN_ACCOUNT = "own_account"
     KEEP_BUSY_TIMES = "keep_busy_times"
+    KEEP_FEEDS = "keep_feeds"
     SEE_OWN_CALENDAR = "see_own_calendar"
     SEE_MAILS = "see_mails"
     TAKE_MAILS = "take_mails"
@@ -121,6 +122,7 @@ _IN_GENERAL: dict[Action, frozenset[Role]] = {
     Action.MANAGE_PLACES: _KEEPERS | {Role.ADMINISTRATOR},
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
     Action.KEEP_BUSY_TIMES: frozenset(Role),
+    Action.KEEP_FEEDS: frozenset(Role),
     Action.SEE_OWN_CALENDAR: frozenset(Role),
     Action.KEEP_MAILS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
@@ -171,3 +173,16 @@ def may_keep_mails(actor: Actor, *, court_id: int | None) -> bool:
     if actor.role is Role.ADMINISTRATOR:
         return True
     return actor.role is Role.COORDINATOR and court_id is not None and actor.post_id == court_id
+
+
+def may_make_feed(actor: Actor, *, official_id: int, post_id: int, signs_in: bool) -> bool:
+    """Whether this person may have an address made at which that official's calendar is read without signing in.
+
+    The official; and who keeps the post, for somebody who cannot sign in to do it.
+    """
+    return actor.official_id == official_id or (not signs_in and may_manage(actor, post_id=post_id))
+
+
+def may_stop_feed(actor: Actor, *, official_id: int, post_id: int) -> bool:
+    """Whether this person may stop such an address: the official, and always who keeps the post."""
+    return actor.official_id == official_id or may_manage(actor, post_id=post_id)

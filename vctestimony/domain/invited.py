@@ -163,3 +163,9 @@ def _letter(invited: Invited, one: Invitee, revision: Revision, kind: Kind) -> L
         hearing_url=invited.hearing_url,
         instructions=() if kind is Kind.CANCELLATION else instructions_for(one.duty),
     )
+
+
+def kept(invited: Invited, one: Invitee, revision: Revision, *, is_on: bool, whole_hearing_cancelled: bool) -> Letter:
+    """What stands in somebody's calendar since that revision, to be read again: nothing new, and nobody is asked."""
+    letter = _letter(invited, one, revision, Kind.INVITATION if is_on else Kind.CANCELLATION)
+    return replace(letter, whole_hearing_cancelled=whole_hearing_cancelled)

@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, Stale
 from vctestimony.domain.passphrases import check, exact
 from vctestimony.domain.people import Role
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import feed_closing, journal
 from vctestimony.services.references import ALPHABET
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
@@ -120,6 +120,8 @@ def disable(unit: Unit, account_id: int, *, version: int, by: Actor) -> None:
         raise LastAdministrator()
     row.is_active = False
     accounts.end_sessions(unit.session, row.id, except_id=None)
+    if row.official is not None:
+        feed_closing.close_all(unit, row.official.resource_id, subject=subject_of(row.id), by=by)
     journal.write(unit, "account.disabled", subject=subject_of(row.id), by=by)
 
 

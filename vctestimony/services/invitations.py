@@ -56,6 +56,7 @@ def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Lett
     never_told = _overtaken(unit, person, address=letter.to.address)
     _remember(person, letter)
     if letter.kind is Kind.CANCELLATION and never_told:
+        person.called_off = None
         return None
     if never_told:
         letter = replace(letter, kind=Kind.INVITATION, changes=(), previous=())
@@ -84,9 +85,9 @@ def _overtaken(unit: Unit, person: ParticipantRow, *, address: str) -> bool:
 def _remember(person: ParticipantRow, letter: Letter) -> None:
     person.sent_sequence, person.sent_dtstamp_at = letter.sequence, letter.dtstamp_at
     if letter.kind is Kind.CANCELLATION:
-        person.sent = {}
+        person.called_off, person.sent = person.sent, {}
         return
-    person.sent = invited.snapshot(letter.to)
+    person.sent, person.called_off = invited.snapshot(letter.to), None
     if letter.voids_answers:
         person.asked_since = letter.sequence
         person.answer = PartStat.NEEDS_ACTION.value

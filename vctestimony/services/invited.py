@@ -1,14 +1,15 @@
 """The one place that reads a hearing's rows as what its people are, or were last, invited to."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, cast
 
 from vctestimony.domain.hearing import End, Part, State
 from vctestimony.domain.instants import offset_minutes
-from vctestimony.domain.invited import Invited
-from vctestimony.domain.itip import PartStat
-from vctestimony.domain.letters import Contact, Invitee, Mailbox, Point, Stretch
+from vctestimony.domain.invited import Invited, kept
+from vctestimony.domain.itip import PartStat, Revision
+from vctestimony.domain.letters import Contact, Invitee, Letter, Mailbox, Point, Stretch
 from vctestimony.domain.people import Duty
 from vctestimony.services.part_rooms import main_room, own_rooms
 from vctestimony.services.ports import Addresses
@@ -74,9 +75,9 @@ def snapshot(one: Invitee) -> dict[str, object]:
     }
 
 
-def recall(person: ParticipantRow) -> Invitee:
-    """The invitee as last written to; only for somebody who was. No clocks where none were kept."""
-    sent = cast("dict[str, Any]", person.sent)
+def recall(person: ParticipantRow, told: Mapping[str, object] | None = None) -> Invitee:
+    """The invitee as last written to, or as `told` before; only for who was. No clocks where none were kept."""
+    sent = cast("Mapping[str, Any]", person.sent if told is None else told)
     return Invitee(
         participant=person.public_id,
         name=sent["name"],
@@ -93,6 +94,28 @@ def recall(person: ParticipantRow) -> Invitee:
         ),
         clocks=tuple((zone, ahead) for zone, ahead in sent.get("clocks", ())),
         part_stat=PartStat.read(person.answer),
+    )
+
+
+def standing(hearing: HearingRow, person: ParticipantRow, addresses: Addresses) -> Letter | None:
+    """What stands in this person's calendar now, in the language read today; None where nothing ever did.
+
+    A hearing that was called off, or goes on without them, still stands there and says so.
+    """
+    told = person.sent or person.called_off
+    if not told or person.sent_sequence is None or person.sent_dtstamp_at is None:
+        return None
+    # Nobody is asked for an answer, so there is no name and no address in it.
+    one = replace(recall(person, told), name="", address="", language=person.official.language)
+    invited = _invited(hearing, addresses, (one,))
+    if invited is None:
+        return None
+    return kept(
+        invited,
+        one,
+        Revision(person.sent_sequence, person.sent_dtstamp_at),
+        is_on=bool(person.sent),
+        whole_hearing_cancelled=hearing.state is State.CANCELLED,
     )
 
 

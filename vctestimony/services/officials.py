@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Sta
 from vctestimony.domain.instants import resolve, to_min, to_min_up
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import feed_closing, journal
 from vctestimony.services.accounts import subject_of as account_subject
 from vctestimony.services.accounts import usable_address
 from vctestimony.services.places import check_manages
@@ -215,6 +215,8 @@ def _check_unnamed(unit: Unit, row: OfficialRow) -> None:
 def _set_active(unit: Unit, row: OfficialRow, *, is_active: bool, by: Actor) -> None:
     if row.is_active is not is_active:
         row.is_active = row.resource.is_active = is_active
+        if not is_active:
+            feed_closing.close_all(unit, row.resource_id, subject=subject_of(row.id), by=by)
         action = "official.restored" if is_active else "official.retired"
         journal.write(unit, action, subject=subject_of(row.id), by=by)
 

@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Sta
 from vctestimony.domain.instants import canonical_zone
 from vctestimony.domain.people import PostKind
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import feed_closing, journal
 from vctestimony.services.accounts import usable_address
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
@@ -251,6 +251,8 @@ def _check_free(unit: Unit, kind: ResourceKind, name: str, *, post_id: int | Non
 def _set_active(unit: Unit, row: ResourceRow, *, is_active: bool, by: Actor) -> None:
     if row.is_active is not is_active:
         row.is_active = is_active
+        if not is_active:
+            feed_closing.close_all(unit, row.id, subject=_keeper(unit, row.post_id), by=by)
         action = f"{row.kind}.{'restored' if is_active else 'retired'}"
         journal.write(unit, action, subject=_keeper(unit, row.post_id), by=by, name=row.name)
 

@@ -11,6 +11,7 @@ from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedClosures
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.daylight import Daytime
+from vctestimony.domain.feeds import BusyFeed, Entry, Feed
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
@@ -92,6 +93,19 @@ class LetterPress(Protocol):
 
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text of a letter about options, as they will leave."""
+
+
+class FeedPress(Protocol):
+    """Writes calendars to subscribe to, and single entries to keep; the same facts give the same bytes."""
+
+    def feed(self, feed: Feed) -> bytes:
+        """The calendar of a person or room."""
+
+    def busy(self, feed: BusyFeed) -> bytes:
+        """A calendar that says when one is taken, and nothing else."""
+
+    def download(self, entry: Entry) -> bytes:
+        """One entry as a file."""
 
 
 class Sender(Protocol):
@@ -200,6 +214,7 @@ class Ports:
     vault: Vault
     passwords: Passwords
     letters: LetterPress
+    feeds: FeedPress
     sender: Sender
     tokens: AnswerTokens
     option_tokens: AnswerTokens

@@ -7,7 +7,7 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.people import ROLE_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_lists, accounts, sessions, signing_in
+from vctestimony.services import account_lists, accounts, feed_addresses, sessions, signing_in
 from vctestimony.services.limits import TooManyTries
 from vctestimony.web.context import current_actor, open_to_all, reading, requires, service, signed_in, writing
 from vctestimony.web.errors import TITLES, Trouble, answer
@@ -88,12 +88,14 @@ def show() -> ResponseReturnValue:
     with reading() as unit:
         account = account_lists.own_account(unit, by=current_actor())
         open_sessions = sessions.own(unit, by=current_actor(), this_id=this_session())
+        feeds = feed_addresses.own_card(unit, by=current_actor())
     form = shown_form(language=account.language)
     return render_template(
         "account/show.html",
         account=account,
         official_id=current_actor().official_id,
         sessions=open_sessions,
+        feeds=feeds,
         form=form,
         roles=ROLE_LABELS,
     )

@@ -11,7 +11,8 @@ from vctestimony.domain.busy import HEALTH_LABELS
 from vctestimony.domain.calendar_years import WEEK
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.services import busy_views, calendar_pages, officials, place_pages, submissions
+from vctestimony.services import busy_views, calendar_pages, feed_addresses, officials, place_pages, submissions
+from vctestimony.services.feed_addresses import Holder
 from vctestimony.services.officials import NewOfficial
 from vctestimony.services.place_pages import PostLine
 from vctestimony.services.places import check_manages
@@ -62,8 +63,15 @@ def show(official_id: int) -> ResponseReturnValue:
     with reading() as unit:
         page = place_pages.person_page(unit, official_id, by=current_actor())
         busy = busy_views.summary(unit, official_id, by=current_actor())
+        feeds = feed_addresses.card(unit, Holder(official_id), by=current_actor())
     return render_template(
-        "places/official.html", page=page, busy=busy, healths=HEALTH_LABELS, duties=DUTY_LABELS, form=shown_form()
+        "places/official.html",
+        page=page,
+        busy=busy,
+        feeds=feeds,
+        healths=HEALTH_LABELS,
+        duties=DUTY_LABELS,
+        form=shown_form(),
     )
 
 

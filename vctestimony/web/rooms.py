@@ -4,7 +4,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.services import place_pages, places, submissions
+from vctestimony.services import feed_addresses, place_pages, places, submissions
+from vctestimony.services.feed_addresses import Holder
 from vctestimony.services.place_pages import PostLine
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
@@ -28,7 +29,7 @@ def links() -> ResponseReturnValue:
 @requires(Action.ADMINISTER)
 def new_shared_link() -> ResponseReturnValue:
     """The empty form of a link that all posts share."""
-    return render_template("places/thing_form.html", form=shown_form(), kind="link", post=None, thing=None)
+    return render_template("places/thing_form.html", form=shown_form(), kind="link", post=None, thing=None, feeds=None)
 
 
 @bp.post("/links/new")
@@ -47,7 +48,7 @@ def new(code: str, kind: str) -> ResponseReturnValue:
     with reading() as unit:
         post = place_pages.one_post(unit, code)
         places.check_manages(current_actor(), post_id=post.id)
-    return render_template("places/thing_form.html", form=shown_form(), kind=kind, post=post, thing=None)
+    return render_template("places/thing_form.html", form=shown_form(), kind=kind, post=post, thing=None, feeds=None)
 
 
 @bp.post("/posts/<code>/rooms/new", defaults={"kind": "room"})
@@ -65,8 +66,10 @@ def edit(resource_id: int) -> ResponseReturnValue:
     """One room or link: its name, and whether it is offered."""
     with reading() as unit:
         thing, post = place_pages.one_thing(unit, resource_id, by=current_actor())
+        is_room = thing.kind == "room" and post is not None
+        feeds = feed_addresses.card(unit, Holder(room_id=thing.id), by=current_actor()) if is_room else None
     form = shown_form(name=thing.name, gap_minutes=thing.gap_minutes)
-    return render_template("places/thing_form.html", form=form, kind=thing.kind, post=post, thing=thing)
+    return render_template("places/thing_form.html", form=form, kind=thing.kind, post=post, thing=thing, feeds=feeds)
 
 
 @bp.post("/rooms/<int:resource_id>")

@@ -4,6 +4,7 @@ from vctestimony.store.base import Base
 from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
+from vctestimony.store.models.feeds import FeedRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.journal import JournalRow
 from vctestimony.store.models.needs import NeedRow
@@ -29,6 +30,7 @@ __all__ = [
     "ChecklistRow",
     "DepositionRow",
     "DocumentRow",
+    "FeedRow",
     "HearingRow",
     "How",
     "JournalRow",

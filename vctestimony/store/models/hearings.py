@@ -87,6 +87,8 @@ class ParticipantRow(Base):
     # Calendar state of this attendee (RFC 5546 2.1.5): what stands in their calendar, since when an answer is wanted,
     # what was last answered. `sent` is empty for somebody who was never invited or has been told not to come.
     sent: Mapped[dict[str, object]] = mapped_column(JSON, default=dict)
+    # What stood there until it was called off, or went on without them; for as long as a feed says so.
+    called_off: Mapped[dict[str, object] | None] = mapped_column(JSON(none_as_null=True))
     sent_sequence: Mapped[int | None]
     sent_dtstamp_at: Mapped[datetime | None] = mapped_column(Instant)
     asked_since: Mapped[int] = mapped_column(default=0)
