@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from vctestimony.domain.errors import Absent, Unavailable
+from vctestimony.domain.errors import Absent, Stale, Unavailable
 from vctestimony.domain.feeds import (
     CALLED_OFF_KEPT,
     BusyFeed,
@@ -75,7 +75,7 @@ def read(units: Units, token: str) -> Given:
     if changed_at is None or known.etag != etag:
         changed_at = _later(known.changed_at, now)
     if known.etag != etag or known.read_at is None or now - known.read_at >= NOTED_EVERY:
-        with suppress(Unavailable):
+        with suppress(Unavailable, Stale):  # what stopped the feed meanwhile has nothing to note
             _note(units, known, etag=etag, changed_at=changed_at)
     return Given(content, etag, changed_at)
 
