@@ -16,6 +16,14 @@ from vctestimony.services.feeds import FeedClosed
 from vctestimony.services.unit import Units
 from vctestimony.store.models import AccountRow, FeedRow, OfficialRow
 
+BOTH = pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def engine_name(request: pytest.FixtureRequest) -> str:
+    """SQLite, unless the test asks for another: where PostgreSQL could answer a query differently, both are asked."""
+    return str(getattr(request, "param", "sqlite"))
+
 
 @pytest.fixture
 def judge(actor: FindActor) -> Actor:
@@ -51,6 +59,7 @@ def called_off(units: Units, reference: str, by: Actor) -> None:
         scheduling.cancel(unit, reference, reason="No longer needed", version=version, by=by)
 
 
+@BOTH
 def test_an_address_made_anew_or_stopped_ends_the_one_before(units: Units, world: World, judge: Actor) -> None:
     holder = Holder(official_id=world.mumbai.judge_id)
     first = made(units, holder, judge)
@@ -104,6 +113,7 @@ def test_the_feeds_of_a_room_are_for_who_keeps_its_post(
         made(units, Holder(room_id=world.link_id), SYSTEM)
 
 
+@BOTH
 def test_a_closed_account_a_retired_official_and_a_retired_room_lose_their_feeds_for_good(
     units: Units, world: World, mumbai: Actor, judge: Actor, actor: FindActor
 ) -> None:
