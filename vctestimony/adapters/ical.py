@@ -99,12 +99,13 @@ def scheduling_object(letter: Letter, *, summary: str, location: str, descriptio
 
 
 def download(letter: Letter, *, summary: str, location: str, description: str) -> bytes:
-    """The same event as a file to keep: no METHOD, ORGANIZER or ATTENDEE, so that no program answers for anybody."""
-    return bytes(_calendar(kept_event(letter, summary=summary, location=location, description=description)).to_ical())
+    """The same event as a file to keep."""
+    event = kept_event(letter, summary=summary, location=location, description=description)
+    return bytes(_calendar(event).to_ical())
 
 
 def kept_event(letter: Letter, *, summary: str, location: str, description: str) -> Event:
-    """The event of such a file, and of a feed."""
+    """The event as files and feeds hold it: no ORGANIZER or ATTENDEE, so that no program answers for anybody."""
     event = _event(letter, summary=summary, location=location, description=description)
     event.add("STATUS", "CANCELLED" if letter.kind is Kind.CANCELLATION else "CONFIRMED")
     return event

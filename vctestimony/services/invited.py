@@ -75,9 +75,9 @@ def snapshot(one: Invitee) -> dict[str, object]:
     }
 
 
-def recall(person: ParticipantRow, told: Mapping[str, object] | None = None) -> Invitee:
-    """The invitee as last written to, or as `told` before; only for who was. No clocks where none were kept."""
-    sent = cast("Mapping[str, Any]", person.sent if told is None else told)
+def recall(person: ParticipantRow) -> Invitee:
+    """The invitee as last written to; only for somebody who was. No clocks where none were kept."""
+    sent = cast("dict[str, Any]", person.sent)
     return Invitee(
         participant=person.public_id,
         name=sent["name"],
@@ -105,8 +105,9 @@ def standing(hearing: HearingRow, person: ParticipantRow, addresses: Addresses) 
     told = person.sent or person.called_off
     if not told or person.sent_sequence is None or person.sent_dtstamp_at is None:
         return None
+    was = recall(ParticipantRow(public_id=person.public_id, sent=told, answer=person.answer))
     # Nobody is asked for an answer, so there is no name and no address in it.
-    one = replace(recall(person, told), name="", address="", language=person.official.language)
+    one = replace(was, name="", address="", language=person.official.language)
     invited = _invited(hearing, addresses, (one,))
     if invited is None:
         return None
