@@ -17,7 +17,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from vctestimony.adapters import ical, mime
 from vctestimony.adapters.letter_texts import LetterTexts, Translate, texts_of
 from vctestimony.adapters.option_texts import OptionTexts, option_texts_of
-from vctestimony.adapters.reminder_texts import ReminderTexts, reminder_texts_of
+from vctestimony.adapters.reminder_texts import reminder_texts_of
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
