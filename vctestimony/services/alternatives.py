@@ -9,7 +9,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Invalid, Stale
 from vctestimony.domain.hearing import End, State
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import addressing, journal
 from vctestimony.services.access import hearing_for
 from vctestimony.services.needs import LINK, SEAT, Wanted, pool_of, wanted_of
 from vctestimony.services.part_rooms import OWN_ROOMS, by_need
@@ -71,7 +71,7 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> AlternativesPage:
 def name(unit: Unit, reference: str, others: Mapping[str, Sequence[int]], *, version: int, by: Actor) -> None:
     """Name exactly these others, by need; who serves now is asked first. They count from the next time that is taken.
 
-    Refuses what was not offered, the same one twice, and a person for two places.
+    Refuses what was not offered, the same one twice, a person for two places, and two people with one mailbox.
     """
     hearing = hearing_for(unit, reference, by=by, action=Action.PLAN)
     if hearing.version != version:
@@ -80,6 +80,7 @@ def name(unit: Unit, reference: str, others: Mapping[str, Sequence[int]], *, ver
         raise PlanClosed()
     views = {view.need: view for view in _views(unit, hearing)}
     _check(views, others)
+    _check_mailboxes(unit, hearing, others)
     serving = {one.need: one.serves for one in wanted_of(unit, hearing, stay=True)}
     for need in by_need(hearing):
         if need not in OWN_ROOMS:
@@ -134,6 +135,23 @@ def _check(views: Mapping[str, NeedView], others: Mapping[str, Sequence[int]]) -
                 raise NamedTwice(field=field, name=names[member])
         if need.startswith(f"{SEAT}:"):
             people |= set(found)
+
+
+def _check_mailboxes(unit: Unit, hearing: HearingRow, others: Mapping[str, Sequence[int]]) -> None:
+    """Whoever may come to sit in one seat has another mailbox than whoever may sit in any other."""
+    known = {official.resource_id: official for official in planning.officials(unit.session)}
+    known |= {person.official.resource_id: person.official for person in hearing.participants}
+    addressing.check_instead(
+        unit,
+        {
+            one.need: [
+                (known[member], field_of(one.need, max(0, at - 1)))
+                for at, member in enumerate((one.serves, *others.get(one.need, ())))
+            ]
+            for one in wanted_of(unit, hearing, stay=True)
+            if one.seat is not None
+        },
+    )
 
 
 def field_of(need: str, rank: int) -> str:

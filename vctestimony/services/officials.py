@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Sta
 from vctestimony.domain.instants import resolve, to_min, to_min_up
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
-from vctestimony.services import feed_closing, journal
+from vctestimony.services import addressing, feed_closing, journal
 from vctestimony.services.accounts import subject_of as account_subject
 from vctestimony.services.accounts import usable_address
 from vctestimony.services.places import check_manages
@@ -75,6 +75,7 @@ def add_official(unit: Unit, new: NewOfficial, *, by: Actor) -> int:
     if post is None:
         raise Absent()
     values = _checked(new)
+    addressing.check_entered(unit, new.name, str(values["email"]))
     resource = ResourceRow(
         kind=ResourceKind.PERSON, name=new.name, post_id=post.id, is_active=True, gap_minutes=new.gap_minutes
     )
@@ -86,9 +87,14 @@ def add_official(unit: Unit, new: NewOfficial, *, by: Actor) -> int:
 
 
 def revise_official(unit: Unit, official_id: int, wanted: NewOfficial, *, version: int, by: Actor) -> None:
-    """Change name, designation, duties or how to reach somebody. The post stays; `move_official` changes it."""
+    """Change name, designation, duties or how to reach somebody. The post stays; `move_official` changes it.
+
+    Refuses an address that somebody has with whom they share a hearing to come (MailboxShared).
+    """
     row = _version_of(unit, official_id, version=version, by=by)
     values = _checked(wanted)
+    if values["email"] != row.email:
+        addressing.check_corrected(unit, row, str(values["email"]))
     changed = sorted(name for name, value in values.items() if getattr(row, name) != value)
     for name, value in values.items():
         setattr(row, name, value)

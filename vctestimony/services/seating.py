@@ -7,6 +7,7 @@ from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Part, attendance
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
+from vctestimony.services import addressing
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
 from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow, PostRow
@@ -37,7 +38,10 @@ class Seat:
 
 
 def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
-    """Make the participants be exactly the seats: who stays keeps the row, the invitation and the answer."""
+    """Make the participants be exactly the seats: who stays keeps the row, the invitation and the answer.
+
+    Refuses who is not offered here, is named twice, or has the mailbox of another of them or of the service.
+    """
     named = {one.id: one for one in planning.officials(unit.session, {seat.official_id for seat in seats})}
     wanted: dict[int, Seat] = {}
     for one in seats:
@@ -46,6 +50,7 @@ def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
         if one.official_id in wanted:
             raise NamedTwice(field=f"seat_{one.duty}", name=named[one.official_id].name)
         wanted[one.official_id] = one
+    addressing.check_named(unit, ((named[one.official_id], f"seat_{one.duty}") for one in wanted.values()))
     rows = {row.official_id: row for row in hearing.participants}
     for official_id, row in rows.items():
         if official_id not in wanted and row.removed_at is None:

@@ -138,6 +138,19 @@ def hearings_naming(session: Session, official_id: int, *, now: datetime) -> int
     return _count(session, sa.select(HearingRow.id).where(named, _ahead(now)))
 
 
+def sharing_hearings(session: Session, official_id: int, *, now: datetime) -> Sequence[OfficialRow]:
+    """Everybody else who is named on a hearing still to come that names the official, by name."""
+    own, theirs = aliased(ParticipantRow), aliased(ParticipantRow)
+    ids = (
+        sa.select(theirs.official_id)
+        .join(own, own.hearing_id == theirs.hearing_id)
+        .join(HearingRow, HearingRow.id == own.hearing_id)
+        .where(own.official_id == official_id, own.removed_at.is_(None), theirs.removed_at.is_(None), _ahead(now))
+    )
+    query = sa.select(OfficialRow).where(OfficialRow.id.in_(ids), OfficialRow.id != official_id)
+    return session.scalars(query.order_by(OfficialRow.name, OfficialRow.id)).all()
+
+
 def nothing_entered(session: Session) -> bool:
     """Whether there is neither a post nor an account."""
     return session.scalar(sa.select(PostRow.id).limit(1)) is None and (
