@@ -14,8 +14,9 @@ from tests.services.planned import MONDAY_11, MONDAY_11_AT, MONDAY_14, answered,
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.world import World
 from vctestimony.domain.access import Actor
+from vctestimony.domain.joining import Joining
 from vctestimony.domain.people import Duty, Role
-from vctestimony.services import invitations, journal, post_office, scheduling, witnesses
+from vctestimony.services import invitations, joining_changes, journal, post_office, scheduling, witnesses
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, OfficialRow, OutboxState, ParticipantRow, WitnessRow
@@ -245,17 +246,21 @@ def test_no_mail_tells_what_must_not_be_told(units: Units, world: World, mumbai:
         row = unit.session.get_one(WitnessRow, world.mumbai.witness_id)
         entry = witness_entry("PW-7", documents_to_show="Exhibit 12")
         witnesses.revise(unit, row.reference, entry, version=row.version, by=mumbai)
+        hearing = unit.session.get_one(HearingRow, world.mumbai.hearing_id)
+        told = Joining("https://meet.example/h-7", "471147")
+        joining_changes.enter(unit, hearing.reference, told, version=hearing.version, by=mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     everything_sent(units)
     moved_to(units, world.mumbai.hearing, mumbai, MONDAY_14, reason="PW-7 is ill, says Rahima")
     everything_sent(units)
     cancelled(units, world, mumbai)
     secrets = (*REAL_NAME.split(), "PW-7", "W-MUMBAI1", "BNS", "143", "State v.", "Sessions Case", "12/2025", "Exhibit",
-               "Exh. 41", "Courtroom", "Conference room", "Link 1", "passport")  # fmt: skip
+               "Exh. 41", "Courtroom", "Conference room", "Link 1", "passport", "meet.example", "471147")  # fmt: skip
     mails = [read_mail(row) for row in stored(units)]
     assert [mail.row.kind for mail in mails] == ["invitation"] * 7 + ["update"] * 7 + ["cancellation"] * 7
     for mail in mails:
         assert [secret for secret in secrets if secret.casefold() in mail.words.casefold()] == []
+        assert [address for address in EVERYBODY - {mail.to} if address in mail.words] == []
 
 
 @pytest.mark.parametrize(("language", "word"), [("en", "Mon"), ("hi", "सोम"), ("bn", "সোম")])

@@ -22,6 +22,7 @@ from vctestimony.domain.sittings import LongerThanOrdered
 from vctestimony.domain.sop import Pack
 from vctestimony.services import checklists, journal, planning, splitting
 from vctestimony.services.claims import SlotTaken
+from vctestimony.services.invited import first_of
 from vctestimony.services.ports import Ports
 from vctestimony.services.splitting import NotToBeSplit, SittingsChanged, SplitPage, TooManySittings, Wish
 from vctestimony.services.unit import Units
@@ -94,6 +95,9 @@ def test_all_sittings_are_booked_as_continuations_with_the_same_people(
     assert [row.state for row in rows] == [State.BOOKED] * 3
     assert [row.main_minutes for row in rows] == [50, 50, 50]
     assert [row.continues_id for row in rows] == [None, rows[0].id, rows[1].id]
+    with units.reading() as unit:
+        stored = [unit.session.get_one(HearingRow, row.id) for row in rows]
+        assert {first_of(row).reference for row in stored} == {references[0]}
     assert [row.starts_wall for row in rows] == walls
     assert {len(row.participants) for row in rows} == {7}
     assert counted(units)[2] == 21

@@ -1,14 +1,16 @@
 """The one place that writes calendar objects: invitations, cancellations and files to download (RFC 5545, 5546).
 
 Times are UTC instants, so that no reader needs a time zone table of ours; the local times stand in the description.
-The attendee sees himself alone. Alarms go with a REQUEST only (RFC 5546 3.2.2, 3.2.5).
+The attendee sees himself alone, unless the court lets participants see each other. Alarms go with a REQUEST only
+(RFC 5546 3.2.2, 3.2.5). A counter-proposal is welcome, so nothing forbids the reader's program to offer one.
 """
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import timedelta
 
-from icalendar import Alarm, Calendar, Event, vCalAddress, vText, vUri
+from icalendar import Alarm, Calendar, Event, Parameters, vCalAddress, vText, vUri
 
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.itip import Method, PartStat
@@ -79,15 +81,30 @@ def method_of(letter: Letter) -> Method:
     return Method.CANCEL if letter.kind is Kind.CANCELLATION else Method.REQUEST
 
 
-def scheduling_object(letter: Letter, *, summary: str, location: str, description: str) -> bytes:
-    """The iTIP object of one letter: what stands in the mail and in its attachment."""
+def scheduling_object(
+    letter: Letter,
+    *,
+    summary: str,
+    location: str,
+    description: str,
+    conference: str = "",
+    others: Iterable[tuple[str, str]] = (),
+) -> bytes:
+    """The iTIP object of one letter: what stands in the mail and in its attachment.
+
+    `conference` is what a program calls the address that the letter may tell. `others` are name and address of those
+    whom its reader may see.
+    """
     method = method_of(letter)
     event = _event(letter, summary=summary, location=location, description=description)
-    event["ORGANIZER"] = _organizer(letter)
+    event["ORGANIZER"] = _person(letter.organizer.name, letter.organizer.address)
     event.add("ATTENDEE", _attendee(letter, method), encode=False)
     if method is Method.REQUEST:
+        for name, address in others:
+            event.add("ATTENDEE", _other(name, address), encode=False)
+        if letter.joining is not None:
+            _add_conference(event, letter.joining.address, conference)
         event.add("STATUS", "CONFIRMED")
-        event.add("X-MICROSOFT-DISALLOW-COUNTER", "TRUE")
         for before in ALARMS:
             event.add_component(_alarm(summary, before))
     elif letter.whole_hearing_cancelled:
@@ -133,24 +150,42 @@ def _event(letter: Letter, *, summary: str, location: str, description: str) -> 
     event.add("CLASS", "PRIVATE")
     event.add("TRANSP", "OPAQUE")
     event.add("URL", vUri(letter.hearing_url))
+    if letter.first_uid:
+        # Without RELTYPE the related event is the parent (RFC 5545 3.2.15): the hearing with which it began.
+        event.add("RELATED-TO", vText(letter.first_uid))
     return event
 
 
-def _organizer(letter: Letter) -> vCalAddress:
-    organizer = vCalAddress(f"mailto:{checked_address(letter.organizer.address)}")
-    organizer.params["CN"] = common_name(letter.organizer.name) or letter.organizer.address
-    return organizer
+def _add_conference(event: Event, address: str, label: str) -> None:
+    """How it is joined (RFC 7986 5.11): the type has no default, and the features are a list without quotes."""
+    told = Parameters({"VALUE": "URI", "FEATURE": ["AUDIO", "VIDEO"], "LABEL": common_name(label)})
+    event.add("CONFERENCE", vUri(address), parameters=told)
+
+
+class _Quoted(Parameters):
+    """Parameters whose name always stands in quotes, so that no reader stops at anything in it."""
+
+    always_quoted = (*Parameters.always_quoted, "CN")  # type: ignore[assignment]  # the library fixes its number
+
+
+def _person(name: str, address: str, **told: str) -> vCalAddress:
+    """Somebody by a checked address and a safe name; the address stands for a name that is empty."""
+    person = vCalAddress(f"mailto:{checked_address(address)}")
+    person.params = _Quoted({"CN": common_name(name) or address, **told})
+    return person
 
 
 def _attendee(letter: Letter, method: Method) -> vCalAddress:
-    attendee = vCalAddress(f"mailto:{checked_address(letter.to.address)}")
-    attendee.params["CN"] = common_name(letter.to.name) or letter.to.address
-    attendee.params["CUTYPE"] = "INDIVIDUAL"
-    attendee.params["ROLE"] = "CHAIR" if letter.to.duty is Duty.JUDGE else "REQ-PARTICIPANT"
+    told = {"CUTYPE": "INDIVIDUAL", "ROLE": "CHAIR" if letter.to.duty is Duty.JUDGE else "REQ-PARTICIPANT"}
     if method is Method.REQUEST:
-        attendee.params["PARTSTAT"] = letter.to.part_stat.value
-        attendee.params["RSVP"] = "TRUE" if letter.to.part_stat is PartStat.NEEDS_ACTION else "FALSE"
-    return attendee
+        told["PARTSTAT"] = letter.to.part_stat.value
+        told["RSVP"] = "TRUE" if letter.to.part_stat is PartStat.NEEDS_ACTION else "FALSE"
+    return _person(letter.to.name, letter.to.address, **told)
+
+
+def _other(name: str, address: str) -> vCalAddress:
+    """Somebody whom the reader sees: listed for information, and not asked by this mail (RFC 5545 3.2.16)."""
+    return _person(name, address, CUTYPE="INDIVIDUAL", ROLE="NON-PARTICIPANT", RSVP="FALSE")
 
 
 def _alarm(summary: str, before: timedelta) -> Alarm:

@@ -11,9 +11,19 @@ from typing import Protocol
 from babel.dates import format_date
 
 from vctestimony.adapters.ical import one_line
+from vctestimony.adapters.told_texts import OtherTexts, joining_of, others_of
 from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End
 from vctestimony.domain.instants import Reading, read, read_as_told
-from vctestimony.domain.letters import CHANGE_TEXTS, NEW_ON_THE_CLOCK, Contact, Letter, Point, Stretch
+from vctestimony.domain.joining import Joining
+from vctestimony.domain.letters import (
+    CHANGE_TEXTS,
+    NEW_ON_THE_CLOCK,
+    READY_BEFORE,
+    Contact,
+    Letter,
+    Point,
+    Stretch,
+)
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.reminders.letters import Matter
@@ -89,6 +99,9 @@ class LetterTexts:
     times_changed: bool
     asks_for_answer: bool
     instructions: tuple[str, ...]
+    others: tuple[OtherTexts, ...]
+    joining: Joining | None
+    conference: str
     contact: Contact
     organizer: str
     answer_url: str
@@ -101,6 +114,7 @@ def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
     language = letter.to.language
     places = places_of(letter, translate)
     starts = [read(letter.to.start_at, place.zone, place.city) for place in places]
+    ready = _ready(letter, places[0], translate)
     return LetterTexts(
         language=language,
         name=one_line(letter.to.name),
@@ -118,13 +132,24 @@ def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
         changes=tuple(translate(CHANGE_TEXTS[change]) for change in letter.changes),
         times_changed=bool(NEW_ON_THE_CLOCK & set(letter.changes)),
         asks_for_answer=letter.asks_for_answer,
-        instructions=tuple(translate(instruction) for instruction in letter.instructions),
+        instructions=tuple(translate(instruction).format(ready=ready) for instruction in letter.instructions),
+        others=others_of(letter, translate),
+        joining=joining_of(letter),
+        conference=translate(N_("Video link of the hearing")),
         contact=printable(letter.contact),
         organizer=one_line(letter.organizer.name),
         answer_url=letter.answer_url,
         hearing_url=letter.hearing_url,
         whole_hearing_cancelled=letter.whole_hearing_cancelled,
     )
+
+
+def _ready(letter: Letter, own: Place, translate: Translate) -> str:
+    """When to be there by the reader's own clock; with the day where it is the day before."""
+    at, start = (read(when, own.zone, own.city) for when in (letter.to.start_at - READY_BEFORE, letter.to.start_at))
+    if at.wall.date() == start.wall.date():
+        return translate(N_("{time} in {city}")).format(time=_hour(at), city=own.city)
+    return headline([at], letter.to.language, translate)
 
 
 def printable(contact: Contact) -> Contact:
@@ -135,8 +160,15 @@ def printable(contact: Contact) -> Contact:
 def summary_of(letter: Titled, translate: Translate) -> str:
     """Which hearing it is: its reference and the two cities, no more."""
     return translate(N_("Hearing {reference} — video link {court}–{remote}")).format(
-        reference=letter.reference, court=one_line(letter.court.city), remote=one_line(letter.remote.city)
+        reference=letter.reference,
+        court=_city(letter.court.city, translate),
+        remote=_city(letter.remote.city, translate),
     )
+
+
+def _city(city: str, translate: Translate) -> str:
+    """The city in the reader's script where the catalogue knows it, else as it is entered."""
+    return translate(one_line(city))
 
 
 def _location(letter: Letter, translate: Translate) -> str:
@@ -145,19 +177,24 @@ def _location(letter: Letter, translate: Translate) -> str:
 
 
 def _heading(end: End, city: str, translate: Translate) -> str:
-    return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=one_line(city))
+    return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=_city(city, translate))
 
 
 def places_of(letter: Letter | OptionLetter | Matter, translate: Translate) -> tuple[Place, ...]:
     """Both ends, the reader's first; his own clock before them when it is neither."""
     court, remote = (
-        Place(mark=end.value, heading=_heading(end, point.city, translate), city=one_line(point.city), zone=point.zone)
+        Place(
+            mark=end.value,
+            heading=_heading(end, point.city, translate),
+            city=_city(point.city, translate),
+            zone=point.zone,
+        )
         for end, point in ((End.COURT, letter.court), (End.REMOTE, letter.remote))
     )
     ends = (court, remote) if letter.to.end is End.COURT else (remote, court)
     if letter.to.zone in (court.zone, remote.zone):
         return tuple(sorted(ends, key=lambda place: place.zone != letter.to.zone))
-    city = one_line(letter.to.city)
+    city = _city(letter.to.city, translate)
     heading = translate(N_("Your own time, {city}")).format(city=city)
     return (Place(mark=OWN, heading=heading, city=city, zone=letter.to.zone), *ends)
 

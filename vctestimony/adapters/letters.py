@@ -6,8 +6,9 @@ nothing is fixed that a calendar could hold.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -127,12 +128,16 @@ class LetterComposer:
             subject=ical.one_line(self._rendered(f"{letter.kind.value}/subject.txt", texts)),
             plain=self._rendered(f"{letter.kind.value}/body.txt", texts),
             page=self._rendered(f"{letter.kind.value}/body.html", texts),
-            calendar=self._calendar(letter, texts, ical.scheduling_object),
+            calendar=self._calendar(letter, texts, _with_all_told(texts)),
         )
 
     def download(self, letter: Letter) -> bytes:
-        """The event as a file that nobody is asked to answer, with the UID and SEQUENCE of the mail."""
-        return self._calendar(letter, self._texts(letter), ical.download)
+        """The event as a file that nobody is asked to answer, with the UID and SEQUENCE of the mail.
+
+        Files are passed on, so what only a mail may tell stays out: who else comes and how the conference is joined.
+        """
+        kept = replace(letter, joining=None, to=replace(letter.to, others=None))
+        return self._calendar(kept, self._texts(kept), ical.download)
 
     def event_words(self, letter: Letter) -> tuple[str, str, str]:
         """Summary, place and description of the event, as the reader's calendar shows them."""
@@ -195,6 +200,12 @@ class LetterComposer:
         if language not in self._voices:
             self._voices[language] = _voice_of(self._languages.translations(language), self._templates)
         return self._voices[language]
+
+
+def _with_all_told(texts: LetterTexts) -> Callable[..., bytes]:
+    """Writes the object of a mail with whatever its court lets it tell."""
+    others = tuple((f"{one.name}, {one.duty}", one.address) for one in texts.others)
+    return partial(ical.scheduling_object, conference=texts.conference, others=others)
 
 
 def _voice_of(catalogue: NullTranslations, templates: Path) -> Voice:

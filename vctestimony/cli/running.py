@@ -16,7 +16,7 @@ from vctestimony.cli.at_hand import WORKER, application, says_why, settings, uni
 from vctestimony.config import VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import busy_refreshing, plan_office, post_office, vault
+from vctestimony.services import busy_refreshing, joining, plan_office, post_office, vault
 from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
@@ -59,7 +59,7 @@ def check() -> None:
 
 def _vault_findings() -> list[str]:
     with units().reading() as unit:
-        if vault.opens(unit):
+        if vault.opens(unit) and joining.opens(unit):
             return []
     return [f"vault: no key at hand opens what is sealed; put back {VAULT_FILE} of this database, or VCT_VAULT_KEY"]
 

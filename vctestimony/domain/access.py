@@ -23,6 +23,7 @@ class Action(StrEnum):
     FILL_RECORD = "fill_record"
     SEAL = "seal"
     OPEN_VAULT = "open_vault"
+    SEE_JOINING = "see_joining"
     READ_JOURNAL = "read_journal"
     READ_PROCEDURES = "read_procedures"
     SEE_PLACES = "see_places"
@@ -64,6 +65,7 @@ SYSTEM = Actor(name="vctestimony")
 _EVERY_RELATION = frozenset(Relation)
 _OWN = frozenset({Relation.OWN_COURT})
 _OWN_OR_RECEIVING = frozenset({Relation.OWN_COURT, Relation.RECEIVING_POST})
+_OWN_OR_NAMED = frozenset({Relation.OWN_COURT, Relation.NAMED})
 
 # For actions on a hearing: which relations suffice, by role. A missing cell is a no.
 _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
@@ -105,6 +107,14 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
         Role.COORDINATOR: _OWN,
         Role.PRESIDING_OFFICER: _OWN,
         Role.MISSION_OFFICIAL: frozenset({Relation.NAMED}),
+    },
+    Action.SEE_JOINING: {
+        Role.COORDINATOR: _OWN_OR_NAMED,
+        Role.PRESIDING_OFFICER: _OWN_OR_NAMED,
+        Role.MISSION_OFFICIAL: frozenset({Relation.RECEIVING_POST, Relation.NAMED}),
+        Role.LEGAL_STAFF: frozenset({Relation.NAMED}),
+        Role.INTERPRETER: frozenset({Relation.NAMED}),
+        Role.SUPPORT: frozenset({Relation.NAMED}),
     },
     Action.READ_JOURNAL: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
     Action.SEE_MAILS: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},

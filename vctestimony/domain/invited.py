@@ -6,6 +6,7 @@ from datetime import datetime
 
 from vctestimony.domain.instants import offset_minutes
 from vctestimony.domain.itip import HearingMixedUp, InvitedTwice, OrganizerInvited, PartStat, Revision, same_address
+from vctestimony.domain.joining import Joining
 from vctestimony.domain.letters import (
     ASKS_AGAIN,
     NEW_ON_THE_CLOCK,
@@ -27,7 +28,8 @@ AnswerUrl = Callable[[Invitee, int], str]
 class Invited:
     """The invitations to one hearing as they stand, or shall stand: the two snapshots that are compared.
 
-    In the snapshot of before, each invitee carries the answer he has given.
+    In the snapshot of before, each invitee carries the answer he has given. `first_uid` is the hearing that this one
+    continues, `joining` what the invitations may tell of the conference.
     """
 
     uid: str
@@ -38,6 +40,8 @@ class Invited:
     contact: Contact
     hearing_url: str
     invitees: tuple[Invitee, ...]
+    first_uid: str = ""
+    joining: Joining | None = None
 
     def __post_init__(self) -> None:
         addresses = [same_address(invitee.address) for invitee in self.invitees]
@@ -59,7 +63,8 @@ def plan_messages(
 
     Booked or revived: `before` is None, everyone is invited. Cancelled: `after` is None, everyone invited is told.
     Otherwise: who was removed gets a cancellation for himself alone and the others a REQUEST; who was added gets an
-    invitation, and nobody else is troubled; a changed time, place, duty, room or link is told to those it touches.
+    invitation, and nobody else is troubled unless he is shown who comes; a changed time, place, duty, room or link is
+    told to those it touches.
     UID and organizer stay those of `before`. `last` is the last revision ever sent for the hearing.
     """
     revision = Revision.after(last, now=now)
@@ -73,14 +78,16 @@ def plan_messages(
 
 
 def _differences(before: Invited, after: Invited, revision: Revision, answer_url: AnswerUrl) -> tuple[Letter, ...]:
+    """A mailbox that passed to somebody else is asked anew, not cancelled: for its calendar it is the same event."""
     old, new = before.by_address(), after.by_address()
     letters = [_letter(before, one, revision, Kind.CANCELLATION) for key, one in old.items() if key not in new]
     everywhere = _changes_for_all(before, after)
     for key, one in new.items():
-        if key not in old:
+        known = old.get(key)
+        if known is None or known.participant != one.participant:
             letters.append(_invitation(after, one, revision, answer_url))
-        elif changes := _changes_for(old[key], one, everywhere=everywhere):
-            letters.append(_update(after, one, old=old[key], changes=changes, revision=revision, answer_url=answer_url))
+        elif changes := _changes_for(known, one, everywhere=everywhere):
+            letters.append(_update(after, one, old=known, changes=changes, revision=revision, answer_url=answer_url))
     return tuple(letters)
 
 
@@ -99,9 +106,10 @@ def _changes_for(old: Invitee, new: Invitee, *, everywhere: frozenset[Change]) -
     elsewhere = reads_anew(old)
     found = {
         Change.TIMES: old.stretches != new.stretches,
-        Change.PLACE: Change.PLACE in everywhere or (old.end, old.city, old.zone) != (new.end, new.city, new.zone),
+        Change.PLACE: Change.PLACE in everywhere or _is_elsewhere(old, new),
         Change.DUTY: old.duty is not new.duty,
         Change.SHOWN_AFTER_SIGNING_IN: old.details != new.details,
+        Change.OTHERS_SHOWN: _knows_others(old, new),
         Change.CLOCK: old.zone in elsewhere,
         Change.CLOCK_ELSEWHERE: bool(elsewhere - {old.zone}) and old.stretches == new.stretches,
     }
@@ -109,6 +117,19 @@ def _changes_for(old: Invitee, new: Invitee, *, everywhere: frozenset[Change]) -
         found[Change.CLOCK_ELSEWHERE] = False
     own = tuple(change for change, is_so in found.items() if is_so)
     return own or tuple(everywhere & {Change.OTHERS})
+
+
+def _is_elsewhere(old: Invitee, new: Invitee) -> bool:
+    """Whether he sits elsewhere, or the other end lies elsewhere, than he was told."""
+    sits_elsewhere = (old.end, old.city, old.zone) != (new.end, new.city, new.zone)
+    return sits_elsewhere or bool(old.ends and old.ends != new.ends)
+
+
+def _knows_others(old: Invitee, new: Invitee) -> bool:
+    """Whether he was told of others than there are; a court that only begins or ceases to tell writes to nobody."""
+    if old.others is None or new.others is None:
+        return False
+    return {one.key for one in old.others} != {one.key for one in new.others}
 
 
 def reads_anew(told: Invitee) -> frozenset[str]:
@@ -134,6 +155,18 @@ def _update(
         previous=old.stretches if NEW_ON_THE_CLOCK & set(changes) else (),
         told=tuple((zone, ahead) for zone, ahead in old.clocks if zone in reads_anew(old)),
     )
+
+
+def as_it_leaves(letter: Letter, *, stands: bool) -> Letter | None:
+    """The letter as it is sent to somebody in whose calendar the hearing may stand already, or does not.
+
+    Where it does not, a change is an invitation, and there is nothing to cancel.
+    """
+    if stands:
+        return letter
+    if letter.kind is Kind.CANCELLATION:
+        return None
+    return replace(letter, kind=Kind.INVITATION, changes=(), previous=(), told=())
 
 
 def _invitation(invited: Invited, one: Invitee, revision: Revision, answer_url: AnswerUrl) -> Letter:
@@ -162,6 +195,8 @@ def _letter(invited: Invited, one: Invitee, revision: Revision, kind: Kind) -> L
         contact=invited.contact,
         hearing_url=invited.hearing_url,
         instructions=() if kind is Kind.CANCELLATION else instructions_for(one.duty),
+        first_uid=invited.first_uid,
+        joining=None if kind is Kind.CANCELLATION else invited.joining,
     )
 
 

@@ -1,7 +1,8 @@
 """The one place for what a letter about a hearing says: to whom, which times, what to do, whom to call.
 
-A letter carries no name of a witness, no pseudonym, no offence, no case title, no room and no conference link: it
-may be read by whoever finds an open mailbox. What needs to be hidden is shown after signing in.
+A letter carries no name of a witness, no pseudonym, no offence, no case title and no room: it may be read by whoever
+finds an open mailbox. How the conference is joined, and who else comes, stands in it only where the court lets its
+mails tell so. What needs to be hidden is shown after signing in.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,8 @@ from enum import StrEnum
 
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Part
-from vctestimony.domain.itip import PartStat
+from vctestimony.domain.itip import PartStat, same_address
+from vctestimony.domain.joining import Joining
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
 
@@ -47,6 +49,7 @@ class Change(StrEnum):
     DUTY = "duty"
     SHOWN_AFTER_SIGNING_IN = "shown_after_signing_in"
     OTHERS = "others"
+    OTHERS_SHOWN = "others_shown"
     CLOCK = "clock"
     CLOCK_ELSEWHERE = "clock_elsewhere"
 
@@ -57,6 +60,7 @@ CHANGE_TEXTS: dict[Change, str] = {
     Change.DUTY: N_("Your part in the hearing has changed."),
     Change.SHOWN_AFTER_SIGNING_IN: N_("The room or the video link has changed. Sign in to see the new details."),
     Change.OTHERS: N_("Somebody else no longer takes part. Your own times and your answer stay as they are."),
+    Change.OTHERS_SHOWN: N_("Who else takes part has changed."),
     Change.CLOCK: N_("The official time at your place has changed since we last wrote. Compare the hours below."),
     Change.CLOCK_ELSEWHERE: N_(
         "The official time in another place has changed since we last wrote. Your own times and your answer stay as "
@@ -121,11 +125,27 @@ class Stretch:
             raise StretchEmpty(field="end")
 
 
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Somebody else at the hearing as one reader may know of them."""
+
+    name: str
+    address: str
+    duty: Duty
+
+    @property
+    def key(self) -> tuple[str, Duty]:
+        """What makes them somebody else; a corrected name does not."""
+        return same_address(self.address), self.duty
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invitee:
-    """One person as invited. `details` stands for room and link: it is compared when they change, and never shown.
+    """One person as invited. `details` stands for room, link and joining address: compared when they change,
+    never shown.
 
-    `clocks` says how many minutes ahead of UTC each zone in his letter was when he was told his times.
+    `clocks` says how many minutes ahead of UTC each zone in his letter was when he was told his times, `ends` where
+    both ends were. `others` are those he is told of; None where the court does not let participants see each other.
     """
 
     participant: str
@@ -140,6 +160,8 @@ class Invitee:
     details: str = ""
     part_stat: PartStat = PartStat.NEEDS_ACTION
     clocks: tuple[tuple[str, int], ...] = ()
+    ends: tuple[Point, ...] = ()
+    others: tuple[Other, ...] | None = None
 
     def __post_init__(self) -> None:
         if not self.stretches:
@@ -158,7 +180,11 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """Everything one mail says to one person. `previous` are the times before a move, read by the clocks of `told`."""
+    """Everything one mail says to one person. `previous` are the times before a move, read by the clocks of `told`.
+
+    `first_uid` is the UID of the hearing that this one continues, the first of them; empty where it continues none.
+    `joining` is there only where the court lets its invitations tell it.
+    """
 
     kind: Kind
     uid: str
@@ -177,6 +203,8 @@ class Letter:
     previous: tuple[Stretch, ...] = ()
     told: tuple[tuple[str, int], ...] = ()
     whole_hearing_cancelled: bool = False
+    first_uid: str = ""
+    joining: Joining | None = None
 
     @property
     def asks_for_answer(self) -> bool:
@@ -189,7 +217,11 @@ class Letter:
         return self.kind is Kind.INVITATION or bool(ASKS_AGAIN & set(self.changes))
 
 
-_ENTER = N_("Be in the room 30 minutes before the start. Nobody may be there who is not named for the hearing.")
+READY_BEFORE = timedelta(minutes=30)
+"""How long before their first part people are asked to be there; `{ready}` in an instruction is that time."""
+
+_ENTER = N_("Be in the room by {ready}, 30 minutes early. Nobody may be there who is not named for the hearing.")
+_SEATED = N_("Be in your place by {ready}, 30 minutes early.")
 _IDENTITY = N_("Bring an identity document that your office or the Government has issued.")
 
 INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
@@ -197,12 +229,12 @@ INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
     Duty.COURT_COORDINATOR: (
         N_("Test picture, sound and the document camera with the other end before the day."),
         N_("Make sure that the other end has received every document that will be shown."),
-        N_("Have the link open 30 minutes before the start."),
+        N_("Have the link open by {ready}, 30 minutes early."),
     ),
     Duty.REMOTE_COORDINATOR: (
         N_("Test picture, sound and the document camera with the court before the day."),
         N_("Confirm to the court that the documents have arrived, and keep them sealed until the court asks for them."),
-        N_("Have everybody ready in the room 30 minutes before the start, and let nobody in who is not named."),
+        N_("Have everybody ready in the room by {ready}, 30 minutes early, and let nobody in who is not named."),
     ),
     Duty.MAGISTRATE: (
         N_("Sign in to see the court's order and what it asks of you."),
@@ -224,12 +256,20 @@ INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
     ),
     Duty.PROSECUTION: (
         N_("Send every document you will show to the Court Point Coordinator in time to reach the other end."),
+        _SEATED,
     ),
     Duty.DEFENCE: (
         N_("Send every document you will show to the Court Point Coordinator in time to reach the other end."),
+        _SEATED,
     ),
-    Duty.TECHNICIAN: (N_("Test the line, the recording and the spare power at your end before the day."),),
-    Duty.PRISON: (N_("Keep the video room free and quiet, and arrange the escort so that nobody arrives late."),),
+    Duty.TECHNICIAN: (
+        N_("Test the line, the recording and the spare power at your end before the day."),
+        _SEATED,
+    ),
+    Duty.PRISON: (
+        N_("Keep the video room free and quiet, and arrange the escort so that nobody arrives late."),
+        _SEATED,
+    ),
 }
 
 

@@ -58,6 +58,12 @@ class PostKind(StrEnum):
     OTHER = "other"
 
 
+SCREENED = frozenset({Duty.SUPPORT_PERSON, Duty.LEGAL_STAFF, Duty.INTERPRETER, Duty.WITNESS})
+"""Who sits with the witness or speaks for her: named to no other participant, whatever a court lets its mails tell."""
+
+COURTS = frozenset({PostKind.TRIAL_COURT, PostKind.MAGISTRATES_COURT})
+"""Where cases are tried and hearings are held from."""
+
 ROLE_LABELS: dict[Role, str] = {
     Role.COORDINATOR: N_("Court coordinator"),
     Role.PRESIDING_OFFICER: N_("Presiding officer"),

@@ -16,7 +16,7 @@ from vctestimony.domain.casework import (
 )
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
 from vctestimony.domain.instants import wall_of
-from vctestimony.domain.people import PostKind
+from vctestimony.domain.people import COURTS
 from vctestimony.domain.sittings import BreaksUnclear
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklist_making, journal
@@ -26,7 +26,6 @@ from vctestimony.store import accounts
 from vctestimony.store import cases as store
 from vctestimony.store.models import CaseRow, OrderRow, PostRow
 
-_COURTS = frozenset({PostKind.TRIAL_COURT, PostKind.MAGISTRATES_COURT})
 # What the checklist is composed from; when one of these changes, so do the steps.
 _TURNS_THE_PROCEDURE = frozenset({"facts", "regime", "instance", "rule_pack"})
 
@@ -129,7 +128,7 @@ def case_for(unit: Unit, reference: str, *, by: Actor, action: Action = Action.R
 def register(unit: Unit, entry: CaseEntry, *, by: Actor) -> str:
     """Register a case of the person's own court; returns its reference."""
     court = store.court(unit.session, by.post_id) if by.post_id else None
-    if court is None or court.kind not in _COURTS:
+    if court is None or court.kind not in COURTS:
         raise NotACourt()
     _check_case(entry, today_on=_today_on(unit, court))
     _check_number(unit, court, entry.number)

@@ -1,16 +1,18 @@
 """The use-case of telling people: writes the mails a change calls for into the outbox, in the change's transaction."""
 
-from dataclasses import replace
 from functools import partial
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.invited import plan_messages
+from vctestimony.domain.instants import TZ_VERSION
+from vctestimony.domain.invited import as_it_leaves, plan_messages
 from vctestimony.domain.itip import PartStat, Revision
 from vctestimony.domain.letters import Invitee, Kind, Letter
-from vctestimony.services import invited, journal, outgoing, reminding
+from vctestimony.services import invited, joining, journal, outgoing, reminding
 from vctestimony.services.unit import Unit
-from vctestimony.store import outbox
+from vctestimony.store import told
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
+
+_CALLS = (Kind.INVITATION.value, Kind.UPDATE.value)
 
 
 def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
@@ -18,12 +20,12 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
 
     Compares what stands in each calendar with what should stand there; nothing changed, no mail. The new SEQUENCE is
     one for all (RFC 5546 2.1.4). A mail that has not arrived, also one that waits for another attempt or was given up,
-    is superseded by its successor; one that is being sent stays, and its successor leaves after it. Who was surely
-    never told of a hearing is not told of its cancellation.
+    is superseded by its successor; one that is being sent stays, and its successor leaves after it. Somebody in whose
+    calendar the hearing cannot stand is not told of its cancellation.
     """
     letters = plan_messages(
         invited.before(hearing, unit.ports.addresses),
-        invited.after(hearing, unit.ports.addresses),
+        invited.after(hearing, unit.ports.addresses, joining=joining.told(unit, hearing)),
         last=Revision(hearing.sequence, hearing.dtstamp_at) if hearing.dtstamp_at else None,
         now=unit.now,
         answer_url=lambda one, sequence: _answer_url(unit, one, sequence),
@@ -33,6 +35,7 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
     hearing.sequence, hearing.dtstamp_at = letters[0].sequence, letters[0].dtstamp_at
     people = {person.public_id: person for person in hearing.participants}
     rows = [_write(unit, hearing, people[letter.to.participant], letter) for letter in letters]
+    _forget_who_left(hearing)
     written = [f"{row.kind} to {letter.to.duty}" for row, letter in zip(rows, letters, strict=True) if row]
     journal.write(
         unit,
@@ -40,6 +43,7 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
         subject=hearing.reference,
         by=by,
         sequence=hearing.sequence,
+        tz_version=TZ_VERSION,
         mails=written,
     )
     reminding.take_back(unit, hearing)
@@ -52,34 +56,32 @@ def _answer_url(unit: Unit, one: Invitee, sequence: int) -> str:
 
 
 def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Letter) -> OutboxRow | None:
-    """The outbox row, or none for a cancellation of what never left."""
-    never_told = _overtaken(unit, person, address=letter.to.address)
+    """The outbox row, or none for a cancellation of what does not stand in the calendar behind the address."""
+    address = letter.to.address
+    for row in told.undelivered(unit.session, hearing.id, address=address):
+        row.state = OutboxState.SUPERSEDED
     _remember(person, letter)
-    if letter.kind is Kind.CANCELLATION and never_told:
+    stands = told.may_stand(unit.session, hearing.id, address=address, told=_CALLS, ended=Kind.CANCELLATION.value)
+    leaving = as_it_leaves(letter, stands=stands)
+    if leaving is None:
         person.called_off = None
         return None
-    if never_told:
-        letter = replace(letter, kind=Kind.INVITATION, changes=(), previous=())
     return outgoing.lay_down(
         unit,
-        kind=letter.kind.value,
-        to=letter.to.address,
-        compose=partial(unit.ports.letters.compose, letter),
+        kind=leaving.kind.value,
+        to=leaving.to.address,
+        compose=partial(unit.ports.letters.compose, leaving),
         hearing=hearing,
         person=person,
-        sequence=letter.sequence,
+        sequence=leaving.sequence,
     )
 
 
-def _overtaken(unit: Unit, person: ParticipantRow, *, address: str) -> bool:
-    """Stop whatever has not arrived at this address; whether its reader surely never heard of the hearing."""
-    rows = outbox.undelivered_to(unit.session, person.id, address=address)
-    for row in rows:
-        row.state = OutboxState.SUPERSEDED
-    if not any(row.kind == Kind.INVITATION and not row.attempts for row in rows):
-        return False
-    told, ended = (Kind.INVITATION, Kind.UPDATE), Kind.CANCELLATION
-    return not outbox.may_know(unit.session, person.id, address=address, told=told, ended=ended)
+def _forget_who_left(hearing: HearingRow) -> None:
+    """Nothing stands in the calendar of somebody who is off the hearing, also where another took over the mailbox."""
+    for person in hearing.participants:
+        if person.removed_at is not None and person.sent:
+            person.called_off, person.sent = person.sent, {}
 
 
 def _remember(person: ParticipantRow, letter: Letter) -> None:

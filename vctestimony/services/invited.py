@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any, cast
 
 from vctestimony.domain.hearing import End, Part, State
-from vctestimony.domain.instants import offset_minutes
+from vctestimony.domain.instants import TZ_VERSION, offset_minutes
 from vctestimony.domain.invited import Invited, kept
 from vctestimony.domain.itip import PartStat, Revision
-from vctestimony.domain.letters import Contact, Invitee, Letter, Mailbox, Point, Stretch
-from vctestimony.domain.people import Duty
+from vctestimony.domain.joining import Joining
+from vctestimony.domain.letters import Contact, Invitee, Letter, Mailbox, Other, Point, Stretch
+from vctestimony.domain.people import SCREENED, Duty
 from vctestimony.services.part_rooms import main_room, own_rooms
 from vctestimony.services.ports import Addresses
 from vctestimony.store.models import HearingRow, ParticipantRow
@@ -24,12 +25,26 @@ def before(hearing: HearingRow, addresses: Addresses) -> Invited | None:
     return _invited(hearing, addresses, invitees)
 
 
-def after(hearing: HearingRow, addresses: Addresses) -> Invited | None:
-    """What should stand there; None for a hearing that is not to take place or has no time."""
+def after(hearing: HearingRow, addresses: Addresses, *, joining: Joining | None = None) -> Invited | None:
+    """What should stand there; None for a hearing that is not to take place or has no time.
+
+    `joining` is what the invitations may tell of the conference (services/joining.py).
+    """
     if hearing.state not in _CALLS or hearing.starts_at is None:
         return None
     invitees = tuple(_invitee(hearing, p) for p in hearing.participants if p.removed_at is None)
-    return _invited(hearing, addresses, invitees)
+    return _invited(hearing, addresses, invitees, joining=joining)
+
+
+def first_of(hearing: HearingRow) -> HearingRow:
+    """The hearing with which a testimony of several sittings began; the hearing itself where it continues none.
+
+    All continuations are related to the first, as children of one parent (RFC 5545 3.8.4.5, 3.2.15: PARENT is what
+    RELATED-TO means without a type): each then finds the others, also where one between them is called off.
+    """
+    while hearing.continues is not None:
+        hearing = hearing.continues
+    return hearing
 
 
 def part_times(hearing: HearingRow, starts_at: datetime) -> Mapping[Part, tuple[datetime, datetime]]:
@@ -60,7 +75,7 @@ def own_times(hearing: HearingRow, person: ParticipantRow, *, starts_at: datetim
 
 
 def snapshot(one: Invitee) -> dict[str, object]:
-    """The invitee as it is kept with the participant, to be compared with the next time."""
+    """The invitee as it is kept with the participant, to be compared with the next time, and by which clock rules."""
     return {
         "name": one.name,
         "address": one.address,
@@ -72,12 +87,16 @@ def snapshot(one: Invitee) -> dict[str, object]:
         "details": one.details,
         "stretches": [[s.part.value, s.start_at.isoformat(), s.end_at.isoformat()] for s in one.stretches],
         "clocks": [[zone, ahead] for zone, ahead in one.clocks],
+        "ends": [[point.city, point.zone] for point in one.ends],
+        "tz_version": TZ_VERSION,
+        "others": None if one.others is None else [[each.name, each.address, each.duty.value] for each in one.others],
     }
 
 
 def recall(person: ParticipantRow) -> Invitee:
-    """The invitee as last written to; only for somebody who was. No clocks where none were kept."""
+    """The invitee as last written to; only for somebody who was. No clocks, ends and others where none were kept."""
     sent = cast("dict[str, Any]", person.sent)
+    others = sent.get("others")
     return Invitee(
         participant=person.public_id,
         name=sent["name"],
@@ -93,6 +112,8 @@ def recall(person: ParticipantRow) -> Invitee:
             for part, start, end in sent["stretches"]
         ),
         clocks=tuple((zone, ahead) for zone, ahead in sent.get("clocks", ())),
+        ends=tuple(Point(city, zone) for city, zone in sent.get("ends", ())),
+        others=None if others is None else tuple(Other(name, address, Duty(duty)) for name, address, duty in others),
         part_stat=PartStat.read(person.answer),
     )
 
@@ -128,7 +149,8 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
     wanted = attends(person)
     stretches = tuple(Stretch(part, *times[part]) for part in times if part in wanted)
     starts_at = stretches[0].start_at if stretches else hearing.starts_at
-    zones = sorted({post.zone, hearing.court.zone, hearing.remote.zone})
+    ends = tuple(Point(one.city, one.zone) for one in (hearing.court, hearing.remote))
+    zones = sorted({post.zone, *(point.zone for point in ends)})
     return Invitee(
         participant=person.public_id,
         name=person.official.name,
@@ -142,19 +164,31 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
         stretches=stretches,
         part_stat=PartStat.read(person.answer),
         clocks=tuple((zone, offset_minutes(starts_at, zone)) for zone in zones),
+        ends=ends,
+        others=_others(hearing, person) if hearing.court.mails_show_others else None,
     )
+
+
+def _others(hearing: HearingRow, person: ParticipantRow) -> tuple[Other, ...]:
+    """Everybody else on the hearing whom nobody screens."""
+    present = (one for one in hearing.participants if one.removed_at is None and one.duty not in SCREENED)
+    return tuple(Other(one.official.name, one.official.email, one.duty) for one in present if one.id != person.id)
 
 
 def _details(hearing: HearingRow, end: End, wanted: frozenset[Part]) -> str:
     """What is shown after signing in and stands in no mail, to be compared: who attends a part is told of its room."""
     own = {part: room for part, room in own_rooms(hearing, end).items() if part in wanted}
     others = "".join(f", {part} room {room.id if room else 'none'}" for part, room in own.items())
-    return f"room {main_room(hearing, end).id}, link {hearing.link_id}{others}"
+    joining = f", joining {hearing.joining.mark}" if hearing.joining is not None else ""
+    return f"room {main_room(hearing, end).id}, link {hearing.link_id}{others}{joining}"
 
 
-def _invited(hearing: HearingRow, addresses: Addresses, invitees: tuple[Invitee, ...]) -> Invited | None:
+def _invited(
+    hearing: HearingRow, addresses: Addresses, invitees: tuple[Invitee, ...], *, joining: Joining | None = None
+) -> Invited | None:
     if not invitees:
         return None
+    first = first_of(hearing)
     return Invited(
         uid=hearing.uid,
         reference=hearing.reference,
@@ -164,4 +198,6 @@ def _invited(hearing: HearingRow, addresses: Addresses, invitees: tuple[Invitee,
         contact=Contact(hearing.court.name, hearing.court.phone, hearing.court.email),
         hearing_url=f"{addresses.public_url}/hearings/{hearing.reference}",
         invitees=invitees,
+        first_uid=first.uid if first is not hearing else "",
+        joining=joining,
     )

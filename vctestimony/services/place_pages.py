@@ -7,7 +7,7 @@ from vctestimony.domain.access import Actor, may_administer, may_manage
 from vctestimony.domain.calendar_years import Entry, Weekdays, upcoming, week_of
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.instants import Reading, from_min, read, to_min, wall_of
-from vctestimony.domain.people import Duty, PostKind
+from vctestimony.domain.people import COURTS, Duty, PostKind
 from vctestimony.services import hearing_links
 from vctestimony.services.hearing_links import BookedHearing
 from vctestimony.services.officials import official_for
@@ -116,6 +116,11 @@ class PostPage:
     may_manage: bool
     may_administer: bool
     misfits: int = 0
+
+    @property
+    def has_settings(self) -> bool:
+        """Whether this person settles what mails from here tell; only hearings of courts write mails."""
+        return self.may_manage and self.post.kind in COURTS
 
 
 @dataclass(frozen=True, slots=True)

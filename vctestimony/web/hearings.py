@@ -5,7 +5,15 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.hearing import STATE_LABELS, State
-from vctestimony.services import hearing_lists, hearing_views, mail_lists, offering, planning, reminder_views
+from vctestimony.services import (
+    hearing_lists,
+    hearing_views,
+    joining,
+    mail_lists,
+    offering,
+    planning,
+    reminder_views,
+)
 from vctestimony.services.hearing_lists import Filters
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
@@ -47,10 +55,13 @@ def detail(reference: str) -> ResponseReturnValue:
     """One hearing."""
     with reading() as unit:
         page = hearing_views.open_page(unit, reference, by=current_actor())
-        mails = mail_lists.count_of_hearing(unit, reference, by=current_actor())
-        reminders = reminder_views.of_hearing(unit, reference, by=current_actor())
+        shown = {
+            "joining": joining.card(unit, reference, by=current_actor()),
+            "mails": mail_lists.count_of_hearing(unit, reference, by=current_actor()),
+            "reminders": reminder_views.of_hearing(unit, reference, by=current_actor()),
+        }
         g.ends = page.ends
-    return render_template("hearings/detail.html", page=page, mails=mails, reminders=reminders, form=shown_form())
+    return render_template("hearings/detail.html", page=page, form=shown_form(), **shown)
 
 
 @bp.post("/hearings/<reference>/release")

@@ -10,6 +10,7 @@ from vctestimony.domain.hearing import End, State
 from vctestimony.domain.people import Duty
 from vctestimony.store.base import Base, Instant, word
 from vctestimony.store.models.cases import CaseRow, OrderRow, WitnessRow
+from vctestimony.store.models.joining import JoiningRow
 from vctestimony.store.models.needs import NeedRow
 from vctestimony.store.models.people import OfficialRow, PostRow
 from vctestimony.store.models.resources import ResourceRow
@@ -63,6 +64,8 @@ class HearingRow(Base):
     participants: Mapped[list["ParticipantRow"]] = relationship(
         back_populates="hearing", order_by="ParticipantRow.end, ParticipantRow.id"
     )
+    continues: Mapped["HearingRow | None"] = relationship(remote_side="HearingRow.id", viewonly=True)
+    joining: Mapped[JoiningRow | None] = relationship(cascade="all, delete-orphan")
     needs: Mapped[list[NeedRow]] = relationship(order_by=[NeedRow.need, NeedRow.rank], cascade="all, delete-orphan")
 
     __mapper_args__ = {"version_id_col": version}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Double, ForeignKey, String, Text
+from sqlalchemy import JSON, Double, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from vctestimony.domain.people import PostKind, Role
@@ -34,6 +34,10 @@ class PostRow(Base):
     latitude: Mapped[float | None] = mapped_column(Double)
     longitude: Mapped[float | None] = mapped_column(Double)
     notice_minutes: Mapped[int] = mapped_column(default=24 * 60, server_default="1440")
+    # What the mails of a court tell beyond the times (services/mail_settings.py).
+    mails_tell_joining: Mapped[bool] = mapped_column(default=False, server_default=false())
+    mails_tell_passcode: Mapped[bool] = mapped_column(default=False, server_default=false())
+    mails_show_others: Mapped[bool] = mapped_column(default=False, server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,142 @@
+"""The one place that seals how a hearing's conference is joined, and opens it: for a look, or for mails that may tell.
+
+The video link as a resource says who has the line when; this is what one opens in a browser. Entering it is
+`joining_changes`.
+"""
+
+from dataclasses import dataclass
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.errors import Absent, Conflict, Refusal, Unavailable
+from vctestimony.domain.hearing import State
+from vctestimony.domain.joining import Joining, mark_of
+from vctestimony.domain.wording import N_
+from vctestimony.services import journal
+from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.unit import Unit
+from vctestimony.store import joining as store
+from vctestimony.store.models import HearingRow, JoiningRow
+
+_TO_COME = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED, State.IN_SESSION})
+
+
+class JoiningClosed(Conflict):
+    """Nobody joins a conference that is over or was called off."""
+
+    text = N_("This hearing is over or was called off. How it was joined can no longer be seen or changed.")
+
+
+class NotEntered(Absent):
+    """There is nothing to join yet."""
+
+    text = N_("No joining address is entered for this hearing yet. The coordinator of the court enters it.")
+
+
+class JoiningShut(Unavailable):
+    """The key is missing, or the sealed bytes are not those that were written for this hearing."""
+
+    text = N_(
+        "The joining address is sealed and cannot be opened here: its key is missing, or the entry was tampered with. "
+        "Nothing was changed; tell the administrator."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningCard:
+    """What the page of a hearing says of the conference: not its address, but what this person may do about it."""
+
+    is_entered: bool
+    may_look: bool
+    may_enter: bool
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is anything to say to this person."""
+        return self.may_enter or (self.is_entered and self.may_look)
+
+
+@dataclass(frozen=True, slots=True)
+class JoiningPage:
+    """The address opened for one look. Never stored, logged or cached."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    joining: Joining
+
+
+def card(unit: Unit, reference: str, *, by: Actor) -> JoiningCard:
+    """What the page of the hearing offers this person."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    is_open = hearing.state in _TO_COME
+    return JoiningCard(
+        is_entered=not is_missing(hearing),
+        may_look=is_open and may_do(hearing, Action.SEE_JOINING, by=by),
+        may_enter=is_open and may_do(hearing, Action.PLAN, by=by),
+    )
+
+
+def look(unit: Unit, reference: str, *, by: Actor) -> JoiningPage:
+    """Open the address for this one look, and write down who looked."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_JOINING)
+    check_open(hearing)
+    joining = opened(unit, hearing)
+    if joining is None:
+        raise NotEntered()
+    journal.write(unit, "joining.opened", subject=reference, by=by)
+    return JoiningPage(reference, hearing.case.number, hearing.witness.pseudonym, joining)
+
+
+def is_missing(hearing: HearingRow) -> bool:
+    """Whether nobody has entered yet how the conference is joined."""
+    return hearing.joining is None
+
+
+def opens(unit: Unit) -> bool:
+    """Whether the keys at hand open one sealed address of each key that sealed any; what it says is not looked at."""
+    try:
+        return all(opened(unit, hearing) is not None for hearing in store.sealed_samples(unit.session))
+    except JoiningShut:
+        return False
+
+
+def told(unit: Unit, hearing: HearingRow) -> Joining | None:
+    """What invitations to this hearing may tell of the conference, as its court has settled; else nothing is opened."""
+    court = hearing.court
+    joining = opened(unit, hearing) if court.mails_tell_joining and hearing.state in _TO_COME else None
+    if joining is None or court.mails_tell_passcode:
+        return joining
+    return Joining(joining.address)
+
+
+def seal(unit: Unit, hearing: HearingRow, joining: Joining) -> None:
+    """Keep the text sealed for this hearing, under a new mark."""
+    row = hearing.joining or JoiningRow()
+    row.address_key_id, row.address = unit.ports.vault.seal(joining.address, bound_to=_place(hearing, "address"))
+    row.passcode_key_id, row.passcode = unit.ports.vault.seal(joining.passcode, bound_to=_place(hearing, "passcode"))
+    row.mark, row.written_at = mark_of(row.address, row.passcode), unit.now
+    hearing.joining = row
+
+
+def opened(unit: Unit, hearing: HearingRow) -> Joining | None:
+    """The text as it was sealed; None where none was, JoiningShut where it cannot be opened."""
+    row = hearing.joining
+    if row is None:
+        return None
+    try:
+        return Joining(
+            unit.ports.vault.open(row.address, key_id=row.address_key_id, bound_to=_place(hearing, "address")),
+            unit.ports.vault.open(row.passcode, key_id=row.passcode_key_id, bound_to=_place(hearing, "passcode")),
+        )
+    except Refusal as refusal:
+        raise JoiningShut() from refusal
+
+
+def check_open(hearing: HearingRow) -> None:
+    """Refuse a hearing that nobody will join any more."""
+    if hearing.state not in _TO_COME:
+        raise JoiningClosed()
+
+
+def _place(hearing: HearingRow, field: str) -> str:
+    return f"joining|{hearing.reference}|{field}"
