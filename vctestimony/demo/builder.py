@@ -10,6 +10,7 @@ from vctestimony.adapters.mail import MailboxSender
 from vctestimony.demo import (
     calendars,
     choices,
+    joining,
     longer,
     notice,
     orders,
@@ -71,7 +72,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     """Every story. Of two at one moment the one that comes first here goes on first."""
     yield from stories.told(playing)
     yield from sittings.told(playing)
-    yield from (tell(playing) for tell in (choices.any_of_two, longer.split, orders.ordered))
+    yield from (tell(playing) for tell in (choices.any_of_two, longer.split, orders.ordered, joining.joined))
     yield from calendars.told(playing)
     yield from own_calendars.told(playing)
     yield from own_feeds.told(playing)
