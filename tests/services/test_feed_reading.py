@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -15,7 +16,7 @@ from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.people import Role
 from vctestimony.services.feed_addresses import Holder
 from vctestimony.services.unit import NotSaved, Unit, Units
-from vctestimony.store.models import FeedRow, OfficialRow
+from vctestimony.store.models import FeedRow, HearingRow, OfficialRow
 
 BOTH = pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
 
@@ -121,3 +122,27 @@ def test_five_hundred_hearings_are_written_within_a_second(units: Units, world: 
     assert len(events(content)) == 500
     assert spent[0] < 1, spent
     assert spent[1] < 0.3, spent
+
+
+@BOTH
+def test_continuations_are_related_to_the_first_hearing_in_as_many_statements(
+    units: Units, world: World, database: Database, judge: Actor
+) -> None:
+    token = made(units, Holder(official_id=judge.official_id), judge)
+    with units.writing() as unit:
+        many(unit.session, world, 12, first_at=MONDAY_11_AT, addresses=unit.ports.addresses)
+    given(units, token)
+    with counted(database) as alone:
+        given(units, token)
+    with units.writing() as unit:
+        ours = unit.session.query(HearingRow).filter(HearingRow.reference.like("H-OF12N%"))
+        rows = ours.order_by(HearingRow.id).all()
+        for before, after in pairwise(rows):
+            after.continues_id = before.id
+        rows[0].starts_at = MONDAY_11_AT - timedelta(days=200)
+        uid = rows[0].uid
+    given(units, token)
+    with counted(database) as chained:
+        content = given(units, token).content
+    assert len(chained) == len(alone)
+    assert [str(one["RELATED-TO"]) for one in events(content) if "RELATED-TO" in one] == [uid] * 11

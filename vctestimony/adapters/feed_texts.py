@@ -9,6 +9,7 @@ from vctestimony.adapters.letter_texts import (
     PartTimes,
     Place,
     Translate,
+    city_of,
     clock_of,
     headline,
     part_times,
@@ -82,16 +83,16 @@ def _places(entry: HearingEntry | HeldEntry, translate: Translate) -> tuple[Plac
         Place(
             mark=end.value,
             heading=translate(N_("{point}, {city}")).format(
-                point=translate(END_LABELS[end]), city=one_line(point.city)
+                point=translate(END_LABELS[end]), city=city_of(point.city, translate)
             ),
-            city=one_line(point.city),
+            city=city_of(point.city, translate),
             zone=point.zone,
         )
         for end, point in ((End.COURT, entry.court), (End.REMOTE, entry.remote))
     )
     if entry.reader.zone in {place.zone for place in ends}:
         return tuple(sorted(ends, key=lambda place: place.zone != entry.reader.zone))
-    city = one_line(entry.reader.city)
+    city = city_of(entry.reader.city, translate)
     heading = translate(N_("Your own time, {city}")).format(city=city)
     return (Place(mark=OWN, heading=heading, city=city, zone=entry.reader.zone), *ends)
 

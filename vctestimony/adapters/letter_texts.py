@@ -161,12 +161,12 @@ def summary_of(letter: Titled, translate: Translate) -> str:
     """Which hearing it is: its reference and the two cities, no more."""
     return translate(N_("Hearing {reference} — video link {court}–{remote}")).format(
         reference=letter.reference,
-        court=_city(letter.court.city, translate),
-        remote=_city(letter.remote.city, translate),
+        court=city_of(letter.court.city, translate),
+        remote=city_of(letter.remote.city, translate),
     )
 
 
-def _city(city: str, translate: Translate) -> str:
+def city_of(city: str, translate: Translate) -> str:
     """The city in the reader's script where the catalogue knows it, else as it is entered."""
     return translate(one_line(city))
 
@@ -177,7 +177,7 @@ def _location(letter: Letter, translate: Translate) -> str:
 
 
 def _heading(end: End, city: str, translate: Translate) -> str:
-    return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=_city(city, translate))
+    return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=city_of(city, translate))
 
 
 def places_of(letter: Letter | OptionLetter | Matter, translate: Translate) -> tuple[Place, ...]:
@@ -186,7 +186,7 @@ def places_of(letter: Letter | OptionLetter | Matter, translate: Translate) -> t
         Place(
             mark=end.value,
             heading=_heading(end, point.city, translate),
-            city=_city(point.city, translate),
+            city=city_of(point.city, translate),
             zone=point.zone,
         )
         for end, point in ((End.COURT, letter.court), (End.REMOTE, letter.remote))
@@ -194,7 +194,7 @@ def places_of(letter: Letter | OptionLetter | Matter, translate: Translate) -> t
     ends = (court, remote) if letter.to.end is End.COURT else (remote, court)
     if letter.to.zone in (court.zone, remote.zone):
         return tuple(sorted(ends, key=lambda place: place.zone != letter.to.zone))
-    city = _city(letter.to.city, translate)
+    city = city_of(letter.to.city, translate)
     heading = translate(N_("Your own time, {city}")).format(city=city)
     return (Place(mark=OWN, heading=heading, city=city, zone=letter.to.zone), *ends)
 

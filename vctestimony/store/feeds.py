@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from vctestimony.domain.feeds import FeedKind, Window
 from vctestimony.domain.hearing import State
@@ -101,7 +102,21 @@ def participations(
             sa.or_(near, ParticipantRow.sent_dtstamp_at > told_after),
         )
     )
-    return session.scalars(query.order_by(hearing.starts_at, ParticipantRow.id)).all()
+    found = session.scalars(query.order_by(hearing.starts_at, ParticipantRow.id)).all()
+    _know_first_ones(session, [row.hearing for row in found])
+    return found
+
+
+def _know_first_ones(session: Session, hearings: Sequence[HearingRow]) -> None:
+    """Let every hearing know those that it continues, up to the first, in one statement for all of them."""
+    row = HearingRow
+    wanted = {one.continues_id for one in hearings if one.continues_id is not None}
+    chain = sa.select(row.id, row.continues_id).where(row.id.in_(sorted(wanted))).cte(recursive=True)
+    chain = chain.union(sa.select(row.id, row.continues_id).join(chain, row.id == chain.c.continues_id))
+    before = session.scalars(sa.select(row).where(row.id.in_(sa.select(chain.c.id)))).all()
+    known = {one.id: one for one in before}
+    for one in (*hearings, *before):
+        set_committed_value(one, "continues", known.get(one.continues_id) if one.continues_id is not None else None)
 
 
 def in_room(session: Session, room_id: int, window: Window) -> Sequence[HearingRow]:
