@@ -17,7 +17,7 @@ from vctestimony.domain.people import Duty
 from vctestimony.domain.reminders.due import due_notices
 from vctestimony.domain.reminders.notices import DueStep, HearingFacts, Named, Notice
 from vctestimony.domain.sop import Phase
-from vctestimony.services import gates, invited
+from vctestimony.services import gates, invited, joining
 from vctestimony.services.reminder_readers import Readers, readers_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
@@ -81,8 +81,8 @@ def of_hearings(unit: Unit, rows: Sequence[HearingRow]) -> Remindable:
 
 
 def link_is_missing(hearing: HearingRow) -> bool:
-    """Whether nobody could join: the hearing's video link is no longer in use."""
-    return not hearing.link.is_active
+    """Whether nobody could join: no address is entered, or the hearing's video link is no longer in use."""
+    return joining.is_missing(hearing) or not hearing.link.is_active
 
 
 def lacking(hearing: HearingRow) -> tuple[RequiredDuty, ...] | None:

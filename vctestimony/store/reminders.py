@@ -40,6 +40,7 @@ _LOADED = (
     joinedload(HearingRow.court),
     joinedload(HearingRow.remote),
     joinedload(HearingRow.link),
+    joinedload(HearingRow.joining),
     selectinload(HearingRow.participants).joinedload(ParticipantRow.official).joinedload(OfficialRow.post),
 )
 
