@@ -3,12 +3,26 @@
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import Answer, Asked, Judgement, PartStat, Revision, Verdict, judged
+from vctestimony.domain.proposals import Mooted
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import journal, proposal_endings
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow, ParticipantRow
 
 LONGEST_COMMENT = 2000
+_OF_THE_HEARING = ("starts_at", "state", "sequence")
+_OF_THE_PERSON = (
+    "removed_at",
+    "sent",
+    "sent_sequence",
+    "sent_dtstamp_at",
+    "asked_since",
+    "answer",
+    "answer_sequence",
+    "answer_dtstamp_at",
+    "answered_at",
+    "answer_comment",
+)
 
 
 class NotInvited(Absent):
@@ -24,6 +38,7 @@ def take(
 
     The one order rule for all channels is `domain.itip.judged`; what it does not let count is for the caller to keep.
     """
+    reread(unit, hearing, person)
     judgement = judged(answer, asked_of(hearing, person), now=unit.now)
     if judgement.verdict is not Verdict.COUNTS or judgement.answered is None:
         return judgement
@@ -41,13 +56,22 @@ def take(
         sequence=judgement.answered.sequence,
         channel=channel,
     )
+    proposal_endings.end_open(unit, hearing, person, Mooted.ANSWERED, by=by)
     return judgement
+
+
+def reread(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> None:
+    """Wait for whoever is changing the hearing now, and see what stands afterwards: an answer is to that, or to none."""
+    journal.queue(unit)
+    unit.session.refresh(hearing, _OF_THE_HEARING)
+    unit.session.refresh(person, _OF_THE_PERSON)
 
 
 def given_now(
     unit: Unit, hearing: HearingRow, person: ParticipantRow, choice: PartStat, *, channel: str, comment: str, by: Actor
 ) -> Judgement:
     """The same for an answer given this moment on a page of ours, to what was sent last."""
+    reread(unit, hearing, person)
     asked = asked_of(hearing, person)
     answer = Answer(
         uid=hearing.uid,
@@ -60,8 +84,8 @@ def given_now(
 
 
 def asked_of(hearing: HearingRow, person: ParticipantRow) -> Asked:
-    """What this person was asked last and answered last; NotInvited where nothing was sent."""
-    if person.sent_sequence is None or person.sent_dtstamp_at is None:
+    """What this person was asked last and answered last; NotInvited where nothing was sent, or they need not come."""
+    if not person.sent or person.sent_sequence is None or person.sent_dtstamp_at is None:
         raise NotInvited()
     answered = None
     if person.answer_sequence is not None and person.answer_dtstamp_at is not None:

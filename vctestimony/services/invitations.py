@@ -7,9 +7,10 @@ from vctestimony.domain.instants import TZ_VERSION
 from vctestimony.domain.invited import as_it_leaves, plan_messages
 from vctestimony.domain.itip import PartStat, Revision
 from vctestimony.domain.letters import Invitee, Kind, Letter
-from vctestimony.services import invited, joining, journal, outgoing, reminding
+from vctestimony.domain.proposals import Mooted
+from vctestimony.services import invited, joining, journal, outgoing, proposal_endings, reminding
 from vctestimony.services.unit import Unit
-from vctestimony.store import told
+from vctestimony.store import hearings, told
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
 
 _CALLS = (Kind.INVITATION.value, Kind.UPDATE.value)
@@ -21,8 +22,11 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
     Compares what stands in each calendar with what should stand there; nothing changed, no mail. The new SEQUENCE is
     one for all (RFC 5546 2.1.4). A mail that has not arrived, also one that waits for another attempt or was given up,
     is superseded by its successor; one that is being sent stays, and its successor leaves after it. Somebody in whose
-    calendar the hearing cannot stand is not told of its cancellation.
+    calendar the hearing cannot stand is not told of its cancellation. Answers that came while the change was made are
+    seen.
     """
+    journal.queue(unit)
+    hearings.reread_people(unit.session, hearing)
     letters = plan_messages(
         invited.before(hearing, unit.ports.addresses),
         invited.after(hearing, unit.ports.addresses, joining=joining.told(unit, hearing)),
@@ -34,6 +38,8 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
         return 0
     hearing.sequence, hearing.dtstamp_at = letters[0].sequence, letters[0].dtstamp_at
     people = {person.public_id: person for person in hearing.participants}
+    for letter in letters:
+        _end_proposals(unit, hearing, people[letter.to.participant], letter, by=by)
     rows = [_write(unit, hearing, people[letter.to.participant], letter) for letter in letters]
     _forget_who_left(hearing)
     written = [f"{row.kind} to {letter.to.duty}" for row, letter in zip(rows, letters, strict=True) if row]
@@ -82,6 +88,15 @@ def _forget_who_left(hearing: HearingRow) -> None:
     for person in hearing.participants:
         if person.removed_at is not None and person.sent:
             person.called_off, person.sent = person.sent, {}
+
+
+def _end_proposals(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Letter, *, by: Actor) -> None:
+    """What was proposed for the hearing as it was is moot for whoever is asked anew, or not any more."""
+    if letter.kind is Kind.CANCELLATION:
+        why = Mooted.CANCELLED if letter.whole_hearing_cancelled else Mooted.REMOVED
+        proposal_endings.end_open(unit, hearing, person, why, by=by)
+    elif letter.voids_answers:
+        proposal_endings.end_open(unit, hearing, person, Mooted.MOVED, by=by)
 
 
 def _remember(person: ParticipantRow, letter: Letter) -> None:

@@ -15,6 +15,11 @@ def write(unit: Unit, action: str, *, subject: str, by: Actor, **facts: object) 
     )
 
 
+def queue(unit: Unit) -> None:
+    """Wait until nobody else is changing anything that is journalled, and keep them waiting until the unit ends."""
+    audit.queue(unit.session)
+
+
 def verify(unit: Unit) -> tuple[int, Break | None]:
     """How many entries hold, and the first break if there is one."""
     return walk(audit.entries(unit.session))

@@ -13,10 +13,18 @@ _CHAIN_LOCK = 7002
 _CHUNK = 1000
 
 
-def append(session: Session, *, at: datetime, actor: str, action: str, subject: str, facts: str) -> Entry:
-    """Add the next entry. Writers queue for the chain's end: SQLite's only writer, PostgreSQL by an advisory lock."""
+def queue(session: Session) -> None:
+    """Wait until nobody else is about to write an entry, and let nobody begin until the transaction ends.
+
+    SQLite's writer is alone; PostgreSQL takes an advisory lock. What is read afterwards nobody is changing.
+    """
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
+
+
+def append(session: Session, *, at: datetime, actor: str, action: str, subject: str, facts: str) -> Entry:
+    """Add the next entry, when nobody else is adding one."""
+    queue(session)
     session.flush()
     last = session.execute(sa.select(JournalRow.id, JournalRow.hash).order_by(JournalRow.id.desc()).limit(1)).first()
     number, previous = (last.id + 1, last.hash) if last else (1, GENESIS)

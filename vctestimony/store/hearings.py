@@ -133,3 +133,9 @@ def participant(session: Session, public_id: str) -> ParticipantRow | None:
     """A participant by the id that stands in answer links."""
     query = sa.select(ParticipantRow).where(ParticipantRow.public_id == public_id)
     return session.scalar(query.options(joinedload(ParticipantRow.official)))
+
+
+def reread_people(session: Session, hearing: HearingRow) -> None:
+    """Read the participants of the hearing again: another transaction may have stored an answer since."""
+    query = sa.select(ParticipantRow).where(ParticipantRow.hearing_id == hearing.id)
+    session.scalars(query.execution_options(populate_existing=True)).all()

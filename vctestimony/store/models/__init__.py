@@ -14,6 +14,7 @@ from vctestimony.store.models.outbox import OutboxRow, OutboxState
 from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow, PostRow, SubmissionRow, WebSessionRow
 from vctestimony.store.models.plans import LineOutcome, PlanLineRow, PlanRow, PlanState
 from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
+from vctestimony.store.models.proposals import ProposalRow
 from vctestimony.store.models.records import DepositionRow, DocumentRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
@@ -54,6 +55,7 @@ __all__ = [
     "PlanRow",
     "PlanState",
     "PostRow",
+    "ProposalRow",
     "RecordFactRow",
     "ReminderChoiceRow",
     "ResourceKind",
