@@ -12,6 +12,7 @@ from vctestimony.domain.options import OptionState
 from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, OptionRow, ParticipantRow, WitnessRow
 
 _SAT = (State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
+_OFFICIAL = joinedload(ParticipantRow.official).options(joinedload(OfficialRow.post), joinedload(OfficialRow.resource))
 _WHOLE = (
     joinedload(HearingRow.case).joinedload(CaseRow.court),
     joinedload(HearingRow.order),
@@ -21,9 +22,7 @@ _WHOLE = (
     joinedload(HearingRow.court_room),
     joinedload(HearingRow.remote_room),
     joinedload(HearingRow.link),
-    selectinload(HearingRow.participants)
-    .joinedload(ParticipantRow.official)
-    .options(joinedload(OfficialRow.post), joinedload(OfficialRow.resource)),
+    selectinload(HearingRow.participants).options(_OFFICIAL),
 )
 WHOLE = (*_WHOLE, selectinload(HearingRow.needs))
 """What a hearing is loaded with where there are many."""
@@ -137,5 +136,5 @@ def participant(session: Session, public_id: str) -> ParticipantRow | None:
 
 def reread_people(session: Session, hearing: HearingRow) -> None:
     """Read the participants of the hearing again: another transaction may have stored an answer since."""
-    query = sa.select(ParticipantRow).where(ParticipantRow.hearing_id == hearing.id)
+    query = sa.select(ParticipantRow).options(_OFFICIAL).where(ParticipantRow.hearing_id == hearing.id)
     session.scalars(query.execution_options(populate_existing=True)).all()
