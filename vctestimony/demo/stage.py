@@ -31,6 +31,7 @@ from vctestimony.services import (
     scheduling,
     witnesses,
 )
+from vctestimony.services.answer_pages import Said, Way
 from vctestimony.services.offering import Offer
 from vctestimony.services.planning import Rooms, Seat
 from vctestimony.services.unit import Unit, Units
@@ -196,9 +197,8 @@ class Stage:
             if sequence is None:
                 raise LookupError(f"{duty} of {hearing} was never invited")
             token = unit.ports.tokens.issue(person.public_id, sequence=sequence, now=unit.now)
-            seen = answers.page(unit, token)
-            starts_at = (seen.court if seen.own_end == "court" else seen.remote).at
-            answers.give(unit, token, choice=choice, comment=comment, seen_start=starts_at.isoformat())
+            seen = answers.page(unit, token).court.at.isoformat()
+            answers.give(unit, token, Said(way=Way(choice.value), seen=seen, comment=comment))
 
     def say(self, hearing: str, duty: Duty, *said: tuple[OptionAnswer, str]) -> None:
         """Let whoever has that duty answer for each option by the link of their mail."""

@@ -8,6 +8,7 @@ proposal moot.
 from datetime import datetime
 
 from vctestimony.domain.access import Actor
+from vctestimony.domain.errors import Invalid
 from vctestimony.domain.itip import Revision, same_address
 from vctestimony.domain.proposals import (
     Mooted,
@@ -80,7 +81,7 @@ def name_substitute(
     and what is overtaken, as `propose` does.
     """
     answering.reread(unit, hearing, person)
-    usable = usable_address(address)
+    usable = _usable(address)
     made = ProposalRow(
         kind=ProposalKind.SUBSTITUTE, name=name[:LONGEST_NAME], designation=designation[:LONGEST_NAME], address=usable
     )
@@ -91,6 +92,14 @@ def name_substitute(
         raise SubstituteIsSelf(field="address")
     _revise(made, comment=comment, channel=channel, sequence=sequence, dtstamp_at=dtstamp_at)
     return _kept(unit, hearing, person, made, by=by)
+
+
+def _usable(address: str) -> str:
+    try:
+        return usable_address(address)
+    except Invalid as refusal:
+        refusal.field = "address"
+        raise
 
 
 def _known(

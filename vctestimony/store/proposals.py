@@ -62,3 +62,13 @@ def of_revision(
         ProposalRow.dtstamp_at == dtstamp_at,
     )
     return session.scalar(query.order_by(ProposalRow.id).limit(1))
+
+
+def open_by(session: Session, participant_ids: Collection[int]) -> frozenset[int]:
+    """Which of the participants have proposed something that waits to be settled; nothing is asked for none."""
+    if not participant_ids:
+        return frozenset()
+    query = sa.select(ProposalRow.participant_id).where(
+        ProposalRow.participant_id.in_(sorted(set(participant_ids))), ProposalRow.state == ProposalState.OPEN
+    )
+    return frozenset(session.scalars(query))

@@ -1,36 +1,45 @@
-"""The page behind the signed link in an invitation: looking changes nothing, only the posted form answers."""
+"""The page behind the signed link in an invitation: looking changes nothing, only the posted form answers.
 
+No cookie proves anything here, so no other site can ride on one: the secret in the address is the credential, and no
+page or header passes it on. What is posted must besides carry the seal of a page that was shown for this very link
+(scanners that follow links post blindly), and `Sec-Fetch-Site` must not name another site (web/headers.py).
+"""
+
+import hmac
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 
-from flask import Blueprint, g, render_template, request, url_for
+from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from vctestimony.domain.errors import Absent
-from vctestimony.domain.itip import PartStat
+from vctestimony.domain.errors import Absent, Invalid
 from vctestimony.domain.wording import N_
-from vctestimony.services import answering, answers, limits
+from vctestimony.services import answers, limits
+from vctestimony.services.answer_pages import AnswerPage
+from vctestimony.web.answer_forms import OFFERED, said_in
 from vctestimony.web.context import open_to_all, reading, writing
-from vctestimony.web.forms import Form
 from vctestimony.web.language import COOKIE, language_names, translate
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("answers", __name__)
-
-OFFERED = {
-    PartStat.ACCEPTED: N_("Yes, I will be there"),
-    PartStat.TENTATIVE: N_("Only if I am needed"),
-    PartStat.DECLINED: N_("No, I cannot come"),
-}
 MOST_WRONG, WRONG_WITHIN_MINUTES = 30, 15
+
+
+class NotFromThisPage(Invalid):
+    """The form does not carry the seal of the page behind this link."""
+
+    text = N_("Nothing was recorded: the form did not come from this page. Please choose your answer here and send it.")
 
 
 @bp.get("/answer/<token>")
 @open_to_all
 def ask(token: str) -> ResponseReturnValue:
-    """Show the time in both clocks and the three answers."""
+    """Show the time in both clocks and the ways to answer."""
     page = _page(token)
-    return render_template("answers/ask.html", page=page, form=shown_form(), offered=OFFERED, target=_here(token))
+    return render_template(
+        "answers/ask.html", page=page, form=shown_form(), offered=OFFERED, target=_here(token), seal=seal(token)
+    )
 
 
 @bp.post("/answer/<token>")
@@ -40,12 +49,11 @@ def give(token: str) -> ResponseReturnValue:
     """Record the answer; the same one sent twice is one."""
     with wrong_links_counted(), reading() as unit:
         answers.page(unit, token)
-    with Form(request.form) as form:
-        choice = PartStat(form.one_of("choice", OFFERED) or PartStat.NEEDS_ACTION)
-        comment = form.optional_long_text("comment", limit=answering.LONGEST_COMMENT)
-        seen = form.text("seen")
+    if not hmac.compare_digest(request.form.get("seal", "").encode(), seal(token).encode()):
+        raise NotFromThisPage()
+    said = said_in(request.form)
     with writing() as unit:
-        answers.give(unit, token, choice=choice, comment=comment, seen_start=seen)
+        answers.give(unit, token, said)
     return render_template("answers/thanks.html", page=_page(token), target=_here(token))
 
 
@@ -57,7 +65,13 @@ def closed(refusal: answers.AnswerClosed) -> ResponseReturnValue:
     return render_template("answers/closed.html", reference=reference, sentence=refusal.sentence(translate)), 410
 
 
-def _page(token: str) -> answers.AnswerPage:
+def seal(token: str) -> str:
+    """What only a page shown for this link holds; without the service's key it cannot be made."""
+    key = str(current_app.config["SECRET_KEY"])
+    return hmac.new(f"answer page|{key}".encode(), token.encode(), sha256).hexdigest()
+
+
+def _page(token: str) -> AnswerPage:
     """What the link opens, in the official's own language unless another was chosen in this browser."""
     with wrong_links_counted(), reading() as unit:
         page = answers.page(unit, token)
