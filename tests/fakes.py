@@ -23,6 +23,7 @@ from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure, Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Addresses, Ports
@@ -77,6 +78,7 @@ class FakeLetterPress:
     composed: list[Letter] = field(default_factory=list)
     about_options: list[OptionLetter] = field(default_factory=list)
     reminders: list[ReminderLetter] = field(default_factory=list)
+    about_proposals: list[ProposalLetter] = field(default_factory=list)
 
     def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """Headers and one line."""
@@ -91,6 +93,11 @@ class FakeLetterPress:
     def compose_reminder(self, letter: ReminderLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """The same for a reminder."""
         self.reminders.append(letter)
+        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
+
+    def compose_declined(self, letter: ProposalLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The same for the letter that declines a proposal."""
+        self.about_proposals.append(letter)
         return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
 
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:

@@ -5,6 +5,7 @@ from tests.adapters.reminder_examples import REMINDER_LETTERS
 from tests.adapters.test_letters import COMPOSER, GOLDEN, LETTERS, composed
 from tests.adapters.test_option_letters import OPTION_LETTERS, composed_options
 from tests.adapters.test_reminder_letters import composed_reminder
+from tests.adapters.test_proposal_letters import PROPOSAL_LETTERS, composed_declined
 
 
 def main() -> None:
@@ -16,6 +17,8 @@ def main() -> None:
         (GOLDEN / f"{name}.eml").write_bytes(composed_options(option_letter))
     for name, reminder in REMINDER_LETTERS.items():
         (GOLDEN / f"{name}.eml").write_bytes(composed_reminder(reminder))
+    for name, proposal_letter in PROPOSAL_LETTERS.items():
+        (GOLDEN / f"{name}.eml").write_bytes(composed_declined(proposal_letter))
     (GOLDEN / "download.ics").write_bytes(COMPOSER.download(INVITATION))
 
 

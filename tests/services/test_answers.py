@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
 from tests.services.planned import MONDAY_11_AT, MONDAY_14, answered, booked, moved_to, version_of
+from tests.services.proposed import link, person, say
 from tests.world import World
 from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.domain.access import Actor
@@ -17,6 +18,7 @@ from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.people import Duty, Role
 from vctestimony.services import answering, answers, invitations, journal, post_office, scheduling
+from vctestimony.services.answer_pages import Way
 from vctestimony.services.answers import AnswerClosed, DeclineReason, MovedMeanwhile
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, ParticipantRow
@@ -41,22 +43,8 @@ def reference(units: Units, world: World, mumbai: Actor) -> str:
     return world.mumbai.hearing
 
 
-def link(units: Units, reference: str, duty: Duty = Duty.INTERPRETER, *, sequence: int = 0, at: datetime = NOW) -> str:
-    return units.ports.tokens.issue(f"{reference}-{duty}", sequence=sequence, now=at)
-
-
 def give(units: Units, token: str, choice: PartStat, comment: str = "", *, seen_at: datetime = MONDAY_11_AT) -> None:
-    with units.writing() as unit:
-        answers.give(unit, token, choice=choice, comment=comment, seen_start=seen_at.isoformat())
-
-
-def person(units: Units, reference: str, duty: Duty = Duty.INTERPRETER) -> ParticipantRow:
-    with units.reading() as unit:
-        row = unit.session.scalars(
-            sa.select(ParticipantRow).where(ParticipantRow.public_id == f"{reference}-{duty}")
-        ).one()
-        unit.session.expunge_all()
-        return row
+    say(units, token, Way(choice.value), comment=comment, seen_at=seen_at)
 
 
 def told(units: Units, reference: str) -> list[str]:

@@ -16,6 +16,7 @@ from vctestimony.domain.errors import Invalid
 from vctestimony.domain.itip import Method, PartStat
 from vctestimony.domain.letters import Kind, Letter
 from vctestimony.domain.people import Duty
+from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.wording import N_
 
 PRODUCT = "-//vctestimony//testimony by video link//EN"
@@ -126,6 +127,27 @@ def kept_event(letter: Letter, *, summary: str, location: str, description: str)
     event = _event(letter, summary=summary, location=location, description=description)
     event.add("STATUS", "CANCELLED" if letter.kind is Kind.CANCELLATION else "CONFIRMED")
     return event
+
+
+def declined_counter(letter: ProposalLetter, *, summary: str) -> bytes:
+    """The answer to a COUNTER that is not agreed to (RFC 5546 3.2.8): UID and SEQUENCE echoed, the time that stands.
+
+    No STATUS, no alarm and no PARTSTAT: what stands in the calendar stays as it is.
+    """
+    event = Event()
+    event.add("UID", letter.uid)
+    event.add("SEQUENCE", letter.sequence)
+    event.add("DTSTAMP", letter.written_at)
+    event.add("DTSTART", letter.start_at)
+    event.add("DTEND", letter.end_at)
+    event.add("SUMMARY", vText(one_line(summary)))
+    event.add("CLASS", "PRIVATE")
+    event.add("COMMENT", vText(many_lines(letter.words)))
+    event["ORGANIZER"] = _person(letter.organizer.name, letter.organizer.address)
+    event.add("ATTENDEE", _person(letter.to.name, letter.to.address), encode=False)
+    calendar = _calendar(event)
+    calendar.add("METHOD", Method.DECLINECOUNTER.value)
+    return bytes(calendar.to_ical())
 
 
 def _calendar(event: Event) -> Calendar:

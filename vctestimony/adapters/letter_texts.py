@@ -26,6 +26,7 @@ from vctestimony.domain.letters import (
 )
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import Matter
 from vctestimony.domain.wording import N_
 
@@ -180,7 +181,7 @@ def _heading(end: End, city: str, translate: Translate) -> str:
     return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=city_of(city, translate))
 
 
-def places_of(letter: Letter | OptionLetter | Matter, translate: Translate) -> tuple[Place, ...]:
+def places_of(letter: Letter | OptionLetter | ProposalLetter | Matter, translate: Translate) -> tuple[Place, ...]:
     """Both ends, the reader's first; his own clock before them when it is neither."""
     court, remote = (
         Place(

@@ -18,9 +18,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from vctestimony.adapters import ical, mime
 from vctestimony.adapters.letter_texts import LetterTexts, Translate, texts_of
 from vctestimony.adapters.option_texts import OptionTexts, option_texts_of
+from vctestimony.adapters.proposal_texts import proposal_texts_of
 from vctestimony.adapters.reminder_texts import reminder_texts_of
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
+from vctestimony.domain.proposal_letters import PROPOSAL_DECLINED, ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
@@ -117,6 +119,25 @@ class LetterComposer:
         parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
         return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
 
+    def compose_declined(self, letter: ProposalLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The whole message that declines a proposal; who proposed by a calendar program gets an object for it."""
+        texts = proposal_texts_of(letter, self._voice(letter.to.language).translate)
+        subject, plain, page = (
+            self._rendered(f"{PROPOSAL_DECLINED}/{name}", texts) for name in ("subject.txt", "body.txt", "body.html")
+        )
+        head = self._head(
+            letter, ical.one_line(subject), written_at=letter.written_at, message_id=message_id, references=references
+        )
+        parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
+        inner = mime.boundary(message_id, "alternative")
+        if not letter.by_calendar:
+            return head + mime.multipart("alternative", inner, parts)
+        calendar = ical.declined_counter(letter, summary=texts.summary)
+        parts.append(mime.binary_part("text/calendar; charset=utf-8; method=DECLINECOUNTER", calendar))
+        attached = mime.binary_part('application/ics; name="invite.ics"', calendar, filename="invite.ics")
+        outer = mime.boundary(message_id, "mixed")
+        return head + mime.multipart("mixed", outer, [mime.multipart("alternative", inner, parts), attached])
+
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text as they will leave, for the person who is about to send it."""
         return self._option_words(letter, self._option_texts(letter))
@@ -161,7 +182,7 @@ class LetterComposer:
 
     def _head(
         self,
-        letter: Letter | OptionLetter | ReminderLetter,
+        letter: Letter | OptionLetter | ProposalLetter | ReminderLetter,
         subject: str,
         *,
         written_at: datetime,

@@ -15,11 +15,12 @@ FUTURE_SLACK = timedelta(hours=1)
 
 
 class Method(StrEnum):
-    """What a calendar object asks its reader to do (RFC 5546 1.4). We send two and take one in."""
+    """What a calendar object asks its reader to do (RFC 5546 1.4). We send three and take one in."""
 
     REQUEST = "REQUEST"
     CANCEL = "CANCEL"
     REPLY = "REPLY"
+    DECLINECOUNTER = "DECLINECOUNTER"
 
 
 class PartStat(StrEnum):

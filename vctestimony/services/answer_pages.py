@@ -1,6 +1,7 @@
-"""What somebody who is asked sees and can say, by link or signed in: their times, where their answer stands, and five ways.
+"""What somebody who is asked sees and can say: their times, where their answer stands, and five ways to go on.
 
-Both doors (services/answers.py and services/own_answers.py) show this page and hand in what was said here.
+Both doors, the link (services/answers.py) and the sign-in (services/own_answers.py), show this page and hand in what
+was said here.
 """
 
 from collections.abc import Callable

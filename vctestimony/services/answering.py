@@ -61,7 +61,7 @@ def take(
 
 
 def reread(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> None:
-    """Wait for whoever is changing the hearing now, and see what stands afterwards: an answer is to that, or to none."""
+    """Wait for whoever is changing the hearing now, and see what stands afterwards: an answer is to that, or none."""
     journal.queue(unit)
     unit.session.refresh(hearing, _OF_THE_HEARING)
     unit.session.refresh(person, _OF_THE_PERSON)

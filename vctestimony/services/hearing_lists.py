@@ -7,14 +7,13 @@ from datetime import date, timedelta
 from vctestimony.domain.access import Action, Actor, may_ever, may_manage
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.instants import wall_of
-from vctestimony.domain.itip import PartStat
 from vctestimony.domain.wording import N_
-from vctestimony.services import gates, timezones
+from vctestimony.services import gates, own_answers, people_states, timezones
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.stranded import count_stranded
 from vctestimony.services.unit import Unit
-from vctestimony.store import options, planning
+from vctestimony.store import options, planning, proposals
 from vctestimony.store.models import HearingRow, OptionRow
 
 HeldTimes = Mapping[int, Sequence[OptionRow]]
@@ -57,13 +56,14 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Today:
     """The first page. `misfits` counts hearings of the own court that no longer fit a calendar; the post with the code
-    `court` lists them."""
+    `court` lists them. `unanswered` are those that ask this person, whose own answer is still missing."""
 
     on: date
     waiting: tuple[Waiting, ...]
     coming: tuple[HearingLine, ...]
     has_hearings: bool
     may_register: bool
+    unanswered: tuple[HearingLine, ...] = ()
     misfits: int = 0
     court: str = ""
 
@@ -92,10 +92,12 @@ def today(unit: Unit, *, by: Actor) -> Today:
     ids = [row.id for row in own]
     steps = planning.open_steps(unit.session, ids, gate=gates.CONFIRM)
     failed = planning.undelivered(unit.session, ids)
+    proposed = proposals.open_counts(unit.session, ids)
     held = _held(unit, own)
     waiting: list[Waiting] = []
     for row in own:
         waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed)
+        waiting += _proposed(row, held, proposed.get(row.id, 0))
     soon = [
         row for row in rows if row.state in _COMING and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
     ]
@@ -105,6 +107,7 @@ def today(unit: Unit, *, by: Actor) -> Today:
         waiting=tuple(sorted(waiting, key=lambda one: one.tone != "bad")),
         coming=tuple(_line(row, held) for row in soon[:NEXT_SHOWN]),
         has_hearings=bool(rows),
+        unanswered=tuple(_line(row, held) for row in own_answers.waiting(unit, rows, by=by)),
         may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
         misfits=count_stranded(unit, ahead),
         court=ahead[0].court.code if ahead else "",
@@ -124,7 +127,7 @@ def _kept_ahead(unit: Unit, rows: Sequence[HearingRow], *, by: Actor) -> Sequenc
 
 def _waiting(unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, undelivered: bool) -> list[Waiting]:
     found: list[tuple[str, str, dict[str, int]]] = []
-    declined = sum(p.answer == PartStat.DECLINED and p.removed_at is None for p in row.participants)
+    declined = len(people_states.who_stop(row))
     if undelivered:
         found.append((N_("A mail could not be delivered. Telephone."), "bad", {}))
     if declined:
@@ -144,6 +147,12 @@ def _waiting(unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, u
         found.append((_RULES_CHANGED, "bad", {}))
     line = _line(row, held)
     return [Waiting(line, what, tone, counts) for what, tone, counts in found]
+
+
+def _proposed(row: HearingRow, held: HeldTimes, count: int) -> list[Waiting]:
+    """What people propose and nobody has decided."""
+    what = N_("Proposals that wait for you: {proposals}. Accept or decline.")
+    return [Waiting(_line(row, held), what, "bad", {"proposals": count})] if count else []
 
 
 def _held(unit: Unit, rows: Sequence[HearingRow]) -> HeldTimes:

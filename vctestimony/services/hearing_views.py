@@ -1,17 +1,13 @@
 """What the page of one hearing shows: both clocks, who is missing, who answered what, what holds it, its history."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.facts import FACTS
-from vctestimony.domain.hearing import END_LABELS, MOVES, PART_LABELS, STATE_LABELS, End, Move, Part, State
+from vctestimony.domain.hearing import MOVES, PART_LABELS, STATE_LABELS, End, Move, Part, State
 from vctestimony.domain.instants import Reading, read
-from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, gates, hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
@@ -21,21 +17,14 @@ from vctestimony.services.journal_words import WORDS
 from vctestimony.services.needs import Wanted, wanted_of
 from vctestimony.services.ordered_overlaps import Ordered, ordered
 from vctestimony.services.part_rooms import part_room
+from vctestimony.services.replies import Replies, replies_of
 from vctestimony.services.sittings import Sitting, sittings
 from vctestimony.services.stranded import Stranded, times_stranded
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
-from vctestimony.store import planning
-from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
+from vctestimony.store.models import HearingRow
 
 HISTORY_SHOWN = 8
-MAIL_LABELS: Mapping[OutboxState, str] = {
-    OutboxState.PENDING: N_("waiting to leave"),
-    OutboxState.SENDING: N_("waiting to leave"),
-    OutboxState.SENT: N_("sent"),
-    OutboxState.FAILED: N_("not delivered: telephone"),
-    OutboxState.SUPERSEDED: N_("overtaken by a newer one"),
-}
 _UNCONFIRMED = (State.REQUESTED, State.PROPOSED, State.BOOKED)
 _CAME_TO_NOTHING = (State.CANCELLED, State.LAPSED)
 _TIMED = (Move.RESCHEDULE, Move.CANCEL, Move.CONFIRM, Move.BOOK, Move.HOLD, Move.RELEASE, Move.START)
@@ -50,24 +39,6 @@ class PartView:
     clocks: Clocks
     rooms: tuple[str, ...]
     breaks: tuple[tuple[BothClocks, BothClocks], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PersonView:
-    """Somebody named on the hearing, what they were sent and what they answered."""
-
-    name: str
-    designation: str
-    duty: str
-    end: str
-    is_required: bool
-    mail: str
-    mail_at: Reading | None
-    mail_failed: bool
-    answer: str
-    answer_code: str
-    comment: str
-    phone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +90,7 @@ class HearingPage:
     reason: str
     missing: tuple[gates.Need, ...]
     open_steps: tuple[checklists.OpenStep, ...]
-    people: tuple[PersonView, ...]
+    replies: Replies
     alternates: tuple[Alternates, ...]
     history: tuple[HistoryLine, ...]
     may: frozenset[Action]
@@ -196,18 +167,13 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         reason=row.reason,
         missing=gates.shown(gates.missing_of(row)) if row.state in _UNCONFIRMED else (),
         open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if row.state in _UNCONFIRMED else (),
-        people=_people(unit, row),
+        replies=replies_of(unit, row, by=by),
         alternates=_alternates(unit, row) if row.needs else (),
         history=_history(unit, row) if may_do(row, Action.READ_JOURNAL, by=by) else (),
         may=_may(row, by),
         moves=frozenset(move for move in _TIMED if (row.state, move) in MOVES),
         version=row.version,
     )
-
-
-def _people(unit: Unit, row: HearingRow) -> tuple[PersonView, ...]:
-    mails = planning.last_mails(unit.session, row.id)
-    return tuple(_person(row, one, mails.get(one.id)) for one in row.participants if one.removed_at is None)
 
 
 def _parts(row: HearingRow, starts_at: datetime | None) -> tuple[PartView, ...]:
@@ -232,24 +198,6 @@ def _alternates(unit: Unit, row: HearingRow) -> tuple[Alternates, ...]:
 def _alternate(one: Wanted) -> Alternates:
     serves, *others = (each.official.name if each.official else each.resource.name for each in one.candidates)
     return Alternates(one.label, serves, tuple(others))
-
-
-def _person(row: HearingRow, person: ParticipantRow, mail: OutboxRow | None) -> PersonView:
-    left_at = None if mail is None else mail.sent_at or mail.created_at
-    return PersonView(
-        name=person.official.name,
-        designation=person.official.designation,
-        duty=DUTY_LABELS[person.duty],
-        end=END_LABELS[person.end],
-        is_required=person.is_required,
-        mail=MAIL_LABELS[mail.state] if mail else "",
-        mail_at=read(left_at, row.court.zone, row.court.city) if left_at else None,
-        mail_failed=mail is not None and mail.state is OutboxState.FAILED,
-        answer=PART_STAT_LABELS[PartStat.read(person.answer)],
-        answer_code=person.answer,
-        comment=person.answer_comment,
-        phone=person.official.phone,
-    )
 
 
 def _history(unit: Unit, row: HearingRow) -> tuple[HistoryLine, ...]:

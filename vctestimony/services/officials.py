@@ -70,6 +70,13 @@ class NewOfficial:
 
 def add_official(unit: Unit, new: NewOfficial, *, by: Actor) -> int:
     """Enter somebody who can be named on hearings; gives their number."""
+    row = enter(unit, new, by=by)
+    note_entered(unit, row, by=by)
+    return row.id
+
+
+def enter(unit: Unit, new: NewOfficial, *, by: Actor) -> OfficialRow:
+    """The rows of somebody new, for a change that claims before it writes the journal; note_entered belongs to it."""
     check_manages(by, post_id=new.post_id)
     post = store.post(unit.session, new.post_id)
     if post is None:
@@ -82,8 +89,14 @@ def add_official(unit: Unit, new: NewOfficial, *, by: Actor) -> int:
     row = OfficialRow(post_id=post.id, resource=resource, is_active=True, **values)
     unit.session.add(row)
     unit.session.flush()
-    journal.write(unit, "official.added", subject=subject_of(row.id), by=by, post=post.code, duties=row.duties)
-    return row.id
+    return row
+
+
+def note_entered(unit: Unit, row: OfficialRow, *, by: Actor) -> None:
+    """Write down that the official was entered."""
+    post = store.post(unit.session, row.post_id)
+    code = post.code if post is not None else ""
+    journal.write(unit, "official.added", subject=subject_of(row.id), by=by, post=code, duties=row.duties)
 
 
 def revise_official(unit: Unit, official_id: int, wanted: NewOfficial, *, version: int, by: Actor) -> None:

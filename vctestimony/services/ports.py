@@ -15,6 +15,7 @@ from vctestimony.domain.feeds import BusyFeed, Entry, Feed
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
 
@@ -90,6 +91,9 @@ class LetterPress(Protocol):
 
     def compose_reminder(self, letter: ReminderLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
         """The same for a reminder."""
+
+    def compose_declined(self, letter: ProposalLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
+        """The same for the letter that declines a proposal."""
 
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text of a letter about options, as they will leave."""

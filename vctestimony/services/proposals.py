@@ -28,7 +28,7 @@ from vctestimony.store.models import HearingRow, ParticipantRow, ProposalRow
 LONGEST_NAME = 200
 
 
-def propose(
+def propose(  # noqa: PLR0913  # everything that a message says, by name
     unit: Unit,
     hearing: HearingRow,
     person: ParticipantRow,
@@ -61,7 +61,7 @@ def propose(
     return _kept(unit, hearing, person, made, by=by, starts_at=starts_at)
 
 
-def name_substitute(
+def name_substitute(  # noqa: PLR0913  # everything that a message says, by name
     unit: Unit,
     hearing: HearingRow,
     person: ParticipantRow,

@@ -125,14 +125,15 @@ def _links(pool: Pool, hearing: HearingRow) -> Iterator[Idea]:
 def _persons(pool: Pool, seats: Sequence[ParticipantRow], seat: ParticipantRow) -> Iterator[Idea]:
     seated = {one.official_id for one in seats}
     for other in pool.officials:
-        if other.id in seated or not _can(other, seat):
+        if other.id in seated or not can_take(other, seat):
             continue
         added = _official(pool, other)
         label, old = DUTY_LABELS[seat.duty], str(seat.official.resource_id)
         yield Idea(Change.PERSON, label, other.name, other.post.city, {old: added.key}, (added,))
 
 
-def _can(other: OfficialRow, seat: ParticipantRow) -> bool:
+def can_take(other: OfficialRow, seat: ParticipantRow) -> bool:
+    """Whether this official has the duty of the seat and may come from where they are."""
     if seat.duty not in EXCHANGED or seat.duty.value not in other.duties:
         return False
     return seat.duty in _TRAVELLING or other.post_id == seat.official.post_id

@@ -11,9 +11,13 @@ from vctestimony.store.models import ParticipantRow, ProposalRow
 
 
 def by_id(session: Session, hearing_id: int, proposal_id: int) -> ProposalRow | None:
-    """The proposal, if it was made for this hearing; locked until the transaction ends, and as it is now."""
-    query = sa.select(ProposalRow).where(ProposalRow.id == proposal_id, ProposalRow.hearing_id == hearing_id)
-    return session.scalar(query.with_for_update().execution_options(populate_existing=True))
+    """The proposal with who made it, if it was made for this hearing; as it is stored now."""
+    query = (
+        sa.select(ProposalRow)
+        .options(joinedload(ProposalRow.participant).joinedload(ParticipantRow.official))
+        .where(ProposalRow.id == proposal_id, ProposalRow.hearing_id == hearing_id)
+    )
+    return session.scalar(query)
 
 
 def open_of(session: Session, participant_id: int) -> Sequence[ProposalRow]:

@@ -9,7 +9,7 @@ from vctestimony.domain import entered
 from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.wording import N_
-from vctestimony.services import booking_views, offering, scheduling, submissions
+from vctestimony.services import booking_views, offering, proposal_views, scheduling, submissions
 from vctestimony.services.booking_views import Subject
 from vctestimony.services.finding import chosen_wall
 from vctestimony.services.offering import Offer
@@ -36,7 +36,7 @@ def check(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         page = booking_views.book_page(unit, reference, starts_wall=starts_wall, by=current_actor())
     show_ends(page.subject)
-    return render_template("hearings/book.html", page=page, form=shown_form())
+    return render_template("hearings/book.html", page=page, form=shown_form(reason=_proposed_reason(reference)))
 
 
 @bp.post("/book")
@@ -132,6 +132,15 @@ def start_asked_for() -> datetime:
     if wall is None:
         raise NotAStart(field="start")
     return wall
+
+
+def _proposed_reason(reference: str) -> str:
+    """The reason of a move that accepts the proposal in the address; nothing without one."""
+    number = request.args.get("proposal", type=int)
+    if number is None:
+        return ""
+    with reading() as unit:
+        return proposal_views.reason_for(unit, reference, number, by=current_actor())
 
 
 def show_ends(subject: Subject) -> None:

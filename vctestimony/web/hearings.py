@@ -15,6 +15,7 @@ from vctestimony.services import (
     reminder_views,
 )
 from vctestimony.services.hearing_lists import Filters
+from vctestimony.web.answer_forms import OFFERED
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
 from vctestimony.web.language import translate
@@ -61,7 +62,7 @@ def detail(reference: str) -> ResponseReturnValue:
             "reminders": reminder_views.of_hearing(unit, reference, by=current_actor()),
         }
         g.ends = page.ends
-    return render_template("hearings/detail.html", page=page, form=shown_form(), **shown)
+    return render_template("hearings/detail.html", page=page, form=shown_form(), offered=OFFERED, **shown)
 
 
 @bp.post("/hearings/<reference>/release")
