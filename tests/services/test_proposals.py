@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import NOW
 from tests.services.mails import real_letters, stored
@@ -28,11 +29,17 @@ from vctestimony.services import (
 )
 from vctestimony.services.answer_pages import Way
 from vctestimony.services.claims import SlotTaken
+from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import OfficialRow, OutboxState
 
 TUESDAY_AT = MONDAY_11_AT + timedelta(days=1)
 LATER_AT = MONDAY_11_AT + timedelta(hours=3)
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    return replace(ports, packs=lambda: PACKS)
 
 
 @pytest.fixture
@@ -108,7 +115,7 @@ def test_the_hearing_that_moves_elsewhere_makes_it_moot_and_there_accepts_it(
 
 def test_calling_off_and_removing_make_it_moot(units: Units, reference: str, mumbai: Actor) -> None:
     proposed(units, reference, TUESDAY_AT)
-    proposed(units, reference, TUESDAY_AT, duty=Duty.DEFENCE)
+    proposed(units, reference, TUESDAY_AT, duty=Duty.REMOTE_COORDINATOR)
     version = version_of(units, reference)
     with units.writing() as unit:
         hearing, seat = seat_of(unit, reference)
@@ -118,7 +125,7 @@ def test_calling_off_and_removing_make_it_moot(units: Units, reference: str, mum
         scheduling.cancel(unit, reference, reason="The witness is ill", version=version, by=mumbai)
     assert standings(units) == [("moot", "removed"), ("moot", "cancelled")]
     with pytest.raises(answering.NotInvited):
-        proposed(units, reference, TUESDAY_AT, duty=Duty.DEFENCE)
+        proposed(units, reference, TUESDAY_AT, duty=Duty.REMOTE_COORDINATOR)
 
 
 def test_an_answer_makes_it_moot_also_the_one_that_stood_before(units: Units, reference: str) -> None:

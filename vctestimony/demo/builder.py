@@ -19,6 +19,7 @@ from vctestimony.demo import (
     plans,
     post,
     reminders,
+    replies,
     sittings,
     stage,
     stories,
@@ -72,7 +73,8 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     """Every story. Of two at one moment the one that comes first here goes on first."""
     yield from stories.told(playing)
     yield from sittings.told(playing)
-    yield from (tell(playing) for tell in (choices.any_of_two, longer.split, orders.ordered, joining.joined))
+    told = (choices.any_of_two, longer.split, orders.ordered, joining.joined, replies.given)
+    yield from (tell(playing) for tell in told)
     yield from calendars.told(playing)
     yield from own_calendars.told(playing)
     yield from own_feeds.told(playing)

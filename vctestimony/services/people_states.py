@@ -5,7 +5,7 @@ says ACCEPTED and RSVP=FALSE is allowed (RFC 5546 3.2.2), but calendar programs 
 still to answer, and the person has not yet seen the hearing in a calendar.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,10 +18,11 @@ from vctestimony.domain.option_letters import OptionKind
 from vctestimony.domain.options import OptionAnswer, OptionState
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.proposal_letters import PROPOSAL_DECLINED
+from vctestimony.domain.proposals import ProposalState
 from vctestimony.domain.wording import N_
 from vctestimony.services.unit import Unit
 from vctestimony.store import options, planning
-from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
+from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow, ProposalRow
 
 MAIL_LABELS: Mapping[OutboxState, str] = {
     OutboxState.PENDING: N_("waiting to leave"),
@@ -46,7 +47,8 @@ _TIMED = frozenset({State.BOOKED, State.CONFIRMED})
 class PersonView:
     """Somebody named on the hearing, what they were sent and what they answered (labels are marked texts).
 
-    `said_yes_before` is set where they said yes to this time when it was offered, and have not answered the invitation.
+    `proposes` is the kind of what they propose and nobody has decided; `said_yes_before` is set where they said yes to
+    this time when it was offered, and have not answered the invitation.
     """
 
     id: int
@@ -66,6 +68,7 @@ class PersonView:
     comment: str
     phone: str
     said_yes_before: bool
+    proposes: str
 
     @property
     def stops_it(self) -> bool:
@@ -73,11 +76,13 @@ class PersonView:
         return self.is_required and self.answer_code == PartStat.DECLINED
 
 
-def people_of(unit: Unit, row: HearingRow) -> tuple[PersonView, ...]:
-    """Everybody named, in the order of the ends."""
+def people_of(unit: Unit, row: HearingRow, proposed: Iterable[ProposalRow]) -> tuple[PersonView, ...]:
+    """Everybody named, in the order of the ends; `proposed` is everything that was ever proposed for the hearing."""
     mails = planning.last_mails(unit.session, row.id)
     said_yes = _said_yes(unit, row)
-    return tuple(_person(row, one, mails.get(one.id), said_yes) for one in row.participants if one.removed_at is None)
+    kinds = {one.participant_id: one.kind.value for one in proposed if one.state is ProposalState.OPEN}
+    seated = (one for one in row.participants if one.removed_at is None)
+    return tuple(_person(row, one, mails.get(one.id), said_yes, kinds.get(one.id, "")) for one in seated)
 
 
 def who_stop(row: HearingRow) -> tuple[ParticipantRow, ...]:
@@ -88,7 +93,9 @@ def who_stop(row: HearingRow) -> tuple[ParticipantRow, ...]:
     return tuple(one for one in seated if one.answer == PartStat.DECLINED)
 
 
-def _person(row: HearingRow, person: ParticipantRow, mail: OutboxRow | None, said_yes: Collection[int]) -> PersonView:
+def _person(
+    row: HearingRow, person: ParticipantRow, mail: OutboxRow | None, said_yes: Collection[int], proposes: str
+) -> PersonView:
     label, at = _mail(mail)
     court = row.court
     return PersonView(
@@ -109,6 +116,7 @@ def _person(row: HearingRow, person: ParticipantRow, mail: OutboxRow | None, sai
         comment=person.answer_comment,
         phone=person.official.phone,
         said_yes_before=person.id in said_yes and not person.answered_at,
+        proposes=proposes,
     )
 
 

@@ -1,5 +1,6 @@
 """What the court sees of proposals: who proposes what, whether it is possible, and what came of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -86,9 +87,9 @@ class ProposalPage:
     may_move: bool
 
 
-def of_hearing(unit: Unit, hearing: HearingRow) -> tuple[ProposalView, ...]:
-    """Every proposal of the hearing, the newest first; what is open says whether it is possible."""
-    return tuple(_view(unit, hearing, row) for row in store.of_hearing(unit.session, hearing.id))
+def views_of(unit: Unit, hearing: HearingRow, rows: Iterable[ProposalRow]) -> tuple[ProposalView, ...]:
+    """The proposals of the hearing as they are shown; what is open says whether it is possible."""
+    return tuple(_view(unit, hearing, row) for row in rows)
 
 
 def open_page(unit: Unit, reference: str, proposal_id: int, *, by: Actor) -> ProposalPage:
@@ -175,7 +176,7 @@ def _nearest(unit: Unit, hearing: HearingRow, row: ProposalRow) -> tuple[Alterna
     try:
         claims.check(unit, hearing, starts_at=hearing_start(hearing, row.participant, row.starts_at))
     except (SlotTaken, TimeRefused) as refusal:
-        return refusal.alternatives
+        return tuple(one for one in refusal.alternatives if one.court.at != hearing.starts_at)
     except Refusal:
         return ()
     return ()

@@ -9,6 +9,7 @@ from vctestimony.services.answer_pages import AnswerPage
 from vctestimony.services.people_states import PersonView
 from vctestimony.services.proposal_views import ProposalView
 from vctestimony.services.unit import Unit
+from vctestimony.store import proposals as store
 from vctestimony.store.models import HearingRow
 
 
@@ -27,12 +28,13 @@ class Replies:
 
 def replies_of(unit: Unit, row: HearingRow, *, by: Actor) -> Replies:
     """Everything for this reader; what stops the hearing only for those who can do something about it."""
-    people = people_states.people_of(unit, row)
+    proposed = store.of_hearing(unit.session, row.id)
+    people = people_states.people_of(unit, row, proposed)
     books = may_do(row, Action.BOOK, by=by)
     stopping = {one.id for one in people_states.who_stop(row)} if books else set()
     return Replies(
         people=people,
         own=own_answers.page_at(unit, row, by=by),
-        proposals=proposal_views.of_hearing(unit, row) if books else (),
+        proposals=proposal_views.views_of(unit, row, proposed) if books else (),
         stopped_by=tuple(one for one in people if one.id in stopping),
     )

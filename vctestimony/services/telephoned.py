@@ -24,7 +24,6 @@ class TelephonePage:
     phone: str
     answer: str
     answer_code: str
-    comment: str
 
 
 def open_page(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> TelephonePage:
@@ -39,7 +38,6 @@ def open_page(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> 
         phone=person.official.phone,
         answer=PART_STAT_LABELS[PartStat.read(person.answer)],
         answer_code=person.answer if person.answered_at else "",
-        comment=person.answer_comment,
     )
 
 

@@ -29,7 +29,7 @@ def telephone(reference: str, participant: int) -> ResponseReturnValue:
     with reading() as unit:
         page = telephoned.open_page(unit, reference, participant, by=current_actor())
     show_ends(page.subject)
-    form = shown_form(choice=page.answer_code, comment=page.comment)
+    form = shown_form(choice=page.answer_code)
     return render_template("seats/telephone.html", page=page, form=form, offered=SAID)
 
 
