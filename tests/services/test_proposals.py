@@ -143,7 +143,7 @@ def test_the_court_sees_at_once_whether_it_is_possible(units: Units, reference: 
         page = proposal_views.open_page(unit, reference, busy, by=mumbai)
         first = proposal_views.open_page(unit, reference, free, by=mumbai)
     assert page.one.possible is not None
-    assert (page.one.possible.is_free, len(page.alternatives), page.one.start) == (False, 3, "2026-09-14T09:00")
+    assert (page.one.possible.is_free, len(page.alternatives), page.one.start) == (False, 2, "2026-09-14T09:00")
     assert page.one.possible.whys or page.one.possible.refusal
     assert first.one.possible is None  # it was replaced
     assert "11:00" in f"{first.one.clocks and first.one.clocks.court.wall:%H:%M}"
