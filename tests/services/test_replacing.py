@@ -8,7 +8,7 @@ import pytest
 from tests.adapters.delivered_packs import PACKS
 from tests.builders import add_official
 from tests.conftest import FindActor
-from tests.fakes import FrozenClock
+from tests.fakes import NOW, FrozenClock
 from tests.services.mails import stored
 from tests.services.planned import (
     KOLKATA,
@@ -141,9 +141,11 @@ def test_it_is_said_with_whom_the_booked_time_holds(units: Units, reference: str
 def test_the_exchange_keeps_the_time_and_tells_both(units: Units, reference: str, mumbai: Actor, second: int) -> None:
     number, version = seat_id(units, reference), version_of(units, reference)
     with units.writing() as unit, pytest.raises(planning.NotOfferedHere):
-        replacing.exchange(unit, reference, number, 9999, version=version, by=mumbai)
+        replacing.exchange(unit, reference, number, 9999, seen=NOW.isoformat(), version=version, by=mumbai)
+    with units.writing() as unit, pytest.raises(replacing.AnsweredSince):
+        replacing.exchange(unit, reference, number, second, seen="", version=version, by=mumbai)
     with units.writing() as unit:
-        replacing.exchange(unit, reference, number, second, version=version, by=mumbai)
+        replacing.exchange(unit, reference, number, second, seen=NOW.isoformat(), version=version, by=mumbai)
     mails = {row.to_address: row.kind for row in stored(units, OutboxState.PENDING)}
     assert (mails["ruma.akter@dhaka.example"], mails["nasrin.alam@dhaka.example"]) == ("invitation", "cancellation")
     assert hearing_of(units, reference).starts_at == MONDAY_11_AT
@@ -153,10 +155,10 @@ def test_the_exchange_keeps_the_time_and_tells_both(units: Units, reference: str
 def test_nobody_whom_the_law_asks_for_is_let_go(units: Units, reference: str, mumbai: Actor) -> None:
     version, number = version_of(units, reference), seat_id(units, reference)
     with units.writing() as unit, pytest.raises(StillAsked):
-        going_without.let_go(unit, reference, number, version=version, by=mumbai)
+        going_without.let_go(unit, reference, number, seen=NOW.isoformat(), version=version, by=mumbai)
     defence = seat_id(units, reference, Duty.PROSECUTION)
     with units.writing() as unit, pytest.raises(StillAsked):
-        going_without.let_go(unit, reference, defence, version=version, by=mumbai)
+        going_without.let_go(unit, reference, defence, seen="", version=version, by=mumbai)
 
 
 def test_looking_at_a_time_without_somebody_changes_nothing_and_moving_there_takes_them_out(

@@ -5,7 +5,7 @@ from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import Answer, Asked, Judgement, PartStat, Revision, Verdict, judged
 from vctestimony.domain.proposals import Mooted
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, proposal_endings
+from vctestimony.services import invited, journal, proposal_endings
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow, ParticipantRow
 
@@ -37,9 +37,12 @@ def take(
     """Judge the answer and, when it counts, store it with its way and time; anything else changes nothing.
 
     The one order rule for all channels is `domain.itip.judged`; what it does not let count is for the caller to keep.
+    After the end of the person's last part every answer is outdated; NotInvited where they need not come any more.
     """
     reread(unit, hearing, person)
     judgement = judged(answer, asked_of(hearing, person), now=unit.now)
+    if hearing.starts_at is None or invited.own_times(hearing, person, starts_at=hearing.starts_at)[1] <= unit.now:
+        return Judgement(Verdict.OUTDATED)
     if judgement.verdict is not Verdict.COUNTS or judgement.answered is None:
         return judgement
     person.answer, person.answer_channel = judgement.part_stat.value, channel

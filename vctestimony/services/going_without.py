@@ -50,6 +50,7 @@ class InsteadPage:
     duty: str
     has_declined: bool
     answered: Reading | None
+    answer_mark: str
     comment: str
     is_needed: bool
     stand_ins: tuple[StandIn, ...]
@@ -67,6 +68,7 @@ def open_page(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> 
         duty=DUTY_LABELS[person.duty],
         has_declined=person.answer == "DECLINED",
         answered=read(person.answered_at, court.zone, court.city) if person.answered_at else None,
+        answer_mark=replacing.answer_mark(person),
         comment=person.answer_comment,
         is_needed=is_needed(hearing, person),
         stand_ins=stand_ins(unit, hearing, person),
@@ -81,9 +83,10 @@ def is_needed(hearing: HearingRow, person: ParticipantRow) -> bool:
     return person.duty in asked - others
 
 
-def let_go(unit: Unit, reference: str, participant_id: int, *, version: int, by: Actor) -> None:
+def let_go(unit: Unit, reference: str, participant_id: int, *, seen: str, version: int, by: Actor) -> None:
     """Go on at the booked time without this person, who is told not to come; StillAsked where somebody must come."""
     hearing, person = person_at(unit, reference, participant_id, by=by)
+    replacing.check_same_answer(person, seen=seen)
     if is_needed(hearing, person):
         raise StillAsked()
     replacing.seat_instead(unit, hearing, person, None, version=version, by=by)

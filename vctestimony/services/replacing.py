@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent, Refusal
+from vctestimony.domain.errors import Absent, Conflict, Refusal
 from vctestimony.domain.instants import to_min, wall_of
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.slots import Need, SlotResource, check_start
+from vctestimony.domain.wording import N_
 from vctestimony.services import planning, standins
 from vctestimony.services.access import hearing_for
 from vctestimony.services.needs import pool_of
@@ -40,6 +41,12 @@ class StandIn:
     is_free: bool
     whys: tuple[WhyNot, ...]
     refusal: Refusal | None = None
+
+
+class AnsweredSince(Conflict):
+    """The person may be able to come after all."""
+
+    text = N_("{name} has answered since this page was opened. Nothing was changed; look again.")
 
 
 def person_at(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> tuple[HearingRow, ParticipantRow]:
@@ -71,12 +78,26 @@ def stand_ins(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> tuple[
     return tuple(sorted(found, key=lambda each: not each.is_free))
 
 
-def exchange(unit: Unit, reference: str, participant_id: int, official_id: int, *, version: int, by: Actor) -> None:
+def exchange(
+    unit: Unit, reference: str, participant_id: int, official_id: int, *, seen: str, version: int, by: Actor
+) -> None:
     """Let one of those who would do take the place: the one is told not to come, the other is invited."""
     hearing, person = person_at(unit, reference, participant_id, by=by)
+    check_same_answer(person, seen=seen)
     if official_id not in {one.official_id for one in stand_ins(unit, hearing, person)}:
         raise planning.NotOfferedHere(field="official")
     seat_instead(unit, hearing, person, official_id, version=version, by=by)
+
+
+def answer_mark(person: ParticipantRow) -> str:
+    """A mark that changes with every answer of the person."""
+    return person.answered_at.isoformat() if person.answered_at else ""
+
+
+def check_same_answer(person: ParticipantRow, *, seen: str) -> None:
+    """Refuse to pass over an answer that came after the page was shown (`seen`, see `answer_mark`)."""
+    if answer_mark(person) != seen:
+        raise AnsweredSince(field="official", name=person.official.name)
 
 
 def seat_instead(

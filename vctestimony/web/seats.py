@@ -65,14 +65,14 @@ def exchange(reference: str, participant: int) -> ResponseReturnValue:
     """Let somebody else take the place, or nobody; a double click does it once."""
     with Form(request.form) as form:
         official_id = form.optional_integer("official", least=1, most=_HIGHEST)
-        version, key = form.version(), form.key()
+        seen, version, key = form.optional_text("seen"), form.version(), form.key()
     by = current_actor()
     with writing() as unit:
         if submissions.already(unit, key) is None:
             if official_id is None:
-                going_without.let_go(unit, reference, participant, version=version, by=by)
+                going_without.let_go(unit, reference, participant, seen=seen, version=version, by=by)
             else:
-                replacing.exchange(unit, reference, participant, official_id, version=version, by=by)
+                replacing.exchange(unit, reference, participant, official_id, seen=seen, version=version, by=by)
             remember(unit, key, reference)
     return done(reference)
 
