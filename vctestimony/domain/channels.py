@@ -11,7 +11,7 @@ class Channel(StrEnum):
     LINK = "link"
     MAIL = "mail"
     PAGE = "page"
-    HAND = "hand"
+    HAND = "mail, by hand"
     TELEPHONE = "telephone"
 
 
