@@ -26,12 +26,14 @@ from vctestimony.services import (
     replacing,
     scheduling,
     substitutes,
+    vault,
 )
 from vctestimony.services.answer_pages import Way
 from vctestimony.services.claims import SlotTaken
 from vctestimony.services.ports import Ports
+from vctestimony.services.pseudonymity import RealName
 from vctestimony.services.unit import Units
-from vctestimony.store.models import OfficialRow, OutboxState
+from vctestimony.store.models import OfficialRow, OutboxState, WitnessRow
 
 TUESDAY_AT = MONDAY_11_AT + timedelta(days=1)
 LATER_AT = MONDAY_11_AT + timedelta(hours=3)
@@ -225,3 +227,16 @@ def test_a_substitute_who_is_registered_and_taken_then_is_refused_and_nothing_is
         substitutes.accept(unit, reference, number, name="x", designation="y", version=version, by=mumbai)
     assert standings(units) == [("open", "")]
     assert len(stored(units)) == before
+
+
+def test_the_witness_is_named_neither_to_a_substitute_nor_in_words_that_leave(
+    units: Units, reference: str, mumbai: Actor, world: World
+) -> None:
+    with units.writing() as unit:
+        vault.put(unit, unit.session.get_one(WitnessRow, world.mumbai.witness_id), {"name": "Rahima Khatun"}, by=mumbai)
+    number, version = named(units, reference), version_of(units, reference)
+    with units.writing() as unit, pytest.raises(RealName):
+        substitutes.accept(unit, reference, number, name="Rahima Khatun", designation="x", version=version, by=mumbai)
+    with units.writing() as unit, pytest.raises(RealName):
+        proposal_settling.decline(unit, reference, number, words="Rahima Khatun waits", by=mumbai)
+    assert standings(units) == [("open", "")]

@@ -158,6 +158,7 @@ def test_the_court_accepts_a_time_by_the_usual_way_of_moving(signed_in: SignedIn
     after = court.follow(court.send(check, {}, to=move))
     assert "Wed 16 Sep 2026, 11:00" in after.text
     assert [row.state.value for row in kept(units)] == ["accepted"]
+    assert "Proposals that are settled: 1" in after.text
     settled = court.get(f"/hearings/{reference}/proposals/{number}")
     assert settled.soup.select("main form") == []
 

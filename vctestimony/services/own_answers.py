@@ -18,12 +18,13 @@ _ASKED = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
 
 def page(unit: Unit, reference: str, *, by: Actor) -> AnswerPage:
-    """What the person who is signed in is asked at this hearing; Absent where they are not asked anything."""
+    """What the person who is signed in is asked at this hearing; AnswerClosed says why nothing is asked any more."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
-    found = page_at(unit, hearing, by=by)
-    if found is None:
+    person = _self(hearing, by)
+    if person is None:
         raise Absent()
-    return found
+    answers.check_asked(unit, hearing, person)
+    return answer_pages.page_of(unit, hearing, person, outdated=False)
 
 
 def page_at(unit: Unit, hearing: HearingRow, *, by: Actor) -> AnswerPage | None:

@@ -5,11 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.services import own_answers
+from vctestimony.services.answers import AnswerClosed
 from vctestimony.web.answer_forms import OFFERED, said_in
+from vctestimony.web.answers import closed
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("own_answers", __name__, url_prefix="/hearings/<reference>/answer")
+bp.register_error_handler(AnswerClosed, closed)
 
 
 @bp.get("")

@@ -7,13 +7,16 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.wording import N_
 from vctestimony.services import answering, going_without, replacing, submissions, telephoned
+from vctestimony.services.answers import AnswerClosed
 from vctestimony.services.going_without import NewTime
+from vctestimony.web.answers import closed
 from vctestimony.web.booking import done, remember, show_ends, start_asked_for
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("seats", __name__, url_prefix="/hearings/<reference>/people/<int:participant>")
+bp.register_error_handler(AnswerClosed, closed)
 SAID = {
     PartStat.ACCEPTED: N_("Yes, they will be there"),
     PartStat.TENTATIVE: N_("Only if they are needed"),
