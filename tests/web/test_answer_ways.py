@@ -175,7 +175,7 @@ def test_the_court_declines_with_words_and_sees_causes_and_nearest_times(
     refused = court.sent(page, {"words": ""}, to=f"{here}/decline", status=422)
     assert "Fill this in" in refused.text
     done = court.follow(court.send(page, {"words": "The judge is away"}, to=f"{here}/decline"))
-    assert "Word that a proposal is declined" in done.text
+    assert "No to a proposal" in done.text
     assert [row.reply for row in kept(units)] == ["The judge is away"]
 
 

@@ -14,6 +14,7 @@ KIND_LABELS: Mapping[str, str] = {
     "cancellation": N_("Cancellation"),
     "options": N_("Question about options"),
     "options_withdrawn": N_("End of the options"),
+    "proposal_declined": N_("No to a proposal"),
 }
 OTHER_KIND = N_("Mail")
 

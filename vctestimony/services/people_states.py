@@ -5,41 +5,23 @@ says ACCEPTED and RSVP=FALSE is allowed (RFC 5546 3.2.2), but calendar programs 
 still to answer, and the person has not yet seen the hearing in a calendar.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 
 from vctestimony.domain.channels import channel_label
 from vctestimony.domain.hearing import END_LABELS, State
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
-from vctestimony.domain.letters import Kind
-from vctestimony.domain.option_letters import OptionKind
+from vctestimony.domain.mail_words import STANDING_LABELS, Standing, kind_label
 from vctestimony.domain.options import OptionAnswer, OptionState
 from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.domain.proposal_letters import PROPOSAL_DECLINED
 from vctestimony.domain.proposals import ProposalState
-from vctestimony.domain.wording import N_
+from vctestimony.services.mail_lists import standing_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import options, planning
-from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow, ProposalRow
+from vctestimony.store.models import HearingRow, OutboxRow, ParticipantRow, ProposalRow
 
-MAIL_LABELS: Mapping[OutboxState, str] = {
-    OutboxState.PENDING: N_("waiting to leave"),
-    OutboxState.SENDING: N_("waiting to leave"),
-    OutboxState.SENT: N_("sent"),
-    OutboxState.FAILED: N_("not delivered: telephone"),
-    OutboxState.SUPERSEDED: N_("overtaken by a newer one"),
-}
-KIND_LABELS: Mapping[str, str] = {
-    Kind.INVITATION: N_("Invitation"),
-    Kind.UPDATE: N_("Update"),
-    Kind.CANCELLATION: N_("Cancellation"),
-    OptionKind.OFFER: N_("Question about options"),
-    OptionKind.WITHDRAWAL: N_("Word that no option is held"),
-    PROPOSAL_DECLINED: N_("Word that a proposal is declined"),
-}
-_OPENED, _CAME_BACK = N_("opened"), N_("came back: telephone")
+_FAILED = frozenset({Standing.UNDELIVERED, Standing.RETURNED})
 _TIMED = frozenset({State.BOOKED, State.CONFIRMED})
 
 
@@ -96,7 +78,7 @@ def who_stop(row: HearingRow) -> tuple[ParticipantRow, ...]:
 def _person(
     row: HearingRow, person: ParticipantRow, mail: OutboxRow | None, said_yes: Collection[int], proposes: str
 ) -> PersonView:
-    label, at = _mail(mail)
+    standing, at = standing_of(mail) if mail else (None, None)
     court = row.court
     return PersonView(
         id=person.id,
@@ -105,10 +87,10 @@ def _person(
         duty=DUTY_LABELS[person.duty],
         end=END_LABELS[person.end],
         is_required=person.is_required,
-        mail_kind=KIND_LABELS.get(mail.kind, "") if mail else "",
-        mail=label,
+        mail_kind=kind_label(mail.kind) if mail else "",
+        mail=STANDING_LABELS[standing] if standing else "",
         mail_at=read(at, court.zone, court.city) if at else None,
-        mail_failed=mail is not None and mail.state is OutboxState.FAILED,
+        mail_failed=standing in _FAILED,
         answer=PART_STAT_LABELS[PartStat.read(person.answer)],
         answer_code=person.answer,
         answered=read(person.answered_at, court.zone, court.city) if person.answered_at else None,
@@ -118,17 +100,6 @@ def _person(
         said_yes_before=person.id in said_yes and not person.answered_at,
         proposes=proposes,
     )
-
-
-def _mail(mail: OutboxRow | None) -> tuple[str, datetime | None]:
-    """What became of the mail, and when."""
-    if mail is None:
-        return "", None
-    if mail.bounced_at and mail.state is OutboxState.FAILED:
-        return _CAME_BACK, mail.bounced_at
-    if mail.opened_at:
-        return _OPENED, mail.opened_at
-    return MAIL_LABELS[mail.state], mail.sent_at or mail.created_at
 
 
 def _said_yes(unit: Unit, row: HearingRow) -> frozenset[int]:
