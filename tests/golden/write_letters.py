@@ -4,8 +4,8 @@ from tests.adapters.letter_examples import INVITATION
 from tests.adapters.reminder_examples import REMINDER_LETTERS
 from tests.adapters.test_letters import COMPOSER, GOLDEN, LETTERS, composed
 from tests.adapters.test_option_letters import OPTION_LETTERS, composed_options
-from tests.adapters.test_reminder_letters import composed_reminder
 from tests.adapters.test_proposal_letters import PROPOSAL_LETTERS, composed_declined
+from tests.adapters.test_reminder_letters import composed_reminder
 
 
 def main() -> None:
