@@ -1,6 +1,6 @@
 """Stand-ins for the outside world: a clock that is set by hand, mail that stays in memory, cheap passwords."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
@@ -11,6 +11,7 @@ from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
+from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, ReminderTokens
@@ -19,6 +20,7 @@ from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, Nothing
 from vctestimony.domain.calendars import Rule, WorkingCalendar
 from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.errors import Absent
+from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure, Letter
 from vctestimony.domain.option_letters import OptionLetter
@@ -159,6 +161,26 @@ class FakeReader:
         return answer
 
 
+@dataclass(slots=True)
+class MemoryInbox:
+    """Holds mails until they are taken; cannot be reached while `words` say why."""
+
+    waiting: list[bytes] = field(default_factory=list)
+    done: list[bytes] = field(default_factory=list)
+    words: str = ""
+    name: str = "the inbox of the tests"
+
+    def each(self, take: Callable[[Arrived], None]) -> int:
+        """Let every mail be taken."""
+        if self.words:
+            raise InboxUnreachable(words=self.words)
+        count = len(self.waiting)
+        while self.waiting:
+            take(Arrived(self.waiting[0], len(self.waiting[0])))
+            self.done.append(self.waiting.pop(0))
+        return count
+
+
 class PlainWords:
     """Speaks English only."""
 
@@ -260,6 +282,8 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         words=PlainWords(),
         fetcher=FakeFetcher(),
         reader=FakeReader(),
+        inbox=MemoryInbox(),
+        mails=MailReader(authserv="mx.court.example"),
         random=CountedRandom(),
         addresses=Addresses(
             public_url=PUBLIC_URL,

@@ -20,6 +20,8 @@ from vctestimony.adapters.daylight import Sun
 from vctestimony.adapters.dkim_signing import KeyUnusable, signer_from
 from vctestimony.adapters.fetching import CalendarFetcher
 from vctestimony.adapters.ical_feed import CalendarFeeds
+from vctestimony.adapters.inbox_mime import MailReader
+from vctestimony.adapters.inbox_places import InboxRefused, inbox_at
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender, unsigned
@@ -32,7 +34,7 @@ from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, ReminderToke
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.config import DkimKey, Settings
 from vctestimony.environment import SettingsRefused
-from vctestimony.services.ports import Addresses, Ports, Sender
+from vctestimony.services.ports import Addresses, Inbox, Ports, Sender
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db, engine_options, prepare
@@ -94,6 +96,8 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         words=languages,
         fetcher=CalendarFetcher(allow_http=settings.calendars_by_http),
         reader=CalendarReader(),
+        inbox=_inbox(settings),
+        mails=MailReader(authserv=settings.inbox.authserv),
         random=os.urandom,
         addresses=Addresses(
             public_url=settings.public_url,
@@ -103,6 +107,16 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         ),
         wake=wake,
     )
+
+
+def _inbox(settings: Settings) -> Inbox:
+    found, own = settings.inbox, settings.inbox_dir
+    try:
+        return inbox_at(
+            found.place, username=found.username, password=found.password, own_folder=own, now=SystemClock().now
+        )
+    except InboxRefused as refused:
+        raise SettingsRefused(refused.sentence()) from refused
 
 
 def _sender(settings: Settings) -> Sender:

@@ -54,6 +54,16 @@ class DkimKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboxSettings:
+    """Where mail is read: a folder or an IMAP address, and whose word on senders is believed (RFC 8601)."""
+
+    place: str = ""
+    username: str = ""
+    password: str = field(default="", repr=False)
+    authserv: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All that may differ between two installations. Keys stand oldest first: the last one signs and seals."""
 
@@ -66,6 +76,7 @@ class Settings:
     trusted_hosts: tuple[str, ...] = LOOPBACK
     smtp: SmtpServer | None = None
     dkim: DkimKey | None = None
+    inbox: InboxSettings = InboxSettings()
     mail_from: str = "calendar@localhost.localdomain"
     organiser: str = "calendar@localhost.localdomain"
     sop_dir: Path = PROJECT / "sop"
@@ -86,6 +97,11 @@ class Settings:
     def mailbox_dir(self) -> Path:
         """Where mails are laid down while no SMTP server is set."""
         return self.instance_dir / "mailbox"
+
+    @property
+    def inbox_dir(self) -> Path:
+        """Where mails are read while no other inbox is set."""
+        return self.instance_dir / "inbox"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
@@ -114,6 +130,7 @@ class Settings:
             trusted_hosts=env.words("VCT_TRUSTED_HOSTS") or _hosts_of(public_url),
             smtp=_smtp(env),
             dkim=_dkim(env, sender=organiser),
+            inbox=_inbox(env),
             mail_from=mail_from,
             organiser=organiser,
             sop_dir=env.folder("VCT_SOP", default=PROJECT / "sop"),
@@ -245,3 +262,12 @@ def _dkim(env: Environment, *, sender: str) -> DkimKey | None:
     if not _SELECTOR.fullmatch(selector):
         raise SettingsRefused(f"VCT_DKIM_SELECTOR is {selector!r}; write letters, digits and hyphens, such as 2026a.")
     return DkimKey(path=env.private_file("VCT_DKIM_KEY"), domain=domain, selector=selector)
+
+
+def _inbox(env: Environment) -> InboxSettings:
+    return InboxSettings(
+        place=env.text("VCT_INBOX"),
+        username=env.text("VCT_INBOX_USER"),
+        password=env.secret("VCT_INBOX_PASSWORD"),
+        authserv=env.text("VCT_INBOX_AUTHSERV"),
+    )

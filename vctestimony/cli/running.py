@@ -16,7 +16,7 @@ from vctestimony.cli.at_hand import WORKER, application, says_why, settings, uni
 from vctestimony.config import VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import busy_refreshing, joining, plan_office, post_office, vault
+from vctestimony.services import busy_refreshing, inbox, joining, plan_office, post_office, vault
 from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
@@ -110,7 +110,7 @@ def _opened(port: int) -> BaseWSGIServer:
 @with_appcontext
 @says_why
 def worker() -> None:
-    """Send mail, make plans and read calendars until stopped; run as many as you like."""
+    """Send and read mail, make plans and read calendars until stopped; run as many as you like."""
     stop = Event()
     with store_backup.in_service(db.engine):
         _beside(application(), stop)
@@ -118,9 +118,10 @@ def worker() -> None:
 
 
 def _beside(app: Flask, stop: Event) -> None:
-    """What may take long, in threads of its own: mail waits neither for a plan nor for the server of a calendar."""
+    """What may take long, in threads of its own: mail waits neither for a plan nor for a server of others."""
     Thread(target=_plan, args=(app, stop), name="planner", daemon=True).start()
     Thread(target=_read, args=(app, stop), name="reader", daemon=True).start()
+    Thread(target=_collect, args=(app, stop), name="postman", daemon=True).start()
 
 
 def _work(app: Flask, stop: Event) -> None:
@@ -137,6 +138,11 @@ def _plan(app: Flask, stop: Event) -> None:
 def _read(app: Flask, stop: Event) -> None:
     with app.app_context():
         busy_refreshing.run(units(), stop=stop)
+
+
+def _collect(app: Flask, stop: Event) -> None:
+    with app.app_context():
+        inbox.run(units(), stop=stop)
 
 
 @click.command("demo")

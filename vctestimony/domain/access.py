@@ -36,6 +36,7 @@ class Action(StrEnum):
     SEE_MAILS = "see_mails"
     TAKE_MAILS = "take_mails"
     KEEP_MAILS = "keep_mails"
+    READ_INBOX = "read_inbox"
 
 
 class Relation(StrEnum):
@@ -135,6 +136,7 @@ _IN_GENERAL: dict[Action, frozenset[Role]] = {
     Action.KEEP_FEEDS: frozenset(Role),
     Action.SEE_OWN_CALENDAR: frozenset(Role),
     Action.KEEP_MAILS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
+    Action.READ_INBOX: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
 }
 
 

@@ -8,7 +8,7 @@ from vctestimony.domain.access import Action, Actor, may_ever, may_manage
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.wording import N_
-from vctestimony.services import gates, own_answers, people_states, timezones
+from vctestimony.services import gates, inbox_views, own_answers, people_states, timezones
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.stranded import count_stranded
@@ -56,7 +56,8 @@ class Waiting:
 @dataclass(frozen=True, slots=True)
 class Today:
     """The first page. `misfits` counts hearings of the own court that no longer fit a calendar; the post with the code
-    `court` lists them. `unanswered` are those that ask this person, whose own answer is still missing."""
+    `court` lists them. `unanswered` are those that ask this person, whose own answer is still missing. `mails`
+    counts mails that came in and wait to be read."""
 
     on: date
     waiting: tuple[Waiting, ...]
@@ -66,6 +67,7 @@ class Today:
     unanswered: tuple[HearingLine, ...] = ()
     misfits: int = 0
     court: str = ""
+    mails: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,7 @@ def today(unit: Unit, *, by: Actor) -> Today:
         may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
         misfits=count_stranded(unit, ahead),
         court=ahead[0].court.code if ahead else "",
+        mails=inbox_views.count_open(unit, by=by),
     )
 
 

@@ -65,6 +65,8 @@ WORDS: Mapping[str, str] = {
     "hearing.rooms_changed": N_("Rooms or lengths changed"),
     "hearing.split": N_("Split over several days"),
     "hearing.started": N_("Opened"),
+    "inbox.read": N_("A mail came in"),
+    "inbox.settled": N_("A mail that came in was dealt with"),
     "invitations.written": N_("Mails written"),
     "joining.entered": N_("Joining address entered"),
     "joining.opened": N_("Joining address looked at"),

@@ -12,6 +12,7 @@ from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedC
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.feeds import BusyFeed, Entry, Feed
+from vctestimony.domain.inbound import Arrived, Inbound
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import ChecklistSheet, RecordSheet
@@ -117,6 +118,24 @@ class Sender(Protocol):
 
     def send(self, message: bytes, *, to: str) -> None:
         """Return when it was accepted; raise TemporaryFailure or PermanentFailure."""
+
+
+class Inbox(Protocol):
+    """A folder or mailbox in which mail arrives."""
+
+    @property
+    def name(self) -> str:
+        """How administrators know it."""
+
+    def each(self, take: Callable[[Arrived], None]) -> int:
+        """Let every new mail be taken, and mark it as done when `take` has returned; how many. InboxUnreachable."""
+
+
+class MailReader(Protocol):
+    """Reads foreign mails."""
+
+    def read(self, arrived: Arrived) -> Inbound:
+        """The mail taken apart, whatever its bytes are; never raises, in bounded time."""
 
 
 class AnswerClaim(Protocol):
@@ -228,6 +247,8 @@ class Ports:
     words: Words
     fetcher: Fetcher
     reader: BusyReader
+    inbox: Inbox
+    mails: MailReader
     random: Callable[[int], bytes]
     addresses: Addresses
     wake: Callable[[], None]

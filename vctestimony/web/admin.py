@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.services import journal
+from vctestimony.services import inbox_views, journal
 from vctestimony.services.clocks import both_clocks
 from vctestimony.web import mailbox
 from vctestimony.web.context import current_actor, reading, requires, service
@@ -17,7 +17,9 @@ bp = Blueprint("admin", __name__, url_prefix="/admin")
 def index() -> ResponseReturnValue:
     """What an administrator can do."""
     has_mailbox = isinstance(service().ports.sender, mailbox.Mailbox)
-    return render_template("admin/index.html", has_mailbox=has_mailbox)
+    with reading() as unit:
+        mails, fails = inbox_views.count_open(unit, by=current_actor()), inbox_views.is_failing(unit)
+    return render_template("admin/index.html", has_mailbox=has_mailbox, mails=mails, inbox_fails=fails)
 
 
 @bp.get("/journal")

@@ -29,7 +29,7 @@ class _Door:
 
 _TODAY = "hearings.today"
 _OF_A_HEARING = frozenset(
-    {"hearings", "planning", "finding", "booking", "checklists", "day", "depositions", "mails", "records"}
+    {"hearings", "inbox", "planning", "finding", "booking", "checklists", "day", "depositions", "mails", "records"}
 )
 _OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports"})
 _DOORS = (
@@ -40,7 +40,7 @@ _DOORS = (
     _Door(N_("Calendars"), "places.index", Action.SEE_PLACES, _OF_A_PLACE),
     _Door(N_("Procedures"), "procedures.index", Action.READ_PROCEDURES, frozenset({"procedures"})),
     _Door(N_("Journal"), "journal.index", Action.READ_JOURNAL, frozenset({"journal"})),
-    _Door(N_("Administration"), "admin.index", Action.ADMINISTER, frozenset({"admin", "people", "mailbox"})),
+    _Door(N_("Administration"), "admin.index", Action.ADMINISTER, frozenset({"admin", "inbox", "mailbox", "people"})),
 )
 
 

@@ -8,6 +8,7 @@ from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.services import (
     hearing_lists,
     hearing_views,
+    inbox_views,
     joining,
     mail_lists,
     offering,
@@ -57,6 +58,7 @@ def detail(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         page = hearing_views.open_page(unit, reference, by=current_actor())
         shown = {
+            "inbound": inbox_views.of_hearing(unit, reference, by=current_actor()),
             "joining": joining.card(unit, reference, by=current_actor()),
             "mails": mail_lists.count_of_hearing(unit, reference, by=current_actor()),
             "reminders": reminder_views.of_hearing(unit, reference, by=current_actor()),

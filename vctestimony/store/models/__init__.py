@@ -6,6 +6,7 @@ from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.feeds import FeedRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
+from vctestimony.store.models.inbox import InboundRow, InboxRow
 from vctestimony.store.models.joining import JoiningRow
 from vctestimony.store.models.journal import JournalRow
 from vctestimony.store.models.needs import NeedRow
@@ -35,6 +36,8 @@ __all__ = [
     "FeedRow",
     "HearingRow",
     "How",
+    "InboundRow",
+    "InboxRow",
     "JoiningRow",
     "JournalRow",
     "LineOutcome",
