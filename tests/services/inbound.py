@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from tests.fakes import MemoryInbox
 from vctestimony.domain.inbound import Arrived
+from vctestimony.domain.people import Duty
 from vctestimony.services import inbox
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store.models import METADATA, InboundRow, OutboxRow, ParticipantRow
@@ -68,7 +69,7 @@ def reply(
 def invitation_known(units: Units, reference: str) -> None:
     """Give the interpreter's invitation the Message-ID that the samples answer."""
     with units.writing() as unit:
-        whose = sa.select(ParticipantRow.id).where(ParticipantRow.public_id == f"{reference}-interpreter")
+        whose = sa.select(ParticipantRow.id).where(ParticipantRow.public_id == f"{reference}-{Duty.INTERPRETER}")
         row = unit.session.scalars(
             sa.select(OutboxRow).where(OutboxRow.participant_id == whose.scalar_subquery())
         ).one()

@@ -60,7 +60,7 @@ EXPECTED: dict[str, tuple[str, str, set[str]]] = {
     "unknown_event": ("review", "unknown_event", NOTHING),
     "two_events": ("review", "several_calendars", NOTHING),
     "torn_off": ("review", "no_event", NOTHING),
-    "broken_encoding": ("review", "unknown_method", NOTHING),
+    "broken_encoding": ("review", "no_event", NOTHING),
     "no_method": ("review", "unknown_method", NOTHING),
     "method_mismatch": ("review", "method_mismatch", NOTHING),
     "of_series": ("review", "of_series", NOTHING),

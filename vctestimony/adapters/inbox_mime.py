@@ -21,7 +21,7 @@ from vctestimony.adapters.inbox_reports import (
     message_ids,
     receipt_in,
 )
-from vctestimony.adapters.inbox_text import LONGEST_TEXT, decoded, header_text, shown, text_of_html
+from vctestimony.adapters.inbox_text import LONGEST_TEXT, header_text, shown, text_of, text_of_html
 from vctestimony.domain.inbound import LARGEST, Arrived, CalendarPart, Inbound
 from vctestimony.domain.inbound_words import Reason
 
@@ -116,30 +116,23 @@ def _own_parts(mail: Message, *, depth: int = 0) -> Iterator[Message]:
     """The parts that the writer of the mail wrote, in order, those of message/… unopened."""
     if depth > DEEPEST:
         raise _TooTangled
-    inside = mail.get_payload()
+    # Only of a multipart: asked for its text, the parser would decode it by whatever character set it names.
+    inside = mail.get_payload() if mail.is_multipart() else None
     if mail.get_content_maintype() != "multipart" or not isinstance(inside, list):
         yield mail
         return
     if len(inside) > MOST_PARTS:
         raise _TooTangled
     for part in inside:
-        yield from _own_parts(part, depth=depth + 1)
-
-
-def _content(part: Message) -> bytes:
-    found = part.get_payload(decode=True)
-    return found if isinstance(found, bytes) else b""
-
-
-def _said(part: Message) -> str:
-    return decoded(_content(part), str(part.get_content_charset("utf-8")))
+        if isinstance(part, Message):
+            yield from _own_parts(part, depth=depth + 1)
 
 
 def _text(parts: list[Message]) -> str:
     """The first text that is not enclosed as a file; where there is only a page, what it says."""
     for kind in ("text/plain", "text/html"):
         own = [part for part in parts if part.get_content_type() == kind and not part.get_filename()]
-        said = (_said(part)[: 10 * LONGEST_TEXT] for part in own[:5])
+        said = (text_of(part)[: 10 * LONGEST_TEXT] for part in own[:5])
         found = "\n".join(text_of_html(one) if kind == "text/html" else one for one in said)
         if found.strip():
             return shown(found)
@@ -147,11 +140,11 @@ def _text(parts: list[Message]) -> str:
 
 
 def _calendars(parts: list[Message]) -> tuple[CalendarPart, ...]:
-    """The calendar parts by their type, not their name (RFC 6047 2.4); a copy as a file counts only where it is alone."""
+    """The calendar parts by their type, not their name (RFC 6047 2.4); a copy as a file counts where it is alone."""
     for kind in _CALENDARS:
         found = [part for part in parts if part.get_content_type() == kind][:10]
         if found:
-            return tuple(calendar_part(_said(part), header_method=_method(part)) for part in found)
+            return tuple(calendar_part(text_of(part), header_method=_method(part)) for part in found)
     return ()
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from email.message import Message
 from email.parser import HeaderParser
 
-from vctestimony.adapters.inbox_text import header_text
+from vctestimony.adapters.inbox_text import header_text, text_of
 from vctestimony.domain.inbound import Bounce, Receipt
 
 MOST_IDS = 30
@@ -93,18 +93,17 @@ _DISPOSITION = ("message/disposition-notification", "message/global-disposition-
 
 def _blocks(part: Message) -> list[Message]:
     """The groups of fields of a report, whether the parser took them apart or left them as text."""
-    inside = part.get_payload()
-    if isinstance(inside, list):
-        return [each for block in inside[:20] if isinstance(block, Message) for each in _with_text(block)]
-    return [HeaderParser().parsestr(text) for text in str(inside)[:8_000].replace("\r\n", "\n").split("\n\n")[:20]]
+    if part.is_multipart():
+        return [each for block in _inside(part)[:20] for each in _with_text(block)]
+    blocks = text_of(part)[:8_000].replace("\r\n", "\n").split("\n\n")
+    return [HeaderParser().parsestr(block) for block in blocks[:20]]
 
 
 def _with_text(block: Message) -> Iterator[Message]:
     """A group of fields, and those that a parser took for the body of the first."""
     yield block
-    below = block.get_payload()
-    if isinstance(below, str) and ":" in below:
-        yield HeaderParser().parsestr(below[:8_000])
+    if not block.is_multipart() and ":" in (below := text_of(block)[:8_000]):
+        yield HeaderParser().parsestr(below)
 
 
 def _about(mail: Message, parts: list[Message], blocks: list[Message]) -> tuple[str, ...]:
@@ -119,11 +118,15 @@ def _returned(parts: list[Message]) -> Iterator[Message]:
     for part in parts:
         if part.get_content_type() not in _OURS:
             continue
-        inside = part.get_payload()
-        if isinstance(inside, list):
-            yield from (one for one in inside[:1] if isinstance(one, Message))
+        if part.is_multipart():
+            yield from _inside(part)[:1]
         else:
-            yield HeaderParser().parsestr(str(inside)[:64_000])
+            yield HeaderParser().parsestr(text_of(part)[:64_000])
+
+
+def _inside(part: Message) -> list[Message]:
+    found = part.get_payload()
+    return [one for one in found if isinstance(one, Message)] if isinstance(found, list) else []
 
 
 def is_doubted(headers: Iterable[str], *, authserv: str) -> bool:

@@ -5,6 +5,7 @@ import html
 import re
 from email.errors import MessageError
 from email.header import decode_header, make_header
+from email.message import Message
 
 from vctestimony.adapters.ical import many_lines, one_line
 
@@ -22,11 +23,17 @@ _ANSWER_LINK = re.compile(r"(/(?:answer|options|feeds)/)[A-Za-z0-9._~%-]{8,}")
 
 
 def decoded(content: bytes, charset: str) -> str:
-    """The bytes as text: UTF-8 wherever they can be, else what the part says, else with marks for what is unreadable."""
+    """The bytes as text: UTF-8 wherever they can be, else as the part says, with marks for what is unreadable."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return content.decode(_known(charset), "replace")
+
+
+def text_of(part: Message) -> str:
+    """The text of a part that has no parts of its own."""
+    content = part.get_payload(decode=True)
+    return decoded(content, str(part.get_content_charset("utf-8"))) if isinstance(content, bytes) else ""
 
 
 def _known(charset: str) -> str:

@@ -54,7 +54,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One VEVENT. What is missing or cannot be read is empty: other programs leave out, and misspell, what they like."""
+    """One VEVENT. What is missing or cannot be read is empty: other programs leave out and misspell what they like."""
 
     uid: str
     sequence: int | None = None

@@ -38,7 +38,7 @@ _FROM_OUTSIDE = frozenset({"REQUEST", "CANCEL", "ADD", "PUBLISH", "DECLINECOUNTE
 
 
 def understood(mail: Inbound) -> Finding:
-    """What the mail is. A calendar part counts even where the mail calls itself automatic: calendars send by themselves."""
+    """What the mail is. A calendar part counts also where the mail calls itself automatic, for calendars do."""
     if mail.trouble is not None:
         return Finding(says=Saying.OTHER, reason=mail.trouble)
     if mail.bounce is not None:
@@ -57,13 +57,12 @@ def _of_calendar(parts: tuple[CalendarPart, ...]) -> Finding:
     known = Finding(says=Saying.OTHER, event=event)
     if others:
         return replace(known, reason=Reason.SEVERAL_CALENDARS)
-    header, method = part.header_method.upper(), part.method.upper()
-    if header and header != method:
-        return replace(known, reason=Reason.METHOD_MISMATCH)
-    if method in _FROM_OUTSIDE:
-        return replace(known, says=Saying.OUTSIDE, reason=Reason.FROM_OUTSIDE)
-    if method not in {"REPLY", "COUNTER", "REFRESH"}:
-        return replace(known, reason=Reason.UNKNOWN_METHOD)
+    method = part.method.upper()
+    unasked = _unasked(part.header_method.upper(), method)
+    if unasked is Reason.FROM_OUTSIDE:
+        return replace(known, says=Saying.OUTSIDE, reason=unasked)
+    if unasked is not None:
+        return replace(known, reason=unasked)
     if event is None or part.is_broken or part.others or not event.uid:
         return replace(known, reason=Reason.NO_EVENT)
     if len(part.events) > 1:
@@ -71,13 +70,20 @@ def _of_calendar(parts: tuple[CalendarPart, ...]) -> Finding:
     return _of_event(method, event)
 
 
+def _unasked(header: str, method: str) -> Reason | None:
+    """Why the method is none that answers us; in the header it may be missing."""
+    if header and header != method:
+        return Reason.METHOD_MISMATCH
+    if method in _FROM_OUTSIDE:
+        return Reason.FROM_OUTSIDE
+    return None if method in {"REPLY", "COUNTER", "REFRESH"} else Reason.UNKNOWN_METHOD
+
+
 def _of_event(method: str, event: Event) -> Finding:
     attendee, delegate = _who_answers(event)
     known = Finding(says=Saying.OTHER, event=event, attendee=attendee, delegate=delegate)
-    if event.is_of_series:
-        return replace(known, reason=Reason.OF_SERIES)
-    if method == "REFRESH":
-        return replace(known, reason=Reason.ASKS_AGAIN)
+    if event.is_of_series or method == "REFRESH":
+        return replace(known, reason=Reason.OF_SERIES if event.is_of_series else Reason.ASKS_AGAIN)
     if attendee is None:
         return replace(known, reason=Reason.SEVERAL_ATTENDEES if event.attendees else Reason.NO_ATTENDEE)
     if attendee.sent_by and same_address(attendee.sent_by) != same_address(attendee.address):

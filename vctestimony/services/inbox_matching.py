@@ -32,6 +32,12 @@ _JUDGED: dict[itip.Verdict, tuple[Verdict, Reason | None]] = {
     itip.Verdict.REPEATED: (Verdict.REPEATED, Reason.OLDER),
     itip.Verdict.REVIEW: (Verdict.REVIEW, Reason.ADDRESS_CHANGED),
 }
+_WHY: dict[type[Refusal], Reason] = {
+    ProposalOutdated: Reason.EARLIER_STATE,
+    ProposedPast: Reason.PROPOSED_PAST,
+    ProposedAsBooked: Reason.PROPOSED_AS_BOOKED,
+    answering.NotInvited: Reason.NOT_ASKED,
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,21 +75,24 @@ def outcome_of(unit: Unit, mail: Inbound) -> Outcome:
     """Let the mail count for what it is, and say what became of it."""
     finding = understood(mail)
     place = _place_of(unit, mail, finding)
-    match finding.says:
-        case Saying.ANSWER | Saying.COUNTER | Saying.DELEGATION:
-            return _of_answer(unit, mail, finding, place)
-        case Saying.BOUNCE:
-            return _of_bounce(unit, mail, place)
-        case Saying.RECEIPT:
-            return _of_receipt(unit, mail, place)
-        case Saying.OUTSIDE:
-            return place.outcome(Verdict.REJECTED, finding.reason)
-        case Saying.AUTOMATIC:
-            return place.outcome(Verdict.NOTED, Reason.AUTOMATIC)
-        case Saying.WORDS:
-            return place.outcome(Verdict.REVIEW, Reason.IN_WORDS if place.hearing else Reason.UNRELATED)
-        case _:
-            return place.outcome(Verdict.REVIEW, finding.reason)
+    if finding.says in {Saying.ANSWER, Saying.COUNTER, Saying.DELEGATION}:
+        return _of_answer(unit, mail, finding, place)
+    if finding.says is Saying.BOUNCE:
+        return _of_bounce(unit, mail, place)
+    if finding.says is Saying.RECEIPT:
+        return _of_receipt(unit, mail, place)
+    return place.outcome(*_unanswered(finding, place))
+
+
+def _unanswered(finding: Finding, place: _Place) -> tuple[Verdict, Reason | None]:
+    """What becomes of a mail that neither answers nor reports."""
+    if finding.says is Saying.OUTSIDE:
+        return Verdict.REJECTED, finding.reason
+    if finding.says is Saying.AUTOMATIC:
+        return Verdict.NOTED, Reason.AUTOMATIC
+    if finding.says is Saying.WORDS:
+        return Verdict.REVIEW, Reason.IN_WORDS if place.hearing else Reason.UNRELATED
+    return Verdict.REVIEW, finding.reason
 
 
 def closed(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> Reason | None:
@@ -166,16 +175,9 @@ def _let_count(
         if finding.says is Saying.ANSWER:
             return _answer(unit, hearing, person, event=event, attendee=finding.attendee)
         return _propose(unit, hearing, person, event=event, delegate=finding.delegate)
-    except ProposalOutdated:
-        return Verdict.OUTDATED, Reason.EARLIER_STATE
-    except ProposedPast:
-        return Verdict.REVIEW, Reason.PROPOSED_PAST
-    except ProposedAsBooked:
-        return Verdict.REVIEW, Reason.PROPOSED_AS_BOOKED
-    except answering.NotInvited:
-        return Verdict.REVIEW, Reason.NOT_ASKED
-    except Refusal:
-        return Verdict.REVIEW, Reason.NO_SUBSTITUTE
+    except Refusal as refusal:
+        late = isinstance(refusal, ProposalOutdated)
+        return Verdict.OUTDATED if late else Verdict.REVIEW, _WHY.get(type(refusal), Reason.NO_SUBSTITUTE)
 
 
 def _answer(

@@ -50,16 +50,16 @@ class InboxTrouble:
     last_read: BothReadings | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class InboxPage:
     """The list of mails for one person; an administrator also sees how the inbox stands."""
 
     lines: tuple[MailLine, ...]
     shows_all: bool
-    is_administrator: bool
-    name: str
-    last_read: BothReadings | None
-    trouble: InboxTrouble | None
+    is_administrator: bool = False
+    name: str = ""
+    last_read: BothReadings | None = None
+    trouble: InboxTrouble | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,13 +101,15 @@ def listed(unit: Unit, *, shows_all: bool, by: Actor) -> InboxPage:
     lines = tuple(_line(row, by=by) for row in rows)
     name = unit.ports.inbox.name
     if by.role is not Role.ADMINISTRATOR:
-        return InboxPage(lines, shows_all, False, "", None, None)
+        return InboxPage(lines=lines, shows_all=shows_all)
     place = store.inbox(unit.session, name)
     last_read = both_clocks(place.read_at, by=by) if place and place.read_at else None
     trouble = None
     if place is not None and place.failing_since is not None:
         trouble = InboxTrouble(name, place.trouble, both_clocks(place.failing_since, by=by), last_read)
-    return InboxPage(lines, shows_all, True, name, last_read, trouble)
+    return InboxPage(
+        lines=lines, shows_all=shows_all, is_administrator=True, name=name, last_read=last_read, trouble=trouble
+    )
 
 
 def count_open(unit: Unit, *, by: Actor) -> int:
