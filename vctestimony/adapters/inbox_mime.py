@@ -29,6 +29,8 @@ MOST_PARTS = 100
 DEEPEST = 10
 MOST_BOUNDARIES = 60
 MOST_HEADERS = 500
+MOST_DASHED = 2_000
+MOST_LINES = 200_000
 MOST_STEPS = 1_500_000
 """Lines times boundaries: so often the parser compares a line with a boundary."""
 _LISTED = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond")
@@ -102,12 +104,14 @@ def _is_bearable(content: bytes) -> bool:
     """Whether the parser will be done with it soon: it compares each line with every boundary that is open."""
     small = content.lower()
     boundaries, enclosed = small.count(b"boundary"), small.count(b"message/")
-    lines = small.count(b"\n") + small.count(b"\r")
+    lines, dashed = small.count(b"\n") + small.count(b"\r"), small.count(b"\n--") + small.count(b"\r--")
     headers = len(re.findall(rb"^[!-9;-~]+:", _head(content), re.MULTILINE))
     return (
         boundaries <= MOST_BOUNDARIES
         and enclosed <= MOST_BOUNDARIES
         and headers <= MOST_HEADERS
+        and dashed <= MOST_DASHED
+        and lines <= MOST_LINES
         and lines * (boundaries + enclosed + 1) <= MOST_STEPS
     )
 
