@@ -38,6 +38,22 @@ def test_an_empty_environment_serves_this_machine_with_sqlite_and_a_mailbox(tmp_
     assert (found.demo, found.worker_in_process, found.calendars_by_http) == (False, True, False)
 
 
+def test_mail_is_read_from_the_instance_folder_or_where_the_settings_say(tmp_path: Path) -> None:
+    assert (settings(tmp_path).inbox.place, settings(tmp_path).inbox_dir) == ("", tmp_path / "instance" / "inbox")
+    secret = tmp_path / "password"
+    secret.write_text("canary\n")
+    secret.chmod(0o600)
+    found = settings(
+        tmp_path,
+        VCT_INBOX="imaps://mail.example/INBOX",
+        VCT_INBOX_USER="calendar",
+        VCT_INBOX_PASSWORD_FILE=str(secret),
+        VCT_INBOX_AUTHSERV="mx.example",
+    )
+    assert (found.inbox.username, found.inbox.password, found.inbox.authserv) == ("calendar", "canary", "mx.example")
+    assert "canary" not in repr(found)
+
+
 def test_the_first_start_makes_keys_that_only_the_owner_reads(tmp_path: Path) -> None:
     found = settings(tmp_path)
     folder = tmp_path / "instance"

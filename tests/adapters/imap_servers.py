@@ -44,7 +44,7 @@ class Mailbox:
 
 @contextmanager
 def serving(base: Path, *, keeps_keywords: bool = True, certificate: Path | None = None) -> Iterator[Mailbox]:
-    """The server at work; with `keeps_keywords` the mailbox knows the keyword, with a certificate it offers STARTTLS."""
+    """The server at work; `keeps_keywords` says whether it knows the keyword, a certificate lets it offer STARTTLS."""
     folder = base / USER
     Maildir(str(folder), create=True)
     (base / "pymap-etc-passwd").write_text(f"{USER}::1000:1000::{USER}:\n")

@@ -1,4 +1,4 @@
-"""Mails that come in: which answers count in which order, that each counts once whatever dies, and what is written down."""
+"""Mails that come in: which answers count, in which order, once whatever dies, and what is written down."""
 
 import json
 import signal
@@ -19,6 +19,7 @@ from tests.world import World
 from vctestimony.adapters.inbox_folder import FolderInbox
 from vctestimony.domain.access import Actor
 from vctestimony.domain.inbound import Arrived, Inbound
+from vctestimony.domain.itip import PartStat
 from vctestimony.domain.people import Duty, Role
 from vctestimony.services import answering, inbox, invitations, journal, post_office, scheduling
 from vctestimony.services.unit import Units
@@ -98,7 +99,7 @@ def test_mails_and_links_go_by_one_order(units: Units, reference: str, mumbai: A
     with units.writing() as unit:
         row = unit.session.get_one(ParticipantRow, person(units, reference).id)
         by = Actor(name="Nasrin Alam, by link")
-        choice = answering.PartStat.TENTATIVE
+        choice = PartStat.TENTATIVE
         answering.given_now(unit, row.hearing, row, choice, channel="link", comment="", by=by)
     assert judged(units, reply("ACCEPTED", stamp=LATE)) == [("repeated", "older")]
     assert judged(units, reply("ACCEPTED", stamp="20260901T050100Z"))[1:] == [("counted", "")]

@@ -10,6 +10,7 @@ from vctestimony.adapters.mail import MailboxSender
 from vctestimony.demo import (
     calendars,
     choices,
+    inbound,
     joining,
     longer,
     notice,
@@ -36,7 +37,7 @@ from vctestimony.store import accounts as account_store
 from vctestimony.store import places as store
 from vctestimony.store import schema
 
-MAILBOX = "mailbox"
+MAILBOX, INBOX = "mailbox", "inbox"
 
 
 def is_empty(units: Units) -> bool:
@@ -46,10 +47,11 @@ def is_empty(units: Units) -> bool:
 
 
 def clear(instance: Path, *, engine: Engine) -> None:
-    """Remove everything: all tables, with what they hold, then the mailbox and the note."""
+    """Remove everything: all tables, with what they hold, then both boxes of mails and the note."""
     schema.downgrade(engine)
     schema.upgrade(engine)
-    shutil.rmtree(instance / MAILBOX, ignore_errors=True)
+    for box in (MAILBOX, INBOX):
+        shutil.rmtree(instance / box, ignore_errors=True)
     notice.take_away(instance)
 
 
@@ -82,6 +84,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     yield plans.finished(playing)
     yield post.came_back(playing)
     yield reminders.reminded(playing)
+    yield inbound.read(playing)
 
 
 def sign_ins(units: Units, instance: Path) -> str:

@@ -28,6 +28,19 @@ VERDICT_LABELS: dict[Verdict, str] = {
 }
 
 
+METHOD_LABELS: dict[str, str] = {
+    "REPLY": N_("An answer"),
+    "COUNTER": N_("Another time is proposed"),
+    "REFRESH": N_("Asks for the invitation once more"),
+    "REQUEST": N_("An invitation"),
+    "ADD": N_("An addition to an invitation"),
+    "CANCEL": N_("A cancellation"),
+    "PUBLISH": N_("An announcement"),
+    "DECLINECOUNTER": N_("Another time is declined"),
+}
+"""What the methods of calendar objects are, in words (RFC 5546 1.4)."""
+
+
 class Handled(StrEnum):
     """How a person dealt with a mail."""
 

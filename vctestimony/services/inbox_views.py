@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from vctestimony.domain.access import Action, Actor, may_ever
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.inbound import Attendee, Inbound
-from vctestimony.domain.inbound_words import HANDLED_LABELS, REASON_TEXTS, VERDICT_LABELS, Verdict
+from vctestimony.domain.inbound_words import HANDLED_LABELS, METHOD_LABELS, REASON_TEXTS, VERDICT_LABELS, Verdict
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
 from vctestimony.domain.people import DUTY_LABELS, Role
@@ -17,7 +17,7 @@ from vctestimony.services.access import may_do
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit
 from vctestimony.store import inbox as store
-from vctestimony.store.models import HearingRow, InboundRow, ParticipantRow
+from vctestimony.store.models import HearingRow, InboundRow
 
 MOST_LISTED = 200
 MOST_OF_HEARING = 10
@@ -66,8 +66,9 @@ class InboxPage:
 class Said:
     """What one event of a calendar part says, in words."""
 
-    method: str
+    kind: str
     who: str
+    sender: str
     answer: str
     instead: str
     sequence: int | None
@@ -89,7 +90,7 @@ class MailPage:
     settled_by: str
     settled: BothReadings | None
     note: str
-    people: tuple[tuple[str, str], ...]
+    people: tuple[tuple[str, str, str], ...]
     suggested: str
     ends: tuple[tuple[str, str], ...]
     version: int
@@ -211,20 +212,18 @@ def _at(at: datetime | None, hearing: HearingRow | None, *, by: Actor) -> BothRe
     return read(at, *court), read(at, *remote)
 
 
-def _people(unit: Unit, hearing: HearingRow) -> tuple[tuple[str, str], ...]:
+def _people(unit: Unit, hearing: HearingRow) -> tuple[tuple[str, str, str], ...]:
+    """Id, name and duty of everybody whom the hearing still asks."""
     asked = [one for one in hearing.participants if inbox_matching.closed(unit, hearing, one) is None]
-    return tuple((one.public_id, _named(one)) for one in asked)
-
-
-def _named(person: ParticipantRow) -> str:
-    return person.official.name
+    return tuple((one.public_id, one.official.name, DUTY_LABELS[one.duty]) for one in asked)
 
 
 def _said(mail: Inbound, hearing: HearingRow | None, *, by: Actor) -> tuple[Said, ...]:
     return tuple(
         Said(
-            method=part.method or part.header_method,
+            kind=METHOD_LABELS.get(part.method, part.method),
             who=", ".join(one.address for one in event.attendees),
+            sender=", ".join(one.sent_by for one in event.attendees if one.sent_by),
             answer=PART_STAT_LABELS[PartStat.read(event.attendees[0].part_stat)] if event.attendees else "",
             instead=", ".join(_instead(one) for one in event.attendees if one.delegated_to),
             sequence=event.sequence,

@@ -10,6 +10,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import answering, inbox_settling, inbox_views, submissions
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
+from vctestimony.web.language import translate
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
@@ -38,8 +39,9 @@ def show(reference: str) -> ResponseReturnValue:
         page = inbox_views.opened(unit, reference, by=current_actor())
     if page.ends:
         g.ends = page.ends
+    people = tuple((public_id, f"{name}, {translate(duty)}") for public_id, name, duty in page.people)
     form = shown_form(person=page.suggested, how=Handled.ANSWER_READ, version=str(page.version))
-    return render_template("inbox/show.html", page=page, form=form, choices=CHOICES, ways=WAYS)
+    return render_template("inbox/show.html", page=page, people=people, form=form, choices=CHOICES, ways=WAYS)
 
 
 @bp.post("/<reference>/answer")
