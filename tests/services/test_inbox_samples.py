@@ -45,6 +45,8 @@ EXPECTED: dict[str, tuple[str, str, set[str]]] = {
     "words_in_reply": ("review", "in_words", NOTHING),
     "words_with_uid": ("review", "in_words", NOTHING),
     "html_only": ("review", "in_words", NOTHING),
+    "words_forged": ("review", "forged", NOTHING),
+    "words_from_elsewhere": ("review", "other_sender", NOTHING),
     "nested": ("review", "unrelated", NOTHING),
     "rubbish": ("review", "unrelated", NOTHING),
     "from_stranger": ("review", "stranger", NOTHING),

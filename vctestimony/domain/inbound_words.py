@@ -119,7 +119,7 @@ REASON_TEXTS: dict[Reason, str] = {
     Reason.SEVERAL_ATTENDEES: N_("It answers for more than one person."),
     Reason.ON_BEHALF: N_("Somebody else answers on behalf of the person invited."),
     Reason.NO_SENDER: N_("It names no sender, or more than one."),
-    Reason.OTHER_SENDER: N_("It was sent from another address than that of the person for whom it answers."),
+    Reason.OTHER_SENDER: N_("It was sent from another address than that of the person whose answer it would be."),
     Reason.FORGED: N_(
         "The mail server doubts the sender: the mail is perhaps forged. Telephone before you believe it."
     ),

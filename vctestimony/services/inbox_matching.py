@@ -81,18 +81,28 @@ def outcome_of(unit: Unit, mail: Inbound) -> Outcome:
         return _of_bounce(unit, mail, place)
     if finding.says is Saying.RECEIPT:
         return _of_receipt(unit, mail, place)
-    return place.outcome(*_unanswered(finding, place))
+    return place.outcome(*_unanswered(mail, finding, place))
 
 
-def _unanswered(finding: Finding, place: _Place) -> tuple[Verdict, Reason | None]:
+def _unanswered(mail: Inbound, finding: Finding, place: _Place) -> tuple[Verdict, Reason | None]:
     """What becomes of a mail that neither answers nor reports."""
     if finding.says is Saying.OUTSIDE:
         return Verdict.REJECTED, finding.reason
     if finding.says is Saying.AUTOMATIC:
         return Verdict.NOTED, Reason.AUTOMATIC
     if finding.says is Saying.WORDS:
-        return Verdict.REVIEW, Reason.IN_WORDS if place.hearing else Reason.UNRELATED
+        return Verdict.REVIEW, _of_words(mail, place)
     return Verdict.REVIEW, finding.reason
+
+
+def _of_words(mail: Inbound, place: _Place) -> Reason:
+    """Whoever reads words must know first whose they are."""
+    if place.hearing is None:
+        return Reason.UNRELATED
+    if mail.is_forged:
+        return Reason.FORGED
+    is_other = place.person is not None and same_address(mail.sender) not in _addresses_of(place.person)
+    return Reason.OTHER_SENDER if is_other else Reason.IN_WORDS
 
 
 def closed(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> Reason | None:
@@ -132,18 +142,18 @@ def _message_ids(mail: Inbound) -> tuple[str, ...]:
 
 def _uids_in(mail: Inbound, *, host: str) -> list[str]:
     uid = re.compile(r"[A-Za-z0-9._-]{1,80}@" + re.escape(host) + r"(?![A-Za-z0-9.-]*[A-Za-z0-9])")
-    return uid.findall(f"{mail.subject}\n{mail.text}")[:MOST_UIDS]
+    return list(dict.fromkeys(uid.findall(f"{mail.subject}\n{mail.text}")))[:MOST_UIDS]
 
 
 def _person_at(hearing: HearingRow, address: str) -> ParticipantRow | None:
     """Whoever has, or was last written to at, that address; somebody who still takes part goes first."""
     wanted = same_address(address)
-    found = [
-        one
-        for one in hearing.participants
-        if wanted in {same_address(one.official.email), same_address(str(one.sent.get("address", "")))}
-    ]
+    found = [one for one in hearing.participants if wanted in _addresses_of(one)]
     return min(found, key=lambda one: one.removed_at is not None, default=None) if wanted else None
+
+
+def _addresses_of(person: ParticipantRow) -> set[str]:
+    return {same_address(person.official.email), same_address(str(person.sent.get("address", "")))}
 
 
 def _of_answer(unit: Unit, mail: Inbound, finding: Finding, place: _Place) -> Outcome:
