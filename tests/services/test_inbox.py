@@ -2,10 +2,11 @@
 
 import json
 import signal
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 import sqlalchemy as sa
@@ -204,6 +205,40 @@ def test_a_fault_of_ours_in_one_mail_loses_nothing(units: Units, reference: str)
     faulty = units.with_ports(replace(units.ports, mails=FaultyReader()))
     [row] = came_in(faulty, reply())
     assert (row.verdict, row.reason, row.is_open) == ("review", "fault", True)
+
+
+class Impatient(Event):
+    """Waits no longer than a moment."""
+
+    def wait(self, timeout: float | None = None) -> bool:
+        return super().wait(0.01)
+
+
+@dataclass(slots=True)
+class LimpingInbox:
+    """Breaks in a way that nobody foresaw, then works."""
+
+    worked: Event
+    rounds: int = 0
+    name: str = "limping"
+
+    def each(self, take: Callable[[Arrived], None]) -> int:
+        self.rounds += 1
+        if self.rounds == 1:
+            raise RuntimeError("nobody foresaw this")
+        self.worked.set()
+        return 0
+
+
+def test_the_reader_outlives_what_nobody_foresaw_and_stops_when_told(units: Units) -> None:
+    stop, box = Impatient(), LimpingInbox(Event())
+    limping = units.with_ports(replace(units.ports, inbox=box))
+    thread = Thread(target=inbox.run, args=(limping,), kwargs={"stop": stop}, daemon=True)
+    thread.start()
+    assert box.worked.wait(10)
+    stop.set()
+    thread.join(10)
+    assert not thread.is_alive()
 
 
 def test_of_two_workers_that_read_the_same_mail_one_stores_it(units: Units, reference: str) -> None:

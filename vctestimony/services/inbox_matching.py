@@ -257,6 +257,8 @@ def _of_bounce(unit: Unit, mail: Inbound, place: _Place) -> Outcome:
 
 
 def _of_receipt(unit: Unit, mail: Inbound, place: _Place) -> Outcome:
+    if mail.is_forged:
+        return place.outcome(Verdict.REVIEW, Reason.FORGED)
     if mail.receipt is None or not mail.receipt.was_opened:
         return place.outcome(Verdict.NOTED, Reason.NOT_OPENED)
     if not place.about or not delivery.opened(unit, place.about):
