@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from vctestimony.domain import itip
 from vctestimony.domain.access import Actor
+from vctestimony.domain.channels import Channel
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.hearing import State
 from vctestimony.domain.inbound import Attendee, Event, Inbound
@@ -22,7 +23,6 @@ from vctestimony.store import inbox as store
 from vctestimony.store import proposals as proposal_store
 from vctestimony.store.models import HearingRow, ParticipantRow
 
-CHANNEL = "mail"
 MOST_UIDS = 20
 _NOT_TO_BE = frozenset({State.CANCELLED, State.LAPSED})
 _DONE = frozenset({State.COMPLETED, State.ADJOURNED})
@@ -200,7 +200,9 @@ def _answer(
         sequence=event.sequence,
         dtstamp_at=event.dtstamp_at,
     )
-    judgement = answering.take(unit, hearing, person, answer, channel=CHANNEL, comment=event.comment, by=_actor(person))
+    judgement = answering.take(
+        unit, hearing, person, answer, channel=Channel.MAIL, comment=event.comment, by=_actor(person)
+    )
     return _JUDGED[judgement.verdict]
 
 
@@ -218,7 +220,7 @@ def _propose(
             name=delegate.name or delegate.address,
             address=delegate.address,
             comment=event.comment,
-            channel=CHANNEL,
+            channel=Channel.MAIL,
             sequence=sequence,
             dtstamp_at=event.dtstamp_at,
             by=by,
@@ -231,7 +233,7 @@ def _propose(
             starts_at=event.starts_at,
             ends_at=event.ends_at,
             comment=event.comment,
-            channel=CHANNEL,
+            channel=Channel.MAIL,
             sequence=sequence,
             dtstamp_at=event.dtstamp_at,
             by=by,

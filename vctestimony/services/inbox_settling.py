@@ -1,6 +1,7 @@
 """The use-cases of a person who reads a mail: count the answer it gives, or one given by telephone; set it aside."""
 
 from vctestimony.domain.access import Actor
+from vctestimony.domain.channels import Channel
 from vctestimony.domain.errors import Absent, Conflict, Invalid, Stale
 from vctestimony.domain.inbound_words import REASON_TEXTS, Handled
 from vctestimony.domain.itip import PartStat, Verdict
@@ -11,7 +12,7 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import hearings
 from vctestimony.store.models import HearingRow, InboundRow, ParticipantRow
 
-CHANNELS: dict[Handled, str] = {Handled.ANSWER_READ: "mail, by hand", Handled.TELEPHONED: "telephone"}
+CHANNELS = {Handled.ANSWER_READ: Channel.HAND, Handled.TELEPHONED: Channel.TELEPHONE}
 
 
 class MailSettled(Conflict):
