@@ -9,9 +9,9 @@ from argon2 import PasswordHasher
 
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
+from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
-from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, ReminderTokens
