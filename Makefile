@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: setup setup-test run demo test lint bench translations lock
+.PHONY: setup setup-test run demo test lint bench reliability translations lock
 
 setup:
 	@.ci/setup
@@ -29,6 +29,9 @@ lint: setup-test     ## style and types
 
 bench: setup-test    ## how fast the slot search, the database and the page of finding a time are; some minutes
 	@$(PYTHON) -m tests.bench --write docs/bench.md
+
+reliability: setup-test  ## whether invitations arrive while everything is killed; a quarter of an hour
+	@$(PYTHON) -m tests.reliability --write docs/reliability.md
 
 translations: setup  ## bring new texts into the catalogues
 	@$(FLASK) translations

@@ -11,6 +11,8 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.adapters import mail_readers
+from tests.adapters.event_readers import at_hand, by_hand
 from tests.fakes import FrozenClock, cheap_passwords
 from vctestimony import demo
 from vctestimony.adapters.languages import FOLDER, Languages
@@ -186,11 +188,17 @@ def test_the_journal_is_whole_and_in_the_order_of_time(app: Flask, units: Units,
 def test_every_mail_lies_in_the_mailbox_and_one_record_is_sealed(app: Flask, units: Units, instance: Path) -> None:
     demo.build(units, instance, bare=False)
     with units.reading() as unit:
-        mails = unit.session.scalars(sa.select(OutboxRow.state)).all()
+        states = unit.session.scalars(sa.select(OutboxRow.state)).all()
         seals = unit.session.scalars(sa.select(SealedRecordRow.pdf)).all()
     assert set(mails) <= {OutboxState.SENT, OutboxState.SUPERSEDED}
     assert len(list((instance / "mailbox").glob("*.eml"))) == mails.count(OutboxState.SENT) > 20
     assert [pdf[:5] for pdf in seals] == [b"%PDF-"]
+    mails_read = mail_readers.by_python(sorted((instance / "mailbox").glob("*.eml")))
+    events = [part.content for parts in mails_read for part in parts if part.type == "text/calendar"]
+    assert len(events) > 20
+    for name, read in at_hand().items():
+        for event in events:
+            assert read(event) == by_hand(event), name
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])

@@ -1,0 +1,63 @@
+"""Somebody at a browser, over real connections: keeps the cookie, fills in the forms that the pages offer."""
+
+from http.client import HTTPConnection, HTTPException
+from http.cookies import SimpleCookie
+from urllib.parse import urlencode
+
+from bs4 import BeautifulSoup
+
+PATIENCE = 20.0
+SEE_OTHER = 303
+
+
+class NotThere(Exception):
+    """The web process is dead, or died over this question: nobody knows what it still did."""
+
+
+class Visitor:
+    """Signs in when it must. Every page may be the last one: the server is being killed."""
+
+    def __init__(self, port: int, *, email: str, password: str) -> None:
+        self._port, self._email, self._password = port, email, password
+        self._cookies: dict[str, str] = {}
+
+    def send(self, page: str, to: str, **values: str) -> bool:
+        """Fill in the page's form for that address and send it; False where the page has none, or it was refused."""
+        if not self._cookies:
+            self._sign_in()
+        fields = self._fields(page, to)
+        if fields is None:
+            return False
+        return self._ask("POST", to, fields | values)[0] == SEE_OTHER
+
+    def _sign_in(self) -> None:
+        fields = self._fields("/sign-in", "/sign-in")
+        if fields is None:
+            raise NotThere("no way in")
+        self._ask("POST", "/sign-in", fields | {"email": self._email, "password": self._password})
+
+    def _fields(self, page: str, to: str) -> dict[str, str] | None:
+        status, text = self._ask("GET", page)
+        if status in {302, SEE_OTHER}:
+            self._cookies.clear()  # the session is over: sign in again next time
+            return None
+        form = BeautifulSoup(text, "lxml").find("form", action=to)
+        if form is None:
+            return None
+        return {str(field["name"]): str(field.get("value", "")) for field in form.select("input[type=hidden]")}
+
+    def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+        if fields is not None:
+            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+        try:
+            connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
+            answer = connection.getresponse()
+            for cookie in answer.headers.get_all("Set-Cookie", []):
+                self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
+            return answer.status, answer.read().decode("utf-8")
+        except (OSError, HTTPException) as gone:
+            raise NotThere(type(gone).__name__) from gone
+        finally:
+            connection.close()
