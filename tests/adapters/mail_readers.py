@@ -1,4 +1,4 @@
-"""Mails taken apart by programs that are not ours: Python's email, Perl's MIME::Parser, and reformime of maildrop."""
+"""Mails taken apart by programs that are not ours: Python's email, Perl's MIME::Parser, and the tools of mblaze."""
 
 import json
 import re
@@ -11,7 +11,6 @@ from email import message_from_bytes
 from pathlib import Path
 
 SCRIPT = Path(__file__).with_name("mail_parts.pl")
-_MULTIPART = "multipart/"
 
 
 class NoReader(Exception):
@@ -59,7 +58,7 @@ def by_perl(paths: Sequence[Path]) -> list[list[Part]]:
     """MIME::Parser."""
     if (
         shutil.which("perl") is None
-        or subprocess.run(["perl", "-MMIME::Parser", "-e1"], capture_output=True).returncode
+        or subprocess.run(["perl", "-MMIME::Parser", "-e1"], capture_output=True, check=False).returncode
     ):
         raise NoReader("no MIME::Parser: apt-get install libmime-tools-perl")
     done = subprocess.run(["perl", str(SCRIPT), *map(str, paths)], capture_output=True, text=True, check=True)
@@ -69,42 +68,37 @@ def by_perl(paths: Sequence[Path]) -> list[list[Part]]:
     ]
 
 
-def by_reformime(paths: Sequence[Path]) -> list[list[Part]]:
-    """The tool of the courier mail server."""
-    if shutil.which("reformime") is None:
-        raise NoReader("no reformime: apt-get install maildrop")
-    return [_by_reformime(path) for path in paths]
+def by_mblaze(paths: Sequence[Path]) -> list[list[Part]]:
+    """The Unix tools called mblaze."""
+    if shutil.which("mshow") is None:
+        raise NoReader("no mshow: apt-get install mblaze")
+    return [_by_mblaze(path) for path in paths]
 
 
-def _by_reformime(path: Path) -> list[Part]:
-    told = _reformime(path, "-i").decode("utf-8")
-    sections = [dict(re.findall(r"^([a-z-]+): (.*)$", one, re.MULTILINE)) for one in told.split("\n\n") if one.strip()]
-    return [
-        Part(
-            type=one["content-type"].casefold(),
-            charset=one["charset"].casefold() if "charset=" in _head(path, one) else "",
-            method=_parameter(_head(path, one), "method"),
-            disposition=one.get("content-disposition", ""),
-            filename=one.get("content-disposition-filename", one.get("content-name", "")),
-            content=_reformime(path, "-e", "-s", one["section"]),
+def _by_mblaze(path: Path) -> list[Part]:
+    listed = re.findall(r"^ *(\d+): (\S+) size=\d+(?: name=\"(.*)\")?$", _mshow("-t", str(path)).decode(), re.MULTILINE)
+    found = []
+    for number, content_type, name in listed:
+        if content_type.startswith("multipart/"):
+            continue
+        head = _mshow("-r", "-O", str(path), number).partition(b"\n\n")[0].decode("ascii").replace("\n ", " ")
+        found.append(
+            Part(
+                type=content_type,
+                charset=_said(head, r"charset=\"?([\w-]+)"),
+                method=_said(head, r"method=\"?(\w+)"),
+                disposition=_said(head, r"(?m)^Content-Disposition: (\w+)"),
+                filename=name,
+                content=_mshow("-O", str(path), number),
+            )
         )
-        for one in sections
-        if not one["content-type"].startswith(_MULTIPART)
-    ]
+    return found
 
 
-def _head(path: Path, section: dict[str, str]) -> str:
-    """The part's own header lines, cut out of the mail where reformime says they are."""
-    mail = path.read_bytes()
-    begins, body = int(section["starting-pos"]), int(section["starting-pos-body"])
-    return re.sub(r"\r?\n[ \t]", " ", mail[begins:body].decode("ascii"))
-
-
-def _parameter(head: str, name: str) -> str:
-    found = re.search(rf"{name}=\"?([A-Za-z]+)", head)
+def _said(head: str, pattern: str) -> str:
+    found = re.search(pattern, head)
     return found[1] if found else ""
 
 
-def _reformime(path: Path, *words: str) -> bytes:
-    with path.open("rb") as mail:
-        return subprocess.run(["reformime", *words], stdin=mail, capture_output=True, check=True).stdout
+def _mshow(*words: str) -> bytes:
+    return subprocess.run(["mshow", *words], capture_output=True, check=True).stdout
