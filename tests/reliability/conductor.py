@@ -21,8 +21,8 @@ from vctestimony.store.models import JournalRow
 
 CLERKS = 2
 WEB, WORKER, CLERK, MAIL = "web", "worker", "clerk", "mail server"
-RATE = 60.0
-"""A minute of the service in a second of ours."""
+RATE = 20.0
+"""A minute of the service in three seconds of ours."""
 STEPS_BETWEEN_KILLS = (2, 40)
 """Entries in the journal: changes, and mails that left."""
 LONGEST_WAIT, LONGEST_PAUSE, LONGEST_DEATH = 5.0, 0.2, 0.3
