@@ -190,8 +190,8 @@ def test_every_mail_lies_in_the_mailbox_and_one_record_is_sealed(app: Flask, uni
     with units.reading() as unit:
         states = unit.session.scalars(sa.select(OutboxRow.state)).all()
         seals = unit.session.scalars(sa.select(SealedRecordRow.pdf)).all()
-    assert set(mails) <= {OutboxState.SENT, OutboxState.SUPERSEDED}
-    assert len(list((instance / "mailbox").glob("*.eml"))) == mails.count(OutboxState.SENT) > 20
+    assert set(states) <= {OutboxState.SENT, OutboxState.SUPERSEDED}
+    assert len(list((instance / "mailbox").glob("*.eml"))) == states.count(OutboxState.SENT) > 20
     assert [pdf[:5] for pdf in seals] == [b"%PDF-"]
     mails_read = mail_readers.by_python(sorted((instance / "mailbox").glob("*.eml")))
     events = [part.content for parts in mails_read for part in parts if part.type == "text/calendar"]

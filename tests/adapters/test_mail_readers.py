@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.adapters.letter_examples import INVITATION
-from tests.adapters.mail_readers import NoReader, Part, by_perl, by_python, by_mblaze
+from tests.adapters.mail_readers import NoReader, Part, by_mblaze, by_perl, by_python
 from tests.adapters.test_event_readers import COMPOSER, LETTERS
 from tests.adapters.test_ical import HOSTILE
 from tests.adapters.test_letters import FIRST_ID, GOLDEN
@@ -24,7 +24,7 @@ def read(reader: str, paths: Sequence[Path]) -> list[list[Part]]:
 
 
 def unified(part: Part) -> Part:
-    """Which line ends words have once they are decoded is each program's own matter; of the calendar every byte counts."""
+    """The line ends of decoded words are each program's own matter; of the calendar every byte counts."""
     is_words = part.type in {"text/plain", "text/html"}
     return replace(part, content=part.content.replace(b"\r\n", b"\n")) if is_words else part
 

@@ -10,8 +10,8 @@ DOCUMENT = """# Do the invitations arrive?
 What `make reliability` printed last, on {place}. Clerks book, move and cancel hearings, change their rooms and people
 and correct addresses, through the services and on the pages; the web process, the workers, the clerks and the mail
 server are killed with SIGKILL at random moments and started again; the mail server is slow, refuses, and drops
-connections, also when it has already accepted the mail. The service's clock goes twenty times as fast as the world's, so
-that pauses of minutes pass in seconds. In the end it may calm down, and then:
+connections, also when it has already accepted the mail. The service's clock goes twenty times as fast as the world's,
+so that pauses of minutes pass in seconds. In the end it may calm down, and then:
 
 * every mail that was to leave has arrived (**lost** counts those that have not);
 * the mails of each mailbox, read in the order in which they arrived by a calendar written from RFC 5546, leave exactly
