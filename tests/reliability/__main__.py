@@ -38,8 +38,8 @@ def main(arguments: list[str]) -> int:
             outcomes.append(run(plan, url=url, folder=own))
             sys.stdout.write(f"{place}\n{table(outcomes)}\n")
             sys.stdout.flush()
-    if options.write is not None:
-        options.write.write_text(document(outcomes, place=place), encoding="utf-8")
+            if options.write is not None:
+                options.write.write_text(document(outcomes, place=place), encoding="utf-8")
     return 0 if outcomes and all(outcome.found.is_clean for outcome in outcomes) else 1
 
 

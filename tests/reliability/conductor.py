@@ -27,7 +27,7 @@ STEPS_BETWEEN_KILLS = (2, 40)
 """Entries in the journal: changes, and mails that left."""
 LONGEST_WAIT, LONGEST_PAUSE, LONGEST_DEATH = 5.0, 0.2, 0.3
 LEASE_AND_MORE = timedelta(minutes=20)
-SETTLING_SECONDS = 240
+SETTLING_SECONDS = 60
 _CHANGES = (
     "hearing.booked",
     "hearing.moved",
@@ -141,7 +141,9 @@ def _calm(place: Place, app: Flask, units: Units, players: list[Player]) -> None
         time.sleep(1)
         _check_alive(players)
         before, left = left, _undone(units)
-        if left == before:
+        if left != before:
+            until = time.monotonic() + SETTLING_SECONDS
+        else:
             place.clock.put_forward(LEASE_AND_MORE)
         if time.monotonic() > until:
             raise NeverCalm(f"{left} mails still wait")
