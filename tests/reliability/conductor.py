@@ -140,7 +140,7 @@ def _calm(place: Place, app: Flask, units: Units, players: list[Player]) -> None
 
 
 def _wait_until_all_left(place: Place, units: Units, players: list[Player]) -> None:
-    """Where nothing moves, something waits for its hour: let it come. Not while mails leave, or a lease would run out."""
+    """Where nothing moves, something waits for its hour: let it come; but run no lease out while mails leave."""
     left, moved_at, put_at = _undone(units), time.monotonic(), time.monotonic()
     while left:
         time.sleep(0.5)

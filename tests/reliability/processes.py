@@ -3,8 +3,10 @@
 Each is forked from the conductor, where the application is ready: starting it anew costs no time, only what it does.
 """
 
+import ctypes
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from multiprocessing.process import BaseProcess
@@ -24,6 +26,7 @@ from vctestimony.store.db import db
 from vctestimony.web.context import EXTENSION
 
 PATIENCE = 60
+_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,28 +97,29 @@ def send(app: Flask, place: Place) -> None:
 
 
 def _command(app: Flask, place: Place, name: str) -> None:
-    _silence(place)
+    _begin(place)
     app.test_cli_runner().invoke(args=[name], catch_exceptions=False)
 
 
 def do_business(app: Flask, place: Place, town: Town, seed: int) -> None:
     """A clerk."""
-    _silence(place)
+    _begin(place)
     with app.app_context():
         clerk.work(units_of(app), town, port=place.web_port, seed=seed, note=place.folder / clerk.DONE)
 
 
 def take_mail(_app: Flask, place: Place, seed: int) -> None:
     """The mail server."""
-    _silence(place)
+    _begin(place)
     mail_server.run(place.folder, place.smtp_port, seed)
 
 
-def _silence(place: Place) -> None:
-    """Whatever the processes print goes to one file of the run."""
+def _begin(place: Place) -> None:
+    """Whatever the process prints goes to one file of the run; whatever ends the run ends the process."""
     log = os.open(place.folder / "log", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     for stream in (1, 2):
         os.dup2(log, stream)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 @dataclass(slots=True)
