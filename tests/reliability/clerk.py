@@ -24,7 +24,8 @@ from vctestimony.store.models import HearingRow, OfficialRow
 
 DONE = "done.jsonl"
 OVER_HTTP = 0.25
-LONGEST_BREAK = 0.1
+LONGEST_BREAK = 0.4
+"""Seconds between two deeds: the workers are to keep up, or most mails are overtaken before they leave."""
 REASON = "Another matter goes first"
 _LIVE = frozenset({State.REQUESTED, State.BOOKED})
 _DEEDS = (("move", 46), ("people", 22), ("rooms", 18), ("address", 8), ("cancel", 3))
