@@ -51,7 +51,7 @@ class Happening:
 
 
 @dataclass(frozen=True, slots=True)
-class Message5546:
+class ItipMessage:
     """One iTIP message: its method, who is addressed, and the event as far as the message tells it."""
 
     method: str
@@ -89,7 +89,7 @@ class CalendarClient:
         """What the person has to go to, by UID."""
         return {uid: event for uid, event in self.events.items() if not event.is_cancelled}
 
-    def _requested(self, message: Message5546) -> Effect:
+    def _requested(self, message: ItipMessage) -> Effect:
         known = self.seen.get(message.uid)
         if known is not None and message.revision <= known:
             return Effect.REPEATED if message.revision == known else Effect.STALE
@@ -106,7 +106,7 @@ class CalendarClient:
         )
         return Effect.CHANGED if was_there else Effect.STORED
 
-    def _cancelled(self, message: Message5546) -> Effect:
+    def _cancelled(self, message: ItipMessage) -> Effect:
         """Without STATUS the event goes on without this attendee; with it, it is over for all (3.2.5)."""
         known = self.seen.get(message.uid)
         if known is None:
@@ -136,7 +136,7 @@ def _struck_through(event: Happening, revision: Revision) -> Happening:
     )
 
 
-def read_message(mail: bytes) -> Message5546 | None:
+def read_message(mail: bytes) -> ItipMessage | None:
     """The iTIP message that a mail carries; None for a mail without one, NotUnderstood for a broken one."""
     parts = [part for part in message_from_bytes(mail).walk() if part.get_content_type() == "text/calendar"]
     if not parts:
@@ -146,7 +146,7 @@ def read_message(mail: bytes) -> Message5546 | None:
     return _understood(parts[0])
 
 
-def _understood(part: Message) -> Message5546:
+def _understood(part: Message) -> ItipMessage:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
         raise NotUnderstood("the calendar part holds parts")
@@ -158,7 +158,7 @@ def _understood(part: Message) -> Message5546:
         raise NotUnderstood(f"an attendee is sent no {method}")
     (event,) = calendar.vevent_list
     values = event.contents
-    return Message5546(
+    return ItipMessage(
         method=method,
         uid=event.uid.value,
         revision=Revision(int(event.sequence.value), _instant(event.dtstamp.value)),

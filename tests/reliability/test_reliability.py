@@ -15,10 +15,11 @@ MUST_BE_NOTHING = ("wrong calendars", "lost", "half booked", "altered", "out of 
 
 @pytest.mark.timeout(300)  # some ten seconds, but of many processes, on whatever else the machine does
 def test_whatever_is_killed_every_invitation_arrives_and_every_calendar_is_right(
-    database: Database, engine_name: str
+    database: Database, engine_name: str, tmp_path: Path
 ) -> None:
     words = ("--operations", "40", "--hearings", "10", "--workers", "2", "--engine", engine_name, "--url", database.url)
-    command = [sys.executable, "-m", "tests.reliability", *words]
+    page = tmp_path / "reliability.md"
+    command = [sys.executable, "-m", "tests.reliability", *words, "--write", str(page)]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     sys.stdout.write(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr[-3000:]
@@ -27,3 +28,6 @@ def test_whatever_is_killed_every_invitation_arrives_and_every_calendar_is_right
     assert int(figures["changes of hearings"]) >= 40
     assert int(figures["mails received"]) > 40
     assert sum(int(count) for name, count in figures.items() if name.startswith("kills of")) >= 3
+    written = page.read_text(encoding="utf-8")
+    assert f"| mails received | {figures['mails received']} |" in written
+    assert str(tmp_path) not in written
