@@ -7,7 +7,9 @@ from tests.reliability.mail_server import Fault
 
 DOCUMENT = """# Do the invitations arrive?
 
-What `make reliability` printed last, on {place}. Clerks book, move and cancel hearings, change their rooms and people
+What `make reliability` printed last, on {place}.
+
+Clerks book, move and cancel hearings, change their rooms and people
 and correct addresses, through the services and on the pages; the web process, the workers, the clerks and the mail
 server are killed with SIGKILL at random moments and started again; the mail server is slow, refuses, and drops
 connections, also when it has already accepted the mail. The service's clock goes twenty times as fast as the world's,
