@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.conftest import Database, FindActor
 from tests.fakes import FrozenClock
-from tests.services.mails import real_letters
+from tests.services.mails import real_letters, stored
 from tests.services.planned import MONDAY_11_AT, TUESDAY_11, moved_to
 from tests.services.reminded import delivered, everybody_accepts, invited, notices, reminding, words
 from tests.services.test_finding import counted
@@ -15,7 +16,7 @@ from tests.world import World, email_of
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
 from vctestimony.domain.reminders.notices import Rule, Way
-from vctestimony.services import journal, reminder_choices
+from vctestimony.services import journal, reminder_choices, scheduling
 from vctestimony.services.ports import Ports
 from vctestimony.services.reminding import remind
 from vctestimony.services.unit import Units
@@ -64,6 +65,19 @@ def test_who_has_not_answered_is_reminded_on_their_own_morning_and_once(
     with units.reading() as unit:
         entries = [entry.action for entry in journal.history(unit, f"official:{notices(units)[0].official_id}")]
     assert entries[-1] == "reminder.given"
+
+
+def test_an_invitation_says_until_when_as_its_reminder_will_and_one_that_asks_nothing_does_not(
+    units: Units, reference: str, actor: FindActor
+) -> None:
+    [asking] = [row for row in stored(units) if row.to_address.startswith("rina.das") and row.kind == "invitation"]
+    said = words(asking)
+    assert said.count("Please answer by Tuesday 8 September 2026, 17:00 in Dhaka, 16:30 in Mumbai.") == 2
+    with units.writing() as unit:
+        version = unit.session.scalars(sa.select(HearingRow.version).where(HearingRow.reference == reference)).one()
+        scheduling.cancel(unit, reference, reason="Settled", version=version, by=actor(Role.COORDINATOR, "mumbai"))
+    [off] = [row for row in stored(units) if row.to_address.startswith("rina.das") and row.kind == "cancellation"]
+    assert "answer by" not in words(off)
 
 
 def test_silence_is_told_to_the_coordinator_with_the_number_to_call(

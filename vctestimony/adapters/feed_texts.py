@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from vctestimony.adapters.ical import one_line
-from vctestimony.adapters.letter_texts import (
+from vctestimony.adapters.clock_texts import (
     OWN,
     ClockTimes,
     PartTimes,
@@ -13,9 +12,9 @@ from vctestimony.adapters.letter_texts import (
     clock_of,
     headline,
     part_times,
-    printable,
-    summary_of,
 )
+from vctestimony.adapters.ical import one_line
+from vctestimony.adapters.letter_texts import printable, summary_of
 from vctestimony.domain.feeds import HearingEntry, HeldEntry
 from vctestimony.domain.hearing import END_LABELS, End
 from vctestimony.domain.instants import read

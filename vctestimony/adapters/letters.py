@@ -16,7 +16,8 @@ from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from vctestimony.adapters import ical, mime
-from vctestimony.adapters.letter_texts import LetterTexts, Translate, texts_of
+from vctestimony.adapters.clock_texts import Translate
+from vctestimony.adapters.letter_texts import LetterTexts, texts_of
 from vctestimony.adapters.option_texts import OptionTexts, option_texts_of
 from vctestimony.adapters.proposal_texts import proposal_texts_of
 from vctestimony.adapters.reminder_texts import reminder_texts_of

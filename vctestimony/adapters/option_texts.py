@@ -2,17 +2,9 @@
 
 from dataclasses import dataclass
 
+from vctestimony.adapters.clock_texts import ClockTimes, Place, Translate, clock_of, headline, places_of
 from vctestimony.adapters.ical import one_line
-from vctestimony.adapters.letter_texts import (
-    ClockTimes,
-    Place,
-    Translate,
-    clock_of,
-    headline,
-    places_of,
-    printable,
-    summary_of,
-)
+from vctestimony.adapters.letter_texts import printable, summary_of
 from vctestimony.domain.instants import read
 from vctestimony.domain.letters import Contact
 from vctestimony.domain.option_letters import ENDING_TEXTS, OfferedTime, OptionLetter

@@ -3,17 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from vctestimony.adapters.clock_texts import ClockTimes, Place, Translate, clock_of, headline, places_of
 from vctestimony.adapters.ical import many_lines, one_line
-from vctestimony.adapters.letter_texts import (
-    ClockTimes,
-    Place,
-    Translate,
-    clock_of,
-    headline,
-    places_of,
-    printable,
-    summary_of,
-)
+from vctestimony.adapters.letter_texts import printable, summary_of
 from vctestimony.domain.instants import read
 from vctestimony.domain.letters import Contact
 from vctestimony.domain.people import DUTY_LABELS

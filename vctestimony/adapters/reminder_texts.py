@@ -3,16 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from vctestimony.adapters.clock_texts import ClockTimes, Place, Translate, headline, places_of, point_of_time, until
 from vctestimony.adapters.ical import one_line
-from vctestimony.adapters.letter_texts import (
-    ClockTimes,
-    Place,
-    Translate,
-    headline,
-    places_of,
-    point_of_time,
-    printable,
-)
+from vctestimony.adapters.letter_texts import printable
 from vctestimony.domain.instants import read, wall_of
 from vctestimony.domain.letters import Contact
 from vctestimony.domain.people import DUTY_LABELS
@@ -127,7 +120,7 @@ def _matter(one: Matter, letter: ReminderLetter, translate: Translate) -> Matter
         clocks=tuple(point_of_time(place, one.start_at, language=language) for place in places),
         days_differ=len({start.wall.date() for start in starts}) > 1,
         sentence=translate(SENTENCES[one.rule]),
-        until=_until(one, places, language, translate),
+        until=until(one.answer_by, places, language=language, translate=translate),
         lines=_lines(one, places, language, translate),
         action=translate(ACTIONS[one.rule]),
         url=one.url,
@@ -140,13 +133,6 @@ def _title(one: Matter, written_at: datetime, translate: Translate) -> str:
     written_on, on = (wall_of(at, one.to.zone).date() for at in (written_at, one.start_at))
     is_tomorrow = one.rule is Rule.TOMORROW and (on - written_on).days == _ONE_DAY
     return translate(_TOMORROW if is_tomorrow else TITLES[one.rule])
-
-
-def _until(one: Matter, places: tuple[Place, ...], language: str, translate: Translate) -> str:
-    if one.answer_by is None:
-        return ""
-    ends = [read(one.answer_by, place.zone, place.city) for place in places]
-    return translate(N_("Please answer by {time}.")).format(time=headline(ends, language, translate))
 
 
 def _lines(one: Matter, places: tuple[Place, ...], language: str, translate: Translate) -> tuple[str, ...]:

@@ -198,6 +198,7 @@ class Letter:
     contact: Contact
     hearing_url: str
     answer_url: str = ""
+    answer_by: datetime | None = None
     instructions: tuple[str, ...] = ()
     changes: tuple[Change, ...] = ()
     previous: tuple[Stretch, ...] = ()

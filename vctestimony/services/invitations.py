@@ -9,6 +9,7 @@ from vctestimony.domain.itip import PartStat, Revision
 from vctestimony.domain.letters import Invitee, Kind, Letter
 from vctestimony.domain.proposals import Mooted
 from vctestimony.services import invited, joining, journal, outgoing, proposal_endings, reminding
+from vctestimony.services.answer_deadlines import with_deadlines
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings, told
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
@@ -40,6 +41,7 @@ def announce(unit: Unit, hearing: HearingRow, *, by: Actor) -> int:
     people = {person.public_id: person for person in hearing.participants}
     for letter in letters:
         _end_proposals(unit, hearing, people[letter.to.participant], letter, by=by)
+    letters = with_deadlines(unit, letters, people)
     rows = [_write(unit, hearing, people[letter.to.participant], letter) for letter in letters]
     _forget_who_left(hearing)
     written = [f"{row.kind} to {letter.to.duty}" for row, letter in zip(rows, letters, strict=True) if row]
