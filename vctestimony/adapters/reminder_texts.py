@@ -49,8 +49,8 @@ SENTENCES: dict[Rule, str] = {
 
 ACTIONS: dict[Rule, str] = {
     Rule.ANSWER: N_("Accept or decline"),
-    Rule.NO_ANSWER: N_("Open the hearing"),
-    Rule.LINK_MISSING: N_("Open the hearing"),
+    Rule.NO_ANSWER: N_("Look at the hearing"),
+    Rule.LINK_MISSING: N_("Look at the hearing"),
     Rule.NOT_READY: N_("Open the checklist"),
     Rule.STEP_DUE: N_("Open the checklist"),
     Rule.STEP_OVERDUE: N_("Open the checklist"),

@@ -10,7 +10,7 @@ from vctestimony.domain.wording import N_
 
 KIND_LABELS: Mapping[str, str] = {
     "invitation": N_("Invitation"),
-    "update": N_("Change"),
+    "update": N_("Changed invitation"),
     "cancellation": N_("Cancellation"),
     "options": N_("Question about options"),
     "options_withdrawn": N_("End of the options"),
@@ -40,7 +40,7 @@ STANDING_LABELS: Mapping[Standing, str] = {
     Standing.LEAVING: N_("Leaving just now"),
     Standing.SENT: N_("Sent"),
     Standing.LATE: N_("Sent, reported late"),
-    Standing.OPENED: N_("Opened"),
+    Standing.OPENED: N_("Opened by the reader"),
     Standing.UNDELIVERED: N_("Not delivered"),
     Standing.RETURNED: N_("Came back undelivered"),
     Standing.SEEN_TO: N_("Not delivered, told otherwise"),
