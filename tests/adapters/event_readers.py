@@ -23,6 +23,7 @@ class Seen:
     end_at: datetime
     status: str
     attendees: tuple[str, ...]
+    """Sorted: their order says nothing, and one of the readers keeps none."""
     summary: str
     location: str
     description: str
@@ -50,7 +51,7 @@ def by_hand(content: bytes) -> Seen:
         start_at=_instant(one("DTSTART")),
         end_at=_instant(one("DTEND")),
         status=one("STATUS"),
-        attendees=tuple(values("ATTENDEE", event)),
+        attendees=tuple(sorted(values("ATTENDEE", event))),
         summary=_plain(one("SUMMARY")),
         location=_plain(one("LOCATION")),
         description=_plain(one("DESCRIPTION")),
@@ -82,7 +83,7 @@ def by_vobject(content: bytes) -> Seen:
         start_at=event.dtstart.value.astimezone(UTC),
         end_at=event.dtend.value.astimezone(UTC),
         status=text("status"),
-        attendees=tuple(str(one.value) for one in held.get("attendee", ())),
+        attendees=tuple(sorted(str(one.value) for one in held.get("attendee", ()))),
         summary=text("summary"),
         location=text("location"),
         description=text("description"),
@@ -102,7 +103,7 @@ def by_ics(content: bytes) -> Seen:
         start_at=event.begin.to("utc").datetime,
         end_at=event.end.to("utc").datetime,
         status=event.status or "",
-        attendees=tuple(f"mailto:{one.email}" for one in event.attendees),
+        attendees=tuple(sorted(f"mailto:{one.email}" for one in event.attendees)),
         summary=event.name or "",
         location=event.location or "",
         description=event.description or "",
@@ -122,7 +123,7 @@ def by_libical(content: bytes) -> Seen:
             start_at=_instant(component.values("DTSTART")[0]),
             end_at=_instant(component.values("DTEND")[0]),
             status=next(iter(component.values("STATUS")), ""),
-            attendees=tuple(component.values("ATTENDEE")),
+            attendees=tuple(sorted(component.values("ATTENDEE"))),
             summary=summary,
             location=location,
             description=description,

@@ -9,6 +9,12 @@ from tests.browser.serving import Server, calendar_of
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 
 
+@pytest.fixture
+def server(own_server: Server) -> Server:
+    """The first free time is the same for both: each has an installation of its own."""
+    return own_server
+
+
 @pytest.mark.parametrize("javascript", [True, False], ids=["with-javascript", "without"])
 def test_a_coordinator_registers_plans_and_books_and_an_official_answers_by_mail(
     server: Server, desk: SitDown, javascript: bool

@@ -11,7 +11,7 @@ WIDTHS = (1200, 360, 320)
 _REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{8}")
 _DAY = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}")
 _NO_PAGE = re.compile(r"\.pdf|\.ics|\.csv|/raw|/static/|/feeds/")
-_MANY = {"/hearings/X": 12, "/hearings/X/day": 6, "/hearings/X/record": 6, "/": 1}
+_MANY = {"/hearings/X": 8, "/hearings/X/day": 3, "/hearings/X/record": 4, "/": 1}
 _FEW = 2
 _WEIGHT = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
     .reduce((sum, entry) => sum + entry.encodedBodySize, 0)"""

@@ -210,14 +210,16 @@ class Options(RuleBasedStateMachine):
                 assert [one.state for one in mine].count(OptionState.BOOKED) <= 1
                 holding = [one for one in mine if one.state is OptionState.HELD]
                 assert bool(holding) == (state is State.PROPOSED)
-                assert all(number == CLAIMS for *_, number in found)
                 if state is State.BOOKED:
-                    assert [kind for kind, *_ in found] == [OccupancyKind.BOOKING]
+                    assert [(kind, number) for kind, _, number in found] == [(OccupancyKind.BOOKING, CLAIMS)]
                     continue
                 assert {kind for kind, *_ in found} <= {OccupancyKind.HOLD}
-                claimed = {option for _, option, _ in found}
+                claimed = {option: number for _, option, number in found}
                 live = {one.id for one in holding if self.stands(one) is OptionState.HELD}
-                assert live <= claimed <= {one.id for one in holding}
+                assert all(claimed.get(option) == CLAIMS for option in live)
+                # Of what ran out, whoever came next may have taken a part.
+                assert claimed.keys() <= {one.id for one in holding}
+                assert all(number <= CLAIMS for number in claimed.values())
 
 
 def test_whatever_happens_in_whatever_order_nothing_overlaps_and_nothing_is_left_over(fresh: Fresh) -> None:

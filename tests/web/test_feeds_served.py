@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 
 import pytest
 from flask import Flask
+from waitress import wasyncore
 from waitress.server import create_server
 
 from tests.conftest import FindActor
@@ -34,13 +35,21 @@ CHECKED = pytest.mark.skipif(
 
 @pytest.fixture
 def port(app: Flask) -> Iterator[int]:
-    """Where the application is really served."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=2, ident=None)
-    thread = Thread(target=server.run, daemon=True)
+    """Where the application is really served; its loop ends before its sockets are closed."""
+    sockets: dict[int, object] = {}
+    server, stop = create_server(app, map=sockets, host="127.0.0.1", port=0, threads=2, ident=None), Event()
+
+    def serve() -> None:
+        while not stop.is_set():
+            wasyncore.loop(timeout=0.1, map=sockets, count=1)
+
+    thread = Thread(target=serve, daemon=True)
     thread.start()
     yield int(server.effective_port)
-    server.close()
+    stop.set()
     thread.join(timeout=5)
+    server.task_dispatcher.shutdown()
+    wasyncore.close_all(map=sockets)
 
 
 @pytest.fixture
