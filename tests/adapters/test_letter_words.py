@@ -87,6 +87,15 @@ def test_an_offset_that_changes_during_the_hearing_is_said_twice() -> None:
     assert "00:00 to 04:00 UTC+00:00 / UTC+01:00, Europe/London" in plain_text(letter)
 
 
+@pytest.mark.parametrize("text_of", [plain_text, page_text])
+def test_who_has_not_answered_yet_is_not_asked_again_by_a_change_that_voids_nothing(text_of: TextOf) -> None:
+    left = replace(MOVE, changes=(Change.OTHERS,), previous=())
+    assert left.asks_for_answer
+    assert "Your answer is still awaited." in text_of(left)
+    assert "answer again" not in text_of(left)
+    assert "Please answer again" in text_of(MOVE)
+
+
 def test_a_standing_answer_is_not_asked_for_again() -> None:
     letter = replace(
         MOVE, to=replace(MOVE.to, part_stat=PartStat.ACCEPTED), changes=(Change.SHOWN_AFTER_SIGNING_IN,), previous=()

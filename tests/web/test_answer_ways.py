@@ -90,6 +90,10 @@ def test_somebody_else_is_named_with_all_that_is_needed(browser: Browser, link: 
     assert "not an e-mail address" in wrong.text
     own = browser.sent(page, {**said, "address": "RINA.DAS@dhaka.example"}, status=422)
     assert "your own address" in own.text
+    for address in ("Anil.Mumbaikar@mumbai.example", units.ports.addresses.organiser_address):
+        nobodys = browser.sent(page, {**said, "address": address}, status=422)
+        assert "Nobody can be asked at this address" in nobodys.text
+        assert "Anil Mumbaikar" not in nobodys.text
     assert kept(units) == []
     assert "Ruma Akter" in browser.sent(page, {**said, "address": "ruma@dhaka.example"}).text
     assert [(row.kind.value, row.address) for row in kept(units)] == [("substitute", "ruma@dhaka.example")]

@@ -71,6 +71,7 @@ class LetterTexts:
     changes: tuple[str, ...]
     times_changed: bool
     asks_for_answer: bool
+    asks_anew: bool
     instructions: tuple[str, ...]
     others: tuple[OtherTexts, ...]
     joining: Joining | None
@@ -107,12 +108,13 @@ def texts_of(letter: Letter, translate: Translate) -> LetterTexts:
         changes=tuple(translate(CHANGE_TEXTS[change]) for change in letter.changes),
         times_changed=bool(NEW_ON_THE_CLOCK & set(letter.changes)),
         asks_for_answer=letter.asks_for_answer,
+        asks_anew=letter.voids_answers,
         instructions=tuple(translate(instruction).format(ready=ready) for instruction in letter.instructions),
         others=others_of(letter, translate),
         joining=joining_of(letter),
         conference=translate(N_("Video link of the hearing")),
         contact=printable(letter.contact),
-        organizer=one_line(letter.organizer.name),
+        organizer=translate(one_line(letter.organizer.name)),
         answer_url=letter.answer_url,
         hearing_url=letter.hearing_url,
         whole_hearing_cancelled=letter.whole_hearing_cancelled,

@@ -52,7 +52,7 @@ def option_texts_of(letter: OptionLetter, translate: Translate) -> OptionTexts:
         replaces=letter.replaces,
         ending=translate(ENDING_TEXTS[letter.ending]) if letter.ending else "",
         contact=printable(letter.contact),
-        organizer=one_line(letter.organizer.name),
+        organizer=translate(one_line(letter.organizer.name)),
         answer_url=letter.answer_url,
     )
 

@@ -49,7 +49,7 @@ def proposal_texts_of(letter: ProposalLetter, translate: Translate) -> ProposalT
         ),
         days_differ=len({start.wall.date() for start in starts}) > 1,
         contact=printable(letter.contact),
-        organizer=one_line(letter.organizer.name),
+        organizer=translate(one_line(letter.organizer.name)),
         answer_url=letter.answer_url,
     )
 

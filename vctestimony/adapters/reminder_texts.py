@@ -102,7 +102,7 @@ def reminder_texts_of(letter: ReminderLetter, translate: Translate) -> ReminderT
         summary=matters[0].title if len(matters) == 1 else many,
         matters=matters,
         contact=matters[0].contact if len({one.contact for one in matters}) == 1 else None,
-        organizer=one_line(letter.organizer.name),
+        organizer=translate(one_line(letter.organizer.name)),
         choices_url=letter.choices_url,
     )
 

@@ -1,7 +1,7 @@
 """What the pages before booking, moving, cancelling and confirming show: the time, and who will be told what."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
@@ -11,15 +11,15 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.slots import Slot
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, choices, claims, doubts, gates, hearing_clocks, overlaps
+from vctestimony.services import checklists, choices, claims, doubts, gates, hearing_clocks, invited, overlaps
 from vctestimony.services.access import hearing_for
 from vctestimony.services.choices import Chosen, Serving
 from vctestimony.services.claims import Alternative, SlotTaken, TimeRefused
-from vctestimony.services.hearing_clocks import Clocks, clocks_of
+from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
 from vctestimony.services.reasons import WhyNot
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
-from vctestimony.store.models import HearingRow
+from vctestimony.store.models import HearingRow, ParticipantRow
 
 INVITED = N_("an invitation")
 UPDATED = N_("an update with the old and the new time; the answer is asked again")
@@ -150,6 +150,13 @@ def confirm_page(unit: Unit, reference: str, *, by: Actor) -> ConfirmPage:
         gates.shown(gates.missing_of(row)),
         doubts.doubts_of(unit, row, by=by),
     )
+
+
+def subject_for(row: HearingRow, person: ParticipantRow) -> Subject:
+    """The same for one person: the clocks show from when to when they are asked to be there."""
+    if row.starts_at is None:
+        return subject_of(row)
+    return replace(subject_of(row), clocks=span_of(row, *invited.own_times(row, person, starts_at=row.starts_at)))
 
 
 def subject_of(row: HearingRow) -> Subject:

@@ -62,7 +62,7 @@ def open_page(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> 
     hearing, person = person_at(unit, reference, participant_id, by=by)
     court = hearing.court
     return InsteadPage(
-        subject=booking_views.subject_of(hearing),
+        subject=booking_views.subject_for(hearing, person),
         participant_id=person.id,
         name=person.official.name,
         duty=DUTY_LABELS[person.duty],

@@ -24,6 +24,7 @@ class TelephonePage:
     phone: str
     answer: str
     answer_code: str
+    seen: str
 
 
 def open_page(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> TelephonePage:
@@ -31,13 +32,14 @@ def open_page(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> 
     hearing, person = person_at(unit, reference, participant_id, by=by)
     answers.check_asked(unit, hearing, person)
     return TelephonePage(
-        subject=booking_views.subject_of(hearing),
+        subject=booking_views.subject_for(hearing, person),
         participant_id=person.id,
         name=person.official.name,
         duty=DUTY_LABELS[person.duty],
         phone=person.official.phone,
         answer=PART_STAT_LABELS[PartStat.read(person.answer)],
         answer_code=person.answer if person.answered_at else "",
+        seen=hearing.starts_at.isoformat() if hearing.starts_at else "",
     )
 
 

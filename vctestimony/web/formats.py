@@ -18,9 +18,9 @@ _A_MONDAY = date(2024, 1, 1)
 _DAY, _SHORT_DAY = "EEE d MMM y", "EEE d MMM"
 # Cities that clocks are named after; others are shown as they were entered.
 CITIES = (
-    N_("Kolkata"), N_("New Delhi"), N_("Delhi"), N_("Mumbai"), N_("Chennai"), N_("Bengaluru"), N_("Guwahati"),
-    N_("Agartala"), N_("Siliguri"), N_("Dhaka"), N_("Chattogram"), N_("Khulna"), N_("Rajshahi"), N_("Sylhet"),
-    N_("Satkhira"), N_("Jashore"), N_("Kathmandu"), N_("London"), N_("Dubai"), N_("New York"),
+    N_("Kolkata"), N_("New Delhi"), N_("Delhi"), N_("Mumbai"), N_("Navi Mumbai"), N_("Chennai"), N_("Bengaluru"),
+    N_("Guwahati"), N_("Agartala"), N_("Siliguri"), N_("Dhaka"), N_("Chattogram"), N_("Khulna"), N_("Rajshahi"),
+    N_("Sylhet"), N_("Satkhira"), N_("Jashore"), N_("Kathmandu"), N_("London"), N_("Dubai"), N_("New York"),
 )  # fmt: skip
 _JOINERS = frozenset("\u200c\u200d")
 
