@@ -48,7 +48,7 @@ def run(database_url: str, tmp_path: Path) -> Run:
 
 def test_without_a_server_it_says_where_the_mail_lies(run: Run, tmp_path: Path) -> None:
     result = run("test", TO)
-    assert result.exit_code == 0
+    assert result.exit_code == 1
     assert f"the mail lies in {tmp_path}/instance/mailbox" in result.output
     assert len(list((tmp_path / "instance" / "mailbox").glob("*.eml"))) == 1
 

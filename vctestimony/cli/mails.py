@@ -28,8 +28,9 @@ def test(address: str) -> None:
     message = mail_probe.letter(sender=own, to=address, message_id=message_id, at=ports.clock.now())
     if isinstance(ports.sender, MailboxSender):
         ports.sender.send(message, to=address)
-        click.echo(f"No mail server is set (VCT_SMTP_HOST), so nothing left: the mail lies in {ports.sender.folder}.")
-        return
+        words = f"No mail server is set (VCT_SMTP_HOST), so nothing left: the mail lies in {ports.sender.folder}."
+        click.echo(words, err=True)
+        sys.exit(1)
     if not isinstance(ports.sender, SmtpSender):
         raise click.ClickException("This service sends in a way that cannot be tried from here.")
     outcome = mail_probe.tried(ports.sender, message, envelope=own, to=address)
