@@ -83,9 +83,10 @@ def test_through_a_server_with_starttls_login_and_a_key(
 
 
 def test_a_closed_port_is_a_refusal(run: Run) -> None:
-    result = run("test", TO, VCT_SMTP_HOST="localhost", VCT_SMTP_PORT=str(free_port()), VCT_SMTP_SECURITY="none")
+    port = str(free_port())
+    result = run("test", TO, VCT_SMTP_HOST="localhost", VCT_SMTP_PORT=port, VCT_SMTP_SECURITY="none")
     assert result.exit_code == 1
-    assert "Nothing listens" in result.output
+    assert f"Nothing listens at localhost, port {port}. Correct VCT_SMTP_PORT" in result.output
 
 
 def test_what_is_no_address_is_a_wrong_call(run: Run) -> None:

@@ -76,7 +76,7 @@ def _not_found(_broken: Broken, server: Server, said: str) -> str:
 def _not_reached(broken: Broken, server: Server, said: str) -> str:
     if isinstance(broken.fault, ConnectionRefusedError):
         return (
-            f"Nothing listens at {_named(server)}. Correct VCT_SMTP_PORT (587 is usual with starttls, {TLS_PORT} with "
+            f"Nothing listens at {_place(server)}. Correct VCT_SMTP_PORT (587 is usual with starttls, {TLS_PORT} with "
             "tls), or start the mail server."
         )
     return (
@@ -146,7 +146,11 @@ _ADVICE: Mapping[Step, Callable[[Broken, Server, str], str]] = {
 
 
 def _named(server: Server) -> str:
-    return f"{server.host}, port {server.port},"
+    return f"{_place(server)},"
+
+
+def _place(server: Server) -> str:
+    return f"{server.host}, port {server.port}"
 
 
 def _as(security: str) -> str:
