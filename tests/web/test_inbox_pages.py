@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fakes import MemoryInbox
-from tests.services.inbound import came_in, invitation_known, sample, stored_mails
+from tests.services.inbound import INTERPRETER, came_in, invitation_known, reply, sample, stored_mails
 from tests.services.planned import answered, booked
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
@@ -51,6 +51,21 @@ def test_a_mail_is_shown_as_plain_text_without_the_secret_of_a_link(coordinator:
     assert "WyJILU1VTUJBSTEi" not in page.response.text
     assert "2026, 10:30 · Mumbai" in page.text
     assert "2026, 11:00 · Dhaka" in page.text
+
+
+def test_a_stranger_gets_neither_the_duty_nor_the_answer_of_whom_the_mail_names(
+    coordinator: Browser, units: Units
+) -> None:
+    forged = reply().replace(f"From: {INTERPRETER}".encode(), b"From: stranger@evil.example")
+    came_in(units, forged, reply("TENTATIVE", stamp="20360901T045500Z"))
+    own, strange = (
+        next(row.reference for row in reversed(stored_mails(units)) if row.from_address == sender)
+        for sender in (INTERPRETER, "stranger@evil.example")
+    )
+    for reference, duty, chosen in ((strange, 0, [""]), (own, 1, [PERSON])):
+        page = coordinator.get(f"/inbox/{reference}")
+        assert [one.text for one in page.soup.select("dd .soft")].count("Interpreter") == duty
+        assert page.fields(f"/inbox/{reference}/answer")["person"] == chosen
 
 
 def test_a_page_in_a_mail_is_never_rendered(coordinator: Browser, units: Units) -> None:

@@ -101,8 +101,13 @@ def _of_words(mail: Inbound, place: _Place) -> Reason:
         return Reason.UNRELATED
     if mail.is_forged:
         return Reason.FORGED
-    is_other = place.person is not None and same_address(mail.sender) not in _addresses_of(place.person)
+    is_other = place.person is not None and not is_from(mail.sender, place.person)
     return Reason.OTHER_SENDER if is_other else Reason.IN_WORDS
+
+
+def is_from(sender: str, person: ParticipantRow) -> bool:
+    """Whether the sender's address is the person's own, or the one at which they were last written to."""
+    return same_address(sender) in _addresses_of(person)
 
 
 def closed(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> Reason | None:

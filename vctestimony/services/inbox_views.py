@@ -17,7 +17,7 @@ from vctestimony.services.access import may_do
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit
 from vctestimony.store import inbox as store
-from vctestimony.store.models import HearingRow, InboundRow
+from vctestimony.store.models import HearingRow, InboundRow, ParticipantRow
 
 MOST_LISTED = 200
 MOST_OF_HEARING = 10
@@ -152,7 +152,7 @@ def opened(unit: Unit, reference: str, *, by: Actor) -> MailPage:
     """One mail, taken apart anew from its sealed bytes."""
     row = found(unit, reference, by=by)
     mail = unit.ports.mails.read(inbox.reopened(unit, row))
-    hearing = row.hearing
+    hearing, person = row.hearing, _sender(row)
     return MailPage(
         line=_line(row, by=by),
         subject=mail.subject,
@@ -164,7 +164,7 @@ def opened(unit: Unit, reference: str, *, by: Actor) -> MailPage:
         settled=_at(row.settled_at, hearing, by=by),
         note=row.note,
         people=_people(unit, hearing) if hearing and row.is_open else (),
-        suggested=row.participant.public_id if row.participant else "",
+        suggested=person.public_id if person else "",
         ends=_ends(hearing) if hearing else (),
         version=row.version,
     )
@@ -179,7 +179,7 @@ def _whose(by: Actor) -> sa.ColumnElement[bool]:
 
 
 def _line(row: InboundRow, *, by: Actor) -> MailLine:
-    hearing, person = row.hearing, row.participant
+    hearing, person = row.hearing, _sender(row)
     return MailLine(
         reference=row.reference,
         sender=row.from_address,
@@ -192,6 +192,12 @@ def _line(row: InboundRow, *, by: Actor) -> MailLine:
         case_number=hearing.case.number if hearing else "",
         pseudonym=hearing.witness.pseudonym if hearing else "",
     )
+
+
+def _sender(row: InboundRow) -> ParticipantRow | None:
+    """Whose mail it is, where it came from their own address: anybody can write any name into a calendar object."""
+    person = row.participant
+    return person if person is not None and inbox_matching.is_from(row.from_address, person) else None
 
 
 def _answer(part_stat: str, verdict: Verdict) -> str:
