@@ -97,6 +97,24 @@ def test_a_mail_is_set_aside_with_a_reason(coordinator: Browser, mail: str) -> N
     assert len(coordinator.get("/inbox").rows()) == 1
 
 
+@pytest.mark.parametrize(
+    ("form", "to", "words"),
+    [
+        (ANSWER, "answer", "Counted by hand, as the mail says"),
+        (ANSWER | {"how": "telephoned"}, "answer", "Answered by telephone instead"),
+        ({"why": "Only thanks"}, "aside", "Set aside"),
+    ],
+)
+def test_a_mail_that_was_dealt_with_says_what_became_of_it(
+    coordinator: Browser, mail: str, form: dict[str, str], to: str, words: str
+) -> None:
+    coordinator.send(coordinator.get(f"/inbox/{mail}"), form, to=f"/inbox/{mail}/{to}")
+    for path in ("/inbox?all=yes", f"/inbox/{mail}", "/hearings/H-MUMBAI1"):
+        tags = [one.text for one in coordinator.get(path).soup.select("main .tag")]
+        assert words in tags
+        assert "To be read by a person" not in tags
+
+
 def test_administrators_see_that_the_inbox_cannot_be_read_and_since_when(signed_in: SignedIn, units: Units) -> None:
     box = units.ports.inbox
     assert isinstance(box, MemoryInbox)

@@ -26,12 +26,13 @@ BothReadings = tuple[Reading, Reading]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailLine:
-    """One mail in a list. `reason` and `verdict` are marked texts."""
+    """One mail in a list. `reason`, `verdict` and `handled`, what a person did with it, are marked texts."""
 
     reference: str
     sender: str
     duty: str
     verdict: str
+    handled: str
     reason: str
     is_open: bool
     received: BothReadings
@@ -86,7 +87,6 @@ class MailPage:
     text: str
     said: tuple[Said, ...]
     about: bool
-    handled: str
     settled_by: str
     settled: BothReadings | None
     note: str
@@ -159,7 +159,6 @@ def opened(unit: Unit, reference: str, *, by: Actor) -> MailPage:
         text=mail.text,
         said=_said(mail, hearing, by=by),
         about=bool(row.about),
-        handled=HANDLED_LABELS[row.handled] if row.handled else "",
         settled_by=row.settled_by,
         settled=_at(row.settled_at, hearing, by=by),
         note=row.note,
@@ -185,6 +184,7 @@ def _line(row: InboundRow, *, by: Actor) -> MailLine:
         sender=row.from_address,
         duty=DUTY_LABELS[person.duty] if person else "",
         verdict=VERDICT_LABELS[row.verdict],
+        handled=HANDLED_LABELS[row.handled] if row.handled else "",
         reason=REASON_TEXTS[row.reason] if row.reason else _answer(row.part_stat, row.verdict),
         is_open=row.is_open,
         received=_at(row.received_at, hearing, by=by) or both_clocks(row.received_at, by=by),
