@@ -110,6 +110,11 @@ def count_undelivered(unit: Unit, *, by: Actor) -> int:
     return store.count_undelivered(unit.session, court_id=court_kept_by(by))
 
 
+def count_waiting(unit: Unit, *, by: Actor) -> int:
+    """How many mails have still to leave: about the own court's hearings, or all for an administrator."""
+    return store.count_waiting(unit.session, court_id=court_kept_by(by))
+
+
 def of_hearing(unit: Unit, reference: str, *, by: Actor) -> HearingMails:
     """Every mail about the hearing."""
     row = hearing_for(unit, reference, by=by, action=Action.SEE_MAILS)

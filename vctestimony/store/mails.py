@@ -13,6 +13,7 @@ from vctestimony.store.models import HearingRow, OfficialRow, OutboxRow, OutboxS
 HEAD_BYTES = 8192
 """Of a mail's bytes, so many hold its headers."""
 _UNDELIVERED = sa.and_(OutboxRow.state == OutboxState.FAILED, OutboxRow.settled_at.is_(None))
+_WAITING = OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING))
 _HEAD = sa.func.substr(OutboxRow.body, 1, HEAD_BYTES, type_=sa.LargeBinary)
 _TO_COME = (State.BOOKED, State.CONFIRMED)
 
@@ -39,6 +40,14 @@ def count_undelivered(session: Session, *, court_id: int | None) -> int:
         sa.select(sa.func.count()).select_from(OutboxRow).outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
     )
     return session.scalar(query.where(_UNDELIVERED, _of_court(court_id))) or 0
+
+
+def count_waiting(session: Session, *, court_id: int | None) -> int:
+    """How many have still to leave, about hearings of one court, or all."""
+    query = (
+        sa.select(sa.func.count()).select_from(OutboxRow).outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
+    )
+    return session.scalar(query.where(_WAITING, _of_court(court_id))) or 0
 
 
 def about(session: Session, hearing_id: int) -> Sequence[Found]:
@@ -72,8 +81,7 @@ def counts(session: Session, *, hearing_id: int | None = None) -> Mapping[Outbox
 
 def oldest_waiting(session: Session) -> datetime | None:
     """When the mail was written that has been waiting longest."""
-    waiting = OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING))
-    return session.scalar(sa.select(sa.func.min(OutboxRow.created_at)).where(waiting))
+    return session.scalar(sa.select(sa.func.min(OutboxRow.created_at)).where(_WAITING))
 
 
 def named_ahead(session: Session, official_id: int, *, now: datetime) -> Sequence[HearingRow]:

@@ -15,10 +15,11 @@ bp = Blueprint("mails", __name__)
 @bp.get("/mails")
 @requires(Action.KEEP_MAILS)
 def index() -> ResponseReturnValue:
-    """Mails that did not arrive and that nobody saw to."""
+    """Mails that did not arrive and that nobody saw to, and how many have still to leave."""
     with reading() as unit:
         lines = mail_lists.undelivered(unit, by=current_actor())
-    return render_template("mails/undelivered.html", lines=lines)
+        waiting = mail_lists.count_waiting(unit, by=current_actor())
+    return render_template("mails/undelivered.html", lines=lines, waiting=waiting)
 
 
 @bp.post("/mails/<int:mail_id>/send")
