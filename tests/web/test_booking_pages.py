@@ -17,6 +17,7 @@ from vctestimony.adapters.packs import load_packs
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
 from vctestimony.domain.sop import Pack
+from vctestimony.services import post_office
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, OccupancyRow, OutboxRow
@@ -188,8 +189,14 @@ def test_cancelling_is_asked_first_and_needs_a_reason(
     page = mumbai.get(address(world, "/cancel"))
     assert {row[-1] for row in page.rows()} == {"a cancellation"}
     mumbai.sent(page, {"reason": ""}, status=422)
+    while post_office.deliver_one(units, owner="one"):
+        pass
+    assert "No answer yet" in mumbai.get(address(world)).text
     mumbai.send(page, {"reason": "Settled"})
-    assert "Settled" in mumbai.get(address(world)).text
+    cancelled = mumbai.get(address(world))
+    assert "Settled" in cancelled.text
+    assert "No answer yet" not in cancelled.text
+    assert not cancelled.soup.select("#people .tag.warn")
     assert count(units, OccupancyRow) == 0
 
 

@@ -22,6 +22,7 @@ from vctestimony.store import options, planning
 from vctestimony.store.models import HearingRow, OutboxRow, ParticipantRow, ProposalRow
 
 _FAILED = frozenset({Standing.UNDELIVERED, Standing.RETURNED})
+_NOT_TO_BE = frozenset({State.CANCELLED, State.LAPSED})
 _TIMED = frozenset({State.BOOKED, State.CONFIRMED})
 
 
@@ -30,7 +31,8 @@ class PersonView:
     """Somebody named on the hearing, what they were sent and what they answered (labels are marked texts).
 
     `proposes` is the kind of what they propose and nobody has decided; `said_yes_before` is set where they said yes to
-    this time when it was offered, and have not answered the invitation.
+    this time when it was offered, and have not answered the invitation. `answer` is empty where they gave none and none
+    is awaited any more, for the hearing is not to be.
     """
 
     id: int
@@ -79,7 +81,8 @@ def _person(
     row: HearingRow, person: ParticipantRow, mail: OutboxRow | None, said_yes: Collection[int], proposes: str
 ) -> PersonView:
     standing, at = standing_of(mail) if mail else (None, None)
-    court = row.court
+    answer, court = PartStat.read(person.answer), row.court
+    is_to_be = row.state not in _NOT_TO_BE
     return PersonView(
         id=person.id,
         name=person.official.name,
@@ -91,14 +94,14 @@ def _person(
         mail=STANDING_LABELS[standing] if standing else "",
         mail_at=read(at, court.zone, court.city) if at else None,
         mail_failed=standing in _FAILED,
-        answer=PART_STAT_LABELS[PartStat.read(person.answer)],
+        answer=PART_STAT_LABELS[answer] if is_to_be or answer is not PartStat.NEEDS_ACTION else "",
         answer_code=person.answer,
         answered=read(person.answered_at, court.zone, court.city) if person.answered_at else None,
         channel=channel_label(person.answer_channel) if person.answered_at else "",
         comment=person.answer_comment,
         phone=person.official.phone,
         said_yes_before=person.id in said_yes and not person.answered_at,
-        proposes=proposes,
+        proposes=proposes if is_to_be else "",
     )
 
 
