@@ -52,7 +52,7 @@ def kind_label(kind: str) -> str:
     """A marked text for the kind of a mail.
 
     >>> kind_label("update"), kind_label("unheard of")
-    ('Change', 'Mail')
+    ('Changed invitation', 'Mail')
     """
     return KIND_LABELS.get(kind, OTHER_KIND)
 
