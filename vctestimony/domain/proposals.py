@@ -65,6 +65,12 @@ class ProposedAsBooked(Invalid):
     text = N_("The hearing is at this time already. Answer that you will be there, or propose another time.")
 
 
+class SubstituteUnreachable(Invalid):
+    """The address is somebody's on this hearing, or the service's own; whose it is is not told."""
+
+    text = N_("Nobody can be asked at this address for this hearing. Enter an address of the person's own.")
+
+
 class SubstituteIsSelf(Invalid):
     """The address of the person who names somebody else."""
 

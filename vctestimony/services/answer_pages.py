@@ -14,7 +14,7 @@ from vctestimony.domain.channels import channel_label
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import Reading, read, resolve
-from vctestimony.domain.itip import PART_STAT_LABELS, HearingMixedUp, PartStat, Verdict, same_address
+from vctestimony.domain.itip import PART_STAT_LABELS, HearingMixedUp, PartStat, Verdict
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.proposals import MOOTED_TEXTS, Mooted, ProposalKind, ProposalState
 from vctestimony.domain.wording import N_
@@ -38,12 +38,6 @@ class Way(StrEnum):
     DECLINED = PartStat.DECLINED.value
     TIME = "time"
     SUBSTITUTE = "substitute"
-
-
-class SubstituteUnreachable(Invalid):
-    """The address is somebody's on this hearing, or the service's own; whose it is is not told."""
-
-    text = N_("Nobody can be asked at this address for this hearing. Enter an address of the person's own.")
 
 
 class DeclineReason(Invalid):
@@ -199,10 +193,6 @@ def _time(unit: Unit, hearing: HearingRow, person: ParticipantRow, said: Said, c
 
 
 def _substitute(unit: Unit, hearing: HearingRow, person: ParticipantRow, said: Said, channel: str, by: Actor) -> None:
-    others = (one for one in hearing.participants if one is not person and one.removed_at is None)
-    taken = {same_address(one.official.email) for one in others}
-    if same_address(said.address) in {*taken, same_address(unit.ports.addresses.organiser_address)}:
-        raise SubstituteUnreachable(field="address")
     proposals.name_substitute(
         unit,
         hearing,

@@ -18,6 +18,7 @@ from vctestimony.domain.proposals import (
     ProposedAsBooked,
     ProposedPast,
     SubstituteIsSelf,
+    SubstituteUnreachable,
 )
 from vctestimony.services import answering, invited, journal, proposal_endings
 from vctestimony.services.accounts import usable_address
@@ -78,7 +79,7 @@ def name_substitute(  # noqa: PLR0913  # everything that a message says, by name
     """Keep who would come instead, for the court to look at; that person is not written to before the court agrees.
 
     The same again changes nothing. Refuses an unusable address (AddressRefused), the person's own (SubstituteIsSelf),
-    and what is overtaken, as `propose` does.
+    that of others who take part (SubstituteUnreachable), and what is overtaken, as `propose` does.
     """
     answering.reread(unit, hearing, person)
     usable = _usable(address)
@@ -90,8 +91,16 @@ def name_substitute(  # noqa: PLR0913  # everything that a message says, by name
         return known
     if same_address(usable) == same_address(person.official.email):
         raise SubstituteIsSelf(field="address")
+    _check_free(unit, hearing, usable)
     _revise(made, comment=comment, channel=channel, sequence=sequence, dtstamp_at=dtstamp_at)
     return _kept(unit, hearing, person, made, by=by)
+
+
+def _check_free(unit: Unit, hearing: HearingRow, address: str) -> None:
+    """Refuse the address of somebody who takes part already, and the service's own: nobody else can be asked there."""
+    taken = {same_address(one.official.email) for one in hearing.participants if one.removed_at is None}
+    if same_address(address) in {*taken, same_address(unit.ports.addresses.organiser_address)}:
+        raise SubstituteUnreachable(field="address")
 
 
 def _usable(address: str) -> str:
