@@ -1,0 +1,14 @@
+"""evidence"""
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """What shows that a step was done."""
+
+
+def downgrade() -> None:
+    """Take the change back."""

@@ -1,0 +1,14 @@
+"""documents"""
+
+revision = "0016"
+down_revision = "0015"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Documents by number and version."""
+
+
+def downgrade() -> None:
+    """Take the change back."""
