@@ -24,7 +24,7 @@ from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure, Letter
 from vctestimony.domain.option_letters import OptionLetter
-from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.paper import Sheet
 from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
@@ -111,17 +111,17 @@ class FakeLetterPress:
 class FakePress:
     """Prints the sheet's own words; keeps the sheets."""
 
-    printed: list[ChecklistSheet | RecordSheet] = field(default_factory=list)
+    printed: list[Sheet] = field(default_factory=list)
+    edition: str = "fake"
 
-    def checklist(self, sheet: ChecklistSheet, *, lang: str) -> bytes:
-        """Bytes that begin like a PDF."""
-        self.printed.append(sheet)
-        return f"%PDF-1.7 {lang} {sheet!r}".encode()
-
-    def record(self, sheet: RecordSheet, *, lang: str, attachments: Mapping[str, bytes]) -> bytes:
+    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
         """Bytes that begin like a PDF and name what is attached."""
         self.printed.append(sheet)
-        return f"%PDF-1.7 {lang} {sheet!r} {sorted(attachments)}".encode()
+        return f"%PDF-1.7 {document} {lang} {sheet!r} {sorted(attachments or {})}".encode()
+
+    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
+        """The sheet's own words."""
+        return f"<html lang={lang}>{document} {sheet!r}"
 
 
 @dataclass(slots=True)

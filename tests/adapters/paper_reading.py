@@ -18,7 +18,7 @@ LABELS: Mapping[str, Mapping[str, str]] = {
     "bn": {"SOP checklist": "কার্যপদ্ধতির চেকলিস্ট", "Signatures": "স্বাক্ষর", "Due": "কখন", "DRAFT": "খসড়া"},
 }
 # Never shown: codes that choose a style, a font or a file date.
-_NOT_SHOWN = {"lang", "key", "zone"}
+_NOT_SHOWN = {"lang", "key", "zone", "verify_url"}
 
 
 class _Few(NullTranslations):

@@ -5,9 +5,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from vctestimony.domain import paper
+from vctestimony.domain.documents import checklist as listed
+from vctestimony.domain.documents import record as recorded
+from vctestimony.domain.documents.checklist import Ticked
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import read
-from vctestimony.domain.paper import BothClocks, ClockFace, Force, Ticked
+from vctestimony.domain.paper import BothClocks, ClockFace, Force
 
 TEXTS = tomllib.loads((Path(__file__).parent / "paper_texts.toml").read_text(encoding="utf-8"))
 LANGUAGES = ("en", "hi", "bn")
@@ -24,11 +27,19 @@ def clocks(minutes: int = 0, *, lang: str = "en", remote_first: bool = False) ->
     return BothClocks(remote, court) if remote_first else BothClocks(court, remote)
 
 
+def imprint(lang: str = "en", *, number: str = "VCT-2026-0042-C1") -> paper.Imprint:
+    return paper.Imprint(
+        number=number,
+        version=1,
+        printed=clocks(-1440, lang=lang),
+        verify_url=f"https://vctestimony.example/verify/{number}?version=1",
+    )
+
+
 def heading(lang: str = "en", *, number: str = "VCT-2026-0042-C1") -> paper.Heading:
     court, court_point, remote_point = TEXTS[lang]["courts"]
     adopted, draft = TEXTS[lang]["adopted"], TEXTS[lang]["draft"]
     return paper.Heading(
-        document_number=number,
         hearing_reference="VCT-2026-0042",
         case_number="ST 214/2026",
         witness=TEXTS[lang]["witness"],
@@ -37,17 +48,17 @@ def heading(lang: str = "en", *, number: str = "VCT-2026-0042-C1") -> paper.Head
         remote_point=remote_point,
         starts=clocks(lang=lang),
         ends=clocks(150, lang=lang),
-        printed=clocks(-1440, lang=lang),
         packs=(paper.PackLine(title=adopted, version="2026-08-01", status=draft),),
+        imprint=imprint(lang, number=number),
     )
 
 
-def step(place: int, lang: str = "en") -> paper.ChecklistStep:
+def step(place: int, lang: str = "en") -> listed.ChecklistStep:
     """The steps take every mark and every state in turn."""
     who = TEXTS[lang]["people"]
     blocks, before, why, whenever = TEXTS[lang]["phrases"]
     state = (Ticked.OPEN, Ticked.DONE, Ticked.OPEN, Ticked.WAIVED, Ticked.OPEN)[place % 5]
-    return paper.ChecklistStep(
+    return listed.ChecklistStep(
         number=f"B{place + 1:02}",
         text=TEXTS[lang]["steps"][place % 7],
         who=who[place % 2],
@@ -63,25 +74,25 @@ def step(place: int, lang: str = "en") -> paper.ChecklistStep:
     )
 
 
-def checklist(lang: str = "en", *, steps: int = 21) -> paper.ChecklistSheet:
+def checklist(lang: str = "en", *, steps: int = 21) -> listed.ChecklistSheet:
     titles = TEXTS[lang]["phases"]
     shares = [range(steps)[place :: len(titles)] for place in range(len(titles))]
-    return paper.ChecklistSheet(
+    return listed.ChecklistSheet(
         heading=heading(lang),
         phases=tuple(
-            paper.PhaseTable(title=title, steps=tuple(step(place, lang) for place in share))
+            listed.PhaseTable(title=title, steps=tuple(step(place, lang) for place in share))
             for title, share in zip(titles, shares, strict=True)
         ),
     )
 
 
-def field_groups(lang: str = "en") -> tuple[paper.FieldGroup, ...]:
+def field_groups(lang: str = "en") -> tuple[recorded.FieldGroup, ...]:
     column = 3 + LANGUAGES.index(lang)
     given, people, adopted = TEXTS[lang]["values"], TEXTS[lang]["people"], TEXTS[lang]["adopted"]
     rows = [
         (
             entry[1],
-            paper.FieldRow(
+            recorded.FieldRow(
                 number=entry[0],
                 label=str(entry[column]),
                 authority=f"{adopted}, {entry[2]}" if entry[2].startswith(("r", "S")) else entry[2],
@@ -92,15 +103,15 @@ def field_groups(lang: str = "en") -> tuple[paper.FieldGroup, ...]:
         for entry in TEXTS["fields"]
     ]
     return tuple(
-        paper.FieldGroup(title=title, rows=tuple(row for group, row in rows if group == place))
+        recorded.FieldGroup(title=title, rows=tuple(row for group, row in rows if group == place))
         for place, title in enumerate(TEXTS[lang]["groups"])
     )
 
 
-def deposition(lang: str = "en", *, questions: int = 6) -> tuple[paper.DepositionPart, ...]:
+def deposition(lang: str = "en", *, questions: int = 6) -> tuple[recorded.DepositionPart, ...]:
     asker, witness = TEXTS[lang]["people"][2], TEXTS[lang]["witness"]
     lines = tuple(
-        paper.DepositionLine(
+        recorded.DepositionLine(
             number=number,
             question=TEXTS[lang]["questions"][number % 3][0],
             answer=TEXTS[lang]["questions"][number % 3][1],
@@ -113,12 +124,12 @@ def deposition(lang: str = "en", *, questions: int = 6) -> tuple[paper.Depositio
     first, second = TEXTS[lang]["parts"]
     half = (questions + 1) // 2
     return (
-        paper.DepositionPart(title=first, lines=lines[:half]),
-        paper.DepositionPart(title=second, lines=lines[half:]),
+        recorded.DepositionPart(title=first, lines=lines[:half]),
+        recorded.DepositionPart(title=second, lines=lines[half:]),
     )
 
 
-def signatures(lang: str = "en") -> tuple[paper.SignatureBox, ...]:
+def signatures(lang: str = "en") -> tuple[recorded.SignatureBox, ...]:
     court_coordinator, coordinator, _counsel, witness, interpreter, judge, magistrate = TEXTS[lang]["people"]
     signers = (
         ("judge", judge, End.COURT, ""),
@@ -129,13 +140,13 @@ def signatures(lang: str = "en") -> tuple[paper.SignatureBox, ...]:
         ("magistrate", magistrate, End.REMOTE, ""),
     )
     return tuple(
-        paper.SignatureBox(key=key, title=title, end=end, name=name, statement=TEXTS[lang]["certificate"])
+        recorded.SignatureBox(key=key, title=title, end=end, name=name, statement=TEXTS[lang]["certificate"])
         for key, title, end, name in signers
     )
 
 
-def seal(lang: str = "en") -> paper.Seal:
-    return paper.Seal(
+def seal(lang: str = "en") -> recorded.Seal:
+    return recorded.Seal(
         sha256="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         code="K7QM-2XHD",
         verify_url="https://testimony.example.org/verify/K7QM-2XHD",
@@ -143,25 +154,25 @@ def seal(lang: str = "en") -> paper.Seal:
     )
 
 
-def record(lang: str = "en", *, questions: int = 6, sealed: bool = True) -> paper.RecordSheet:
+def record(lang: str = "en", *, questions: int = 6, sealed: bool = True) -> recorded.RecordSheet:
     clerk = TEXTS[lang]["people"][0]
     cause, done, repeated = TEXTS[lang]["break"]
     mark, description, original, manner, leave = TEXTS[lang]["exhibit"]
-    return paper.RecordSheet(
+    return recorded.RecordSheet(
         heading=heading(lang, number="VCT-2026-0042-R1"),
         groups=field_groups(lang),
         deposition=deposition(lang, questions=questions),
         log=tuple(
-            paper.LogLine(number=number, happened=clocks(10 * number, lang=lang), what=what, by=clerk)
+            recorded.LogLine(number=number, happened=clocks(10 * number, lang=lang), what=what, by=clerk)
             for number, what in enumerate(TEXTS[lang]["events"], start=1)
         ),
         interruptions=(
-            paper.Interruption(
+            recorded.Interruption(
                 began=clocks(42, lang=lang), ended=clocks(47, lang=lang), cause=cause, done=done, repeated=repeated
             ),
         ),
         documents=(
-            paper.ShownDocument(
+            recorded.ShownDocument(
                 mark=mark,
                 description=description,
                 original=original,

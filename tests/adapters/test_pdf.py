@@ -27,7 +27,8 @@ from tests.adapters.paper_reading import (
 )
 from vctestimony.adapters.fonts import FILES, FontsMissing
 from vctestimony.adapters.pdf import PaperPress, UnknownEnclosure, qr_code
-from vctestimony.domain.paper import ChecklistSheet, PhaseTable, RecordSheet
+from vctestimony.domain.documents.checklist import ChecklistSheet, PhaseTable
+from vctestimony.domain.documents.record import RecordSheet
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "pdf"
@@ -55,9 +56,9 @@ def printed(request: pytest.FixtureRequest, press: PaperPress) -> Printed:
     kind, lang = request.param
     if kind == "checklist":
         checklist = samples.checklist(lang)
-        return checklist, lang, press.checklist(checklist, lang=lang)
+        return checklist, lang, press.paper("checklist", checklist, lang=lang)
     record = samples.record(lang, sealed=kind == "record")
-    return record, lang, press.record(record, lang=lang, attachments=ENCLOSED)
+    return record, lang, press.paper("record", record, lang=lang, attachments=ENCLOSED)
 
 
 def test_every_text_of_the_sheet_can_be_searched_and_copied(printed: Printed) -> None:
@@ -84,7 +85,8 @@ def test_the_file_names_its_language_and_its_title_and_no_witness(printed: Print
 
     assert str(reader.root_object["/Lang"]) == lang
     assert title is not None
-    assert title.endswith(sheet.heading.document_number)
+    assert sheet.heading.imprint is not None
+    assert title.endswith(sheet.heading.imprint.number)
     assert sheet.heading.witness not in str(reader.metadata)
 
 
@@ -105,8 +107,8 @@ def test_both_clocks_stand_at_the_head_with_city_date_zone_and_offset(printed: P
 
 @pytest.mark.parametrize("lang", ["hi", "bn"])
 def test_labels_come_from_the_catalogue_of_the_language(press: PaperPress, lang: str) -> None:
-    checklist = folded(text_of(press.checklist(samples.checklist(lang), lang=lang)))
-    draft = folded(text_of(press.record(samples.record(lang, sealed=False), lang=lang, attachments={})))
+    checklist = folded(text_of(press.paper("checklist", samples.checklist(lang), lang=lang)))
+    draft = folded(text_of(press.paper("record", samples.record(lang, sealed=False), lang=lang, attachments={})))
 
     assert LABELS[lang]["SOP checklist"] in checklist
     assert LABELS[lang]["Due"] in checklist
@@ -115,21 +117,21 @@ def test_labels_come_from_the_catalogue_of_the_language(press: PaperPress, lang:
 
 
 def test_the_four_marks_are_explained_and_differ_in_words(press: PaperPress) -> None:
-    first = pages_of(press.checklist(samples.checklist(), lang="en"))[0]
+    first = pages_of(press.paper("checklist", samples.checklist(), lang="en"))[0]
 
     for words in ("Required by law", "Suggested", "Recommended", "Confirm locally"):
         assert words in first
 
 
 def test_what_was_ticked_or_waived_says_who_when_and_why(press: PaperPress) -> None:
-    text = folded(text_of(press.checklist(samples.checklist(), lang="en"), "-raw"))
+    text = folded(text_of(press.paper("checklist", samples.checklist(), lang="en"), "-raw"))
 
     assert "Done Court Point Coordinator Fri 18 Sep 2026 10:00 Kolkata (UTC+05:30) 10:30 Dhaka (UTC+06:00)" in text
     assert "Reason: The camera of the court was out of order" in text
 
 
 def test_the_persons_own_clock_stands_before_the_other(press: PaperPress) -> None:
-    text = folded(text_of(press.checklist(samples.checklist(), lang="en"), "-raw"))
+    text = folded(text_of(press.paper("checklist", samples.checklist(), lang="en"), "-raw"))
 
     assert "10:59 Dhaka (UTC+06:00) 10:29 Kolkata (UTC+05:30)" in text
 
@@ -142,7 +144,7 @@ def test_a_table_repeats_its_head_on_every_page_and_never_splits_a_row(press: Pa
     )
     sheet = replace(samples.checklist(), phases=(PhaseTable(title="Coordination", steps=steps),))
 
-    pages = pages_of(press.checklist(sheet, lang="en"))
+    pages = pages_of(press.paper("checklist", sheet, lang="en"))
 
     assert len(pages) > 8
     assert all("Step and authority" in page for page in pages)
@@ -153,7 +155,7 @@ def test_a_table_repeats_its_head_on_every_page_and_never_splits_a_row(press: Pa
 @pytest.mark.parametrize("questions", range(0, 24, 2))
 def test_the_signature_block_stands_on_one_page_whatever_comes_before(press: PaperPress, questions: int) -> None:
     sheet = replace(samples.record(questions=questions), groups=())
-    pages = pages_of(press.record(sheet, lang="en", attachments={}))
+    pages = pages_of(press.paper("record", sheet, lang="en", attachments={}))
 
     holding = [page for page in pages if "Name and designation:" in page]
 
@@ -163,15 +165,15 @@ def test_the_signature_block_stands_on_one_page_whatever_comes_before(press: Pap
 
 
 def test_a_draft_says_so_on_every_page_and_a_sealed_record_on_none(press: PaperPress) -> None:
-    draft = pages_of(press.record(samples.record(sealed=False), lang="en", attachments={}))
-    sealed = pages_of(press.record(samples.record(), lang="en", attachments={}))
+    draft = pages_of(press.paper("record", samples.record(sealed=False), lang="en", attachments={}))
+    sealed = pages_of(press.paper("record", samples.record(), lang="en", attachments={}))
 
     assert all("Draft, not sealed" in page for page in draft)
     assert not any("Draft" in page.replace("Draft: not signed off", "") for page in sealed)
 
 
 def test_a_field_that_nobody_gave_says_who_can_supply_it(press: PaperPress) -> None:
-    text = folded(text_of(press.record(samples.record(sealed=False), lang="en", attachments={})))
+    text = folded(text_of(press.paper("record", samples.record(sealed=False), lang="en", attachments={})))
 
     assert "Not given. Can be supplied by: Court Point Coordinator" in text
     assert "27 fields of this record have not been given yet" in text
@@ -182,12 +184,12 @@ def test_words_in_another_language_are_marked_as_such(press: PaperPress) -> None
     row = replace(sheet.groups[0].rows[0], value="সাক্ষীর নিজের কথা", lang="bn")
     mixed = replace(sheet, groups=(replace(sheet.groups[0], rows=(row,)),))
 
-    assert b"/Lang (bn)" in drawing_of(press.record(mixed, lang="en", attachments={}))
-    assert b"/Lang (bn)" not in drawing_of(press.record(sheet, lang="en", attachments={}))
+    assert b"/Lang (bn)" in drawing_of(press.paper("record", mixed, lang="en", attachments={}))
+    assert b"/Lang (bn)" not in drawing_of(press.paper("record", sheet, lang="en", attachments={}))
 
 
 def test_what_is_enclosed_comes_out_byte_for_byte_in_the_order_of_names(press: PaperPress) -> None:
-    pdf = press.record(samples.record(), lang="en", attachments=ENCLOSED)
+    pdf = press.paper("record", samples.record(), lang="en", attachments=ENCLOSED)
     found = {item.name: item for item in open_pdf(pdf).attachment_list}
 
     assert list(found) == ["record.json", "transcript.txt"]
@@ -198,14 +200,14 @@ def test_what_is_enclosed_comes_out_byte_for_byte_in_the_order_of_names(press: P
 
 def test_a_file_of_unknown_name_is_not_enclosed(press: PaperPress) -> None:
     with pytest.raises(UnknownEnclosure) as refusal:
-        press.record(samples.record(), lang="en", attachments={"passport.jpg": b""})
+        press.paper("record", samples.record(), lang="en", attachments={"passport.jpg": b""})
 
     assert refusal.value.facts == {"document": "record.html", "cause": "passport.jpg"}
 
 
 def test_the_seal_shows_hash_address_and_a_code_with_a_text_alternative(press: PaperPress) -> None:
     seal = samples.seal()
-    pdf = press.record(samples.record(), lang="en", attachments={})
+    pdf = press.paper("record", samples.record(), lang="en", attachments={})
     last = pages_of(pdf)[-1]
 
     assert seal.sha256 in last
@@ -226,7 +228,7 @@ def test_fonts_that_are_missing_are_named(tmp_path: Path) -> None:
     bare = PaperPress(templates=TEMPLATES, languages=FewLanguages(), fonts=tmp_path, instance=tmp_path / "instance")
 
     with pytest.raises(FontsMissing) as refusal:
-        bare.checklist(samples.checklist(), lang="en")
+        bare.paper("checklist", samples.checklist(), lang="en")
 
     assert refusal.value.facts["cause"] == ", ".join(FILES)
 
@@ -234,13 +236,14 @@ def test_fonts_that_are_missing_are_named(tmp_path: Path) -> None:
 def test_another_process_with_other_clock_words_and_hash_seed_makes_the_same_bytes(
     press: PaperPress, tmp_path: Path
 ) -> None:
-    here = press.record(samples.record("bn"), lang="bn", attachments=ENCLOSED)
+    here = press.paper("record", samples.record("bn"), lang="bn", attachments=ENCLOSED)
     program = (
         "import hashlib, sys; from pathlib import Path; from tests.adapters import test_pdf as t; "
         "press = t.PaperPress(templates=t.TEMPLATES, languages=t.FewLanguages(), fonts=None, "
         "instance=Path(sys.argv[1])); "
-        "press.checklist(t.samples.checklist('hi'), lang='hi'); "
-        "print(hashlib.sha256(press.record(t.samples.record('bn'), lang='bn', attachments=t.ENCLOSED)).hexdigest()); "
+        "press.paper('checklist', t.samples.checklist('hi'), lang='hi'); "
+        "made = press.paper('record', t.samples.record('bn'), lang='bn', attachments=t.ENCLOSED); "
+        "print(hashlib.sha256(made).hexdigest()); "
         "press.close()"
     )
     surroundings = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}

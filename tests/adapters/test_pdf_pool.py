@@ -25,7 +25,7 @@ PAGE = '<html lang="en"><head><title>Test</title></head><body class="record">{bo
 
 def room(folder: Path, limits: Limits) -> PressRoom:
     return PressRoom(
-        style=TEMPLATES / "print.css", font_configuration=partial(fonts.prepare, None, into=folder), limits=limits
+        style=TEMPLATES / "style", font_configuration=partial(fonts.prepare, None, into=folder), limits=limits
     )
 
 
@@ -108,7 +108,7 @@ def test_eight_threads_share_the_press_and_get_their_own_documents(press: PaperP
     sheets = [replace(samples.checklist(steps=3), heading=samples.heading(number=f"NUMBER-{n}")) for n in range(24)]
 
     with ThreadPoolExecutor(8) as threads:
-        printed = list(threads.map(lambda sheet: press.checklist(sheet, lang="en"), sheets))
+        printed = list(threads.map(lambda sheet: press.paper("checklist", sheet, lang="en"), sheets))
 
     assert [f"NUMBER-{n} " in folded(text_of(pdf)) for n, pdf in enumerate(printed)] == [True] * 24
 

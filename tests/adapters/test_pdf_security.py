@@ -34,7 +34,7 @@ def job(body: str = "<p>Good morning</p>", *, head: str = "") -> Job:
 @pytest.fixture(scope="module")
 def open_room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PressRoom]:
     made = PressRoom(
-        style=TEMPLATES / "print.css",
+        style=TEMPLATES / "style",
         font_configuration=partial(fonts.prepare, None, into=tmp_path_factory.mktemp("paper")),
         limits=Limits(),
     )
@@ -152,7 +152,7 @@ def test_markup_that_somebody_typed_is_printed_as_typed(press: PaperPress) -> No
     row = replace(sheet.groups[0].rows[0], value=typed, label="<h1>label</h1>")
     changed = replace(sheet, groups=(replace(sheet.groups[0], rows=(row,)),), certificate="</div><script>")
 
-    text = folded(text_of(press.record(changed, lang="en", attachments={})))
+    text = folded(text_of(press.paper("record", changed, lang="en", attachments={})))
 
     assert typed in text
     assert "<h1>label</h1>" in text
@@ -166,7 +166,7 @@ def test_a_character_without_a_shape_fails_and_is_named(press: PaperPress, writt
     sheet = replace(samples.record(), certificate=written)
 
     with pytest.raises(GlyphMissing) as refusal:
-        press.record(sheet, lang="en", attachments={})
+        press.paper("record", sheet, lang="en", attachments={})
 
     assert refusal.value.facts == {"document": "record.html", "cause": numbers}
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.adapters import paper_samples as samples
-from vctestimony.domain.paper import ChecklistStep, FieldRow, Force, PaperFailed, PhaseTable, Ticked
+from vctestimony.domain.documents.checklist import ChecklistStep, PhaseTable, Ticked
+from vctestimony.domain.documents.record import FieldRow
+from vctestimony.domain.paper import Force, PaperFailed
 from vctestimony.domain.printable import Unprintable, clean, printable
 
 KEPT = {
@@ -114,4 +116,4 @@ def test_a_date_is_said_twice_only_between_the_two_midnights(minutes: int, same:
 
 
 def test_the_file_is_dated_by_the_instant_of_printing() -> None:
-    assert samples.heading().stamp == "2026-09-17T05:30:00Z"
+    assert samples.imprint().stamp == "2026-09-17T05:30:00Z"

@@ -1,6 +1,5 @@
 """Every sample of a mail that came in: what becomes of it, and that nothing else changes."""
 
-
 import pytest
 
 from tests.conftest import FindActor

@@ -10,12 +10,12 @@ import sqlalchemy as sa
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
-from tests.fakes import NOW
+from tests.fakes import NOW, FakePress, FrozenClock
 from tests.services.planned import answered, booked
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.errors import Absent, NotAllowed
-from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.services import checklists, journal, printing
 from vctestimony.services.checklist_paper import NoTimeYet
@@ -58,8 +58,8 @@ def documents(units: Units) -> list[DocumentRow]:
 
 def test_a_print_is_numbered_hashed_and_in_the_journal(units: Units, reference: str, mumbai: Actor) -> None:
     printed = printing.print_for(units, reference, printing.CHECKLIST, lang="bn", by=mumbai)
-    assert printed.file_name == f"checklist-{reference}.pdf"
-    assert printed.content.startswith(b"%PDF-1.7 bn ")
+    assert printed.file_name == f"checklist-{printed.number}-1.pdf"
+    assert printed.content.startswith(b"%PDF-1.7 checklist bn ")
     digest = sha256(printed.content).hexdigest()
     (row,) = documents(units)
     assert (row.kind, row.language, row.sha256, row.printed_at, row.by) == (
@@ -72,14 +72,48 @@ def test_a_print_is_numbered_hashed_and_in_the_journal(units: Units, reference: 
     assert row.number.encode() in printed.content
     with units.reading() as unit:
         (entry,) = [entry for entry in journal.history(unit, reference) if entry.action == "document.printed"]
-    assert json.loads(entry.facts) == {"document": "checklist", "number": row.number, "sha256": digest}
+    assert json.loads(entry.facts) == {
+        "document": "checklist",
+        "number": row.number,
+        "version": 1,
+        "language": "bn",
+        "sha256": digest,
+    }
 
 
-def test_every_print_has_a_number_of_its_own(units: Units, reference: str, mumbai: Actor) -> None:
-    for _ in range(2):
-        printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai)
-    first, second = documents(units)
-    assert first.number != second.number
+def test_the_same_facts_give_the_same_document_again_however_late(
+    units: Units, reference: str, mumbai: Actor, clock: FrozenClock
+) -> None:
+    first = printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai)
+    clock.advance(minutes=90)
+    again = printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai)
+    assert again == first
+    assert len(documents(units)) == 1
+    with units.reading() as unit:
+        printed = [entry for entry in journal.history(unit, reference) if entry.action == "document.printed"]
+    assert len(printed) == 2
+
+
+def test_a_changed_fact_gives_the_next_version_of_the_same_number(units: Units, reference: str, mumbai: Actor) -> None:
+    first = printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai)
+    with units.writing() as unit:
+        checklists.tick(unit, reference, "A01", version=1, note="", by=mumbai)
+    second = printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai)
+    assert (second.number, second.version) == (first.number, 2)
+    assert second.content != first.content
+    assert [(row.number, row.version) for row in documents(units)] == [(first.number, 1), (first.number, 2)]
+
+
+def test_each_language_is_a_document_of_its_own(units: Units, reference: str, mumbai: Actor) -> None:
+    for lang in ("en", "hi", "bn"):
+        printing.print_for(units, reference, printing.CHECKLIST, lang=lang, by=mumbai)
+    assert len({row.number for row in documents(units)}) == 3
+
+
+def test_templates_that_changed_give_a_new_version(units: Units, reference: str, mumbai: Actor) -> None:
+    printing.print_for(units, reference, printing.CHECKLIST, lang="en", by=mumbai)
+    later = units.with_ports(replace(units.ports, press=FakePress(edition="later")))
+    assert printing.print_for(later, reference, printing.CHECKLIST, lang="en", by=mumbai).version == 2
 
 
 def test_the_sheet_names_the_witness_by_pseudonym_and_both_ends(units: Units, reference: str, mumbai: Actor) -> None:
@@ -95,14 +129,16 @@ class SlowPress:
     units: Units
     written: list[str] = field(default_factory=list)
 
-    def checklist(self, sheet: ChecklistSheet, *, lang: str) -> bytes:
+    edition: str = "slow"
+
+    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
         """Would wait for ever, or fail, if the printing held a transaction."""
         with self.units.writing() as unit:
             journal.write(unit, "test.written", subject="meanwhile", by=SYSTEM)
         self.written.append(lang)
         return b"%PDF-1.7"
 
-    def record(self, sheet: RecordSheet, *, lang: str, attachments: Mapping[str, bytes]) -> bytes:
+    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
         """Not asked for here."""
         raise AssertionError
 

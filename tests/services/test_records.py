@@ -5,13 +5,13 @@ import unicodedata
 import pytest
 
 from tests.conftest import FindActor
-from tests.fakes import FakePress, FrozenClock
+from tests.fakes import FrozenClock
 from tests.services.planned import MONDAY_11_AT
 from tests.services.sittings import ENTERED, adjourned, confirmed, filled, logged, started, whole_day
 from tests.world import World
 from vctestimony.domain.access import Actor
+from vctestimony.domain.documents.record import RecordSheet
 from vctestimony.domain.errors import Absent, NotAllowed, Refusal, Stale
-from vctestimony.domain.paper import RecordSheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
@@ -196,11 +196,7 @@ def drawn_sheet(units: Units, hearing: str, language: str = "en") -> RecordSheet
     with units.reading() as unit:
         row = hearings.by_reference(unit.session, hearing)
         assert row is not None
-        draw = record_paper.drawn(unit, row, number="D-1", language=language)
-    draw()
-    press = units.ports.press
-    assert isinstance(press, FakePress)
-    sheet = press.printed[-1]
+        sheet = record_paper.made(unit, row, language=language).sheet
     assert isinstance(sheet, RecordSheet)
     return sheet
 
@@ -228,7 +224,7 @@ def test_a_draft_can_be_printed_from_the_booking_on(units: Units, world: World, 
         row.starts_at = row.starts_wall = None
     with units.reading() as unit, pytest.raises(NoTimeYet):
         row = unit.session.get_one(HearingRow, world.mumbai.hearing_id)
-        record_paper.drawn(unit, row, number="D-1", language="en")
+        record_paper.made(unit, row, language="en")
 
 
 def test_interruptions_and_documents_are_printed_from_the_log(
@@ -250,5 +246,5 @@ def test_interruptions_and_documents_are_printed_from_the_log(
 
 def test_the_print_is_numbered_and_journalled(units: Units, hearing: str, mumbai: Actor) -> None:
     printed = printing.print_for(units, hearing, printing.RECORD, lang="en", by=mumbai)
-    assert printed.file_name == f"record-{hearing}.pdf"
+    assert printed.file_name == f"record-{printed.number}-1.pdf"
     assert b"'record.json', 'transcript.txt'" in printed.content

@@ -14,8 +14,9 @@ from tests.fakes import FakePress, FrozenClock
 from tests.services.sittings import ENTERED, adjourned, confirmed, filled, logged, ready_to_seal, started, whole_day
 from tests.world import World
 from vctestimony.domain.access import Actor
+from vctestimony.domain.documents.record import RecordSheet
 from vctestimony.domain.errors import Absent, Conflict, NotAllowed, Refusal
-from vctestimony.domain.paper import RecordSheet
+from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
@@ -32,9 +33,10 @@ class SlowPress(FakePress):
 
     meanwhile: Callable[[], object] = staticmethod(lambda: None)
 
-    def record(self, sheet: RecordSheet, *, lang: str, attachments: object) -> bytes:
+    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: object = None) -> bytes:
         """Let it happen, then print."""
         self.meanwhile()
+        assert isinstance(sheet, RecordSheet)
         return b"%PDF-1.7 " + repr((lang, sheet.seal)).encode()
 
 

@@ -174,11 +174,12 @@ def test_the_paper_comes_in_the_language_asked_for_or_the_readers(
     answer = clerk.ask(f"{path}.pdf{asked}")
     assert answer.status_code == 200
     assert answer.mimetype == "application/pdf"
-    assert answer.data.startswith(f"%PDF-1.7 {language} ".encode())
-    assert answer.headers["Content-Disposition"] == f'inline; filename="checklist-{path.split("/")[2]}.pdf"'
+    assert answer.data.startswith(f"%PDF-1.7 checklist {language} ".encode())
     assert answer.headers["Cache-Control"] == "no-store"
     with units.reading() as unit:
-        assert unit.session.query(DocumentRow).one().language == language
+        row = unit.session.query(DocumentRow).one()
+    assert row.language == language
+    assert answer.headers["Content-Disposition"] == f'inline; filename="checklist-{row.number}-1.pdf"'
 
 
 def test_before_there_is_a_time_paper_is_refused_with_what_to_do(clerk: Browser, requested: str) -> None:

@@ -1,29 +1,25 @@
 """The one place that turns a sheet into a PDF: composed by Jinja here, drawn by a limited process elsewhere."""
 
+import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
 import segno
 from babel.dates import format_date
 from babel.support import NullTranslations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from vctestimony.adapters import fonts as typefaces
 from vctestimony.adapters.pdf_frames import Enclosure, Job, Limits
 from vctestimony.adapters.pdf_pool import PressRoom
+from vctestimony.domain.documents.checklist import Ticked
 from vctestimony.domain.instants import Reading
-from vctestimony.domain.paper import (
-    FORCE_LABELS,
-    FORCE_MEANINGS,
-    ChecklistSheet,
-    Force,
-    PaperFailed,
-    RecordSheet,
-    Ticked,
-)
+from vctestimony.domain.paper import FORCE_LABELS, FORCE_MEANINGS, Force, PaperFailed, Sheet
 from vctestimony.domain.printable import printable
 from vctestimony.domain.wording import N_
 
@@ -34,7 +30,14 @@ RELATIONSHIPS: Mapping[str, str] = {
     "record.json": "Source",
     "transcript.txt": "Alternative",
 }
+ENGINE = ("weasyprint", "pydyf", "jinja2", "babel", "segno")
 _DAY, _LONG_DAY = "EEE d MMM y", "EEEE d MMMM y"
+
+
+class FieldWithoutValue(PaperFailed):
+    """The template asks for something that the sheet does not hold; no half document is made of it."""
+
+    text = N_("The document “{document}” cannot be printed: line {line} of its template asks for {cause}.")
 
 
 class UnknownEnclosure(PaperFailed):
@@ -82,30 +85,35 @@ class PaperPress:
         self._templates = templates
         self._languages = languages
         self._room = PressRoom(
-            style=(templates / "print.css").resolve(),
+            style=(templates / "style").resolve(),
             font_configuration=partial(typefaces.prepare, fonts, into=instance / "paper"),
             limits=limits or Limits(),
         )
         self._environments: dict[str, Environment] = {}
+        self._edition = _edition_of(templates)
 
-    def checklist(self, sheet: ChecklistSheet, *, lang: str) -> bytes:
-        """The SOP checklist, to be ticked by hand; PaperFailed when it cannot be printed whole."""
-        template = "checklist.html"
-        clean = printable(sheet, document=template)
-        return self._print(template, lang=lang, facts={"sheet": clean}, stamp=clean.heading.stamp)
+    @property
+    def edition(self) -> str:
+        """Changes whenever the same sheet could come out in other bytes: with the templates, or with the engine."""
+        return self._edition
 
-    def record(self, sheet: RecordSheet, *, lang: str, attachments: Mapping[str, bytes]) -> bytes:
-        """The hearing record with its machine-readable twins inside; PaperFailed when it cannot be printed whole."""
-        template = "record.html"
+    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
+        """The document as PDF, from `<document>.html`; PaperFailed when it cannot be printed whole."""
+        template = f"{document}.html"
         clean = printable(sheet, document=template)
-        if strangers := sorted(set(attachments) - set(RELATIONSHIPS)):
-            raise UnknownEnclosure(document=template, cause=strangers[0])
-        enclosures = tuple(
-            Enclosure(name=name, relationship=RELATIONSHIPS[name], content=attachments[name])
-            for name in sorted(attachments)
+        if clean.heading.imprint is None:
+            raise FieldWithoutValue(document=template, line=0, cause="imprint")
+        job = Job(
+            html=self.compose(template, lang=lang, facts=_facts(clean)),
+            stamp=clean.heading.imprint.stamp,
+            enclosures=_enclosures(attachments or {}, document=template),
         )
-        facts = {"sheet": clean, "code": None if clean.seal is None else qr_code(clean.seal.verify_url)}
-        return self._print(template, lang=lang, facts=facts, stamp=clean.heading.stamp, enclosures=enclosures)
+        return self._room.print(job, document=template)
+
+    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
+        """The document as HTML, to be looked at before it gets a number."""
+        template = f"{document}.html"
+        return self.compose(template, lang=lang, facts=_facts(printable(sheet, document=template)))
 
     def close(self) -> None:
         """End the printing processes."""
@@ -113,19 +121,10 @@ class PaperPress:
 
     def compose(self, template: str, *, lang: str, facts: Mapping[str, object]) -> str:
         """The document as HTML. Every value is text: whatever markup it holds is printed as it was typed."""
-        return self._environment(lang).get_template(template).render(lang=lang, **facts)
-
-    def _print(
-        self,
-        template: str,
-        *,
-        lang: str,
-        facts: Mapping[str, object],
-        stamp: str,
-        enclosures: tuple[Enclosure, ...] = (),
-    ) -> bytes:
-        job = Job(html=self.compose(template, lang=lang, facts=facts), stamp=stamp, enclosures=enclosures)
-        return self._room.print(job, document=template)
+        try:
+            return self._environment(lang).get_template(template).render(lang=lang, **facts)
+        except UndefinedError as error:
+            raise FieldWithoutValue(document=template, line=_line_in(error), cause=str(error)) from error
 
     def _environment(self, lang: str) -> Environment:
         found = self._environments.get(lang)
@@ -134,6 +133,38 @@ class PaperPress:
                 self._templates, translations=self._languages.translations(lang), lang=lang
             )
         return found
+
+
+def _facts(sheet: Sheet) -> dict[str, object]:
+    imprint, seal = sheet.heading.imprint, getattr(sheet, "seal", None)
+    return {
+        "sheet": sheet,
+        "code": qr_code(imprint.verify_url) if imprint and not seal else None,
+        "seal_code": qr_code(seal.verify_url) if seal else None,
+    }
+
+
+def _enclosures(attachments: Mapping[str, bytes], *, document: str) -> tuple[Enclosure, ...]:
+    if strangers := sorted(set(attachments) - set(RELATIONSHIPS)):
+        raise UnknownEnclosure(document=document, cause=strangers[0])
+    return tuple(
+        Enclosure(name=name, relationship=RELATIONSHIPS[name], content=attachments[name])
+        for name in sorted(attachments)
+    )
+
+
+def _line_in(error: UndefinedError) -> int:
+    """The line of the innermost template in which rendering stopped."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if frame.filename.endswith(".html")]
+    return frames[-1].lineno or 0 if frames else 0
+
+
+def _edition_of(templates: Path) -> str:
+    """A digest over every template and style sheet, and the versions of the engine."""
+    found = sha256(repr([(name, version(name)) for name in ENGINE]).encode())
+    for path in sorted(path for path in templates.rglob("*") if path.is_file()):
+        found.update(path.relative_to(templates).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return found.hexdigest()
 
 
 def _day(reading: Reading, *, locale: str, pattern: str) -> str:

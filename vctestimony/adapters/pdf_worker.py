@@ -41,13 +41,19 @@ def serve(jobs: BinaryIO, outcomes: BinaryIO, *, kit: Kit, limits: Limits) -> No
         gc.collect()
 
 
+def style_of(folder: Path) -> str:
+    """Every style sheet of the folder as one; `base.css` first, the others by name."""
+    sheets = sorted(folder.glob("*.css"), key=lambda path: (path.stem != "base", path.name))
+    return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
+
+
 def main(limits: str, style: str) -> None:
-    """Entry of the process: `limits` as JSON, `style` the path of the style sheet."""
+    """Entry of the process: `limits` as JSON, `style` the folder of the style sheets, `base.css` read first."""
     jobs, outcomes = os.fdopen(0, "rb", buffering=0), os.fdopen(os.dup(1), "wb", buffering=0)
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     bounds = Limits.from_json(limits)
-    kit = Kit.unpack(style=Path(style).read_text(encoding="utf-8"), limits=bounds)
+    kit = Kit.unpack(style=style_of(Path(style)), limits=bounds)
     lock_down(readable=around(weasyprint))
     limit(address_mb=bounds.address_mb)
     os.dup2(nowhere, 2)

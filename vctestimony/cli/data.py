@@ -48,11 +48,12 @@ def list_documents(reference: str) -> None:
 @click.argument("reference")
 @click.argument("document")
 @click.option("--lang", type=click.Choice(["en", "hi", "bn"]), default="en")
+@click.option("--for", "person", default="", help="Public id of the participant it is for, where it is for one.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @says_why
-def render(reference: str, document: str, lang: str, out: Path) -> None:
+def render(reference: str, document: str, lang: str, person: str, out: Path) -> None:
     """Print one document of a hearing as PDF."""
-    out.write_bytes(printing.render(units(), reference, document, lang=lang, by=SYSTEM))
+    out.write_bytes(printing.render(units(), reference, document, lang=lang, by=SYSTEM, person=person))
 
 
 @journal_group.command("verify")

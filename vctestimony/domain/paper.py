@@ -6,6 +6,7 @@ itself. Times stand in it as both clocks show them.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.hearing import End
@@ -64,14 +65,6 @@ FORCE_MEANINGS: dict[Force, str] = {
 }
 
 
-class Ticked(StrEnum):
-    """What the paper says was done about a step."""
-
-    OPEN = "open"
-    DONE = "done"
-    WAIVED = "waived"
-
-
 @dataclass(frozen=True, slots=True)
 class ClockFace:
     """A reading and the end whose clock it is; None for somebody who sits at neither end."""
@@ -103,10 +96,52 @@ class PackLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
-    """What stands at the head of every document. `witness` is a pseudonym, always."""
+class Imprint:
+    """What makes a print recognisable: its number, its version, when it was made, where to compare it."""
 
-    document_number: str
+    number: str
+    version: int
+    printed: BothClocks
+    verify_url: str
+
+    @property
+    def stamp(self) -> str:
+        """The instant of printing as the file's own date (W3C profile of ISO 8601)."""
+        return self.printed.own.reading.at.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class Masthead(Protocol):
+    """What every page of every document says at its head and foot. Before the print there is no imprint: a preview."""
+
+    @property
+    def issuer(self) -> str:
+        """From which court or post the document comes."""
+
+    @property
+    def about(self) -> str:
+        """Which hearing, or which day, it is about; never a name."""
+
+    @property
+    def packs(self) -> tuple[PackLine, ...]:
+        """The rule packs it was made from; empty when it was made from none."""
+
+    @property
+    def imprint(self) -> Imprint | None:
+        """Number, version, time and place of comparing; None in a preview."""
+
+
+class Sheet(Protocol):
+    """A document ready for the press: a frozen dataclass with a masthead."""
+
+    @property
+    def heading(self) -> Masthead:
+        """What stands at its head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """What stands at the head of every document of a hearing. `witness` is a pseudonym, always."""
+
     hearing_reference: str
     case_number: str
     witness: str
@@ -115,172 +150,15 @@ class Heading:
     remote_point: str
     starts: BothClocks
     ends: BothClocks
-    printed: BothClocks
-    packs: tuple[PackLine, ...]
+    packs: tuple[PackLine, ...] = ()
+    imprint: Imprint | None = None
 
     @property
-    def stamp(self) -> str:
-        """The instant of printing as the file's own date (W3C profile of ISO 8601)."""
-        return self.printed.own.reading.at.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistStep:
-    """One line to tick. `lang` is set where the text is in another language than the document."""
-
-    number: str
-    text: str
-    who: str
-    force: Force
-    authority: str
-    due_words: str
-    due: BothClocks | None = None
-    blocks: str = ""
-    state: Ticked = Ticked.OPEN
-    acted_by: str = ""
-    acted: BothClocks | None = None
-    reason: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PhaseTable:
-    """The steps of one phase of the procedure, in order."""
-
-    title: str
-    steps: tuple[ChecklistStep, ...]
+    def issuer(self) -> str:
+        """The court."""
+        return self.court
 
     @property
-    def settled(self) -> int:
-        """How many steps are done or waived."""
-        return sum(step.state is not Ticked.OPEN for step in self.steps)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChecklistSheet:
-    """The SOP checklist of one hearing."""
-
-    heading: Heading
-    phases: tuple[PhaseTable, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldRow:
-    """One statement the record must hold. Without a value it prints ruled lines and who can supply it."""
-
-    number: int
-    label: str
-    authority: str
-    value: str = ""
-    supplied_by: str = ""
-    lang: str = ""
-
-    @property
-    def missing(self) -> bool:
-        """Nobody has given the value; an entered "none" is a value."""
-        return not self.value.strip()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FieldGroup:
-    """Fields that are read together."""
-
-    title: str
-    rows: tuple[FieldRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LogLine:
-    """One entry of the running log."""
-
-    number: int
-    happened: BothClocks
-    what: str
-    by: str
-    corrects: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepositionLine:
-    """A numbered question and answer with who spoke; without a question, a passage in the witness's own words."""
-
-    number: int
-    answer: str
-    answered_by: str
-    question: str = ""
-    asked_by: str = ""
-    note: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DepositionPart:
-    """Examination in chief, cross-examination, re-examination, or questions by the court."""
-
-    title: str
-    lines: tuple[DepositionLine, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interruption:
-    """A break or loss of the link: from, to, why, what was done, and whether evidence was repeated."""
-
-    began: BothClocks
-    ended: BothClocks | None
-    cause: str
-    done: str
-    repeated: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShownDocument:
-    """A document or object shown to the witness."""
-
-    mark: str
-    description: str
-    original: str
-    manner: str
-    shown: BothClocks | None
-    leave: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignatureBox:
-    """A ruled box for ink. `name` is what may be printed of the signer: for the witness the pseudonym."""
-
-    key: str
-    title: str
-    name: str
-    end: End
-    statement: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Seal:
-    """What makes a change evident: the hash of the canonical record and where to compare it."""
-
-    sha256: str
-    code: str
-    verify_url: str
-    sealed: BothClocks
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordSheet:
-    """The hearing record. Without a seal it is a draft and says so on every page."""
-
-    heading: Heading
-    groups: tuple[FieldGroup, ...]
-    log: tuple[LogLine, ...]
-    deposition: tuple[DepositionPart, ...]
-    interruptions: tuple[Interruption, ...]
-    documents: tuple[ShownDocument, ...]
-    signatures: tuple[SignatureBox, ...]
-    certificate: str = ""
-    seal: Seal | None = None
-
-    @property
-    def missing(self) -> tuple[FieldRow, ...]:
-        """The fields nobody has given yet."""
-        return tuple(row for group in self.groups for row in group.rows if row.missing)
+    def about(self) -> str:
+        """Case and hearing, as the head of each page names them."""
+        return f"{self.case_number} · {self.hearing_reference}"

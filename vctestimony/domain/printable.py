@@ -5,14 +5,14 @@ import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
 
-from vctestimony.domain.paper import ChecklistSheet, PaperFailed, RecordSheet
+from vctestimony.domain.paper import PaperFailed, Sheet
 from vctestimony.domain.wording import N_
 
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # No shape and no meaning of their own on paper. U+200C and U+200D are not here: Bengali and Hindi are spelt with them.
 _DROPPED = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
-Sheet = TypeVar("Sheet", ChecklistSheet, RecordSheet)
+Made = TypeVar("Made", bound=Sheet)
 
 
 class Unprintable(PaperFailed):
@@ -50,7 +50,7 @@ def _means_nothing(character: str) -> bool:
     return unicodedata.category(character) in {"Cs", "Co"} or code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
 
 
-def printable(sheet: Sheet, *, document: str) -> Sheet:
+def printable(sheet: Made, *, document: str) -> Made:
     """The same sheet with every text in it cleaned, at any depth."""
     cleaned = _cleaned(sheet, document=document)
     if not isinstance(cleaned, type(sheet)):

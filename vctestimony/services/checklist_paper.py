@@ -3,9 +3,10 @@
 from collections.abc import Callable
 
 from vctestimony.domain.casework import HIGH_COURTS
+from vctestimony.domain.documents.checklist import ChecklistSheet, ChecklistStep, PhaseTable, Ticked
 from vctestimony.domain.errors import Conflict
 from vctestimony.domain.hearing import End
-from vctestimony.domain.paper import ChecklistSheet, ChecklistStep, Heading, PackLine, PhaseTable, Ticked
+from vctestimony.domain.paper import Heading, PackLine
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.checklist_views import PhaseView, StepView, phases_of
@@ -26,16 +27,16 @@ class NoTimeYet(Conflict):
     text = N_("This hearing has no time yet. Book a time first, then print.")
 
 
-def sheet(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> ChecklistSheet:
+def sheet(unit: Unit, hearing: HearingRow, *, language: str) -> ChecklistSheet:
     """The checklist as it stands now, in one language."""
     return ChecklistSheet(
-        heading=heading(unit, hearing, number=number, language=language),
+        heading=heading(unit, hearing, language=language, with_packs=True),
         phases=tuple(_table(phase) for phase in phases_of(unit, hearing, language=language)),
     )
 
 
-def heading(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> Heading:
-    """What stands at the head of every paper of the hearing."""
+def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool = False) -> Heading:
+    """What stands at the head of a paper of the hearing; the rule packs only where it was made from them."""
     ends_at = hearing_clocks.ends_at(hearing)
     if hearing.starts_at is None or ends_at is None:
         raise NoTimeYet()
@@ -44,7 +45,6 @@ def heading(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> H
         return unit.ports.words.gettext(language, text)
 
     return Heading(
-        document_number=number,
         hearing_reference=hearing.reference,
         case_number=hearing.case.number,
         witness=hearing.witness.pseudonym,
@@ -53,8 +53,7 @@ def heading(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> H
         remote_point=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=translate)}",
         starts=hearing_clocks.both(hearing, hearing.starts_at),
         ends=hearing_clocks.both(hearing, ends_at),
-        printed=hearing_clocks.both(hearing, unit.now),
-        packs=_packs(unit, hearing, language=language, translate=translate),
+        packs=_packs(unit, hearing, language=language, translate=translate) if with_packs else (),
     )
 
 

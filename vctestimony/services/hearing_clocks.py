@@ -1,5 +1,6 @@
 """The one place that reads an instant, or a stretch of time, on the two clocks of a hearing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -33,6 +34,16 @@ def both(hearing: HearingRow, at: datetime, *, own: End = End.COURT) -> BothCloc
         own=ClockFace(own, at_end(hearing, at, own)),
         other=ClockFace(other, at_end(hearing, at, other)),
     )
+
+
+def clocks_for(hearing: HearingRow) -> Callable[[datetime], BothClocks]:
+    """Reads any instant on both clocks, the court's first, also when the hearing is no longer at hand."""
+    court, remote = (hearing.court.zone, hearing.court.city), (hearing.remote.zone, hearing.remote.city)
+
+    def on_both(at: datetime) -> BothClocks:
+        return BothClocks(ClockFace(End.COURT, read(at, *court)), ClockFace(End.REMOTE, read(at, *remote)))
+
+    return on_both
 
 
 def breaks(

@@ -15,7 +15,7 @@ from vctestimony.domain.feeds import BusyFeed, Entry, Feed
 from vctestimony.domain.inbound import Arrived, Inbound
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
-from vctestimony.domain.paper import ChecklistSheet, RecordSheet
+from vctestimony.domain.paper import Sheet
 from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
@@ -180,11 +180,15 @@ class BusyReader(Protocol):
 class Press(Protocol):
     """Prints documents as PDF."""
 
-    def checklist(self, sheet: ChecklistSheet, *, lang: str) -> bytes:
-        """The checklist."""
+    @property
+    def edition(self) -> str:
+        """Changes whenever the same sheet could come out in other bytes."""
 
-    def record(self, sheet: RecordSheet, *, lang: str, attachments: Mapping[str, bytes]) -> bytes:
-        """The hearing record."""
+    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
+        """The document as PDF; PaperFailed when it cannot be printed whole."""
+
+    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
+        """The same as HTML."""
 
 
 class PlanRun(Protocol):

@@ -1,97 +1,202 @@
-"""The use-cases of printing: what can be printed, one document at a time, each numbered, hashed and journalled."""
+"""The use-cases of printing: a numbered document with its hash in the journal, drawn outside any transaction.
+
+The same facts give the same document again: number, version, time of printing and every byte. When a fact has changed
+since, the document keeps its number and gets the next version.
+"""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import sha256
 
+from sqlalchemy.exc import IntegrityError
+
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent
+from vctestimony.domain.documents import KINDS, About, Kind
+from vctestimony.domain.errors import Absent, Conflict
+from vctestimony.domain.paper import BothClocks, Imprint, Sheet
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklist_paper, journal, record_paper
+from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.access import hearing_for
+from vctestimony.services.papers.making import Asked, Made
+from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit, Units
-from vctestimony.store import hearings
+from vctestimony.store import documents, hearings
 from vctestimony.store.models import DocumentRow, HearingRow
 
 CHECKLIST, RECORD = "checklist", "record"
-TITLES: Mapping[str, str] = {CHECKLIST: N_("SOP checklist"), RECORD: N_("Hearing record")}
+_TRIES = 5
+
+
+class ChangesTooFast(Conflict):
+    """Somebody prints the same document with other facts at the same moment, again and again."""
+
+    text = N_("This document was printed by somebody else at the same moment. Print it again.")
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """A finished document. The file's name tells nothing but its kind and the hearing's reference."""
+    """A finished document. The file's name tells nothing but its kind, its number and its version."""
 
     file_name: str
     content: bytes
+    number: str = ""
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """Everything of a document but its imprint. `key` names it among all: about what, kind, for whom, language."""
+
+    kind: Kind
+    key: str
+    language: str
+    made: Made
+    clocks: Callable[[datetime], BothClocks]
+    subject: str
+    hearing_id: int | None = None
+    post_id: int | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 def offered(unit: Unit, reference: str) -> list[dict[str, str]]:
     """The documents of a hearing, for programs."""
     if hearings.by_reference(unit.session, reference) is None:
         raise Absent()
-    return [{"document": kind, "title": title} for kind, title in TITLES.items()]
+    return [
+        {"document": kind.code, "title": kind.title, "about": kind.about.value}
+        for kind in KINDS.values()
+        if kind.about is not About.POST
+    ]
 
 
-def print_for(units: Units, reference: str, kind: str, *, lang: str, by: Actor) -> Printed:
-    """Print for a person who may; the print is journalled."""
+def print_for(units: Units, reference: str, kind: str, *, lang: str, by: Actor, person: str = "") -> Printed:
+    """Print for a user who may; `person` is the public id of the participant it is for, where the kind asks for one."""
     with units.reading() as unit:
         hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
-        job = _job(unit, hearing, kind, lang=lang)
-    return Printed(f"{kind}-{reference}.pdf", _print(units, job, by=by))
+        draft = drafted(unit, hearing, kind, lang=lang, person=person)
+    return issue(units, draft, by=by)
 
 
-def render(units: Units, reference: str, kind: str, *, lang: str, by: Actor) -> bytes:
+def render(units: Units, reference: str, kind: str, *, lang: str, by: Actor, person: str = "") -> bytes:
     """Print from the command line."""
     with units.reading() as unit:
         hearing = hearings.by_reference(unit.session, reference)
         if hearing is None:
             raise Absent()
-        job = _job(unit, hearing, kind, lang=lang)
-    return _print(units, job, by=by)
+        draft = drafted(unit, hearing, kind, lang=lang, person=person)
+    return issue(units, draft, by=by).content
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
-    """What is to be drawn; drawing it takes a second or more and holds no transaction."""
-
-    reference: str
-    hearing_id: int
-    kind: str
-    number: str
-    language: str
-    draw: Callable[[], bytes]
+def preview_for(units: Units, reference: str, kind: str, *, lang: str, by: Actor, person: str = "") -> str:
+    """The same as HTML, to be looked at before it is printed; nothing is numbered or journalled."""
+    with units.reading() as unit:
+        hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+        draft = drafted(unit, hearing, kind, lang=lang, person=person)
+    return units.ports.press.preview(draft.kind.code, draft.made.sheet, lang=lang)
 
 
-def _job(unit: Unit, hearing: HearingRow, kind: str, *, lang: str) -> _Job:
-    number = new_reference(unit, "D")
-    press = unit.ports.press
-    if kind == CHECKLIST:
-        checklist = checklist_paper.sheet(unit, hearing, number=number, language=lang)
-        draw: Callable[[], bytes] = partial(press.checklist, checklist, lang=lang)
-    elif kind == RECORD:
-        draw = record_paper.drawn(unit, hearing, number=number, language=lang)
-    else:
+def drafted(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: str = "") -> Draft:
+    """One document of the hearing as the facts are now; Absent for a kind or a person that is not of it."""
+    kind, maker = KINDS.get(code), MAKERS.get(code)
+    if kind is None or maker is None:
         raise Absent()
-    return _Job(hearing.reference, hearing.id, kind, number, lang, draw)
+    found = next((p for p in hearing.participants if p.public_id == person and p.removed_at is None), None)
+    if (kind.about is About.PERSON) != (found is not None):
+        raise Absent()
+    return Draft(
+        kind=kind,
+        key="|".join((hearing.reference, code, person, lang)),
+        language=lang,
+        made=maker(unit, hearing, Asked(kind, lang, found)),
+        clocks=hearing_clocks.clocks_for(hearing),
+        subject=hearing.reference,
+        hearing_id=hearing.id,
+    )
 
 
-def _print(units: Units, job: _Job, *, by: Actor) -> bytes:
-    content = job.draw()
-    digest = sha256(content).hexdigest()
-    with units.writing() as unit:
-        unit.session.add(
-            DocumentRow(
-                hearing_id=job.hearing_id,
-                number=job.number,
-                kind=job.kind,
-                language=job.language,
-                sha256=digest,
-                printed_at=unit.now,
-                by=by.name,
-            )
+def issue(units: Units, draft: Draft, *, by: Actor) -> Printed:
+    """Print a draft: as it was printed before where nothing has changed since, else as its next version."""
+    if draft.made.stored is not None:
+        return Printed(f"{draft.kind.code}-{draft.subject}.pdf", draft.made.stored)
+    facts_sha256 = _facts_digest(draft, edition=units.ports.press.edition)
+    for _ in range(_TRIES):
+        with units.reading() as unit:
+            imprint, is_known = _imprint(unit, draft, facts_sha256=facts_sha256)
+        content = _drawn(units, draft, imprint)
+        try:
+            with units.writing() as unit:
+                if not is_known:
+                    _keep(unit, draft, imprint, facts_sha256=facts_sha256, content=content, by=by)
+                _note(unit, draft, imprint, content=content, by=by)
+        except IntegrityError:  # somebody printed this very version meanwhile
+            continue
+        name = f"{draft.kind.code}-{imprint.number}-{imprint.version}.pdf"
+        return Printed(name, content, imprint.number, imprint.version)
+    raise ChangesTooFast()
+
+
+def _facts_digest(draft: Draft, *, edition: str) -> str:
+    """Equal for equal facts; frozen sheets tell all of themselves."""
+    return sha256(repr((edition, draft.made.sheet, sorted(draft.made.attachments.items()))).encode()).hexdigest()
+
+
+def _imprint(unit: Unit, draft: Draft, *, facts_sha256: str) -> tuple[Imprint, bool]:
+    """The imprint that these facts have already, or the next one, and whether it is the former."""
+    latest = documents.latest(unit.session, draft.key)
+    is_known = latest is not None and latest.facts_sha256 == facts_sha256
+    number = latest.number if latest else new_reference(unit, "D")
+    version = latest.version + (not is_known) if latest else 1
+    printed_at = latest.printed_at if latest and is_known else unit.now
+    return Imprint(
+        number=number,
+        version=version,
+        printed=draft.clocks(printed_at),
+        verify_url=f"{unit.ports.addresses.public_url}/verify/{number}?version={version}",
+    ), is_known
+
+
+def _drawn(units: Units, draft: Draft, imprint: Imprint) -> bytes:
+    sheet = stamped(draft.made.sheet, imprint)
+    return units.ports.press.paper(
+        draft.kind.code, sheet, lang=draft.language, attachments=dict(draft.made.attachments)
+    )
+
+
+def stamped(sheet: Sheet, imprint: Imprint) -> Sheet:
+    """The same sheet under that number and version."""
+    heading = replace(sheet.heading, imprint=imprint)  # type: ignore[type-var]  # every masthead is a frozen dataclass
+    stamped_sheet: Sheet = replace(sheet, heading=heading)  # type: ignore[type-var]  # and every sheet
+    return stamped_sheet
+
+
+def _keep(unit: Unit, draft: Draft, imprint: Imprint, *, facts_sha256: str, content: bytes, by: Actor) -> None:
+    unit.session.add(
+        DocumentRow(
+            hearing_id=draft.hearing_id,
+            post_id=draft.post_id,
+            key=draft.key,
+            number=imprint.number,
+            version=imprint.version,
+            kind=draft.kind.code,
+            language=draft.language,
+            facts_sha256=facts_sha256,
+            sha256=sha256(content).hexdigest(),
+            printed_at=imprint.printed.own.reading.at,
+            by=by.name,
         )
-        facts = {"document": job.kind, "number": job.number, "sha256": digest}
-        journal.write(unit, "document.printed", subject=job.reference, by=by, **facts)
-    return content
+    )
+    unit.session.flush()
+
+
+def _note(unit: Unit, draft: Draft, imprint: Imprint, *, content: bytes, by: Actor) -> None:
+    facts: dict[str, object] = {
+        "document": draft.kind.code,
+        "number": imprint.number,
+        "version": imprint.version,
+        "language": draft.language,
+        "sha256": sha256(content).hexdigest(),
+        **draft.facts,
+    }
+    journal.write(unit, "document.printed", subject=draft.subject, by=by, **facts)

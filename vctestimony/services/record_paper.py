@@ -1,11 +1,8 @@
 """The one place that turns a hearing into its printed record, draft or sealed."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 
-from vctestimony.domain.hearing import End
-from vctestimony.domain.paper import (
+from vctestimony.domain.documents.record import (
     DepositionLine,
     DepositionPart,
     FieldGroup,
@@ -17,6 +14,8 @@ from vctestimony.domain.paper import (
     ShownDocument,
     SignatureBox,
 )
+from vctestimony.domain.hearing import End
+from vctestimony.domain.paper import Imprint
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record.content import canonical
 from vctestimony.domain.record.course import Logged, Stretch, takes_out
@@ -25,6 +24,7 @@ from vctestimony.domain.record.kinds import YES_NO, Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.checklist_paper import heading
+from vctestimony.services.papers.making import Made
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_values import Basis, basis_of
 from vctestimony.services.records import grouped
@@ -47,26 +47,23 @@ _SIGNERS = (
 )
 
 
-def drawn(unit: Unit, hearing: HearingRow, *, number: str, language: str) -> Callable[[], bytes]:
-    """How to print the record: a draft of what stands now, or the stored bytes once it is sealed."""
-    row = store.sealed(unit.session, hearing.id)
-    if row is not None:
-        return partial(bytes, row.pdf)
+def made(unit: Unit, hearing: HearingRow, *, language: str) -> Made:
+    """A draft of what stands now, or the stored bytes once the record is sealed."""
     basis = basis_of(unit, hearing, language=language)
     found = statements(unit, hearing, language=language, basis=basis)
+    paper = sheet(unit, hearing, basis=basis, found=found, language=language)
+    row = store.sealed(unit.session, hearing.id)
+    if row is not None:
+        return Made(paper, stored=bytes(row.pdf))
     content = content_of(unit, hearing, basis=basis, found=found, language=language, mark={"draft": True})
-    paper = sheet(unit, hearing, basis=basis, found=found, number=number, language=language)
-    return partial(
-        unit.ports.press.record,
-        paper,
-        lang=language,
-        attachments=attachments(canonical(content), basis),
-    )
+    # A draft does not prove anything, and its own print would be the journal's next entry.
+    del content["journal"]
+    return Made(paper, attachments=attachments(canonical(content), basis))
 
 
-def sealed_sheet(paper: RecordSheet, seal: Seal) -> RecordSheet:
-    """The same sheet with its seal."""
-    return replace(paper, seal=seal)
+def sealed_sheet(paper: RecordSheet, seal: Seal, imprint: Imprint) -> RecordSheet:
+    """The same sheet with its seal, under its number."""
+    return replace(paper, heading=replace(paper.heading, imprint=imprint), seal=seal)
 
 
 def attachments(content: str, basis: Basis) -> dict[str, bytes]:
@@ -74,12 +71,10 @@ def attachments(content: str, basis: Basis) -> dict[str, bytes]:
     return {"record.json": content.encode(), "transcript.txt": plain_text(basis).encode()}
 
 
-def sheet(
-    unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Statement, ...], number: str, language: str
-) -> RecordSheet:
+def sheet(unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Statement, ...], language: str) -> RecordSheet:
     """Everything the paper says, in finished words."""
     return RecordSheet(
-        heading=heading(unit, hearing, number=number, language=language),
+        heading=heading(unit, hearing, language=language, with_packs=True),
         groups=tuple(
             FieldGroup(title=basis.word(group.label), rows=tuple(_row(s) for s in group.statements))
             for group in grouped(found)

@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import partial
 
 from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.documents.record import Seal
 from vctestimony.domain.errors import Conflict
-from vctestimony.domain.paper import Seal
+from vctestimony.domain.paper import Imprint
 from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, hearing_clocks, journal
@@ -78,16 +79,18 @@ def _prepare(unit: Unit, reference: str, *, language: str, by: Actor) -> _Draft:
     content = _content(unit, hearing, language=language, code=code, sealed_at=sealed_at)
     basis = basis_of(unit, hearing, language=language)
     found = statements(unit, hearing, language=language, basis=basis)
-    paper = sheet(unit, hearing, basis=basis, found=found, number=number, language=language)
+    paper = sheet(unit, hearing, basis=basis, found=found, language=language)
     mark = Seal(
         sha256=digest(content.encode()),
         code=code,
         verify_url=f"{unit.ports.addresses.public_url}/verify/{code}",
         sealed=hearing_clocks.both(hearing, sealed_at),
     )
+    imprint = Imprint(number=number, version=1, printed=mark.sealed, verify_url=mark.verify_url)
     draw = partial(
-        unit.ports.press.record,
-        sealed_sheet(paper, mark),
+        unit.ports.press.paper,
+        "record",
+        sealed_sheet(paper, mark, imprint),
         lang=language,
         attachments=attachments(content, basis),
     )

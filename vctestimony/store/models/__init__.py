@@ -4,6 +4,7 @@ from vctestimony.store.base import Base
 from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
+from vctestimony.store.models.documents import DocumentRow
 from vctestimony.store.models.feeds import FeedRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.inbox import InboundRow, InboxRow
@@ -16,7 +17,7 @@ from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow,
 from vctestimony.store.models.plans import LineOutcome, PlanLineRow, PlanRow, PlanState
 from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
 from vctestimony.store.models.proposals import ProposalRow
-from vctestimony.store.models.records import DepositionRow, DocumentRow, LogRow, RecordFactRow, SealedRecordRow
+from vctestimony.store.models.records import DepositionRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
 

@@ -78,18 +78,3 @@ class SealedRecordRow(Base):
     language: Mapped[str] = mapped_column(String(5))
     sealed_at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(200))
-
-
-class DocumentRow(Base):
-    """A numbered print: which document of which hearing, for whom, with the hash of its bytes."""
-
-    __tablename__ = "document"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
-    number: Mapped[str] = mapped_column(String(30), unique=True)
-    kind: Mapped[str] = mapped_column(String(40))
-    language: Mapped[str] = mapped_column(String(5))
-    sha256: Mapped[str] = mapped_column(String(64))
-    printed_at: Mapped[datetime] = mapped_column(Instant)
-    by: Mapped[str] = mapped_column(String(200))

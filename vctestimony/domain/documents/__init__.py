@@ -1,0 +1,19 @@
+"""The documents this service prints: what each is, and what stands on it, as frozen sheets of finished words.
+
+`kinds`: what a kind is · one file a family: its kinds and its sheets (the checklist and the record: `domain/paper.py`).
+"""
+
+from vctestimony.domain.documents import cards, closing, forms, joining, lists
+from vctestimony.domain.documents.kinds import FAMILY_LABELS, About, Family, Kind
+from vctestimony.domain.wording import N_
+
+PROCEDURE = (
+    Kind("checklist", Family.PROCEDURE, N_("SOP checklist"), N_("Every step, to be ticked by hand.")),
+    Kind("record", Family.PROCEDURE, N_("Hearing record"), N_("What the record states so far, or the sealed record.")),
+)
+
+KINDS: dict[str, Kind] = {
+    kind.code: kind for kind in (*PROCEDURE, *forms.KINDS, *joining.KINDS, *cards.KINDS, *closing.KINDS, *lists.KINDS)
+}
+
+__all__ = ["FAMILY_LABELS", "KINDS", "About", "Family", "Kind"]

@@ -1,0 +1,46 @@
+"""The one place for what a kind of document is: its code, its title, what it is for and about whom it is."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from vctestimony.domain.wording import N_
+
+
+class About(StrEnum):
+    """What one print of a kind is about; it decides what must be named beside the kind."""
+
+    HEARING = "hearing"
+    PERSON = "person"
+    POST = "post"
+
+
+class Family(StrEnum):
+    """Documents that are used together, in the order in which they are offered."""
+
+    PROCEDURE = "procedure"
+    FORMS = "forms"
+    JOINING = "joining"
+    CARDS = "cards"
+    CLOSING = "closing"
+    LISTS = "lists"
+
+
+FAMILY_LABELS: dict[Family, str] = {
+    Family.PROCEDURE: N_("Procedure and record"),
+    Family.FORMS: N_("Requests, letters and notices"),
+    Family.JOINING: N_("For those who take part"),
+    Family.CARDS: N_("Oaths and declarations"),
+    Family.CLOSING: N_("Certificates and dispatch"),
+    Family.LISTS: N_("Lists of the day and the week"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of document. `code` is its name in addresses, files and templates; `use` is one line for who chooses."""
+
+    code: str
+    family: Family
+    title: str
+    use: str
+    about: About = About.HEARING

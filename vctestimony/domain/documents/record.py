@@ -1,0 +1,128 @@
+"""The one place for what stands on the printed record of a hearing."""
+
+from dataclasses import dataclass
+
+from vctestimony.domain.hearing import End
+from vctestimony.domain.paper import BothClocks, Heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRow:
+    """One statement the record must hold. Without a value it prints ruled lines and who can supply it."""
+
+    number: int
+    label: str
+    authority: str
+    value: str = ""
+    supplied_by: str = ""
+    lang: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Nobody has given the value; an entered "none" is a value."""
+        return not self.value.strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldGroup:
+    """Fields that are read together."""
+
+    title: str
+    rows: tuple[FieldRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LogLine:
+    """One entry of the running log."""
+
+    number: int
+    happened: BothClocks
+    what: str
+    by: str
+    corrects: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositionLine:
+    """A numbered question and answer with who spoke; without a question, a passage in the witness's own words."""
+
+    number: int
+    answer: str
+    answered_by: str
+    question: str = ""
+    asked_by: str = ""
+    note: str = ""
+    lang: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DepositionPart:
+    """Examination in chief, cross-examination, re-examination, or questions by the court."""
+
+    title: str
+    lines: tuple[DepositionLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interruption:
+    """A break or loss of the link: from, to, why, what was done, and whether evidence was repeated."""
+
+    began: BothClocks
+    ended: BothClocks | None
+    cause: str
+    done: str
+    repeated: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownDocument:
+    """A document or object shown to the witness."""
+
+    mark: str
+    description: str
+    original: str
+    manner: str
+    shown: BothClocks | None
+    leave: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignatureBox:
+    """A ruled box for ink. `name` is what may be printed of the signer: for the witness the pseudonym."""
+
+    key: str
+    title: str
+    name: str
+    end: End
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seal:
+    """What makes a change evident: the hash of the canonical record and where to compare it."""
+
+    sha256: str
+    code: str
+    verify_url: str
+    sealed: BothClocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordSheet:
+    """The hearing record. Without a seal it is a draft and says so on every page."""
+
+    heading: Heading
+    groups: tuple[FieldGroup, ...]
+    log: tuple[LogLine, ...]
+    deposition: tuple[DepositionPart, ...]
+    interruptions: tuple[Interruption, ...]
+    documents: tuple[ShownDocument, ...]
+    signatures: tuple[SignatureBox, ...]
+    certificate: str = ""
+    seal: Seal | None = None
+
+    @property
+    def missing(self) -> tuple[FieldRow, ...]:
+        """The fields nobody has given yet."""
+        return tuple(row for group in self.groups for row in group.rows if row.missing)

@@ -1,0 +1,69 @@
+"""The one place that says which documents a hearing has, for whom, and what was printed of them already."""
+
+from dataclasses import dataclass
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.documents import FAMILY_LABELS, KINDS, About, Family, Kind
+from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.services.access import hearing_for
+from vctestimony.services.papers.register import MAKERS
+from vctestimony.services.unit import Unit
+from vctestimony.store.models import HearingRow
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """A person for whom a document is: the public id, the part in the hearing (a marked text) and the name."""
+
+    person: str
+    duty: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """A kind of document with the persons for whom there is one each; nobody where it is of the whole hearing."""
+
+    kind: Kind
+    persons: tuple[For, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The documents of one hearing by family; labels are marked texts."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    has_time: bool
+    families: tuple[tuple[str, tuple[Offered, ...]], ...]
+
+
+def shelf(unit: Unit, reference: str, *, by: Actor) -> Shelf:
+    """Every document that can be printed for the hearing."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    persons = _persons(hearing)
+    families = ((FAMILY_LABELS[family], _offered(family, persons)) for family in Family)
+    return Shelf(
+        reference=reference,
+        case_number=hearing.case.number,
+        pseudonym=hearing.witness.pseudonym,
+        has_time=hearing.starts_at is not None,
+        families=tuple((label, offered) for label, offered in families if offered),
+    )
+
+
+def _persons(hearing: HearingRow) -> tuple[For, ...]:
+    return tuple(
+        For(person.public_id, DUTY_LABELS[person.duty], person.official.name)
+        for person in hearing.participants
+        if person.removed_at is None
+    )
+
+
+def _offered(family: Family, persons: tuple[For, ...]) -> tuple[Offered, ...]:
+    return tuple(
+        Offered(kind, persons if kind.about is About.PERSON else ())
+        for kind in KINDS.values()
+        if kind.family is family and kind.code in MAKERS
+    )

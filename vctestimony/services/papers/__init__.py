@@ -1,0 +1,1 @@
+"""What stands on each document of a hearing: one file a family, one maker a kind. Printing is `services/printing`."""
