@@ -178,8 +178,8 @@ def test_the_paper_comes_in_the_language_asked_for_or_the_readers(
     assert answer.headers["Cache-Control"] == "no-store"
     with units.reading() as unit:
         row = unit.session.query(DocumentRow).one()
-    assert row.language == language
-    assert answer.headers["Content-Disposition"] == f'inline; filename="checklist-{row.number}-1.pdf"'
+        assert row.language == language
+        assert answer.headers["Content-Disposition"] == f'inline; filename="checklist-{row.number}-1.pdf"'
 
 
 def test_before_there_is_a_time_paper_is_refused_with_what_to_do(clerk: Browser, requested: str) -> None:

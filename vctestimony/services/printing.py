@@ -103,7 +103,7 @@ def drafted(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: st
     if kind is None or maker is None:
         raise Absent()
     found = next((p for p in hearing.participants if p.public_id == person and p.removed_at is None), None)
-    if (kind.about is About.PERSON) != (found is not None):
+    if (kind.about is About.PERSON) != bool(person) or bool(person) != (found is not None):
         raise Absent()
     return Draft(
         kind=kind,
