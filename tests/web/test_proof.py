@@ -3,8 +3,13 @@
 import pytest
 from flask import Flask
 
+from tests.conftest import FindActor
+from tests.services.planned import answered, booked
 from tests.web.browsing import Browser
+from tests.web.conftest import SignedIn
 from tests.world import World
+from vctestimony.domain.people import Role
+from vctestimony.services.unit import Units
 from vctestimony.web.verify import MOST_WRONG
 
 
@@ -20,3 +25,20 @@ def test_trying_codes_is_stopped_after_thirty_wrong_ones(browser: Browser, world
 def test_an_unknown_code_gets_a_clear_page(app: Flask, world: World, code: str) -> None:
     page = Browser(app).get(f"/verify/{code}", status=404)
     assert "<script>" not in page.response.text
+
+
+def test_the_page_of_a_printed_number_tells_its_version_and_nothing_of_its_content(
+    app: Flask, world: World, signed_in: SignedIn, units: Units, actor: FindActor
+) -> None:
+    with units.writing() as unit:
+        answered(unit.session, world)
+    booked(units, world.mumbai.hearing, actor(Role.COORDINATOR, "mumbai"))
+    clerk = signed_in(Role.COORDINATOR, "mumbai")
+    answer = clerk.ask(f"/hearings/{world.mumbai.hearing}/papers/oath-interpreter.pdf")
+    number = answer.headers["Content-Disposition"].split("interpreter-")[1].rpartition("-")[0]
+    page = Browser(app).get(f"/verify/{number.lower()}?version=1")
+    assert "This is the newest version" in page.text
+    for hidden in (world.mumbai.hearing, "PW-7", "Courtroom 1"):
+        assert hidden not in page.text
+    Browser(app).get(f"/verify/{number}?version=2", status=404)
+    Browser(app).get(f"/verify/{number}?version=x")

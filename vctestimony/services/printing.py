@@ -57,6 +57,7 @@ class Draft:
     subject: str
     hearing_id: int | None = None
     post_id: int | None = None
+    starts_at: datetime | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -113,6 +114,7 @@ def drafted(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: st
         clocks=hearing_clocks.clocks_for(hearing),
         subject=hearing.reference,
         hearing_id=hearing.id,
+        starts_at=hearing.starts_at,
     )
 
 
@@ -176,6 +178,7 @@ def _keep(unit: Unit, draft: Draft, imprint: Imprint, *, facts_sha256: str, cont
         DocumentRow(
             hearing_id=draft.hearing_id,
             post_id=draft.post_id,
+            starts_at=draft.starts_at,
             key=draft.key,
             number=imprint.number,
             version=imprint.version,

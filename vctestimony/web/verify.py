@@ -1,17 +1,20 @@
-"""Pages of proof, open to everybody who holds a paper or a file: is it what was sealed? No content is shown."""
+"""Pages of proof, open to whoever holds a paper or file: was it printed or sealed here? No content is shown."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.errors import Absent, Invalid
 from vctestimony.domain.wording import N_
-from vctestimony.services import limits, verification
+from vctestimony.services import limits, paper_register, verification
+from vctestimony.services.unit import Unit
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
 MOST_WRONG = 30
+PRINTED = "D-"
+LONGEST_VERSION = 7
 
 
 class FileNeeded(Invalid):
@@ -45,15 +48,21 @@ def compare() -> ResponseReturnValue:
     content = _file()
     with reading() as unit:
         found = verification.verify_file(unit, content)
+        printed = None if found.verdict else paper_register.with_file(unit, found.sha256)
+    if printed:
+        return render_template("verify/paper.html", verdict=printed, compared=True)
     return render_template("verify/file.html", found=found)
 
 
 @bp.get("/<code>")
 @open_to_all
 def show(code: str) -> ResponseReturnValue:
-    """Whether the record sealed under the code is unchanged."""
+    """What the register says of the printed document of that number, or of the record sealed under that code."""
+    number = verification.as_code(code)
     try:
         with reading() as unit:
+            if number.startswith(PRINTED):
+                return render_template("verify/paper.html", verdict=_paper(unit, number), compared=False)
             verdict = verification.verify(unit, code)
     except Absent:
         with writing() as unit:
@@ -71,6 +80,12 @@ def compare_with(code: str) -> ResponseReturnValue:
     with reading() as unit:
         verdict, found = verification.verify(unit, code), verification.verify_file(unit, content)
     return render_template("verify/show.html", verdict=verdict, found=found, form=shown_form())
+
+
+def _paper(unit: Unit, number: str) -> paper_register.PaperVerdict:
+    asked = request.args.get("version", "")
+    version = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < LONGEST_VERSION else None
+    return paper_register.look(unit, number, version=version)
 
 
 def _file() -> bytes:

@@ -13,6 +13,7 @@ def upgrade() -> None:
     """Documents by number and version, of hearings and of posts. What was printed before keeps its number."""
     with op.batch_alter_table("document") as table:
         table.add_column(sa.Column("post_id", sa.Integer(), nullable=True))
+        table.add_column(sa.Column("starts_at", sa.DateTime(), nullable=True))
         table.add_column(sa.Column("key", sa.String(length=200), nullable=False, server_default=""))
         table.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
         table.add_column(sa.Column("facts_sha256", sa.String(length=64), nullable=False, server_default=""))
@@ -41,5 +42,5 @@ def downgrade() -> None:
         table.drop_constraint("fk_document_post_id_post", type_="foreignkey")
         table.create_unique_constraint("uq_document_number", ["number"])
         table.alter_column("hearing_id", existing_type=sa.Integer(), nullable=False)
-        for column in ("post_id", "key", "version", "facts_sha256"):
+        for column in ("post_id", "starts_at", "key", "version", "facts_sha256"):
             table.drop_column(column)
