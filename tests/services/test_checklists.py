@@ -17,7 +17,7 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import Role
 from vctestimony.services import checklists, journal
-from vctestimony.services.checklists import ReasonNeeded, StepChanged, StepNotYours, StepSettled
+from vctestimony.services.checklists import DoneBefore, DoneLater, ReasonNeeded, StepChanged, StepNotYours, StepSettled
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import ChecklistRow, HearingRow, PostRow, StepState
@@ -207,3 +207,34 @@ def test_interpreters_and_strangers_settle_nothing(
         tick(units, reference, "D06", actor(Role.COORDINATOR, "pune"))
     with pytest.raises(Absent):
         tick(units, reference, "Z99", mumbai, seen=1)
+
+
+def test_a_tick_says_when_it_was_done_beside_when_it_was_entered(units: Units, reference: str, mumbai: Actor) -> None:
+    an_hour_ago = NOW - timedelta(hours=1)
+    with units.writing() as unit:
+        unit.session.execute(sa.update(HearingRow).values(created_at=an_hour_ago))
+    seen = version(units, "C01")
+    with units.writing() as unit:
+        checklists.tick(unit, reference, "C01", version=seen, note="", by=mumbai, done_at=an_hour_ago)
+    tick(units, reference, "C02", mumbai)
+    steps = steps_of(units)
+    assert [(steps[name].done_at, steps[name].acted_at) for name in ("C01", "C02")] == [(an_hour_ago, NOW), (NOW, NOW)]
+    take_back(units, reference, "C01", "ticked by mistake", mumbai)
+    assert steps_of(units)["C01"].done_at is None
+
+
+@pytest.mark.parametrize(("later", "refusal"), [(timedelta(seconds=61), DoneLater), (timedelta(days=-400), DoneBefore)])
+def test_a_time_to_come_or_from_before_the_hearing_was_made_is_refused(
+    units: Units, reference: str, mumbai: Actor, later: timedelta, refusal: type[Exception]
+) -> None:
+    seen = version(units, "C01")
+    with pytest.raises(refusal), units.writing() as unit:
+        checklists.tick(unit, reference, "C01", version=seen, note="", by=mumbai, done_at=NOW + later)
+    assert steps_of(units)["C01"].state is StepState.OPEN
+
+
+def test_the_clock_of_another_device_may_be_a_minute_ahead(units: Units, reference: str, mumbai: Actor) -> None:
+    ahead, seen = NOW + timedelta(seconds=60), version(units, "C01")
+    with units.writing() as unit:
+        checklists.tick(unit, reference, "C01", version=seen, note="", by=mumbai, done_at=ahead)
+    assert steps_of(units)["C01"].done_at == ahead

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 SHORTEST_REASON = 5
+CLOCKS_DIFFER = timedelta(minutes=1)
+"""So far ahead the clock of somebody else's device may be."""
 _THEIRS: dict[Role, frozenset[Duty]] = {
     Role.MISSION_OFFICIAL: frozenset(
         {Duty.REMOTE_COORDINATOR, Duty.MAGISTRATE, Duty.WITNESS, Duty.SUPPORT_PERSON, Duty.TECHNICIAN, Duty.EVERYONE}
@@ -62,6 +65,18 @@ class ReasonNeeded(Invalid):
     text = N_("Say why, in a few words. The reason is kept in the journal.")
 
 
+class DoneLater(Invalid):
+    """A step that is done in the future is not done."""
+
+    text = N_("This time is still to come. Tick a step when it is done.")
+
+
+class DoneBefore(Invalid):
+    """Nothing was done for a hearing that nobody had asked for."""
+
+    text = N_("This time is before the hearing was entered here. Look at the date again.")
+
+
 class GateOpen(Conflict):
     """Steps that the law or the order puts first are still open."""
 
@@ -90,11 +105,22 @@ def require(unit: Unit, hearing: HearingRow, gate: str, *, language: str = "en")
         raise GateOpen(steps="; ".join(f"{step.id} {step.text.get(language, step.text['en'])}" for step in found))
 
 
-def tick(unit: Unit, reference: str, step_id: str, *, version: int, note: str, by: Actor) -> None:
-    """Mark a step done, now, by this person."""
+def tick(
+    unit: Unit,
+    reference: str,
+    step_id: str,
+    *,
+    version: int,
+    note: str,
+    by: Actor,
+    done_at: datetime | None = None,
+) -> None:
+    """Mark a step done by this person: now, or at the instant they say. When it was entered is kept beside it."""
     hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.TICK)
     _check_unsettled(row, version=version)
-    _settle(unit, hearing, row, state=StepState.DONE, note=note, by=by)
+    done_at = done_at or unit.now
+    _check_time(unit, hearing, done_at)
+    _settle(unit, hearing, row, state=StepState.DONE, note=note, by=by, done_at=done_at)
 
 
 def waive(unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor) -> None:
@@ -124,6 +150,7 @@ def carry_over(unit: Unit, hearing: HearingRow, continuation: HearingRow, *, gat
         past = settled.get(row.step_id)
         if past is not None:
             row.state, row.note, row.acted_by, row.acted_at = past.state, past.note, past.acted_by, past.acted_at
+            row.done_at, row.ordered_by = past.done_at, past.ordered_by
             facts = {"step": row.step_id, "of": hearing.reference}
             journal.write(unit, "step.carried_over", subject=continuation.reference, by=by, **facts)
     unit.session.flush()
@@ -159,11 +186,30 @@ def _check_reason(reason: str) -> None:
         raise ReasonNeeded(field="note")
 
 
-def _settle(unit: Unit, hearing: HearingRow, row: StepRow, *, state: StepState, note: str, by: Actor) -> None:
-    row.state, row.note, row.acted_by, row.acted_at = state, note, by.name, unit.now
+def _check_time(unit: Unit, hearing: HearingRow, done_at: datetime) -> None:
+    if done_at > unit.now + CLOCKS_DIFFER:
+        raise DoneLater(field="done_time")
+    if done_at + CLOCKS_DIFFER < hearing.created_at:
+        raise DoneBefore(field="done_on")
+
+
+def _settle(
+    unit: Unit,
+    hearing: HearingRow,
+    row: StepRow,
+    *,
+    state: StepState,
+    note: str,
+    by: Actor,
+    done_at: datetime | None = None,
+) -> None:
+    row.state, row.note, row.acted_by, row.acted_at, row.done_at = state, note, by.name, unit.now, done_at
     unit.session.flush()
     what = {StepState.DONE: "step.ticked", StepState.WAIVED: "step.waived", StepState.OPEN: "step.reopened"}[state]
-    journal.write(unit, what, subject=hearing.reference, by=by, step=row.step_id, note=note)
+    facts: dict[str, object] = {"step": row.step_id, "note": note}
+    if done_at not in (None, unit.now):
+        facts["done_at"] = done_at
+    journal.write(unit, what, subject=hearing.reference, by=by, **facts)
 
 
 def _open(row: StepRow) -> OpenStep:

@@ -5,6 +5,7 @@ from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.documents import DocumentRow
+from vctestimony.store.models.evidence import EvidenceRow
 from vctestimony.store.models.feeds import FeedRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.inbox import InboundRow, InboxRow
@@ -34,6 +35,7 @@ __all__ = [
     "ChecklistRow",
     "DepositionRow",
     "DocumentRow",
+    "EvidenceRow",
     "FeedRow",
     "HearingRow",
     "How",

@@ -32,7 +32,11 @@ class ChecklistRow(Base):
 
 
 class StepRow(Base):
-    """One step; `content` is the step as composed (text in three languages, authority, offset, basis, evidence)."""
+    """One step; `content` is the step as composed (text in three languages, authority, offset, basis, evidence).
+
+    `acted_at` is when somebody entered what became of it, `done_at` when it was done as they said; `ordered_by` names
+    who ordered that it need not be done.
+    """
 
     __tablename__ = "checklist_step"
     __table_args__ = (UniqueConstraint("checklist_id", "step_id", name="uq_checklist_step_id"),)
@@ -49,6 +53,8 @@ class StepRow(Base):
     state: Mapped[StepState] = mapped_column(word(StepState), default=StepState.OPEN)
     acted_by: Mapped[str] = mapped_column(String(200), default="")
     acted_at: Mapped[datetime | None] = mapped_column(Instant)
+    done_at: Mapped[datetime | None] = mapped_column(Instant)
+    ordered_by: Mapped[str] = mapped_column(String(200), default="")
     note: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
