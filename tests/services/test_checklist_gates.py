@@ -63,7 +63,7 @@ def test_confirming_waits_for_the_steps_that_hold_it_and_names_each(
     with pytest.raises(GateOpen) as refused:
         confirm()
     assert [name for name in holding if name in str(refused.value)] == ["C04"]
-    waive(units, reference, "C04", "consent is on file with the registry", mumbai)
+    waive(units, reference, "C04", "consent is on file with the registry", mumbai, ordered_by="Order of 3 August 2026")
     confirm()
     assert hearing_of(units, reference).state is State.CONFIRMED
 

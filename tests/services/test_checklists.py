@@ -100,10 +100,10 @@ def test_who_ticked_waived_and_took_back_is_kept_and_in_the_journal(
     units: Units, reference: str, mumbai: Actor
 ) -> None:
     tick(units, reference, "C01", mumbai)
-    waive(units, reference, "T03", "the software is the court's own", mumbai)
+    waive(units, reference, "S13", "the software is the court's own", mumbai)
     take_back(units, reference, "C01", "ticked by mistake", mumbai)
     steps = steps_of(units)
-    assert [(steps[name].state, steps[name].acted_by, steps[name].acted_at) for name in ("C01", "T03")] == [
+    assert [(steps[name].state, steps[name].acted_by, steps[name].acted_at) for name in ("C01", "S13")] == [
         (StepState.OPEN, mumbai.name, NOW),
         (StepState.WAIVED, mumbai.name, NOW),
     ]
@@ -111,7 +111,7 @@ def test_who_ticked_waived_and_took_back_is_kept_and_in_the_journal(
         said = [(entry.action, json.loads(entry.facts)) for entry in journal.history(unit, reference)]
     assert [line for line in said if line[0].startswith("step.")] == [
         ("step.ticked", {"step": "C01", "note": ""}),
-        ("step.waived", {"step": "T03", "note": "the software is the court's own"}),
+        ("step.waived", {"step": "S13", "note": "the software is the court's own"}),
         ("step.reopened", {"step": "C01", "note": "ticked by mistake"}),
     ]
 
@@ -180,7 +180,7 @@ def test_each_role_settles_the_steps_of_its_own_office(
         hearing.case.facts = {**hearing.case.facts, "personal_data_from_bangladesh": True}
         checklists.compose_for(unit, hearing, by=mumbai)
     if is_theirs:
-        tick(units, reference, step, actor(role))
+        tick(units, reference, step, actor(role), note="done first, as the court directed")
         return
     with pytest.raises(StepNotYours):
         tick(units, reference, step, actor(role))
@@ -192,7 +192,7 @@ def test_who_may_not_waive_may_not_open_a_waived_step_again(
     official = actor(Role.MISSION_OFFICIAL)
     with pytest.raises(NotAllowed):
         waive(units, reference, "B23", "no book is needed", official)
-    waive(units, reference, "B23", "no book is needed", mumbai)
+    waive(units, reference, "B23", "no book is needed", mumbai, ordered_by="The judge, 3 August 2026")
     with pytest.raises(NotAllowed):
         take_back(units, reference, "B23", "I think it is", official)
     take_back(units, reference, "B23", "I think it is", mumbai)

@@ -28,11 +28,13 @@ def tick(units: Units, reference: str, step: str, by: Actor, *, seen: int | None
         checklists.tick(unit, reference, step, version=seen, note=note, by=by)
 
 
-def waive(units: Units, reference: str, step: str, reason: str, by: Actor, *, seen: int | None = None) -> None:
+def waive(
+    units: Units, reference: str, step: str, reason: str, by: Actor, *, seen: int | None = None, ordered_by: str = ""
+) -> None:
     """Waive it, likewise."""
     seen = seen or version(units, step)
     with units.writing() as unit:
-        checklists.waive(unit, reference, step, version=seen, reason=reason, by=by)
+        checklists.waive(unit, reference, step, version=seen, reason=reason, by=by, ordered_by=ordered_by)
 
 
 def take_back(units: Units, reference: str, step: str, reason: str, by: Actor, *, seen: int | None = None) -> None:

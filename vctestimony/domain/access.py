@@ -122,6 +122,20 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.TAKE_MAILS: {Role.COORDINATOR: _OWN},
 }
 
+
+class StepWeight(StrEnum):
+    """What rests on a step of a checklist: our planning or advice only, or the law, or a gate of the hearing."""
+
+    PLANNED = "planned"
+    BINDING = "binding"
+
+
+# On whose own word a step need not be done. Anybody else who may waive (WAIVE) names who ordered it.
+_WAIVED_ON_OWN_WORD: dict[StepWeight, frozenset[Role]] = {
+    StepWeight.PLANNED: frozenset({Role.COORDINATOR, Role.PRESIDING_OFFICER}),
+    StepWeight.BINDING: frozenset({Role.PRESIDING_OFFICER}),
+}
+
 # Who keeps the rooms, people and calendars of the own post: of a court its coordinator, of a mission its officials.
 _KEEPERS = frozenset({Role.COORDINATOR, Role.MISSION_OFFICIAL})
 
@@ -155,6 +169,21 @@ def relations_needed(role: Role, action: Action) -> frozenset[Relation]:
 def may(actor: Actor, action: Action, relations: frozenset[Relation]) -> bool:
     """Whether this person, standing in these relations to a hearing, may do the action to it."""
     return actor.role is not None and bool(relations_needed(actor.role, action) & relations)
+
+
+def weight_of(*, is_law: bool, is_optional: bool, holds_gate: bool) -> StepWeight:
+    """The weight of a step: what the law only allows binds nobody, unless it holds a gate.
+
+    >>> weight_of(is_law=True, is_optional=True, holds_gate=False).value
+    'planned'
+    """
+    binds = holds_gate or (is_law and not is_optional)
+    return StepWeight.BINDING if binds else StepWeight.PLANNED
+
+
+def waives_alone(role: Role | None, weight: StepWeight) -> bool:
+    """Whether somebody in this role waives such a step on their own word; else the order is named with the waiver."""
+    return role in _WAIVED_ON_OWN_WORD[weight]
 
 
 def may_manage(actor: Actor, *, post_id: int | None) -> bool:

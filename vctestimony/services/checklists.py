@@ -2,33 +2,41 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed
+from vctestimony.domain.hearing import End
+from vctestimony.domain.instants import resolve, wall_of
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import evidence, journal, step_order
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklist_making import compose_for, redate
+from vctestimony.services.evidence import Sent
+from vctestimony.services.logbook import own_end
+from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
-from vctestimony.store.models import HearingRow, StepRow, StepState
+from vctestimony.store import evidence as files
+from vctestimony.store.models import HearingRow, PostRow, StepRow, StepState
 
 __all__ = [
     "GateOpen",
     "OpenStep",
+    "add_evidence",
     "carry_over",
     "compose_for",
+    "instant_told",
     "is_theirs",
     "open_steps",
+    "own_post",
     "redate",
     "take_back",
     "tick",
     "waive",
 ]
 
-SHORTEST_REASON = 5
 CLOCKS_DIFFER = timedelta(minutes=1)
 """So far ahead the clock of somebody else's device may be."""
 _THEIRS: dict[Role, frozenset[Duty]] = {
@@ -74,7 +82,16 @@ class DoneLater(Invalid):
 class DoneBefore(Invalid):
     """Nothing was done for a hearing that nobody had asked for."""
 
-    text = N_("This time is before the hearing was entered here. Look at the date again.")
+    text = N_(
+        "This time is before the hearing was entered here. Leave day and time empty, "
+        "and say in the note when it was done."
+    )
+
+
+class TimeMissing(Invalid):
+    """A day alone is half a moment."""
+
+    text = N_("Write the time of day as well, or leave both empty if it is done now.")
 
 
 class GateOpen(Conflict):
@@ -120,15 +137,21 @@ def tick(
     _check_unsettled(row, version=version)
     done_at = done_at or unit.now
     _check_time(unit, hearing, done_at)
+    known = store.steps_by_id(unit.session, hearing_id=hearing.id, ids=step_order.names_before(row))
+    step_order.check_order(row, known, note=note, language=by.language)
     _settle(unit, hearing, row, state=StepState.DONE, note=note, by=by, done_at=done_at)
 
 
-def waive(unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor) -> None:
-    """Mark a step as not to be done, with the reason, by somebody who may."""
+def waive(
+    unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor, ordered_by: str = ""
+) -> None:
+    """Mark a step as not to be done, with the reason, by somebody who may or on an order that is named."""
     hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.WAIVE)
     _check_unsettled(row, version=version)
     _check_reason(reason)
-    _settle(unit, hearing, row, state=StepState.WAIVED, note=reason, by=by)
+    step_order.check_waiver(row, ordered_by=ordered_by, by=by)
+    check_unnamed(unit, hearing, ordered_by, field="ordered_by")
+    _settle(unit, hearing, row, state=StepState.WAIVED, note=reason, by=by, ordered_by=ordered_by.strip())
 
 
 def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor) -> None:
@@ -140,6 +163,35 @@ def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason:
         raise NotAllowed()
     _check_reason(reason)
     _settle(unit, hearing, row, state=StepState.OPEN, note=reason, by=by)
+    files.take_back(unit.session, hearing_id=hearing.id, step_id=step_id, at=unit.now)
+
+
+def add_evidence(unit: Unit, reference: str, step_id: str, sent: Sent, *, by: Actor) -> None:
+    """Keep a file that shows what was done of a settled step, with the tick or later."""
+    hearing, row = _step_for(unit, reference, step_id, by=by, action=Action.TICK)
+    evidence.attach(unit, hearing, row, sent, by=by)
+
+
+def instant_told(unit: Unit, reference: str, on: date | None, at: time | None, *, by: Actor) -> datetime | None:
+    """The instant that somebody tells by the clock of their own end; None for neither, today where no day is told.
+
+    A time that this clock showed twice or never is refused with both readings.
+    """
+    if at is None:
+        if on is not None:
+            raise TimeMissing(field="done_time")
+        return None
+    zone = own_post(hearing_for(unit, reference, by=by, action=Action.TICK), by).zone
+    try:
+        return resolve(datetime.combine(on or wall_of(unit.now, zone).date(), at), zone)
+    except Invalid as refusal:
+        refusal.field = "done_time"
+        raise
+
+
+def own_post(hearing: HearingRow, by: Actor) -> PostRow:
+    """The end by whose clock this person tells times."""
+    return hearing.court if own_end(hearing, by) is End.COURT else hearing.remote
 
 
 def carry_over(unit: Unit, hearing: HearingRow, continuation: HearingRow, *, gate: str, by: Actor) -> None:
@@ -158,7 +210,7 @@ def carry_over(unit: Unit, hearing: HearingRow, continuation: HearingRow, *, gat
 
 def _step_for(unit: Unit, reference: str, step_id: str, *, by: Actor, action: Action) -> tuple[HearingRow, StepRow]:
     hearing = hearing_for(unit, reference, by=by, action=action)
-    row = store.step(unit.session, hearing_id=hearing.id, step_id=step_id)
+    row = store.locked_step(unit.session, hearing_id=hearing.id, step_id=step_id)
     if row is None:
         raise Absent()
     if not is_theirs(by.role, (Duty(role) for role in row.roles)):
@@ -182,7 +234,7 @@ def _check_unsettled(row: StepRow, *, version: int) -> None:
 
 
 def _check_reason(reason: str) -> None:
-    if len(reason.strip()) < SHORTEST_REASON:
+    if len(reason.strip()) < step_order.SHORTEST_REASON:
         raise ReasonNeeded(field="note")
 
 
@@ -202,13 +254,18 @@ def _settle(
     note: str,
     by: Actor,
     done_at: datetime | None = None,
+    ordered_by: str = "",
 ) -> None:
+    check_unnamed(unit, hearing, note, field="note")
     row.state, row.note, row.acted_by, row.acted_at, row.done_at = state, note, by.name, unit.now, done_at
+    row.ordered_by = ordered_by
     unit.session.flush()
     what = {StepState.DONE: "step.ticked", StepState.WAIVED: "step.waived", StepState.OPEN: "step.reopened"}[state]
     facts: dict[str, object] = {"step": row.step_id, "note": note}
     if done_at not in (None, unit.now):
         facts["done_at"] = done_at
+    if ordered_by:
+        facts["ordered_by"] = ordered_by
     journal.write(unit, what, subject=hearing.reference, by=by, **facts)
 
 

@@ -41,6 +41,8 @@ WORDS: Mapping[str, str] = {
     "feed.made": N_("Address of a calendar feed made"),
     "feed.renewed": N_("Address of a calendar feed made anew"),
     "feed.revoked": N_("Address of a calendar feed stopped"),
+    "evidence.added": N_("A file kept that shows that a step was done"),
+    "evidence.taken": N_("A file that shows a step done was taken"),
     "hearing.adjourned": N_("Adjourned"),
     "hearing.alternatives": N_("Who or what would do as well was named"),
     "hearing.booked": N_("Booked"),

@@ -1,6 +1,7 @@
 """Queries of checklists and their steps."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
@@ -18,6 +19,30 @@ def step(session: Session, *, hearing_id: int, step_id: str) -> StepRow | None:
     """One step of the hearing's checklist."""
     query = sa.select(StepRow).join(ChecklistRow)
     return session.scalar(query.where(ChecklistRow.hearing_id == hearing_id, StepRow.step_id == step_id))
+
+
+def locked_step(session: Session, *, hearing_id: int, step_id: str) -> StepRow | None:
+    """The same as it stands now, and nobody else settles it until this transaction ends."""
+    query = sa.select(StepRow).join(ChecklistRow)
+    query = query.where(ChecklistRow.hearing_id == hearing_id, StepRow.step_id == step_id)
+    return session.scalar(query.with_for_update(of=StepRow).execution_options(populate_existing=True))
+
+
+def steps_by_id(session: Session, *, hearing_id: int, ids: Collection[str]) -> Mapping[str, StepRow]:
+    """Those of these steps that the hearing's checklist has, in order; nothing is asked for none."""
+    if not ids:
+        return {}
+    query = sa.select(StepRow).join(ChecklistRow).where(ChecklistRow.hearing_id == hearing_id)
+    query = query.where(StepRow.step_id.in_(sorted(ids))).order_by(StepRow.place)
+    return {row.step_id: row for row in session.scalars(query)}
+
+
+def open_until(session: Session, hearing_ids: Collection[int], *, until: datetime) -> Sequence[tuple[int, StepRow]]:
+    """The open steps of these hearings that are due by then, with the hearing's number: the earliest first."""
+    query = sa.select(ChecklistRow.hearing_id, StepRow).join(StepRow, StepRow.checklist_id == ChecklistRow.id)
+    query = query.where(ChecklistRow.hearing_id.in_(sorted(hearing_ids)), StepRow.state == StepState.OPEN)
+    query = query.where(StepRow.due_at.is_not(None), StepRow.due_at <= until)
+    return [(row[0], row[1]) for row in session.execute(query.order_by(StepRow.due_at, StepRow.id))]
 
 
 def at_gate(session: Session, *, hearing_id: int, gate: str) -> Sequence[StepRow]:
