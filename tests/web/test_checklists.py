@@ -115,14 +115,14 @@ def test_of_two_who_press_at_once_the_second_is_told_who_was_first(
 
 
 def test_a_step_is_waived_and_taken_back_on_its_own_page_with_a_reason(clerk: Browser, path: str, units: Units) -> None:
-    step = f"{path}/T03"
+    step = f"{path}/S13"
     refused = clerk.sent(clerk.get(step), {"what": "waive"}, status=422)
     assert "Say why" in refused.text
     answer = clerk.send(refused, {"what": "waive", "note": "the court's own software"})
-    assert answer.headers["Location"] == f"{path}?phase=T#step-T03"
-    assert steps_of(units)["T03"].state is StepState.WAIVED
+    assert answer.headers["Location"] == f"{path}?phase=S#step-S13"
+    assert steps_of(units)["S13"].state is StepState.WAIVED
     clerk.send(clerk.get(step), {"what": "take_back", "note": "it is not, after all"})
-    assert steps_of(units)["T03"].state is StepState.OPEN
+    assert steps_of(units)["S13"].state is StepState.OPEN
 
 
 def test_the_mission_is_offered_its_own_steps_only(signed_in: SignedIn, path: str, units: Units) -> None:

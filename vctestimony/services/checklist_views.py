@@ -1,24 +1,27 @@
 """What the checklist page and its paper show: the steps by phase, in the reader's language, with both clocks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from vctestimony.domain import sop
-from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.access import Action, Actor, waives_alone
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.instants import Reading
 from vctestimony.domain.paper import FORCE_LABELS, BothClocks, Force
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks
+from vctestimony.services import hearing_clocks, step_details, step_order
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklist_making import end_of
-from vctestimony.services.checklists import is_theirs
+from vctestimony.services.checklists import is_theirs, own_post
+from vctestimony.services.step_details import FileView, WaitView
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
-from vctestimony.store.models import HearingRow, StepRow, StepState
+from vctestimony.store import evidence
+from vctestimony.store.models import EvidenceRow, HearingRow, StepRow, StepState
 
 GATE_WORDS: dict[str, str] = {
     "book": N_("blocks booking"),
@@ -27,7 +30,6 @@ GATE_WORDS: dict[str, str] = {
     "seal": N_("blocks the seal"),
 }
 DUTY_BY_LAW = N_("Duty by law, time suggested")
-ALLOWED = "allowed by law"
 ALLOWED_BY_LAW = N_("Allowed by law")
 _FORCES: dict[str, Force] = {
     "required by": Force.REQUIRED,
@@ -41,7 +43,11 @@ Translate = Callable[[str], str]
 
 @dataclass(frozen=True, slots=True)
 class StepView:
-    """One step as shown; words are in the reader's language, `due` is None while the time is not known."""
+    """One step as shown; words are in the reader's language, `due` is None while the time is not known.
+
+    `done` is when it was done where that is not when it was entered, `third` the due time by the clock of whoever it is
+    for where they sit at neither end, `waived_alone` whether the reader's own word would waive it.
+    """
 
     id: str
     text: str
@@ -62,9 +68,21 @@ class StepView:
     state: StepState
     acted_by: str
     acted: BothClocks | None
+    done: BothClocks | None
+    ordered_by: str
     reason: str
     version: int
     pack: str
+    third: Reading | None
+    waits: tuple[WaitView, ...]
+    order_of_law: bool
+    waived_alone: bool
+    files: tuple[FileView, ...]
+
+    @property
+    def waiting(self) -> tuple[WaitView, ...]:
+        """What it waits for that is still open."""
+        return tuple(one for one in self.waits if one.is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +98,7 @@ class PhaseView:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistView:
-    """The whole checklist of a hearing."""
+    """The whole checklist of a hearing. `own_city` is the end by whose clock the reader tells times."""
 
     reference: str
     case_number: str
@@ -93,6 +111,7 @@ class ChecklistView:
     total: int
     can_tick: bool
     can_waive: bool
+    own_city: str
 
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistView:
@@ -112,6 +131,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistVi
         total=sum(len(phase.steps) for phase in phases),
         can_tick=may_do(hearing, Action.TICK, by=by),
         can_waive=may_do(hearing, Action.WAIVE, by=by),
+        own_city=own_post(hearing, by).city,
     )
 
 
@@ -130,33 +150,41 @@ def phases_of(unit: Unit, hearing: HearingRow, *, language: str, role: Role | No
     """
     row = store.of_hearing(unit.session, hearing.id)
     steps = list(row.steps) if row else []
+
+    def translate(text: str) -> str:
+        return unit.ports.words.gettext(language, text)
+
+    reader = _Reader(
+        language=language,
+        translate=translate,
+        now=unit.now,
+        role=role,
+        known={step.step_id: step for step in steps},
+        files=evidence.of_hearing(unit.session, hearing.id),
+    )
     return tuple(
-        _phase(unit, hearing, phase, own, language=language, role=role)
+        _phase(hearing, phase, own, reader)
         for phase in sop.Phase
         if (own := [step for step in steps if step.phase == phase.value])
     )
 
 
-def _phase(
-    unit: Unit, hearing: HearingRow, phase: sop.Phase, rows: Iterable[StepRow], *, language: str, role: Role | None
-) -> PhaseView:
-    def translate(text: str) -> str:
-        return unit.ports.words.gettext(language, text)
-
-    reader = _Reader(language=language, translate=translate, now=unit.now, role=role)
-    steps = tuple(_step(hearing, row, reader) for row in rows)
-    settled = sum(step.state is not StepState.OPEN for step in steps)
-    return PhaseView(phase.value, translate(sop.PHASE_LABELS[phase]), steps, settled, len(steps))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Reader:
-    """For whom a step is written out, and when."""
+    """For whom a step is written out and when, and what else of the hearing that takes: all its steps, its files."""
 
     language: str
     translate: Translate
     now: datetime
     role: Role | None
+    known: Mapping[str, StepRow]
+    files: Mapping[str, Sequence[EvidenceRow]]
+
+
+def _phase(hearing: HearingRow, phase: sop.Phase, rows: Iterable[StepRow], reader: _Reader) -> PhaseView:
+    steps = tuple(_step(hearing, row, reader) for row in rows)
+    settled = sum(step.state is not StepState.OPEN for step in steps)
+    return PhaseView(phase.value, reader.translate(sop.PHASE_LABELS[phase]), steps, settled, len(steps))
 
 
 def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
@@ -184,9 +212,16 @@ def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
         state=row.state,
         acted_by=row.acted_by,
         acted=hearing_clocks.both(hearing, row.acted_at, own=own) if row.acted_at else None,
+        done=step_details.done(hearing, row, own=own),
+        ordered_by=row.ordered_by,
         reason=row.note,
         version=row.version,
         pack=f"{content['pack']} {content['version']}",
+        third=step_details.third(hearing, row, row.due_at) if row.due_at else None,
+        waits=step_details.waits(row, reader.known, language=language),
+        order_of_law=step_order.is_order_of_law(row),
+        waived_alone=waives_alone(reader.role, step_order.weight(row)),
+        files=step_details.files(hearing, reader.files.get(row.step_id, ()), own=own),
     )
 
 
@@ -204,7 +239,7 @@ def force_of(content: dict[str, Any]) -> Force:
 def force_words(content: dict[str, Any]) -> str:
     """The force in words, to be translated: that a time is only suggested must not make a duty look optional."""
     force = force_of(content)
-    if content["force"] == ALLOWED:
+    if content["force"] == step_order.ALLOWED:
         return ALLOWED_BY_LAW
     return DUTY_BY_LAW if force is Force.SUGGESTED and content["is_law"] else FORCE_LABELS[force]
 

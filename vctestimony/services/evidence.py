@@ -1,8 +1,8 @@
 """The one place that keeps and gives out the files that show that steps were done.
 
 A file is kept as it came, byte for byte, sealed like an identity because a scan may name the witness. What a camera
-wrote into a photograph (place, time, device) stays in it: without that its hash would no longer be that of the file which
-somebody holds. The name that a file had is kept nowhere, for it may hold a name; whoever sends it says what it shows.
+wrote into a photograph (place, time, device) stays in it: without that its hash would not be that of the file somebody
+holds. The name that a file had is kept nowhere, for it may hold a name; whoever sends it says what it shows.
 Nothing here looks for viruses: a file is only ever taken away to be opened elsewhere, never shown by a page.
 """
 

@@ -87,7 +87,12 @@ def check_waiver(row: StepRow, *, ordered_by: str, by: Actor) -> None:
 
 def words_of(row: StepRow, language: str) -> str:
     """The step as a sentence names it."""
+    return f"{row.step_id} {text_of(row, language)}"
+
+
+def text_of(row: StepRow, language: str) -> str:
+    """What is to be done."""
     text = row.content["text"]
     if not isinstance(text, dict):
         raise TypeError(text)
-    return f"{row.step_id} {text.get(language) or text['en']}"
+    return str(text.get(language) or text["en"])

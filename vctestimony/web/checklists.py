@@ -6,10 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
+from vctestimony.domain.evidence import MOST_BYTES
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.services import checklist_choice, checklist_views, checklists, printing
+from vctestimony.services import checklist_choice, checklist_views, checklists, evidence, printing
+from vctestimony.web import step_forms
 from vctestimony.web.context import current_actor, reading, requires, service, writing
-from vctestimony.web.download import pdf
+from vctestimony.web.download import attachment, pdf
 from vctestimony.web.forms import Form
 from vctestimony.web.language import current_language, language_names
 from vctestimony.web.shown import shown_again_by, shown_form
@@ -71,26 +73,39 @@ def step(reference: str, step_id: str) -> ResponseReturnValue:
     with reading() as unit:
         view = checklist_views.page(unit, reference, language=current_language(), by=current_actor())
     found = checklist_views.one_step(view, step_id)
-    return render_template("checklists/step.html", view=view, step=found, form=shown_form())
+    megabytes = MOST_BYTES // 2**20
+    return render_template("checklists/step.html", view=view, step=found, form=shown_form(), megabytes=megabytes)
 
 
 @bp.post("/checklist/<step_id>")
 @requires(Action.TICK)
 @shown_again_by(step)
 def settle(reference: str, step_id: str) -> ResponseReturnValue:
-    """Tick, waive or take back, as the pressed button says."""
+    """Tick, waive, take back or add a file, as the pressed button says."""
     with Form(request.form) as form:
-        what = form.one_of("what", ("tick", "waive", "take_back"))
-        version, note = form.version(), form.optional_long_text("note", limit=2000)
+        told = step_forms.told(form)
     with writing() as unit:
-        if what == "tick":
-            checklists.tick(unit, reference, step_id, version=version, note=note, by=current_actor())
-        elif what == "waive":
-            checklists.waive(unit, reference, step_id, version=version, reason=note, by=current_actor())
-        else:
-            checklists.take_back(unit, reference, step_id, version=version, reason=note, by=current_actor())
+        step_forms.settle(unit, reference, step_id, told, by=current_actor())
+    if told.what == step_forms.ADD_FILE:
+        return redirect(url_for(".step", reference=reference, step_id=step_id, _anchor="files"), code=303)
     phase = step_id[:1]
     return redirect(url_for(".show", reference=reference, phase=phase, _anchor=f"step-{step_id}"), code=303)
+
+
+@bp.get("/checklist/files/<public_id>")
+@requires(Action.SEE_HEARINGS)
+def take_file(reference: str, public_id: str) -> ResponseReturnValue:
+    """A file that shows what was done, to be opened elsewhere: never in the page."""
+    with writing() as unit:
+        taken = evidence.take(unit, reference, public_id, by=current_actor())
+    return attachment(taken.content, taken.file_name)
+
+
+@bp.url_value_preprocessor
+def allow_a_file(endpoint: str | None, _values: object) -> None:
+    """Let the form of a step be as large as a file that is kept; before anything reads what was sent."""
+    if endpoint == f"{bp.name}.{settle.__name__}":
+        request.max_content_length = step_forms.LARGEST
 
 
 def _asked() -> dict[str, str]:

@@ -10,3 +10,10 @@ def pdf(printed: Printed) -> Response:
     response = Response(printed.content, mimetype="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{printed.file_name}"'
     return response
+
+
+def attachment(content: bytes, file_name: str) -> Response:
+    """Whatever somebody sent, to be saved and never shown: the browser is not told what it is."""
+    response = Response(content, mimetype="application/octet-stream")
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    return response
