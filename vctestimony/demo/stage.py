@@ -29,6 +29,7 @@ from vctestimony.services import (
     planning,
     post_office,
     scheduling,
+    step_order,
     witnesses,
 )
 from vctestimony.services.answer_pages import Said, Way
@@ -38,7 +39,7 @@ from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases as case_rows
 from vctestimony.store import checklists as step_rows
 from vctestimony.store import hearings as hearing_rows
-from vctestimony.store.models import HearingRow
+from vctestimony.store.models import HearingRow, StepState
 
 Story = Iterator[datetime]
 POSTMAN = "demonstration"
@@ -207,32 +208,27 @@ class Stage:
             token = unit.ports.option_tokens.issue(person.public_id, sequence=1, now=unit.now)
             option_answers.give(unit, token, dict(enumerate(said, start=1)))
 
-    def settle(
-        self, hearing: str, gate: str, *, by: str, note: str = "", waived: Mapping[str, str] | None = None
-    ) -> None:
-        """Tick every open step that holds the gate, or waive it where `waived` gives a reason by step id."""
-        with self.units.writing() as unit:
-            row = row_of(unit, hearing)
-            for step in checklists.open_steps(unit, row, gate):
-                self._settle_one(unit, hearing, row.id, step.id, by=by, note=note, reason=(waived or {}).get(step.id))
+    def settle(self, hearing: str, gate: str, *, by: str, note: str = "") -> None:
+        """Tick every open step that holds the gate, and what comes before it."""
+        self._tick(hearing, gate, by=by, note=note)
 
     def tick(self, hearing: str, *, by: str, count: int, note: str = "") -> None:
         """Tick that many of the steps that hold the confirmation."""
+        self._tick(hearing, "confirm", by=by, note=note, count=count)
+
+    def _tick(self, hearing: str, gate: str, *, by: str, note: str, count: int | None = None) -> None:
         with self.units.writing() as unit:
             row = row_of(unit, hearing)
-            for step in checklists.open_steps(unit, row, "confirm")[:count]:
-                self._settle_one(unit, hearing, row.id, step.id, by=by, note=note, reason=None)
+            for step in checklists.open_steps(unit, row, gate)[:count]:
+                self._tick_one(unit, row, step.id, note=note, by=self.actor(by))
 
-    def _settle_one(
-        self, unit: Unit, hearing: str, hearing_id: int, step_id: str, *, by: str, note: str, reason: str | None
-    ) -> None:
-        row = step_rows.step(unit.session, hearing_id=hearing_id, step_id=step_id)
-        if row is None:
-            raise LookupError(step_id)
-        if reason is not None:
-            checklists.waive(unit, hearing, step_id, version=row.version, reason=reason, by=self.actor(by))
-        else:
-            checklists.tick(unit, hearing, step_id, version=row.version, note=note, by=self.actor(by))
+    def _tick_one(self, unit: Unit, hearing: HearingRow, step_id: str, *, note: str, by: Actor) -> None:
+        row = step_rows.step(unit.session, hearing_id=hearing.id, step_id=step_id)
+        if row is None or row.state is not StepState.OPEN:
+            return
+        for name in step_order.names_before(row):
+            self._tick_one(unit, hearing, name, note=note, by=by)
+        checklists.tick(unit, hearing.reference, step_id, version=row.version, note=note, by=by)
 
 
 def play(stage: Stage, stories: Iterable[Story]) -> None:

@@ -64,7 +64,7 @@ class Subject:
 
 @dataclass(frozen=True, slots=True)
 class BookPage:
-    """Before a time is taken. `whys` and `alternatives` are filled when it cannot be."""
+    """Before a time is taken. `whys` and `alternatives` are filled when it cannot be, `open_steps` hold the booking."""
 
     subject: Subject
     start: str
@@ -76,6 +76,7 @@ class BookPage:
     recipients: tuple[Recipient, ...]
     missing: tuple[gates.Need, ...]
     breaks: tuple[tuple[BothClocks, BothClocks], ...]
+    open_steps: tuple[checklists.OpenStep, ...] = ()
     only_people_taken: bool = False
 
     @property
@@ -129,6 +130,7 @@ def book_page(unit: Unit, reference: str, *, starts_wall: datetime, by: Actor) -
         recipients=recipients_at(unit, row, served, new=INVITED, known=UPDATED),
         missing=gates.shown(gates.missing_of(row)),
         breaks=hearing_clocks.breaks(row, starts_at),
+        open_steps=() if is_move else checklists.open_steps(unit, row, gates.BOOK),
         only_people_taken=only_people,
     )
 

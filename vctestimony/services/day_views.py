@@ -12,7 +12,7 @@ from vctestimony.domain.record.entries import ENTRIES, GROUPS, details
 from vctestimony.domain.record.kinds import Entry, Kind
 from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for
-from vctestimony.services.checklists import open_steps
+from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.conduct import EARLIEST
 from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.record_values import named_at
@@ -72,7 +72,7 @@ class DayView:
     entries: tuple[EntryView, ...]
     open: tuple[tuple[str, BothClocks], ...]
     totals: Totals | None
-    steps: tuple[str, ...]
+    steps: tuple[OpenStep, ...]
     early: bool
     is_court: bool
     sealed: bool
@@ -130,7 +130,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
         entries=_entries(unit, hearing, language=language, court=court),
         open=_open(hearing, log),
         totals=course.totals(log, session=logbook.session_of(hearing), now=unit.now) if hearing.started_at else None,
-        steps=tuple(f"{step.id} {step.text.get(language, step.text['en'])}" for step in steps),
+        steps=steps,
         early=confirmed and hearing.starts_at is not None and unit.now < hearing.starts_at - EARLIEST,
         is_court=court,
         sealed=store.is_sealed(unit.session, hearing.id),

@@ -12,7 +12,7 @@ from vctestimony.services.facts import facts_of
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
 
-CONFIRM = "confirm"
+BOOK, CONFIRM = "book", "confirm"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from vctestimony.domain.access import Action, Actor, may_ever, may_manage
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.wording import N_
-from vctestimony.services import gates, inbox_views, own_answers, people_states, timezones
+from vctestimony.services import gates, inbox_views, own_answers, own_steps, people_states, timezones
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.stranded import count_stranded
@@ -57,7 +57,7 @@ class Waiting:
 class Today:
     """The first page. `misfits` counts hearings of the own court that no longer fit a calendar; the post with the code
     `court` lists them. `unanswered` are those that ask this person, whose own answer is still missing. `mails`
-    counts mails that came in and wait to be read."""
+    counts mails that came in and wait to be read, `standings` are hearings with steps overdue or due in a day."""
 
     on: date
     waiting: tuple[Waiting, ...]
@@ -68,6 +68,8 @@ class Today:
     misfits: int = 0
     court: str = ""
     mails: int = 0
+    standings: tuple[own_steps.Standing, ...] = ()
+    may_tick: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def listed(unit: Unit, filters: Filters, *, by: Actor) -> tuple[HearingLine, ...
     return tuple(_line(row, held) for row in rows if _fits(row, filters, held))
 
 
-def today(unit: Unit, *, by: Actor) -> Today:
+def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     """What waits for this person, and the next hearings."""
     rows = [row for row in hearings_of(unit, by=by) if row.state not in _OVER]
     own = [row for row in rows if may_do(row, Action.BOOK, by=by)]
@@ -114,6 +116,8 @@ def today(unit: Unit, *, by: Actor) -> Today:
         misfits=count_stranded(unit, ahead),
         court=ahead[0].court.code if ahead else "",
         mails=inbox_views.count_open(unit, by=by),
+        standings=own_steps.standings(unit, rows, language=language or by.language, by=by),
+        may_tick=by.role is not None and may_ever(by.role, Action.TICK),
     )
 
 

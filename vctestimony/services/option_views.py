@@ -15,6 +15,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import booking_views, choices, claims, gates, offering, option_mails, seating
 from vctestimony.services.access import hearing_for
 from vctestimony.services.booking_views import INVITED, Recipient, Subject
+from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.choices import Chosen, Serving
 from vctestimony.services.claims import Alternative, SlotTaken, TimeRefused
 from vctestimony.services.held_times import Held, held_of
@@ -121,6 +122,7 @@ class OptionsPage:
     recipients: tuple[Recipient, ...]
     answers_seen: str
     is_open: bool
+    open_steps: tuple[OpenStep, ...] = ()
 
     @property
     def is_live(self) -> bool:
@@ -169,6 +171,7 @@ def options_page(unit: Unit, reference: str, *, by: Actor) -> OptionsPage:
         recipients=booking_views.recipients_at(unit, row, held, new=INVITED, known=INVITED),
         answers_seen=offering.answers_mark([one for one in options if one.state is _HELD]),
         is_open=is_open,
+        open_steps=open_steps(unit, row, gates.BOOK) if is_open else (),
     )
 
 

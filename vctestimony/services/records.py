@@ -9,7 +9,7 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.record.fields import GROUP_LABELS, Group
 from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
-from vctestimony.services.checklists import open_steps
+from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.statements import Statement, missing_of, statements
 from vctestimony.services.unit import Unit
@@ -55,7 +55,7 @@ class RecordView:
     groups: tuple[GroupView, ...]
     missing: tuple[Statement, ...]
     total: int
-    steps: tuple[str, ...]
+    steps: tuple[OpenStep, ...]
     seal: SealView | None
     has_time: bool
     over: bool
@@ -84,7 +84,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
         groups=grouped(found),
         missing=() if seal else missing_of(found),
         total=len(found),
-        steps=tuple(f"{step.id} {step.text.get(language, step.text['en'])}" for step in steps),
+        steps=steps,
         seal=seal,
         has_time=hearing.starts_at is not None,
         over=hearing.state in SEALABLE,

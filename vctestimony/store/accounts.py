@@ -37,6 +37,12 @@ def listed(session: Session) -> Sequence[AccountRow]:
     return session.scalars(sa.select(AccountRow).options(*_WITH_PLACE).order_by(*order)).all()
 
 
+def officials_who_sign_in(session: Session) -> frozenset[int]:
+    """The officials who have an account in use."""
+    query = sa.select(AccountRow.official_id).where(AccountRow.official_id.is_not(None), AccountRow.is_active)
+    return frozenset(found for found in session.scalars(query) if found is not None)
+
+
 def active_administrators(session: Session) -> int:
     """How many people can manage accounts now."""
     wanted = (AccountRow.role == Role.ADMINISTRATOR, AccountRow.is_active)

@@ -19,7 +19,7 @@ from vctestimony.services.hearing_lists import Filters
 from vctestimony.web.answer_forms import OFFERED
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
-from vctestimony.web.language import translate
+from vctestimony.web.language import current_language, translate
 from vctestimony.web.shown import Shown, shown_form
 
 bp = Blueprint("hearings", __name__)
@@ -33,7 +33,7 @@ def today() -> ResponseReturnValue:
     if actor.role is None or not may_ever(actor.role, Action.SEE_HEARINGS):
         return redirect(url_for("admin.index"), code=303)
     with reading() as unit:
-        page = hearing_lists.today(unit, by=actor)
+        page = hearing_lists.today(unit, by=actor, language=current_language())
         undelivered = mail_lists.count_undelivered(unit, by=actor)
         reminders = reminder_views.first_page(unit, by=actor)
     return render_template("hearings/today.html", page=page, undelivered=undelivered, reminders=reminders)
