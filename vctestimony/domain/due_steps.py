@@ -58,9 +58,10 @@ def pressing(due_at: datetime, *, now: datetime) -> Pressing | None:
     return Pressing.WEEK if due_at <= now + _WEEK else None
 
 
-def is_live(state: State, phase: str) -> bool:
-    """Whether a step of this phase can still matter to a hearing in this state."""
-    return phase in _LIVE.get(state, ())
+def is_live(state: State, phase: str, *, holds_seal: bool = False) -> bool:
+    """Whether a step of this phase can still matter to a hearing in this state, or hold its seal."""
+    live = _LIVE.get(state, frozenset())
+    return phase in live or (holds_seal and bool(live))
 
 
 def is_for(

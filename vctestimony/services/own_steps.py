@@ -9,6 +9,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.due_steps import PRESSING_LABELS, Pressing
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.sop import Gate
 from vctestimony.services import step_order
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.checklist_views import GATE_WORDS
@@ -112,7 +113,8 @@ def _due(unit: Unit, rows: Sequence[HearingRow], *, by: Actor, whole_court: bool
             and due_steps.is_for(by.official_id, by.role, duties, seated=seated[hearing_id], reachable=reachable)
         )
         how = due_steps.pressing(row.due_at, now=unit.now) if row.due_at else None
-        if is_mine and how and row.due_at and due_steps.is_live(hearing.state, row.phase):
+        is_live = due_steps.is_live(hearing.state, row.phase, holds_seal=row.blocks == Gate.SEAL)
+        if is_mine and is_live and how and row.due_at:
             due.append(_Due(hearing, row, row.due_at, how))
     return due
 
