@@ -181,6 +181,10 @@ def test_a_step_is_called_for_before_its_day_and_after_it_from_whoever_has_it() 
     assert dues(facts, Rule.STEP_DUE) == [at("09-03 09:00", DHAKA)]  # Sunday's step on Thursday
     assert dues(facts, Rule.STEP_OVERDUE) == [at("09-07 09:00", DHAKA)]
     assert dues(facts, Rule.STEP_DUE, COORDINATOR.key) == []
+    assert not dues(facts, Rule.STEP_DUE, COORDINATOR.key)
+    unable = hearing(named(CONSUL, has_answered=True, signs_in=False), steps=(step,))
+    assert dues(unable, Rule.STEP_DUE, CONSUL.key) == dues(facts, Rule.STEP_DUE, CONSUL.key)
+    assert dues(unable, Rule.STEP_DUE, COORDINATOR.key)
     others = DueStep("C02", at("09-07 12:00"), (Duty.PARTY,))
     assert dues(hearing(named(CONSUL), steps=(others,)), Rule.STEP_DUE, COORDINATOR.key) == [at("09-05 09:00")]
 

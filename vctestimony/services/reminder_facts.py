@@ -20,7 +20,7 @@ from vctestimony.domain.sop import Phase
 from vctestimony.services import gates, invited, joining
 from vctestimony.services.reminder_readers import Readers, readers_of
 from vctestimony.services.unit import Unit
-from vctestimony.store import planning
+from vctestimony.store import accounts, planning
 from vctestimony.store import reminders as store
 from vctestimony.store.models import HearingRow, ParticipantRow
 from vctestimony.store.reminders import AHEAD, OVER, Scope
@@ -67,6 +67,7 @@ def of_hearings(unit: Unit, rows: Sequence[HearingRow]) -> Remindable:
         asked=store.asked_at(unit.session, ids),
         steps=store.open_steps(unit.session, ids, from_at=unit.now - _STEPS_BEFORE, to_at=unit.now + _STEPS_AFTER),
         gate=planning.open_steps(unit.session, ids, gate=gates.CONFIRM),
+        signs_in=accounts.officials_who_sign_in(unit.session),
         dispatched=store.told_of_dispatch(unit.session, [row.id for row in rows if row.state in OVER]),
     )
     facts: dict[str, HearingFacts] = {}
@@ -98,6 +99,7 @@ class _Known:
     asked: Mapping[int, datetime]
     steps: Mapping[int, Sequence[tuple[str, str, Sequence[str], datetime]]]
     gate: Mapping[int, int]
+    signs_in: Collection[int]
     dispatched: Collection[int]
 
 
@@ -134,6 +136,7 @@ def _named(row: HearingRow, person: ParticipantRow, readers: Readers, known: _Kn
         has_answered=answer is not PartStat.NEEDS_ACTION,
         declined=answer is PartStat.DECLINED,
         is_required=person.is_required,
+        signs_in=person.official_id in known.signs_in,
     )
 
 

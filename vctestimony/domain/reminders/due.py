@@ -105,9 +105,11 @@ def _of_coordinator(hearing: HearingFacts, reader: Reader) -> Iterator[Notice]:
 
 
 def _of_steps(hearing: HearingFacts) -> Iterator[Notice]:
+    """To whoever they are for; also to the coordinators where none of them can tick it."""
     for step in hearing.steps:
-        theirs = [one.reader for one in hearing.people if one.duty in step.duties and not one.declined]
-        for reader in theirs or hearing.coordinators:
+        theirs = [one for one in hearing.people if one.duty in step.duties and not one.declined]
+        can_tick = any(one.signs_in for one in theirs)
+        for reader in (*(one.reader for one in theirs), *(() if can_tick else hearing.coordinators)):
             yield from _of_step(hearing, reader, step)
 
 

@@ -75,7 +75,8 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """Somebody on a hearing. `asked_at` is when they were asked for its present time, None when they never were."""
+    """Somebody on a hearing. `asked_at` is when they were asked for its present time, None when they never were;
+    who does not sign in (`signs_in`) is told of their steps but cannot tick them."""
 
     participant: str
     reader: Reader
@@ -86,6 +87,7 @@ class Named:
     has_answered: bool = False
     declined: bool = False
     is_required: bool = True
+    signs_in: bool = True
 
 
 @dataclass(frozen=True, slots=True)
