@@ -24,7 +24,7 @@ from vctestimony.services.evidence import EvidenceShut, KeptAlready, NotSettled,
 from vctestimony.services.ports import Ports
 from vctestimony.services.pseudonymity import RealName
 from vctestimony.services.unit import Units
-from vctestimony.store.models import EvidenceRow, HearingRow, WitnessRow
+from vctestimony.store.models import EvidenceRow, HearingRow, StepRow, WitnessRow
 
 PHOTO = jpeg(4000, 3000, exif=b"Exif\x00\x00taken in Dhaka")
 
@@ -118,6 +118,17 @@ def test_what_cannot_be_kept_undoes_the_tick_that_it_came_with(units: Units, ref
         checklists.tick(unit, reference, "C01", version=seen, note="", by=mumbai)
         checklists.add_evidence(unit, reference, "C01", Sent(b"MZ\x00 a program", "A letter"), by=mumbai)
     assert shown(units, reference, "C01", mumbai).acted_by == ""
+
+
+def test_a_file_outlives_the_step_that_no_longer_applies(
+    units: Units, world: World, reference: str, mumbai: Actor
+) -> None:
+    sent(units, reference, "C02", PDF, mumbai)
+    with units.writing() as unit:
+        unit.session.execute(sa.delete(StepRow).where(StepRow.step_id == "C02"))
+    with units.reading() as unit:
+        (file,) = checklist_views.page(unit, reference, language="en", by=mumbai).loose
+    assert taken(units, reference, file.public_id, mumbai).content == PDF
 
 
 def test_a_step_has_so_many_files_and_no_more(

@@ -21,6 +21,7 @@ from vctestimony.demo import (
     post,
     reminders,
     replies,
+    showing,
     sittings,
     stage,
     stories,
@@ -85,6 +86,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     yield post.came_back(playing)
     yield reminders.reminded(playing)
     yield inbound.read(playing)
+    yield showing.shown(playing)
 
 
 def sign_ins(units: Units, instance: Path) -> str:

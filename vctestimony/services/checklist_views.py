@@ -1,6 +1,6 @@
 """What the checklist page and its paper show: the steps by phase, in the reader's language, with both clocks."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
@@ -8,7 +8,7 @@ from typing import Any, cast
 from vctestimony.domain import sop
 from vctestimony.domain.access import Action, Actor, waives_alone
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.hearing import STATE_LABELS, End, State
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.paper import FORCE_LABELS, BothClocks, Force
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
@@ -98,7 +98,10 @@ class PhaseView:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistView:
-    """The whole checklist of a hearing. `own_city` is the end by whose clock the reader tells times."""
+    """The whole checklist of a hearing. `own_city` is the end by whose clock the reader tells times.
+
+    `loose` are files of steps that no longer apply.
+    """
 
     reference: str
     case_number: str
@@ -112,6 +115,7 @@ class ChecklistView:
     can_tick: bool
     can_waive: bool
     own_city: str
+    loose: tuple[FileView, ...]
 
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistView:
@@ -132,7 +136,15 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistVi
         can_tick=may_do(hearing, Action.TICK, by=by),
         can_waive=may_do(hearing, Action.WAIVE, by=by),
         own_city=own_post(hearing, by).city,
+        loose=_loose(unit, hearing, known={step.id for phase in phases for step in phase.steps}),
     )
+
+
+def _loose(unit: Unit, hearing: HearingRow, *, known: Collection[str]) -> tuple[FileView, ...]:
+    """The files of steps that the checklist had before the facts of the case changed."""
+    found = evidence.of_hearing(unit.session, hearing.id)
+    rows = [row for step_id, own in found.items() if step_id not in known for row in own]
+    return step_details.files(hearing, rows, own=End.COURT)
 
 
 def one_step(view: ChecklistView, step_id: str) -> StepView:

@@ -1,6 +1,6 @@
 """The one place that gathers a hearing's whole record as plain data, to be hashed and kept for other programs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from vctestimony.domain.hearing import End
@@ -11,9 +11,9 @@ from vctestimony.services.part_rooms import own_rooms
 from vctestimony.services.record_values import Basis
 from vctestimony.services.statements import Statement
 from vctestimony.services.unit import Unit
-from vctestimony.store import checklists
+from vctestimony.store import checklists, evidence
 from vctestimony.store import records as store
-from vctestimony.store.models import HearingRow, ParticipantRow, PostRow
+from vctestimony.store.models import EvidenceRow, HearingRow, ParticipantRow, PostRow, StepRow
 
 
 def content_of(
@@ -165,13 +165,21 @@ def _checklist(unit: Unit, hearing: HearingRow) -> dict[str, object]:
     row = checklists.of_hearing(unit.session, hearing.id)
     if row is None:
         return {"packs": [], "steps": []}
+    shown = evidence.of_hearing(unit.session, hearing.id)
+
+    def files(step: StepRow) -> Sequence[EvidenceRow]:
+        return shown.get(step.step_id, ())
+
     steps = [
         {
             "id": step.step_id,
             "state": step.state.value,
             "by": step.acted_by,
             "at": _at(step.acted_at),
+            "done_at": _at(step.done_at),
+            "ordered_by": step.ordered_by,
             "note": step.note,
+            "files": [{"sha256": file.sha256, "taken_back": file.taken_back_at is not None} for file in files(step)],
         }
         for step in row.steps
     ]
