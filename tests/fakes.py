@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from argon2 import PasswordHasher
 
+from tests.faked_letters import FakeLetterPress
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
 from vctestimony.adapters.inbox_mime import MailReader
@@ -14,7 +15,7 @@ from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
-from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, ReminderTokens
+from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, NothingThere, Scope
 from vctestimony.domain.calendars import Rule, WorkingCalendar
@@ -22,11 +23,8 @@ from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
-from vctestimony.domain.letters import DeliveryFailure, Letter
-from vctestimony.domain.option_letters import OptionLetter
+from vctestimony.domain.letters import DeliveryFailure
 from vctestimony.domain.paper import Sheet
-from vctestimony.domain.proposal_letters import ProposalLetter
-from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Addresses, Ports
 
@@ -71,40 +69,6 @@ class MemorySender:
     def to(self, address: str) -> list[bytes]:
         """Every mail that went to the address, in order."""
         return [message for recipient, message in self.sent if recipient == address]
-
-
-@dataclass(slots=True)
-class FakeLetterPress:
-    """Makes mails that hold the ids and the words of the letter; keeps the letters."""
-
-    composed: list[Letter] = field(default_factory=list)
-    about_options: list[OptionLetter] = field(default_factory=list)
-    reminders: list[ReminderLetter] = field(default_factory=list)
-    about_proposals: list[ProposalLetter] = field(default_factory=list)
-
-    def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
-        """Headers and one line."""
-        self.composed.append(letter)
-        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
-
-    def compose_options(self, letter: OptionLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
-        """The same for a letter about options."""
-        self.about_options.append(letter)
-        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
-
-    def compose_reminder(self, letter: ReminderLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
-        """The same for a reminder."""
-        self.reminders.append(letter)
-        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
-
-    def compose_declined(self, letter: ProposalLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
-        """The same for the letter that declines a proposal."""
-        self.about_proposals.append(letter)
-        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
-
-    def option_words(self, letter: OptionLetter) -> tuple[str, str]:
-        """A subject and the letter."""
-        return f"{letter.kind} {letter.reference}", f"{letter.to.name}: {len(letter.times)}"
 
 
 @dataclass(slots=True)
@@ -277,6 +241,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         tokens=AnswerTokens(("the key that signs answer links in tests",)),
         option_tokens=OptionTokens(("the key that signs answer links in tests",)),
         reminder_tokens=ReminderTokens(("the key that signs answer links in tests",)),
+        field_tokens=FieldTokens(("the key that signs answer links in tests",)),
         press=FakePress(),
         planner=PlanRunner(),
         words=PlainWords(),

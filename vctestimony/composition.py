@@ -30,7 +30,7 @@ from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.pdf import PaperPress
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.public_holidays import HolidayPackage
-from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, ReminderTokens
+from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.config import DkimKey, Settings
 from vctestimony.environment import SettingsRefused
@@ -91,6 +91,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         tokens=AnswerTokens(settings.secret_keys),
         option_tokens=OptionTokens(settings.secret_keys),
         reminder_tokens=ReminderTokens(settings.secret_keys),
+        field_tokens=FieldTokens(settings.secret_keys),
         press=press,
         planner=PlanRunner(),
         words=languages,

@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from tests.conftest import FindActor
-from tests.fakes import NOW, FakeLetterPress, FrozenClock
+from tests.faked_letters import FakeLetterPress
+from tests.fakes import NOW, FrozenClock
 from tests.services.offered import PEOPLE, ROWS, book_option, kinds, rows, sent
 from tests.services.planned import (
     FRIDAY_11,

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from tests.builders import add_official
 from tests.conftest import FindActor
-from tests.fakes import FakeLetterPress, FrozenClock
+from tests.faked_letters import FakeLetterPress
+from tests.fakes import FrozenClock
 from tests.services.offered import PEOPLE, ROWS, book_option, kinds, released, rows, sent
 from tests.services.planned import (
     MONDAY_11,

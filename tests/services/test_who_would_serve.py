@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import FindActor
-from tests.fakes import FakeLetterPress, FrozenClock
+from tests.faked_letters import FakeLetterPress
+from tests.fakes import FrozenClock
 from tests.services.chosen import START, mails, named, resource_of, seat_of, second_of_each, serving
 from tests.services.offered import PEOPLE, book_option, kinds, released, sent
 from tests.services.planned import (

@@ -7,6 +7,7 @@ from datetime import datetime
 from babel.dates import format_date
 
 from vctestimony.adapters.ical import one_line
+from vctestimony.domain.checklist_letters import ChecklistLetter
 from vctestimony.domain.hearing import END_LABELS, PART_LABELS, End
 from vctestimony.domain.instants import Reading, read, read_as_told
 from vctestimony.domain.letters import Letter, Stretch
@@ -60,7 +61,9 @@ def heading_of(end: End, city: str, translate: Translate) -> str:
     return translate(N_("{point}, {city}")).format(point=translate(END_LABELS[end]), city=city_of(city, translate))
 
 
-def places_of(letter: Letter | OptionLetter | ProposalLetter | Matter, translate: Translate) -> tuple[Place, ...]:
+def places_of(
+    letter: Letter | OptionLetter | ProposalLetter | ChecklistLetter | Matter, translate: Translate
+) -> tuple[Place, ...]:
     """Both ends, the reader's first; his own clock before them when it is neither."""
     court, remote = (
         Place(

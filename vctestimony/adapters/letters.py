@@ -16,11 +16,13 @@ from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from vctestimony.adapters import ical, mime
+from vctestimony.adapters.checklist_texts import checklist_texts_of
 from vctestimony.adapters.clock_texts import Translate
 from vctestimony.adapters.letter_texts import LetterTexts, texts_of
 from vctestimony.adapters.option_texts import OptionTexts, option_texts_of
 from vctestimony.adapters.proposal_texts import proposal_texts_of
 from vctestimony.adapters.reminder_texts import reminder_texts_of
+from vctestimony.domain.checklist_letters import CHECKLIST_LINK, ChecklistLetter
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.proposal_letters import PROPOSAL_DECLINED, ProposalLetter
@@ -139,6 +141,18 @@ class LetterComposer:
         outer = mime.boundary(message_id, "mixed")
         return head + mime.multipart("mixed", outer, [mime.multipart("alternative", inner, parts), attached])
 
+    def compose_checklist(self, letter: ChecklistLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The whole message with the link to a person's own checklist: plain text and page."""
+        texts = checklist_texts_of(letter, self._voice(letter.to.language).translate)
+        subject, plain, page = (
+            self._rendered(f"{CHECKLIST_LINK}/{part}", texts) for part in ("subject.txt", "body.txt", "body.html")
+        )
+        head = self._head(
+            letter, ical.one_line(subject), written_at=letter.written_at, message_id=message_id, references=references
+        )
+        parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
+        return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
+
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text as they will leave, for the person who is about to send it."""
         return self._option_words(letter, self._option_texts(letter))
@@ -183,7 +197,7 @@ class LetterComposer:
 
     def _head(
         self,
-        letter: Letter | OptionLetter | ProposalLetter | ReminderLetter,
+        letter: Letter | OptionLetter | ProposalLetter | ReminderLetter | ChecklistLetter,
         subject: str,
         *,
         written_at: datetime,

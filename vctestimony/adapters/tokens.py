@@ -87,3 +87,9 @@ class ReminderTokens(AnswerTokens):
     """The links to a person's choices about reminders: which person. They open nothing else."""
 
     SALT = "vctestimony.reminders"
+
+
+class FieldTokens(AnswerTokens):
+    """The links to a person's own checklist of one hearing: which participant, and which link of theirs."""
+
+    SALT = "vctestimony.field"

@@ -10,6 +10,7 @@ from vctestimony.domain.busy import BusyTimes, Fetched, Scope
 from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedClosures
 from vctestimony.domain.calendars import WorkingCalendar
+from vctestimony.domain.checklist_letters import ChecklistLetter
 from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.feeds import BusyFeed, Entry, Feed
 from vctestimony.domain.inbound import Arrived, Inbound
@@ -96,6 +97,9 @@ class LetterPress(Protocol):
     def compose_declined(self, letter: ProposalLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
         """The same for the letter that declines a proposal."""
 
+    def compose_checklist(self, letter: ChecklistLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
+        """The same for the letter with the link to a person's own checklist."""
+
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text of a letter about options, as they will leave."""
 
@@ -147,7 +151,7 @@ class AnswerClaim(Protocol):
 
     @property
     def sequence(self) -> int:
-        """The revision of the invitation that held the link, the number of the offer, or nothing that counts."""
+        """The revision of the invitation that held the link, the number of the offer or link, or nothing."""
 
 
 class AnswerTokens(Protocol):
@@ -246,6 +250,7 @@ class Ports:
     tokens: AnswerTokens
     option_tokens: AnswerTokens
     reminder_tokens: AnswerTokens
+    field_tokens: AnswerTokens
     press: Press
     planner: Planner
     words: Words

@@ -19,6 +19,8 @@ from vctestimony.web import (
     depositions,
     event_files,
     feeds,
+    field_checklists,
+    field_links,
     finding,
     guide,
     hearings,
@@ -66,6 +68,8 @@ PAGES: tuple[Blueprint, ...] = (
     depositions.bp,
     event_files.bp,
     feeds.bp,
+    field_checklists.bp,
+    field_links.bp,
     finding.bp,
     guide.bp,
     hearings.bp,
@@ -97,4 +101,4 @@ PAGES: tuple[Blueprint, ...] = (
     witnesses.bp,
 )
 # Whoever posts here proves who they are by the secret in the address, not by a cookie that another site could ride on.
-SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp, option_answers.bp, reminders.links)
+SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp, field_checklists.bp, option_answers.bp, reminders.links)

@@ -86,11 +86,14 @@ def speak(language: str) -> None:
 
 
 @contextmanager
-def wrong_links_counted() -> Iterator[None]:
-    """Whoever guesses at links is told to wait; a genuine link opens all the same, for an office shares one address."""
+def wrong_links_counted(genuine: type[Absent] = answers.AnswerClosed) -> Iterator[None]:
+    """Whoever guesses at links is told to wait; a genuine link opens all the same, for an office shares one address.
+
+    `genuine` is the refusal of a link that is no guess.
+    """
     try:
         yield
-    except answers.AnswerClosed:
+    except genuine:
         raise
     except Absent:
         with writing() as unit:

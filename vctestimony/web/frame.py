@@ -29,7 +29,19 @@ class _Door:
 
 _TODAY = "hearings.today"
 _OF_A_HEARING = frozenset(
-    {"hearings", "inbox", "planning", "finding", "booking", "checklists", "day", "depositions", "mails", "records"}
+    {
+        "hearings",
+        "inbox",
+        "planning",
+        "finding",
+        "booking",
+        "checklists",
+        "day",
+        "depositions",
+        "field_links",
+        "mails",
+        "records",
+    }
 )
 _OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports"})
 _DOORS = (

@@ -13,6 +13,9 @@ POLICY = "; ".join(
         "frame-ancestors 'none'",
     )
 )
+WORKER_POLICY = f"{POLICY}; worker-src 'self'; connect-src 'self'"
+"""For the pages that must open with no network: a service worker of ours keeps them and sends what was ticked."""
+_WITH_WORKER = frozenset({"field"})
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
@@ -53,6 +56,8 @@ def with_headers(response: Response) -> Response:
     """The same answer with our headers. Pages are never stored; a view may set another Cache-Control itself."""
     for name, value in ALWAYS.items():
         response.headers[name] = value
+    if request.blueprint in _WITH_WORKER:
+        response.headers["Content-Security-Policy"] = WORKER_POLICY
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = TRANSPORT
     if "Cache-Control" not in response.headers:

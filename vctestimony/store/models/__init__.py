@@ -7,6 +7,7 @@ from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessR
 from vctestimony.store.models.documents import DocumentRow
 from vctestimony.store.models.evidence import EvidenceRow
 from vctestimony.store.models.feeds import FeedRow
+from vctestimony.store.models.field_ticks import FieldLinkRow, FieldTickRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.inbox import InboundRow, InboxRow
 from vctestimony.store.models.joining import JoiningRow
@@ -37,6 +38,8 @@ __all__ = [
     "DocumentRow",
     "EvidenceRow",
     "FeedRow",
+    "FieldLinkRow",
+    "FieldTickRow",
     "HearingRow",
     "How",
     "InboundRow",
