@@ -2,6 +2,7 @@
 
 from tests.adapters.letter_examples import INVITATION
 from tests.adapters.reminder_examples import REMINDER_LETTERS
+from tests.adapters.test_checklist_letters import CHECKLIST_LETTERS, composed_checklist
 from tests.adapters.test_letters import COMPOSER, GOLDEN, LETTERS, composed
 from tests.adapters.test_option_letters import OPTION_LETTERS, composed_options
 from tests.adapters.test_proposal_letters import PROPOSAL_LETTERS, composed_declined
@@ -19,6 +20,8 @@ def main() -> None:
         (GOLDEN / f"{name}.eml").write_bytes(composed_reminder(reminder))
     for name, proposal_letter in PROPOSAL_LETTERS.items():
         (GOLDEN / f"{name}.eml").write_bytes(composed_declined(proposal_letter))
+    for name, checklist_letter in CHECKLIST_LETTERS.items():
+        (GOLDEN / f"{name}.eml").write_bytes(composed_checklist(checklist_letter))
     (GOLDEN / "download.ics").write_bytes(COMPOSER.download(INVITATION))
 
 

@@ -155,11 +155,19 @@ def _tick(sent: object) -> SentTick:
 
 
 def kept_note(note: str) -> str:
-    """The note as it can be kept: what cannot be printed makes it unreadable, too long an end is cut."""
+    """The note as it can be kept: too long an end is cut, and what cannot be printed becomes a blank.
+
+    Nobody is there to type it again, and one note must not hold up the others.
+
+    >>> kept_note("done\u202e twice")
+    'done  twice'
+    """
+    cut = note[:LONGEST_NOTE]
     try:
-        return entered.paragraphs(note[:LONGEST_NOTE], limit=LONGEST_NOTE)
-    except Invalid as refused:
-        raise Unreadable() from refused
+        return entered.paragraphs(cut, limit=LONGEST_NOTE)
+    except Invalid:
+        plain = "".join(one if one.isprintable() else " " for one in cut)
+        return entered.paragraphs(plain, limit=LONGEST_NOTE)
 
 
 def _instant(text: object) -> datetime:

@@ -17,7 +17,7 @@ def square_code(text: str) -> SquareCode:
     """The code for `text`; error correction L, for a screen is neither folded nor copied.
 
     >>> square_code("https://testimony.example/field/x").size
-    33
+    37
     """
     rows = [list(row) for row in segno.make(text, error="l", micro=False).matrix_iter(border=4)]
     squares = (f"M{x} {y}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark)
