@@ -5,7 +5,7 @@
 
   var main = document.getElementById("main"), words = main.dataset;
   var mine = "field " + location.pathname + " ", busy = false, cleared = false, answered = false;
-  var MOST = 200, LARGEST = 15000, PATIENCE = 20000, AGAIN = 60000;
+  var MOST = 200, LARGEST = 15000, PATIENCE = 20000, AGAIN = 20000;
 
   function at(id) { return document.getElementById(id); }
 
@@ -53,13 +53,13 @@
     if (!line) { return; }
     line.textContent = text; line.className = "note kept " + tone; line.hidden = false;
     place.classList.toggle("sent", tone !== "bad");
-    Array.prototype.forEach.call(place.querySelectorAll("button"), function (button) { button.hidden = tone !== "bad"; });
   }
 
   function draw() {
     var ticks = waiting();
     ticks.forEach(function (tick) {
-      said(tick.step, new Date(tick.at).toTimeString().slice(0, 5) + " · " + words.unsent + (tick.note ? " " + tick.note : ""), "warn");
+      var time = new Date(tick.at).toTimeString().slice(0, 5);
+      said(tick.step, words.unsent.replace("{time}", time) + (tick.note ? " " + tick.note : ""), "warn");
     });
     show("news-waiting", ticks.length > 0 || answered, ticks.length ? words.count + " " + ticks.length : words.sent);
     show("send-now", ticks.length > 0);

@@ -60,9 +60,16 @@
   quietly(forgetSent);
   quietly(function () { document.querySelectorAll("form[data-keep]").forEach(recall); });
 
-  /* Leaving the service leaves nothing behind. */
+  /* Leaving the service leaves nothing behind, not even ticks of a checklist (field.js): then one is asked first. */
+  function keepsTicks() { return Object.keys(localStorage).some(function (name) { return name.indexOf("field /") === 0; }); }
+
   document.querySelectorAll("form[action$='sign-out']").forEach(function (form) {
-    form.addEventListener("submit", function () { quietly(function () { sessionStorage.clear(); }); });
+    form.addEventListener("submit", function (event) {
+      quietly(function () {
+        if (keepsTicks() && !window.confirm(form.dataset.ticks)) { event.preventDefault(); return; }
+        sessionStorage.clear();
+      });
+    });
   });
 
   /* On the run sheet, Alt and the letter in data-key press that control (the page prints the letter beside it). */
