@@ -55,7 +55,7 @@ def stored(server: Server) -> list[tuple[str, str, datetime | None, datetime, da
 
 def tick_three(phone: Desk) -> list[str]:
     """Tick the first three open steps, twenty seconds apart by the clock of the phone; their ids."""
-    buttons = phone.page.locator("button[name=step]")
+    buttons = phone.page.locator(".steps > li:not(:has-text('Waits for')) button[name=step]")
     steps = [str(buttons.nth(place).get_attribute("value")).partition(".")[0] for place in range(3)]
     for place, step in enumerate(steps):
         phone.context.clock.set_fixed_time(f"{NOON + place * LATER}Z")

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 
@@ -67,10 +68,10 @@ def test_ticks_made_without_a_network_are_stored_with_their_own_times_and_the_jo
     units: Units, reference: str, token: str, clock: FrozenClock
 ) -> None:
     first, second = clock.at - timedelta(hours=2), clock.at - timedelta(hours=1)
-    ticks = [ticked("C02", version(units, "C02"), first), ticked("D03", version(units, "D03"), second, number=2)]
+    ticks = [ticked("C02", version(units, "C02"), first), ticked("C16", version(units, "C16"), second, number=2)]
     assert sent(units, token, *ticks, at=clock.at) == ["taken", "taken"]
     steps = steps_of(units)
-    assert [(steps[name].state, steps[name].done_at) for name in ("C02", "D03")] == [
+    assert [(steps[name].state, steps[name].done_at) for name in ("C02", "C16")] == [
         (StepState.DONE, first),
         (StepState.DONE, second),
     ]
@@ -95,29 +96,48 @@ def test_sending_once_more_after_a_lost_reply_never_counts_twice(
     assert actions.count("step.ticked") == 1
 
 
+def test_a_phone_that_sends_twice_at_once_is_answered_twice_and_ticks_once(
+    units: Units, reference: str, token: str, clock: FrozenClock
+) -> None:
+    both, found = Barrier(2), []
+    one = ticked("C02", version(units, "C02"), clock.at)
+
+    def send() -> None:
+        both.wait(20)
+        found.append(sent(units, token, one, at=clock.at))
+
+    threads = [Thread(target=send) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert found == [["taken"], ["taken"]]
+    assert len(kept(units)) == 1
+
+
 def test_what_cannot_be_taken_is_answered_singly_and_kept_for_the_coordinator(
     units: Units, reference: str, token: str, mumbai: Actor, clock: FrozenClock
 ) -> None:
-    seen = {name: version(units, name) for name in ("C02", "D03", "C01", "B01")}
+    seen = {name: version(units, name) for name in ("C02", "C16", "C01", "B01")}
     tick(units, reference, "C02", mumbai)
     ticks = [
         ticked("C02", seen["C02"], clock.at, note="was done on paper"),
-        ticked("D03", seen["D03"] + 1, clock.at, number=2),
+        ticked("C16", seen["C16"] + 1, clock.at, number=2),
         ticked("C01", seen["C01"], clock.at, number=3),
         ticked("Z99", 1, clock.at, number=4),
         ticked("B01", seen["B01"], clock.at + MINUTE, number=5),
     ]
     assert sent(units, token, *ticks, at=clock.at) == ["settled", "changed", "refused", "refused", "mistimed"]
     steps = steps_of(units)
-    assert [steps[name].state for name in ("C02", "D03", "C01", "B01")] == [StepState.DONE, *[StepState.OPEN] * 3]
+    assert [steps[name].state for name in ("C02", "C16", "C01", "B01")] == [StepState.DONE, *[StepState.OPEN] * 3]
     with units.reading() as unit:
         found = {one.step: one for one in field_remarks.of_hearing(unit, reference, by=mumbai)}
-    assert set(found) == {"C02", "D03", "C01", "Z99", "B01"}
+    assert set(found) == {"C02", "C16", "C01", "Z99", "B01"}
     assert (found["C02"].settled_by, found["C02"].note) == (mumbai.name, "was done on paper")
     with units.reading() as unit:
         page = field_checklists.page(unit, token, language="en")
     told = {one.step.id: one.told for phase in page.phases for one in phase.steps if one.told}
-    assert set(told) == {"C02", "D03", "B01"}
+    assert set(told) == {"C02", "C16", "B01"}
 
 
 @pytest.mark.parametrize(("minutes", "said"), [(2, []), (-3, [-3])])
@@ -173,7 +193,7 @@ def test_what_comes_by_a_withdrawn_link_changes_nothing_and_is_not_lost(
         assert unit.session.query(OutboxRow).filter_by(kind="checklist_link").one().state is OutboxState.SUPERSEDED
     renewed = link(units, reference, mumbai)
     assert sent(units, renewed, ticked("C02", version(units, "C02"), clock.at, number=2), at=clock.at) == ["taken"]
-    assert sent(units, token, ticked("D03", version(units, "D03"), clock.at, number=3), at=clock.at) == ["withdrawn"]
+    assert sent(units, token, ticked("C16", version(units, "C16"), clock.at, number=3), at=clock.at) == ["withdrawn"]
 
 
 def test_who_is_taken_out_of_the_hearing_ticks_no_more(
@@ -218,10 +238,10 @@ def test_a_tick_is_taken_back_within_a_quarter_of_an_hour_with_a_reason_and_by_i
         with units.writing() as unit:
             field_ticks.take_back(unit, token, step, version=seen, reason=reason)
 
-    tick(units, reference, "D03", mumbai)
+    tick(units, reference, "C16", mumbai)
     sent(units, token, ticked("C02", version(units, "C02"), clock.at), at=clock.at)
     with pytest.raises(TooLate):
-        back("ticked by mistake", "D03")
+        back("ticked by mistake", "C16")
     with pytest.raises(ReasonNeeded):
         back("")
     clock.advance(minutes=15)

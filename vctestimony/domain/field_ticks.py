@@ -43,6 +43,7 @@ class Outcome(StrEnum):
     CHANGED = "changed"
     WITHDRAWN = "withdrawn"
     MISTIMED = "mistimed"
+    WAITING = "waiting"
     NAMED = "named"
     REFUSED = "refused"
 
@@ -56,6 +57,10 @@ OUTCOME_TEXTS: Mapping[Outcome, str] = {
     ),
     Outcome.WITHDRAWN: N_("Not taken: this link is no longer in use. The coordinator sees your tick; please call."),
     Outcome.MISTIMED: N_("Not taken: the clock of this phone cannot be right. The coordinator sees your tick."),
+    Outcome.WAITING: N_(
+        "Not taken: what comes first is still open. The coordinator sees your tick; if it was done before all the "
+        "same, tick it again and say why in the note."
+    ),
     Outcome.NAMED: N_(
         "Not taken: the note names a person who must not be named, so it was not kept. Tick the step again without it."
     ),
@@ -66,6 +71,7 @@ REMARK_TEXTS: Mapping[Outcome, str] = {
     Outcome.CHANGED: N_("the step had changed since the page was opened"),
     Outcome.WITHDRAWN: N_("the link was no longer in use"),
     Outcome.MISTIMED: N_("the clock of the phone cannot have been right"),
+    Outcome.WAITING: N_("what comes first was still open, and no note said why"),
     Outcome.NAMED: N_("the note held the real name of the witness and was not kept"),
     Outcome.REFUSED: N_("the step is not theirs"),
 }

@@ -166,6 +166,9 @@ def _outcome(unit: Unit, holder: Holder, tick: SentTick, done_at: datetime | Non
 
 
 def _why(refusal: Refusal) -> Outcome:
+    """What else is wrong: with its time, or with a note that should say why it was done out of order."""
+    if isinstance(refusal, Invalid) and not isinstance(refusal, RealName) and refusal.field == "note":
+        return Outcome.WAITING
     kinds: tuple[tuple[type[Refusal], Outcome], ...] = (
         (RealName, Outcome.NAMED),
         (StepChanged, Outcome.CHANGED),
