@@ -1,7 +1,8 @@
 """The standard operating procedure as values: packs are read elsewhere, composed and explained here.
 
 `marks` and `values`: what a pack is · `offsets`: when · `due`: the instant · `composing`: which steps and why ·
-`wording`: authority in words · `checking`: what is wrong with a set of packs · `problems`: with file, line and key.
+`wording`: authority in words · `differing`: what a change makes of a step · `checking`: what is wrong with a set of
+packs · `problems`: with file, line and key.
 """
 
 from vctestimony.domain.sop.checking import Finding, check
@@ -23,8 +24,20 @@ from vctestimony.domain.sop.composing import (
     readings,
     selected,
 )
+from vctestimony.domain.sop.differing import FieldChange, difference, differences
 from vctestimony.domain.sop.due import Anchors, due_at, instant_of
-from vctestimony.domain.sop.marks import PHASE_LABELS, Basis, Cites, Gate, Mark, Numbering, Phase
+from vctestimony.domain.sop.marks import (
+    BASIS_LABELS,
+    GATE_LABELS,
+    MARK_LABELS,
+    PHASE_LABELS,
+    Basis,
+    Cites,
+    Gate,
+    Mark,
+    Numbering,
+    Phase,
+)
 from vctestimony.domain.sop.offsets import (
     Anchor,
     Manner,
@@ -52,9 +65,20 @@ from vctestimony.domain.sop.values import (
     Text,
     parse_evidence,
 )
-from vctestimony.domain.sop.wording import caution_words, citation, is_law, offset_words
+from vctestimony.domain.sop.wording import (
+    caution_words,
+    citation,
+    cited,
+    condition_words,
+    is_law,
+    offset_words,
+    timing_words,
+)
 
 __all__ = [
+    "BASIS_LABELS",
+    "GATE_LABELS",
+    "MARK_LABELS",
     "MODEL",
     "PHASE_LABELS",
     "Anchor",
@@ -71,6 +95,7 @@ __all__ = [
     "Evidence",
     "EvidenceUnreadable",
     "Explanation",
+    "FieldChange",
     "Finding",
     "Gate",
     "LogEntry",
@@ -97,7 +122,11 @@ __all__ = [
     "caution_words",
     "check",
     "citation",
+    "cited",
     "compose",
+    "condition_words",
+    "difference",
+    "differences",
     "due_at",
     "explain",
     "for_duty",
@@ -111,4 +140,5 @@ __all__ = [
     "readings",
     "selected",
     "timing_phrase",
+    "timing_words",
 ]

@@ -42,6 +42,14 @@ class Basis(StrEnum):
     NONE = "none"
 
 
+BASIS_LABELS: Mapping[Basis, str] = {
+    Basis.LAW: N_("stated in the law"),
+    Basis.SEQUENCE: N_("the law gives the order of events, the number is ours"),
+    Basis.PLANNING: N_("our own planning"),
+    Basis.NONE: N_("no time"),
+}
+
+
 class Gate(StrEnum):
     """What an open step holds back."""
 
@@ -52,6 +60,15 @@ class Gate(StrEnum):
     SEAL = "seal"
 
 
+GATE_LABELS: Mapping[Gate, str] = {
+    Gate.NONE: N_("nothing"),
+    Gate.BOOK: N_("booking"),
+    Gate.CONFIRM: N_("confirming"),
+    Gate.START: N_("the start"),
+    Gate.SEAL: N_("the seal of the record"),
+}
+
+
 class Mark(StrEnum):
     """How well a provision is known."""
 
@@ -59,6 +76,14 @@ class Mark(StrEnum):
     PARTLY_READ = "P"
     UNVERIFIED = "U"
     OUR_DESIGN = "D"
+
+
+MARK_LABELS: Mapping[Mark, str] = {
+    Mark.READ: N_("the rule was read"),
+    Mark.PARTLY_READ: N_("the rule was read in part"),
+    Mark.UNVERIFIED: N_("not verified"),
+    Mark.OUR_DESIGN: N_("our own recommendation"),
+}
 
 
 class Cites(StrEnum):
@@ -77,3 +102,7 @@ class Numbering(StrEnum):
     SAME = "same"
     OWN = "own"
     UNREAD = "unread"
+
+
+CHANGED_COURT = N_("the High Court of the case")
+"""Who adopted the Model Rules, while it is not known which High Court it is."""

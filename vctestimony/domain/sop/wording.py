@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import TypeAlias
 
+from vctestimony.domain.facts import FACTS
 from vctestimony.domain.sop.marks import Basis, Cites, Mark, Numbering
-from vctestimony.domain.sop.values import Authority, Step
+from vctestimony.domain.sop.offsets import Offset, timing_phrase
+from vctestimony.domain.sop.values import Authority, Condition, Step
 from vctestimony.domain.wording import N_
 
 Translate: TypeAlias = Callable[[str], str]
@@ -16,6 +18,7 @@ _NUMBERED = {
     Cites.PARAGRAPH: N_("para {rule}"),
     Cites.NOTHING: "{rule}",
 }
+ALL_OF, ANY_OF, NONE_OF = N_("all of: {facts}"), N_("at least one of: {facts}"), N_("none of: {facts}")
 CHECK_NUMBER = N_("check its number there")
 _CAUTIONS = {
     Mark.PARTLY_READ: N_("check the full text"),
@@ -49,6 +52,14 @@ def citation(step: Step, *, high_court_title: str, language: str = "en", transla
 
 
 def _cited(item: Authority, *, step: Step, high_court_title: str, language: str, translate: Translate) -> str:
+    line = cited(item, high_court_title=high_court_title, language=language, translate=translate)
+    if item.source.adopted and item.rule and step.numbering is not Numbering.SAME:
+        line = f"{line} ({translate(CHECK_NUMBER)})"
+    return line
+
+
+def cited(item: Authority, *, high_court_title: str, language: str = "en", translate: Translate = _as_given) -> str:
+    """One provision in words. What binds only as adopted is never named without the High Court that adopted it."""
     title = item.source.title.of(language)
     if item.source.adopted:
         title = translate(N_("{title}, as adopted by {high_court}")).format(title=title, high_court=high_court_title)
@@ -58,8 +69,6 @@ def _cited(item: Authority, *, step: Step, high_court_title: str, language: str,
         line = translate(N_("compare {authority}")).format(authority=line)
     if item.mark is not None and item.mark in _CAUTIONS:
         line = f"{line} ({translate(_CAUTIONS[item.mark])})"
-    if item.source.adopted and item.rule and step.numbering is not Numbering.SAME:
-        line = f"{line} ({translate(CHECK_NUMBER)})"
     return line
 
 
@@ -96,3 +105,31 @@ def caution_words(step: Step, *, translate: Translate = _as_given) -> str:
 def is_law(step: Step) -> bool:
     """Whether a step may be printed as law: its rule was read, at least in part, and it rests on an authority."""
     return step.evidence.rule in (Mark.READ, Mark.PARTLY_READ) and any(item.binds for item in step.authority)
+
+
+def timing_words(offset: Offset, *, translate: Translate = _as_given) -> str:
+    """When, for a moment that is not known yet.
+
+    >>> from vctestimony.domain.sop import parse_offset
+    >>> timing_words(parse_offset("T-30m"))
+    '30 minutes before the start of the hearing'
+    """
+    phrase = timing_phrase(offset)
+    if phrase.phrase:
+        return translate(phrase.phrase)
+    span = translate(phrase.span).format(number=phrase.number)
+    return translate(phrase.pattern).format(span=span, moment=translate(phrase.moment))
+
+
+def condition_words(condition: Condition, *, translate: Translate = _as_given) -> tuple[str, ...]:
+    """A condition as sentences, one for each kind of demand; empty when it always applies.
+
+    >>> condition_words(Condition(all=("child",)))
+    ('all of: The witness is a child',)
+    """
+    demands = ((ALL_OF, condition.all), (ANY_OF, condition.any), (NONE_OF, condition.none))
+    return tuple(
+        translate(pattern).format(facts="; ".join(translate(FACTS.get(name, name)) for name in names))
+        for pattern, names in demands
+        if names
+    )
