@@ -6,7 +6,7 @@ import pytest
 
 from vctestimony.adapters.packs import check_packs, load_packs
 from vctestimony.domain.people import Duty
-from vctestimony.domain.sop import Basis, BrokenPack, Gate
+from vctestimony.domain.sop import Basis, BrokenPack, Gate, head_words
 
 SOURCES = """\
 [[source]]
@@ -26,8 +26,6 @@ title.bn = "ভিত্তি"
 version = "1.2"
 effective_on = 2026-11-23
 status = "draft"
-reviewed_by = ""
-reviewed_on = ""
 selects.always = true
 sources = ["Model Rules"]
 [[pack.changelog]]
@@ -80,23 +78,45 @@ def test_a_sound_pack_is_read_whole(tmp_path: Path) -> None:
     assert check_packs(tmp_path) == []
 
 
+REVIEWED = 'reviewed_by = "A. Lawyer"\nreviewed_on = 2027-01-31'
+ADOPTED = 'adopted_by = "High Court of Kerala"\nadopted_on = 2027-03-01\nadopted_under = "Notification 12/2027"'
+
+
 @pytest.mark.parametrize(
-    ("status", "by", "on", "draft"),
+    ("status", "said", "words"),
     [
-        ("draft", "", '""', True),
-        ("draft", "A. Lawyer", "2027-01-31", True),
-        ("signed", "", "2027-01-31", True),
-        ("signed", "A. Lawyer", '""', True),
-        ("signed", "A. Lawyer", "2027-01-31", False),
+        ("draft", "", "in effect from 2026-11-23; draft, not signed off by a lawyer"),
+        ("reviewed", REVIEWED, "in effect from 2026-11-23; reviewed by A. Lawyer on 2027-01-31"),
+        (
+            "adopted",
+            ADOPTED,
+            "in effect from 2026-11-23; adopted by High Court of Kerala on 2027-03-01 (Notification 12/2027)",
+        ),
     ],
 )
-def test_a_pack_is_a_draft_until_a_named_lawyer_signed_it_on_a_date(
-    tmp_path: Path, status: str, by: str, on: str, draft: bool
-) -> None:
-    head = HEAD.replace('status = "draft"', f'status = "{status}"').replace('reviewed_by = ""', f'reviewed_by = "{by}"')
-    head = head.replace('reviewed_on = ""', f"reviewed_on = {on}")
+def test_a_pack_says_who_reviewed_or_adopted_it_and_when(tmp_path: Path, status: str, said: str, words: str) -> None:
+    head = HEAD.replace('status = "draft"', f'status = "{status}"\n{said}')
     (pack,) = load_packs(folder(tmp_path, base=head + STEP))
-    assert (pack.draft, pack.steps[0].draft) == (draft, draft)
+    assert head_words(pack.head) == f"version 1.2, {words}"
+    assert {pack.draft, pack.steps[0].draft} == {status == "draft"}
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "keys"),
+    [
+        ("draft", REVIEWED, ["reviewed_by", "reviewed_on"]),
+        ("reviewed", "", ["reviewed_by", "reviewed_on"]),
+        ("reviewed", f"{REVIEWED}\n{ADOPTED}", ["adopted_by", "adopted_on", "adopted_under"]),
+        ("adopted", REVIEWED, ["adopted_by", "adopted_on", "adopted_under"]),
+        ("adopted", f'{ADOPTED}\nreviewed_by = "A. Lawyer"', ["reviewed_on"]),
+    ],
+)
+def test_a_status_without_what_it_needs_is_named(tmp_path: Path, status: str, said: str, keys: list[str]) -> None:
+    head = HEAD.replace('status = "draft"', f'status = "{status}"\n{said}')
+    problems = check_packs(folder(tmp_path, base=head + STEP))
+    assert sorted(problem.key for problem in problems) == keys
+    for problem in problems:
+        assert f"{problem.key} =" in head.splitlines()[problem.line - 1] or problem.line == 1
 
 
 @pytest.mark.parametrize(
@@ -133,9 +153,10 @@ def test_a_fault_of_a_step_is_named_by_file_line_and_key(
         ('status = "draft"', 'status = "final"', 8, "pack.status"),
         ('title.hi = "आधार"', "title.hi = 3", 4, "pack.title.hi"),
         ('version = "1.2"\neff', "eff", 1, "pack.version"),
-        ('what = "First."', 'what = ""', 16, "pack.changelog.0.what"),
-        ("selects.always = true", 'selects.when.all = ["rainy"]', 11, "selects"),
-        ("selects.always = true", 'selects.always = true\ninherits = ["bsae"]', 12, "inherits"),
+        ('version = "1.2"\neff', 'version = "1.3"\neff', 6, "version"),
+        ('what = "First."', 'what = ""', 14, "pack.changelog.0.what"),
+        ("selects.always = true", 'selects.when.all = ["rainy"]', 9, "selects"),
+        ("selects.always = true", 'selects.always = true\ninherits = ["bsae"]', 10, "inherits"),
     ],
 )
 def test_a_fault_of_the_head_is_named_by_file_line_and_key(

@@ -36,7 +36,7 @@ def test_every_catalogue_entry_is_in_a_pack_with_its_roles_time_basis_and_eviden
 
 @pytest.mark.parametrize("pack", PACKS, ids=[pack.id for pack in PACKS])
 def test_every_pack_is_a_draft_until_a_lawyer_signs(pack: Pack) -> None:
-    assert (pack.status, pack.reviewed_by, pack.reviewed_on, pack.draft) == ("draft", "", None, True)
+    assert (pack.head.status, pack.head.reviewed_by, pack.head.adopted_by, pack.draft) == ("draft", "", "", True)
     assert all(step.draft for step in pack.steps)
 
 

@@ -1,10 +1,14 @@
 """The one place that finds the line of a pack file on which a key stands, so that a fault can be shown where it is."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _TABLE = re.compile(r"^\s*\[\[?\s*([A-Za-z_.-]+)\s*\]\]?\s*(?:#.*)?$")
+
+_ID = re.compile(r"""^\s*id\s*=\s*["']([^"']*)["']""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,7 @@ class Block:
         return self.first
 
 
+@lru_cache(maxsize=4)
 def blocks(text: str) -> tuple[Block, ...]:
     """The tables of a file in their order.
 
@@ -35,19 +40,36 @@ def blocks(text: str) -> tuple[Block, ...]:
     lines = text.splitlines()
     starts = [(number, found[1]) for number, line in enumerate(lines) if (found := _TABLE.match(line))]
     found_blocks: list[Block] = []
+    so_far: Counter[str] = Counter()
     for position, (number, name) in enumerate(starts):
         end = starts[position + 1][0] if position + 1 < len(starts) else len(lines)
-        index = sum(block.name == name for block in found_blocks)
-        found_blocks.append(Block(name=name, index=index, first=number + 1, lines=tuple(lines[number:end])))
+        block = Block(name=name, index=so_far[name], first=number + 1, lines=tuple(lines[number:end]))
+        so_far[name] += 1
+        found_blocks.append(block)
     return tuple(found_blocks)
+
+
+@lru_cache(maxsize=4)
+def _by_place(text: str) -> Mapping[tuple[str, int], Block]:
+    return {(block.name, block.index): block for block in blocks(text)}
+
+
+@lru_cache(maxsize=4)
+def _by_id(text: str) -> Mapping[str, Sequence[Block]]:
+    """The tables by the id they give; the pack's own table has none here."""
+    found: defaultdict[str, list[Block]] = defaultdict(list)
+    for block in blocks(text):
+        ids = [named[1] for line in block.lines if (named := _ID.match(line))]
+        for name in ids if block.name != "pack" else [""]:
+            found[name].append(block)
+    return found
 
 
 def line_at(text: str, location: Sequence[str | int]) -> int:
     """The line for a place such as `("step", 3, "text", "hi")`; 1 when the file has no such table."""
     for name, index, path in _readings(location):
-        for block in blocks(text):
-            if block.name == name and block.index == index:
-                return block.line_of(path)
+        if (name, index) in _by_place(text):
+            return _by_place(text)[name, index].line_of(path)
     return 1
 
 
@@ -69,10 +91,5 @@ def _keys(path: Sequence[str | int]) -> list[str]:
 
 def line_of_step(text: str, *, step_id: str, key: str) -> int:
     """The line of `key` in the step or change `step_id`; in the pack's own table when no step is named."""
-    wanted = re.compile(r'^\s*id\s*=\s*["\']' + re.escape(step_id) + r'["\']')
-    found = [
-        block
-        for block in blocks(text)
-        if (block.name == "pack" if not step_id else any(wanted.match(line) for line in block.lines))
-    ]
+    found = _by_id(text).get(step_id)
     return found[-1].line_of([key]) if found else 1

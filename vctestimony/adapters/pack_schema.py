@@ -120,10 +120,13 @@ class PackRow(Strict):
     title: TextRow
     version: Filled
     effective_on: date
-    status: Literal["draft", "signed"]
+    status: Literal["draft", "reviewed", "adopted"]
     selects: SelectsRow
-    reviewed_by: str
-    reviewed_on: date | Literal[""]
+    reviewed_by: str = ""
+    reviewed_on: date | Literal[""] = ""
+    adopted_by: str = ""
+    adopted_on: date | Literal[""] = ""
+    adopted_under: str = ""
     inherits: list[PackId] = []
     sources: Annotated[list[Filled], Field(min_length=1)]
     changelog: Annotated[list[LogRow], Field(min_length=1)]

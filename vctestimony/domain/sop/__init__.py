@@ -1,8 +1,8 @@
 """The standard operating procedure as values: packs are read elsewhere, composed and explained here.
 
-`marks` and `values`: what a pack is · `offsets`: when · `due`: the instant · `composing`: which steps and why ·
-`wording`: authority in words · `differing`: what a change makes of a step · `checking`: what is wrong with a set of
-packs · `problems`: with file, line and key.
+`marks`, `heads` and `values`: what a pack is · `editions`: which belong together · `offsets`: when · `due`: the instant
+`composing`: which steps and why · `wording`: authority in words · `differing`: what a change makes of a step
+`checking`: what is wrong with a set of packs · `problems`: with file, line and key.
 """
 
 from vctestimony.domain.sop.checking import Finding, check
@@ -26,6 +26,17 @@ from vctestimony.domain.sop.composing import (
 )
 from vctestimony.domain.sop.differing import FieldChange, difference, differences
 from vctestimony.domain.sop.due import Anchors, due_at, instant_of
+from vctestimony.domain.sop.editions import (
+    CHANGED_UNRAISED,
+    SOURCES_ID,
+    Collection,
+    EditionUnknown,
+    NoSuchEdition,
+    SeveralContents,
+    collection_of,
+    editions_of,
+)
+from vctestimony.domain.sop.heads import STATUS_LABELS, Head, Status, head_words, standing_words
 from vctestimony.domain.sop.marks import (
     BASIS_LABELS,
     GATE_LABELS,
@@ -54,6 +65,7 @@ from vctestimony.domain.sop.values import (
     Change,
     ChangeMark,
     Condition,
+    Edition,
     Evidence,
     EvidenceUnreadable,
     LogEntry,
@@ -77,10 +89,13 @@ from vctestimony.domain.sop.wording import (
 
 __all__ = [
     "BASIS_LABELS",
+    "CHANGED_UNRAISED",
     "GATE_LABELS",
     "MARK_LABELS",
     "MODEL",
     "PHASE_LABELS",
+    "SOURCES_ID",
+    "STATUS_LABELS",
     "Anchor",
     "Anchors",
     "Authority",
@@ -91,18 +106,23 @@ __all__ = [
     "CircularSteps",
     "Cites",
     "ClashingSteps",
+    "Collection",
     "Condition",
+    "Edition",
+    "EditionUnknown",
     "Evidence",
     "EvidenceUnreadable",
     "Explanation",
     "FieldChange",
     "Finding",
     "Gate",
+    "Head",
     "LogEntry",
     "Manner",
     "Mark",
     "Need",
     "NoPackForCourt",
+    "NoSuchEdition",
     "Numbering",
     "Offset",
     "OffsetUnreadable",
@@ -112,7 +132,9 @@ __all__ = [
     "Problem",
     "Reading",
     "Selection",
+    "SeveralContents",
     "Source",
+    "Status",
     "Step",
     "Text",
     "TimingPhrase",
@@ -123,14 +145,17 @@ __all__ = [
     "check",
     "citation",
     "cited",
+    "collection_of",
     "compose",
     "condition_words",
     "difference",
     "differences",
     "due_at",
+    "editions_of",
     "explain",
     "for_duty",
     "for_phase",
+    "head_words",
     "in_order",
     "instant_of",
     "is_law",
@@ -139,6 +164,7 @@ __all__ = [
     "parse_offset",
     "readings",
     "selected",
+    "standing_words",
     "timing_phrase",
     "timing_words",
 ]

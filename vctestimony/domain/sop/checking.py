@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from vctestimony.domain.facts import FACTS
 from vctestimony.domain.sop.composing import CircularSteps, in_order
+from vctestimony.domain.sop.editions import SOURCES_ID
+from vctestimony.domain.sop.heads import faults
 from vctestimony.domain.sop.marks import Basis, Gate, Mark, Phase
 from vctestimony.domain.sop.values import Authority, Change, Condition, Pack, Step
 from vctestimony.domain.wording import N_
@@ -25,12 +27,23 @@ def check(packs: Sequence[Pack]) -> tuple[Finding, ...]:
     """Every fault found in the packs taken together, pack by pack."""
     findings = [*_repeated_packs(packs), *_inheritance(packs), *_targets(packs), *_clashes(packs), *_circles(packs)]
     for pack in packs:
+        findings += _head(pack)
         findings += _names(pack.selection.when, pack_id=pack.id, step_id="", key="selects")
         for step in pack.steps:
             findings += [*_step(step, pack=pack), *_authorities(step.authority, step=step, pack=pack)]
         for change in pack.changes:
             findings += _change(change, pack=pack)
     return tuple(findings)
+
+
+def _head(pack: Pack) -> Iterator[Finding]:
+    for key, text in faults(pack.head):
+        yield Finding(pack_id=pack.id, key=key, text=text)
+    if pack.changelog and pack.version not in {entry.version for entry in pack.changelog}:
+        text = N_("The changelog says nothing of version {version}.")
+        yield Finding(pack_id=pack.id, key="version", text=text, values={"version": pack.version})
+    if pack.id == SOURCES_ID:
+        yield Finding(pack_id=pack.id, key="id", text=N_("This id is kept for the list of legal sources."))
 
 
 def _repeated_packs(packs: Sequence[Pack]) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import Any
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.facts import can_hold
 from vctestimony.domain.people import Duty
+from vctestimony.domain.sop.heads import Head, Status, faults
 from vctestimony.domain.sop.marks import Basis, Cites, Gate, Mark, Numbering, Phase
 from vctestimony.domain.sop.offsets import Offset
 from vctestimony.domain.wording import N_
@@ -221,26 +222,49 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """A file as it was read: its text, and the digest of what it says whatever its layout and its comments."""
+
+    digest: str = ""
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
-    """The steps of one legal source, with who has reviewed them and what was not read."""
+    """The steps of one legal source, with its standing, what was not read, and the files it was read from."""
 
     id: str
     title: Text
-    version: str
-    effective_on: date
-    status: str
+    head: Head
     selection: Selection
     steps: tuple[Step, ...] = ()
     changes: tuple[Change, ...] = ()
     inherits: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     changelog: tuple[LogEntry, ...] = ()
-    reviewed_by: str = ""
-    reviewed_on: date | None = None
     not_read: Text | None = None
     numbering: Numbering = Numbering.UNREAD
+    edition: Edition = Edition()
+    cited_from: Edition = Edition()
+    """The list of legal sources that the pack was read with."""
+
+    @property
+    def version(self) -> str:
+        return self.head.version
+
+    @property
+    def effective_on(self) -> date:
+        return self.head.effective_on
+
+    @property
+    def status(self) -> Status:
+        return self.head.status
+
+    @property
+    def reviewed_by(self) -> str:
+        return self.head.reviewed_by
 
     @property
     def draft(self) -> bool:
-        """True until a named lawyer has signed the pack off on a date."""
-        return not (self.status == "signed" and self.reviewed_by and self.reviewed_on)
+        """True until the head says in full who reviewed or adopted the pack, and when."""
+        return self.status is Status.DRAFT or any(faults(self.head))
