@@ -11,6 +11,7 @@ from tests.faked_letters import FakeLetterPress
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
 from vctestimony.adapters.inbox_mime import MailReader
+from vctestimony.adapters.kept_packs import KeptPacks
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.passwords import Argon2Passwords
@@ -25,7 +26,6 @@ from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure
 from vctestimony.domain.paper import Sheet
-from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Addresses, Ports
 
 NOW = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
@@ -152,6 +152,10 @@ class PlainWords:
         """The text as it is."""
         return text
 
+    def day(self, lang: str, on: date) -> str:
+        """The date as machines write it."""
+        return on.isoformat()
+
 
 @dataclass(frozen=True, slots=True)
 class FakeCalendars:
@@ -215,11 +219,6 @@ def cheap_passwords() -> Argon2Passwords:
     return Argon2Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
 
 
-def no_packs() -> tuple[Pack, ...]:
-    """No rule packs."""
-    return ()
-
-
 def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
     """The whole outside world, faked; change one part with `dataclasses.replace`."""
     calendars = (
@@ -232,7 +231,8 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         calendars=FakeCalendars({calendar.id: calendar for calendar in calendars}),
         calendar_files=CalendarFiles(),
         daylight=EvenSun(),
-        packs=no_packs,
+        packs=tuple,
+        editions=KeptPacks(),
         vault=FieldVault({"test": bytes(range(32))}),
         passwords=cheap_passwords(),
         letters=FakeLetterPress(),

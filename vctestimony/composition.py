@@ -22,6 +22,7 @@ from vctestimony.adapters.fetching import CalendarFetcher
 from vctestimony.adapters.ical_feed import CalendarFeeds
 from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.adapters.inbox_places import InboxRefused, inbox_at
+from vctestimony.adapters.kept_packs import KeptPacks
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender, unsigned
@@ -83,6 +84,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         calendar_files=CalendarFiles(),
         daylight=Sun(),
         packs=lambda: packs,
+        editions=KeptPacks(),
         vault=FieldVault(settings.vault_keys),
         passwords=Argon2Passwords(),
         letters=letters,

@@ -5,11 +5,13 @@
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TextIO
 
+from babel.dates import format_date
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
@@ -60,6 +62,14 @@ class Languages:
     def gettext(self, language: str, msgid: str) -> str:
         """The text in that language; a text without a translation stays English. Nothing translates to nothing."""
         return str(self.translations(language).gettext(msgid)) if msgid else ""
+
+    def day(self, language: str, on: date) -> str:
+        """Day, month and year.
+
+        >>> Languages(FOLDER).day("bn", date(2026, 9, 14))
+        '14 সেপ 2026'
+        """
+        return format_date(on, "d MMM y", locale=language)
 
 
 @lru_cache(maxsize=16)

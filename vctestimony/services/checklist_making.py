@@ -1,6 +1,6 @@
 """The one place that makes a hearing's checklist from the rule packs and keeps its due instants right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 
 from vctestimony.domain import sop
@@ -9,7 +9,7 @@ from vctestimony.domain.casework import HIGH_COURTS, MAY_ARISE
 from vctestimony.domain.facts import Facts
 from vctestimony.domain.hearing import End, State
 from vctestimony.domain.people import Duty
-from vctestimony.services import journal
+from vctestimony.services import editions, journal, pack_heads
 from vctestimony.services.facts import facts_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
@@ -17,7 +17,7 @@ from vctestimony.store import hearings
 from vctestimony.store.models import ChecklistRow, HearingRow, StepRow, StepState
 
 # A hearing that has begun keeps the checklist under which it began.
-_NOT_BEGUN = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED})
+NOT_BEGUN = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED})
 LANGUAGES = ("en", "hi", "bn")
 _AT_THE_REMOTE_END = frozenset(
     {
@@ -32,37 +32,55 @@ _AT_THE_REMOTE_END = frozenset(
 
 
 def compose_for(unit: Unit, hearing: HearingRow, *, by: Actor) -> None:
-    """Make the checklist of a new hearing, or make it anew after its facts changed: what was done stays done by id."""
-    facts, packs = facts_of(hearing), unit.ports.packs()
-    court = hearing.case.rule_pack
+    """Make the checklist of a new hearing from the newest packs, or make it anew after its facts changed.
+
+    What was done stays done by id. A checklist made anew is made from the editions it had, not from newer ones.
+    """
+    row = store.of_hearing(unit.session, hearing.id)
+    packs = editions.for_checklist(unit, row, high_court=hearing.case.rule_pack)
+    make(unit, hearing, row or ChecklistRow(hearing_id=hearing.id), packs=packs, action="checklist.composed", by=by)
+
+
+def make(
+    unit: Unit, hearing: HearingRow, row: ChecklistRow, *, packs: Sequence[sop.Pack], action: str, by: Actor
+) -> None:
+    """Write the checklist as these packs have it and journal `action`, with every settled step that goes away."""
+    facts, court = facts_of(hearing), hearing.case.rule_pack
     steps = sop.compose(packs, facts=facts, high_court=court)
-    row = store.of_hearing(unit.session, hearing.id) or ChecklistRow(hearing_id=hearing.id)
-    row.composed_at, row.facts = unit.now, dict(facts)
+    row.composed_at, row.facts, row.collection = unit.now, dict(facts), editions.keep(unit, packs)
     row.packs = [_pack(pack) for pack in sop.selected(packs, facts=facts, high_court=court)]
-    kept: dict[str, StepRow | None] = {step.step_id: step for step in row.steps}
+    kept: dict[str, StepRow] = {step.step_id: step for step in row.steps}
     row.steps = [
-        _written(unit, hearing, kept.pop(step.id, None) or StepRow(step_id=step.id), step, place=place, facts=facts)
+        _written(unit, hearing, _taken(kept, step.id), step, place=place, facts=facts)
         for place, step in enumerate(steps)
     ]
     unit.session.add(row)
-    for gone in filter(None, kept.values()):
+    for gone in kept.values():
         unit.session.delete(gone)
     unit.session.flush()
-    journal.write(
-        unit,
-        "checklist.composed",
-        subject=hearing.reference,
-        by=by,
-        packs={pack["id"]: pack["version"] for pack in row.packs},
-        steps=len(steps),
-        dropped=sorted(kept),
-    )
+    said: dict[str, object] = {
+        "packs": {pack["id"]: pack["version"] for pack in row.packs},
+        "steps": len(steps),
+        "dropped": sorted(kept),
+        "settled_of_these": [_settled(step) for _, step in sorted(kept.items()) if step.state is not StepState.OPEN],
+    }
+    journal.write(unit, action, subject=hearing.reference, by=by, **said)
+
+
+def _taken(kept: dict[str, StepRow], step_id: str) -> StepRow:
+    return kept.pop(step_id) if step_id in kept else StepRow(step_id=step_id)
+
+
+def _settled(step: StepRow) -> dict[str, str]:
+    """What was done about a step that is no longer on the list."""
+    at = step.acted_at.isoformat() if step.acted_at else ""
+    return {"step": step.step_id, "state": step.state.value, "by": step.acted_by, "at": at, "note": step.note}
 
 
 def recompose(unit: Unit, *, case_id: int, by: Actor, witness_id: int | None = None) -> None:
     """Make the checklists anew of every hearing of the case, or of one witness, that has not begun."""
     for hearing in hearings.of_case(unit.session, case_id):
-        is_meant = hearing.state in _NOT_BEGUN and witness_id in (None, hearing.witness_id)
+        is_meant = hearing.state in NOT_BEGUN and witness_id in (None, hearing.witness_id)
         if is_meant and store.of_hearing(unit.session, hearing.id) is not None:
             compose_for(unit, hearing, by=by)
 
@@ -149,9 +167,7 @@ def _pack(pack: sop.Pack) -> dict[str, str]:
     titles: Mapping[str, str] = {f"title_{language}": pack.title.of(language) for language in LANGUAGES}
     return {
         "id": pack.id,
-        "version": pack.version,
-        "status": pack.status,
-        "reviewed_by": pack.reviewed_by,
         "not_read": pack.not_read.en if pack.not_read else "",
+        **pack_heads.as_row(pack.head),
         **titles,
     }

@@ -1,23 +1,18 @@
 """The one place that turns a hearing's checklist into its printed sheet."""
 
-from collections.abc import Callable
-
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.documents.checklist import ChecklistSheet, ChecklistStep, PhaseTable, Ticked
 from vctestimony.domain.errors import Conflict
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import Heading, PackLine
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks
+from vctestimony.services import hearing_clocks, pack_heads
 from vctestimony.services.checklist_views import PhaseView, StepView, phases_of
 from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow, StepState
 
-Translate = Callable[[str], str]
-DRAFT = N_("Draft: not signed off by a lawyer")
-SIGNED_OFF = N_("Signed off by {who}")
 _TICKED = {StepState.OPEN: Ticked.OPEN, StepState.DONE: Ticked.DONE, StepState.WAIVED: Ticked.WAIVED}
 
 
@@ -53,20 +48,13 @@ def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool 
         remote_point=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=translate)}",
         starts=hearing_clocks.both(hearing, hearing.starts_at),
         ends=hearing_clocks.both(hearing, ends_at),
-        packs=_packs(unit, hearing, language=language, translate=translate) if with_packs else (),
+        packs=_packs(unit, hearing, language=language) if with_packs else (),
     )
 
 
-def _packs(unit: Unit, hearing: HearingRow, *, language: str, translate: Translate) -> tuple[PackLine, ...]:
-    row = store.of_hearing(unit.session, hearing.id)
-    return tuple(
-        PackLine(
-            title=pack[f"title_{language}"],
-            version=pack["version"],
-            status=translate(SIGNED_OFF).format(who=pack["reviewed_by"]) if pack["reviewed_by"] else translate(DRAFT),
-        )
-        for pack in (row.packs if row else [])
-    )
+def _packs(unit: Unit, hearing: HearingRow, *, language: str) -> tuple[PackLine, ...]:
+    heads = pack_heads.of_checklist(unit, store.of_hearing(unit.session, hearing.id), language=language)
+    return tuple(PackLine(title=head.title, version=head.version, status=head.standing) for head in heads)
 
 
 def _table(phase: PhaseView) -> PhaseTable:

@@ -13,7 +13,7 @@ from vctestimony.domain.instants import Reading
 from vctestimony.domain.paper import FORCE_LABELS, BothClocks, Force
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, step_details, step_order
+from vctestimony.services import edition_moving, hearing_clocks, pack_heads, step_details, step_order
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklist_making import end_of
 from vctestimony.services.checklists import is_theirs, own_post
@@ -109,7 +109,8 @@ class ChecklistView:
     state: State
     state_label: str
     phases: tuple[PhaseView, ...]
-    packs: tuple[dict[str, str], ...]
+    packs: tuple[pack_heads.PackHead, ...]
+    has_newer_edition: bool
     settled: int
     total: int
     can_tick: bool
@@ -130,7 +131,8 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistVi
         state=hearing.state,
         state_label=STATE_LABELS[hearing.state],
         phases=phases,
-        packs=tuple(row.packs) if row else (),
+        packs=pack_heads.of_checklist(unit, row, language=language),
+        has_newer_edition=edition_moving.has_newer(unit, hearing, row),
         settled=sum(phase.settled for phase in phases),
         total=sum(len(phase.steps) for phase in phases),
         can_tick=may_do(hearing, Action.TICK, by=by),

@@ -32,6 +32,7 @@ WORDS: Mapping[str, str] = {
     "case.registered": N_("Case registered"),
     "case.revised": N_("Case changed"),
     "checklist.composed": N_("Checklist made"),
+    "checklist.moved": N_("Checklist moved to a newer edition of the rule packs"),
     "deposition.revised": N_("Deposition corrected"),
     "deposition.struck": N_("Line of the deposition struck"),
     "deposition.written": N_("Deposition taken down"),

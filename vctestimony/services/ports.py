@@ -195,6 +195,13 @@ class Press(Protocol):
         """The same as HTML."""
 
 
+class Editions(Protocol):
+    """Reads editions of the rule packs that were kept."""
+
+    def read(self, digest: str, texts: Callable[[], Mapping[str, str]]) -> tuple[Pack, ...]:
+        """The packs of a collection by its digest; `texts` gives them by id, and is asked only when it must be."""
+
+
 class PlanRun(Protocol):
     """A planning process at work."""
 
@@ -217,10 +224,13 @@ class Planner(Protocol):
 
 
 class Words(Protocol):
-    """Translates marked text."""
+    """Translates marked text, and writes dates."""
 
     def gettext(self, lang: str, text: str) -> str:
         """`text` in that language, or as it is."""
+
+    def day(self, lang: str, on: date) -> str:
+        """Day, month and year in that language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +252,7 @@ class Ports:
     calendar_files: CalendarReader
     daylight: Daylight
     packs: Callable[[], tuple[Pack, ...]]
+    editions: Editions
     vault: Vault
     passwords: Passwords
     letters: LetterPress

@@ -2,10 +2,18 @@
 
 `marks`, `heads` and `values`: what a pack is · `editions`: which belong together · `offsets`: when · `due`: the instant
 `composing`: which steps and why · `wording`: authority in words · `differing`: what a change makes of a step
-`checking`: what is wrong with a set of packs · `problems`: with file, line and key.
+`comparing`: what differs between two editions · `checking`: what is wrong with packs · `problems`: file, line and key.
 """
 
 from vctestimony.domain.sop.checking import Finding, check
+from vctestimony.domain.sop.comparing import (
+    ChangeDifference,
+    PacksCompared,
+    StepDifference,
+    StepsCompared,
+    compare_packs,
+    compare_steps,
+)
 from vctestimony.domain.sop.composing import (
     MODEL,
     CircularSteps,
@@ -36,7 +44,7 @@ from vctestimony.domain.sop.editions import (
     collection_of,
     editions_of,
 )
-from vctestimony.domain.sop.heads import STATUS_LABELS, Head, Status, head_words, standing_words
+from vctestimony.domain.sop.heads import DRAFT, STATUS_LABELS, Head, Status, head_words, standing_words
 from vctestimony.domain.sop.marks import (
     BASIS_LABELS,
     GATE_LABELS,
@@ -90,6 +98,7 @@ from vctestimony.domain.sop.wording import (
 __all__ = [
     "BASIS_LABELS",
     "CHANGED_UNRAISED",
+    "DRAFT",
     "GATE_LABELS",
     "MARK_LABELS",
     "MODEL",
@@ -102,6 +111,7 @@ __all__ = [
     "Basis",
     "BrokenPack",
     "Change",
+    "ChangeDifference",
     "ChangeMark",
     "CircularSteps",
     "Cites",
@@ -128,6 +138,7 @@ __all__ = [
     "OffsetUnreadable",
     "Origin",
     "Pack",
+    "PacksCompared",
     "Phase",
     "Problem",
     "Reading",
@@ -136,6 +147,8 @@ __all__ = [
     "Source",
     "Status",
     "Step",
+    "StepDifference",
+    "StepsCompared",
     "Text",
     "TimingPhrase",
     "Unit",
@@ -146,6 +159,8 @@ __all__ = [
     "citation",
     "cited",
     "collection_of",
+    "compare_packs",
+    "compare_steps",
     "compose",
     "condition_words",
     "difference",

@@ -6,6 +6,7 @@ from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.documents import DocumentRow
 from vctestimony.store.models.evidence import EvidenceRow
+from vctestimony.store.models.editions import CollectionRow, EditionRow
 from vctestimony.store.models.feeds import FeedRow
 from vctestimony.store.models.field_ticks import FieldLinkRow, FieldTickRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
@@ -34,9 +35,11 @@ __all__ = [
     "CalendarEntryRow",
     "CaseRow",
     "ChecklistRow",
+    "CollectionRow",
     "DepositionRow",
     "DocumentRow",
     "EvidenceRow",
+    "EditionRow",
     "FeedRow",
     "FieldLinkRow",
     "FieldTickRow",

@@ -27,6 +27,7 @@ class ChecklistRow(Base):
     packs: Mapped[list[dict[str, str]]] = mapped_column(JSON, default=list)
     facts: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)
     composed_at: Mapped[datetime] = mapped_column(Instant)
+    collection: Mapped[str] = mapped_column(String(64), default="", server_default="")
 
     steps: Mapped[list["StepRow"]] = relationship(back_populates="checklist", order_by="StepRow.place")
 
