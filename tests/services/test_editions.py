@@ -184,7 +184,7 @@ def test_moving_keeps_ticks_by_id_and_what_goes_stays_in_the_journal(
     assert versions(later)["base"] == "9.0"
     assert not edition_is_newer(later, world)
     with later.reading() as unit:
-        last = [
+        (last,) = [
             json.loads(entry.facts) for entry in journal.history(unit, reference) if entry.action == "checklist.moved"
         ]
     (settled,) = last["settled_of_these"]

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from json import dumps
@@ -14,22 +14,13 @@ from pydantic import ValidationError
 from vctestimony.adapters import pack_lines
 from vctestimony.adapters.pack_rows import pack_of, source_of
 from vctestimony.adapters.pack_schema import AuthorityRow, PackFile, SourcesFile, Strict
-from vctestimony.domain.sop import SOURCES_ID, BrokenPack, Edition, Pack, Problem, Source, check
+from vctestimony.domain.sop import SOURCES_ID, BrokenPack, Edition, Finding, Pack, Problem, Source, check
 from vctestimony.domain.wording import N_
 
 SOURCES = f"{SOURCES_ID}.toml"
 LARGEST_FILE = 4 * 1024 * 1024
 """Bytes; some ten times what the largest pack has, so that no file can take the service's memory."""
 Shape = TypeVar("Shape", bound=Strict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """One file: its name, its text and the pack in it."""
-
-    name: str
-    text: str
-    pack: Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +53,17 @@ def texts_in(folder: Path) -> dict[str, str]:
     return _texts(folder, [])
 
 
-def _sound(read: Sequence[_Read], problems: Sequence[Problem]) -> tuple[Pack, ...]:
+def _sound(read: Sequence[Pack], problems: Sequence[Problem]) -> tuple[Pack, ...]:
     if problems:
         raise BrokenPack(_in_order(problems))
-    return tuple(sorted((found.pack for found in read), key=lambda pack: pack.id))
+    return tuple(sorted(read, key=lambda pack: pack.id))
 
 
 def _in_order(problems: Sequence[Problem]) -> list[Problem]:
     return sorted(problems, key=lambda problem: (problem.file, problem.line, problem.key))
 
 
-def _read_folder(folder: Path) -> tuple[list[_Read], list[Problem]]:
+def _read_folder(folder: Path) -> tuple[list[Pack], list[Problem]]:
     unreadable: list[Problem] = []
     texts = _texts(folder, unreadable)
     if not (texts.keys() - {SOURCES} or unreadable):
@@ -99,7 +90,7 @@ def _texts(folder: Path, problems: list[Problem]) -> dict[str, str]:
     return found
 
 
-def _read_texts(texts: Mapping[str, str]) -> tuple[list[_Read], list[Problem]]:
+def _read_texts(texts: Mapping[str, str]) -> tuple[list[Pack], list[Problem]]:
     problems: list[Problem] = []
     cited = _read_sources(texts, problems)
     names = sorted(texts.keys() - {SOURCES})
@@ -107,19 +98,27 @@ def _read_texts(texts: Mapping[str, str]) -> tuple[list[_Read], list[Problem]]:
     return read, problems
 
 
-def _found_together(read: Sequence[_Read], problems: Sequence[Problem]) -> list[Problem]:
+def _found_together(read: Sequence[Pack], problems: Sequence[Problem]) -> list[Problem]:
     """What is wrong with the packs as a whole; nothing can be said of that while one of them cannot be read."""
     if problems:
         return []
-    of_pack = {found.pack.id: found for found in read}
-    found_together = []
-    for finding in check([found.pack for found in read]):
-        found = of_pack[finding.pack_id]
-        line = pack_lines.line_of_step(found.text, step_id=finding.step_id, key=finding.key)
-        key = ".".join(part for part in (finding.step_id, finding.key) if part)
-        problem = Problem(file=found.name, line=line, key=key, text=finding.text, values=finding.values)
-        found_together.append(problem)
-    return found_together
+    return located(check(read), read)
+
+
+def located(findings: Iterable[Finding], packs: Iterable[Pack]) -> list[Problem]:
+    """What was found in these packs, by file, line and key."""
+    of_pack = {pack.id: pack.edition for pack in packs}
+    return [_located(finding, of_pack[finding.pack_id]) for finding in findings]
+
+
+def _located(finding: Finding, edition: Edition) -> Problem:
+    return Problem(
+        file=edition.name,
+        line=pack_lines.line_of_step(edition.content, step_id=finding.step_id, key=finding.key),
+        key=".".join(part for part in (finding.step_id, finding.key) if part),
+        text=finding.text,
+        values=finding.values,
+    )
 
 
 def _read_sources(texts: Mapping[str, str], problems: list[Problem]) -> _Cited:
@@ -129,19 +128,19 @@ def _read_sources(texts: Mapping[str, str], problems: list[Problem]) -> _Cited:
         return _Cited({}, Edition())
     shaped = _shaped(SourcesFile, name=SOURCES, text=text, problems=problems)
     return (
-        _Cited({row.code: source_of(row) for row in shaped.source}, edition_of(text))
+        _Cited({row.code: source_of(row) for row in shaped.source}, edition_of(text, name=SOURCES))
         if shaped
         else _Cited({}, Edition())
     )
 
 
-def edition_of(text: str) -> Edition:
+def edition_of(text: str, *, name: str) -> Edition:
     """The edition that a sound file is: comments and layout make no other one of it."""
     said = dumps(tomllib.loads(text), sort_keys=True, ensure_ascii=False, default=str)
-    return Edition(digest=sha256(said.encode()).hexdigest(), content=text)
+    return Edition(digest=sha256(said.encode()).hexdigest(), content=text, name=name)
 
 
-def _read_pack(name: str, text: str, cited: _Cited, problems: list[Problem]) -> _Read | None:
+def _read_pack(name: str, text: str, cited: _Cited, problems: list[Problem]) -> Pack | None:
     shaped = _shaped(PackFile, name=name, text=text, problems=problems)
     if shaped is None:
         return None
@@ -149,8 +148,7 @@ def _read_pack(name: str, text: str, cited: _Cited, problems: list[Problem]) -> 
     problems += unknown
     if unknown:
         return None
-    pack = pack_of(shaped, sources=cited.by_code, edition=edition_of(text), cited_from=cited.edition)
-    return _Read(name=name, text=text, pack=pack)
+    return pack_of(shaped, sources=cited.by_code, edition=edition_of(text, name=name), cited_from=cited.edition)
 
 
 def _shaped(shape: type[Shape], *, name: str, text: str, problems: list[Problem]) -> Shape | None:

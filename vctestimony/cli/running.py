@@ -10,13 +10,13 @@ from flask.cli import with_appcontext
 from waitress.server import BaseWSGIServer, create_server
 
 from vctestimony import demo
-from vctestimony.adapters import languages
+from vctestimony.adapters import languages, packs
 from vctestimony.adapters.check import check_everything
 from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
 from vctestimony.config import VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import busy_refreshing, inbox, joining, plan_office, post_office, vault
+from vctestimony.services import busy_refreshing, editions, inbox, joining, plan_office, post_office, vault
 from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
@@ -50,7 +50,7 @@ def check() -> None:
     if present != wanted:
         findings.append(f"database: it has revision {present}, this version needs {wanted}; run: flask --app wsgi init")
     else:
-        findings += _vault_findings()
+        findings += [*_vault_findings(), *_edition_findings()]
     for line in findings:
         click.echo(line, err=True)
     click.echo(f"{len(findings)} problems." if findings else IN_ORDER)
@@ -64,6 +64,12 @@ def _vault_findings() -> list[str]:
     return [f"vault: no key at hand opens what is sealed; put back {VAULT_FILE} of this database, or VCT_VAULT_KEY"]
 
 
+def _edition_findings() -> list[str]:
+    """Packs that were changed under a version that was in use already."""
+    with units().reading() as unit:
+        return [str(problem) for problem in packs.located(editions.changed_unraised(unit), unit.ports.packs())]
+
+
 @click.command("serve")
 @with_appcontext
 @says_why
@@ -73,6 +79,8 @@ def serve() -> None:
     if schema.present(db.engine) != schema.wanted():
         click.echo("The database does not fit this version. Run: flask --app wsgi init", err=True)
         sys.exit(1)
+    for line in _edition_findings():
+        click.echo(line, err=True)
     with store_backup.in_service(db.engine):
         _serve(own)
 

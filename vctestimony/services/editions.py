@@ -5,7 +5,10 @@ from collections.abc import Sequence
 from vctestimony.domain import sop
 from vctestimony.services.unit import Unit
 from vctestimony.store import editions as store
-from vctestimony.store.models import ChecklistRow
+from vctestimony.store.models import ChecklistRow, EditionRow
+
+SHORT = 12
+"""Letters of a digest that name it; a version is never so long that they could be one."""
 
 
 def keep(unit: Unit, packs: Sequence[sop.Pack]) -> str:
@@ -56,3 +59,28 @@ def changed_unraised(unit: Unit) -> list[sop.Finding]:
             values = {"version": row.version, "since": row.first_used_at.date().isoformat()}
             findings.append(sop.Finding(pack_id=row.pack_id, key="version", text=sop.CHANGED_UNRAISED, values=values))
     return findings
+
+
+def named(unit: Unit, name: str) -> tuple[sop.Pack, tuple[sop.Pack, ...]]:
+    """The kept edition called `id@version`, or `id@` and the beginning of its digest, and the packs it stood among."""
+    pack_id, _, wanted = name.partition("@")
+    rows = [row for row in store.of_pack(unit.session, pack_id) if wanted and _is_called(row, wanted)]
+    if not rows or pack_id == sop.SOURCES_ID:
+        raise sop.NoSuchEdition(edition=name)
+    if len(rows) > 1:
+        digests = ", ".join(f"{pack_id}@{row.digest[:SHORT]}" for row in rows)
+        raise sop.SeveralContents(edition=name, count=len(rows), digests=digests)
+    collection = store.collection_with(unit.session, pack_id, rows[0].digest)
+    if collection is None:
+        raise sop.EditionUnknown()
+    packs = read(unit, collection)
+    return next(pack for pack in packs if pack.id == pack_id), packs
+
+
+def _is_called(row: EditionRow, wanted: str) -> bool:
+    return row.version == wanted or (len(wanted) >= SHORT and row.digest.startswith(wanted))
+
+
+def count(unit: Unit) -> dict[str, int]:
+    """How many editions are kept of each pack."""
+    return store.count_by_pack(unit.session)

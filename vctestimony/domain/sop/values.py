@@ -223,10 +223,11 @@ class LogEntry:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A file as it was read: its text, and the digest of what it says whatever its layout and its comments."""
+    """A file as it was read: text, name, and the digest of what it says whatever its layout and its comments."""
 
     digest: str = ""
     content: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
