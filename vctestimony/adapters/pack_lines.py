@@ -92,4 +92,4 @@ def _keys(path: Sequence[str | int]) -> list[str]:
 def line_of_step(text: str, *, step_id: str, key: str) -> int:
     """The line of `key` in the step or change `step_id`; in the pack's own table when no step is named."""
     found = _by_id(text).get(step_id)
-    return found[-1].line_of([key]) if found else 1
+    return found[-1].line_of(key.split(".")) if found else 1

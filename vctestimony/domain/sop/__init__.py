@@ -5,7 +5,7 @@
 `comparing`: what differs between two editions · `checking`: what is wrong with packs · `problems`: file, line and key.
 """
 
-from vctestimony.domain.sop.checking import Finding, check
+from vctestimony.domain.sop.checking import check
 from vctestimony.domain.sop.comparing import (
     ChangeDifference,
     PacksCompared,
@@ -67,7 +67,7 @@ from vctestimony.domain.sop.offsets import (
     parse_offset,
     timing_phrase,
 )
-from vctestimony.domain.sop.problems import BrokenPack, Problem
+from vctestimony.domain.sop.problems import MOST_NAMED, BrokenPack, Finding, Problem
 from vctestimony.domain.sop.values import (
     Authority,
     Change,
@@ -102,6 +102,7 @@ __all__ = [
     "GATE_LABELS",
     "MARK_LABELS",
     "MODEL",
+    "MOST_NAMED",
     "PHASE_LABELS",
     "SOURCES_ID",
     "STATUS_LABELS",

@@ -1,38 +1,35 @@
-"""The one place that says what is wrong with a set of packs, beyond what their format can show."""
+"""The one place that says what is wrong with a set of packs, beyond what their format can show.
 
+`check_order`: circles and times · `check_reach`: what can never apply or changes nothing · `check_texts`: translations.
+"""
+
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.facts import FACTS
-from vctestimony.domain.sop.composing import CircularSteps, in_order
+from vctestimony.domain.sop import check_order, check_reach, check_texts
+from vctestimony.domain.sop.check_reach import together
 from vctestimony.domain.sop.editions import SOURCES_ID
 from vctestimony.domain.sop.heads import faults
 from vctestimony.domain.sop.marks import Basis, Gate, Mark, Phase
+from vctestimony.domain.sop.problems import Finding
 from vctestimony.domain.sop.values import Authority, Change, Condition, Pack, Step
 from vctestimony.domain.wording import N_
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One fault of a pack: where it stands and what it is, as a translatable sentence with its values."""
-
-    pack_id: str
-    key: str
-    text: str
-    step_id: str = ""
-    values: Mapping[str, object] = field(default_factory=dict)
-
-
 def check(packs: Sequence[Pack]) -> tuple[Finding, ...]:
     """Every fault found in the packs taken together, pack by pack."""
-    findings = [*_repeated_packs(packs), *_inheritance(packs), *_targets(packs), *_clashes(packs), *_circles(packs)]
+    findings = [*_repeated_packs(packs), *_inheritance(packs), *_targets(packs), *_clashes(packs)]
+    findings += [*check_order.faults(packs), *check_reach.faults(packs)]
+    steps = {step.id: step for pack in packs for step in pack.steps}
     for pack in packs:
-        findings += _head(pack)
+        findings += [*_head(pack), *check_texts.faults(pack)]
         findings += _names(pack.selection.when, pack_id=pack.id, step_id="", key="selects")
         for step in pack.steps:
             findings += [*_step(step, pack=pack), *_authorities(step.authority, step=step, pack=pack)]
         for change in pack.changes:
-            findings += _change(change, pack=pack)
+            findings += [*_change(change, pack=pack), *_weakened(change, pack=pack, steps=steps)]
     return tuple(findings)
 
 
@@ -42,6 +39,11 @@ def _head(pack: Pack) -> Iterator[Finding]:
     if pack.changelog and pack.version not in {entry.version for entry in pack.changelog}:
         text = N_("The changelog says nothing of version {version}.")
         yield Finding(pack_id=pack.id, key="version", text=text, values={"version": pack.version})
+    court = pack.selection.high_court
+    if court and court not in HIGH_COURTS:
+        text = N_("“{court}” is not a High Court that a case can name. Use one of: {courts}.")
+        values = {"court": court, "courts": ", ".join(HIGH_COURTS)}
+        yield Finding(pack_id=pack.id, key="selects.high_court", text=text, values=values)
     if pack.id == SOURCES_ID:
         yield Finding(pack_id=pack.id, key="id", text=N_("This id is kept for the list of legal sources."))
 
@@ -88,13 +90,16 @@ def _targets(packs: Sequence[Pack]) -> Iterator[Finding]:
         for step in pack.steps:
             for name in step.after:
                 yield from _after(name, step=step, pack=pack, known=known)
+        for change in pack.changes:
+            for name in change.replaces.get("after", ()):
+                yield from _after(name, step=change, pack=pack, known=known)
 
 
-def _after(name: str, *, step: Step, pack: Pack, known: set[str]) -> Iterator[Finding]:
+def _after(name: str, *, step: Step | Change, pack: Pack, known: set[str]) -> Iterator[Finding]:
     if name not in known:
         text = N_("The step comes after {name}, which no pack has.")
         yield Finding(pack_id=pack.id, step_id=step.id, key="after", text=text, values={"name": name})
-    elif list(Phase).index(Phase(name[0])) > list(Phase).index(step.phase):
+    elif list(Phase).index(Phase(name[0])) > list(Phase).index(Phase(step.id[0])):
         text = N_("The step comes after {name}, which belongs to a later phase.")
         yield Finding(pack_id=pack.id, step_id=step.id, key="after", text=text, values={"name": name})
 
@@ -103,7 +108,7 @@ def _clashes(packs: Sequence[Pack]) -> Iterator[Finding]:
     owners: dict[str, list[Pack]] = {}
     for pack in packs:
         for step_id in dict.fromkeys(step.id for step in pack.steps):
-            rivals = [other for other in owners.get(step_id, []) if _together(pack, other)]
+            rivals = [other for other in owners.get(step_id, []) if together(pack, other)]
             owners.setdefault(step_id, []).append(pack)
             for rival in rivals:
                 text = N_("The pack {other} already gives the step {step}. Write it as a change instead.")
@@ -114,27 +119,10 @@ def _clashes(packs: Sequence[Pack]) -> Iterator[Finding]:
 
 def _doubled(pack: Pack) -> Iterator[Finding]:
     for kind in (pack.steps, pack.changes):
-        ids = [item.id for item in kind]
-        for step_id in sorted({name for name in ids if ids.count(name) > 1}):
+        times = Counter(item.id for item in kind)
+        for step_id in sorted(name for name, number in times.items() if number > 1):
             text = N_("The pack gives {step} twice.")
             yield Finding(pack_id=pack.id, step_id=step_id, key="id", text=text, values={"step": step_id})
-
-
-def _together(one: Pack, other: Pack) -> bool:
-    courts = {one.selection.high_court, other.selection.high_court} - {""}
-    return len(courts) < 2 and one.selection.when.possible(with_=other.selection.when)
-
-
-def _circles(packs: Sequence[Pack]) -> Iterator[Finding]:
-    steps = {step.id: step for pack in packs for step in pack.steps}
-    try:
-        in_order(tuple(steps.values()))
-    except CircularSteps as refusal:
-        circle = str(refusal.facts["steps"])
-        first = circle.split(", ", maxsplit=1)[0]
-        owner = next(pack.id for pack in packs if any(step.id == first for step in pack.steps))
-        text = N_("These steps wait for each other: {steps}.")
-        yield Finding(pack_id=owner, step_id=first, key="after", text=text, values={"steps": circle})
 
 
 def _names(condition: Condition, *, pack_id: str, step_id: str, key: str) -> list[Finding]:
@@ -144,11 +132,11 @@ def _names(condition: Condition, *, pack_id: str, step_id: str, key: str) -> lis
 
 
 def _step(step: Step, *, pack: Pack) -> Iterator[Finding]:
-    unknown = _names(step.condition, pack_id=pack.id, step_id=step.id, key="when")
-    yield from unknown
-    if not unknown and not step.condition.possible(with_=pack.selection.when):
-        text = N_("The condition contradicts itself, so the step can never apply.")
-        yield Finding(pack_id=pack.id, step_id=step.id, key="when", text=text)
+    yield from _names(step.condition, pack_id=pack.id, step_id=step.id, key="when")
+    yield from _strength(step, pack=pack)
+
+
+def _strength(step: Step, *, pack: Pack) -> Iterator[Finding]:
     if step.basis in (Basis.LAW, Basis.SEQUENCE) and not any(item.binds for item in step.authority):
         text = N_("The time is said to come from the law, but no provision that binds here is cited.")
         yield Finding(pack_id=pack.id, step_id=step.id, key="basis", text=text)
@@ -165,6 +153,13 @@ def _change(change: Change, *, pack: Pack) -> Iterator[Finding]:
     if change.difference is None:
         text = N_("Say in “difference” what this High Court does differently.")
         yield Finding(pack_id=pack.id, step_id=change.id, key="difference", text=text)
+
+
+def _weakened(change: Change, *, pack: Pack, steps: Mapping[str, Step]) -> Iterator[Finding]:
+    """What is wrong with a step only once the change is made."""
+    step = steps.get(change.id)
+    if step is not None and not any(_strength(step, pack=pack)):
+        yield from _strength(change.applied_to(step), pack=pack)
 
 
 def _authorities(cited: Iterable[Authority], *, step: Step | Change, pack: Pack) -> Iterator[Finding]:

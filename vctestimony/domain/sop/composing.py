@@ -10,6 +10,7 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid
 from vctestimony.domain.facts import FACTS, Facts
 from vctestimony.domain.people import Duty
 from vctestimony.domain.sop.marks import Gate, Numbering, Phase
+from vctestimony.domain.sop.problems import few
 from vctestimony.domain.sop.values import Condition, Pack, Step
 from vctestimony.domain.wording import N_
 
@@ -102,19 +103,22 @@ def in_order(steps: Sequence[Step]) -> tuple[Step, ...]:
     """Steps by phase, due and id, each after those it waits for; a circle is refused."""
     by_id = {step.id: step for step in steps}
     waits = Counter({step.id: sum(name in by_id for name in set(step.after)) for step in steps})
+    followers: dict[str, list[Step]] = {step.id: [] for step in steps}
+    for step in steps:
+        for name in set(step.after) & by_id.keys():
+            followers[name].append(step)
     ready = [(_rank(step), step.id) for step in steps if waits[step.id] == 0]
     heapq.heapify(ready)
     done: list[Step] = []
     while ready:
         _, step_id = heapq.heappop(ready)
         done.append(by_id[step_id])
-        for step in steps:
-            if step_id in step.after:
-                waits[step.id] -= 1
-                if waits[step.id] == 0:
-                    heapq.heappush(ready, (_rank(step), step.id))
+        for step in followers[step_id]:
+            waits[step.id] -= 1
+            if waits[step.id] == 0:
+                heapq.heappush(ready, (_rank(step), step.id))
     if len(done) < len(steps):
-        raise CircularSteps(steps=", ".join(sorted(set(by_id) - {step.id for step in done})))
+        raise CircularSteps(steps=few(sorted(set(by_id) - {step.id for step in done})))
     return tuple(done)
 
 

@@ -7,6 +7,17 @@ from vctestimony.domain.errors import Invalid
 from vctestimony.domain.wording import N_
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault of a pack: where it stands and what it is, as a translatable sentence with its values."""
+
+    pack_id: str
+    key: str
+    text: str
+    step_id: str = ""
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
 def _as_given(text: str) -> str:
     return text
 
@@ -37,3 +48,15 @@ class BrokenPack(Invalid):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__(problems="\n".join(str(problem) for problem in problems))
+
+
+MOST_NAMED = 12
+
+
+def few(names: Sequence[str]) -> str:
+    """The names, of many the first twelve, so that a message stays one.
+
+    >>> few(["C01", "C02"])
+    'C01, C02'
+    """
+    return ", ".join(names[:MOST_NAMED]) + (", …" if len(names) > MOST_NAMED else "")
