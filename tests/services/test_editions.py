@@ -159,9 +159,9 @@ def test_the_page_says_what_the_newer_edition_would_change(later: Units, referen
     assert [(pack.title, pack.after, pack.log) for pack in found.packs] == [
         (PACK.title.en, "9.0", ("Reworded after the first hearings.",))
     ]
-    assert [step.id for step in found.coming] == [NEW]
-    assert [(step.id, step.settled) for step in found.going] == [(GONE, StepState.DONE)]
-    changing = {step.id: step for step in found.changing}
+    assert [step.id for step in found.coming.in_full] == [NEW]
+    assert [(step.id, step.settled) for step in found.going.in_full] == [(GONE, StepState.DONE)]
+    changing = {step.id: step for step in found.changing.in_full}
     assert {REWORDED, SHIFTED} <= changing.keys()
     assert (changing[REWORDED].settled, changing[REWORDED].is_reworded) == (StepState.DONE, True)
     assert not changing[SHIFTED].is_reworded

@@ -1,6 +1,6 @@
 """The use-case of moving a hearing to the newest edition of the rule packs: is there one, what changes, move."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from vctestimony.domain import sop
@@ -14,6 +14,9 @@ from vctestimony.services.facts import facts_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
 from vctestimony.store.models import ChecklistRow, HearingRow, StepRow, StepState
+
+IN_FULL = 40
+"""Steps of each kind that the page shows in full, the settled first; the rest by id, so that it stays light."""
 
 
 class HasBegun(Conflict):
@@ -41,6 +44,14 @@ class MovedStep:
 
 
 @dataclass(frozen=True, slots=True)
+class MovedSteps:
+    """Steps of one kind: those shown in full, and the rest."""
+
+    in_full: tuple[MovedStep, ...]
+    rest: tuple[MovedStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class MovedPack:
     """A pack in its two editions; a version is empty where the hearing has the pack in one of them only."""
 
@@ -58,9 +69,9 @@ class MovePage:
     case_number: str
     pseudonym: str
     packs: tuple[MovedPack, ...]
-    coming: tuple[MovedStep, ...]
-    going: tuple[MovedStep, ...]
-    changing: tuple[MovedStep, ...]
+    coming: MovedSteps
+    going: MovedSteps
+    changing: MovedSteps
     staying: int
     may_move: bool
     seen: str
@@ -91,9 +102,9 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> MovePage:
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         packs=_packs(hearing, own, newest, language=language),
-        coming=tuple(_moved(step, done, language=language) for step in compared.added),
-        going=tuple(_moved(step, done, language=language) for step in compared.removed),
-        changing=tuple(_changed(found, done, language=language) for found in compared.changed),
+        coming=_cut(_moved(step, done, language=language) for step in compared.added),
+        going=_cut(_moved(step, done, language=language) for step in compared.removed),
+        changing=_cut(_changed(found, done, language=language) for found in compared.changed),
         staying=len(done) - len(compared.removed) - len(compared.changed),
         may_move=may_do(hearing, Action.PLAN, by=by),
         seen=_seen(row, newest),
@@ -165,6 +176,11 @@ def _moved_pack(was: sop.Pack | None, now: sop.Pack | None, *, language: str) ->
         after=now.version if now else "",
         log=tuple(entry.what for entry in (now.changelog if now else ()) if entry not in known),
     )
+
+
+def _cut(steps: Iterable[MovedStep]) -> MovedSteps:
+    ordered = sorted(steps, key=lambda step: (not (step.settled and step.is_reworded), step.settled is None))
+    return MovedSteps(tuple(ordered[:IN_FULL]), tuple(ordered[IN_FULL:]))
 
 
 def _moved(step: sop.Step, done: dict[str, StepRow], *, language: str) -> MovedStep:
