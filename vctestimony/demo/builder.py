@@ -10,6 +10,7 @@ from vctestimony.adapters.mail import MailboxSender
 from vctestimony.demo import (
     calendars,
     choices,
+    editions,
     inbound,
     joining,
     longer,
@@ -69,6 +70,7 @@ def build(units: Units, instance: Path, *, bare: bool, backlog: int = waiting.US
         return
     playing = stage.set_stage(units, MailboxSender(instance / MAILBOX))
     stage.play(playing, _told(playing, backlog=backlog))
+    editions.leave_one_behind(units)
     notice.leave(instance, tuple(_note(playing.people)))
 
 

@@ -80,14 +80,18 @@ class MovePage:
 def has_newer(unit: Unit, hearing: HearingRow, row: ChecklistRow | None) -> bool:
     """Whether packs of this hearing were changed since, and it can still move.
 
-    A checklist made before editions were kept has none to compare with; it is made anew when its facts change.
+    A checklist whose editions were not kept, or cannot be read any more, has nothing to compare with.
     """
     if row is None or not row.collection or hearing.state not in checklist_making.NOT_BEGUN:
         return False
     newest = unit.ports.packs()
     if row.collection == sop.collection_of(newest).digest:
         return False
-    return _editions(hearing, editions.read(unit, row.collection)) != _editions(hearing, newest)
+    try:
+        own = editions.read(unit, row.collection)
+    except (sop.EditionUnknown, sop.BrokenPack):
+        return False
+    return _editions(hearing, own) != _editions(hearing, newest)
 
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> MovePage:
