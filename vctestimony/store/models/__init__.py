@@ -5,8 +5,8 @@ from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
 from vctestimony.store.models.documents import DocumentRow
-from vctestimony.store.models.evidence import EvidenceRow
 from vctestimony.store.models.editions import CollectionRow, EditionRow
+from vctestimony.store.models.evidence import EvidenceRow
 from vctestimony.store.models.feeds import FeedRow
 from vctestimony.store.models.field_ticks import FieldLinkRow, FieldTickRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
@@ -38,8 +38,8 @@ __all__ = [
     "CollectionRow",
     "DepositionRow",
     "DocumentRow",
-    "EvidenceRow",
     "EditionRow",
+    "EvidenceRow",
     "FeedRow",
     "FieldLinkRow",
     "FieldTickRow",
