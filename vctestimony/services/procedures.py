@@ -1,28 +1,19 @@
 """What the pages of procedure show: the rule packs as they are loaded, step by step."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from vctestimony.domain import sop
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.facts import FACTS
-from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.domain.wording import N_
-from vctestimony.services.checklist_making import court_in_a_sentence
-from vctestimony.services.checklist_views import GATE_WORDS, force_words, timing_words
+from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.services import pack_cards
+from vctestimony.services.pack_cards import InheritedLine, PackLink, Reader, StepCard
 from vctestimony.services.unit import Unit
 
-Translate = Callable[[str], str]
-ALL_OF, ANY_OF, NONE_OF = N_("all of: {facts}"), N_("at least one of: {facts}"), N_("none of: {facts}")
-
-EVIDENCE_WORDS: Mapping[sop.Mark, str] = {
-    sop.Mark.READ: N_("the rule was read"),
-    sop.Mark.PARTLY_READ: N_("the rule was read in part"),
-    sop.Mark.UNVERIFIED: N_("not verified"),
-    sop.Mark.OUR_DESIGN: N_("our own recommendation"),
-}
+Shown = TypeVar("Shown")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,45 +32,26 @@ class PackLine:
 
 
 @dataclass(frozen=True, slots=True)
-class StepCard:
-    """One step of a pack, or a High Court's change to one, with its condition in words."""
-
-    id: str
-    text: str
-    who: tuple[str, ...]
-    timing: str
-    force: str
-    authority: str
-    evidence: str
-    condition: tuple[str, ...]
-    blocks: str
-    note: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeCard:
-    """What a High Court's rules make different in a step."""
-
-    id: str
-    difference: str
-
-
-@dataclass(frozen=True, slots=True)
 class PhaseCards:
-    """The steps of one phase, in the order of the pack."""
+    """The steps of one phase: those the pack gives or changes by id, then those it takes over as they are."""
 
+    code: str
     label: str
     steps: tuple[StepCard, ...]
+    inherited: tuple[InheritedLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PackPage:
-    """A whole pack, or one duty's share of it."""
+    """A whole pack, or the share of one duty or one phase. `duties` and `all_phases` are what one can ask for."""
 
     line: PackLine
     applies: tuple[str, ...]
+    parents: tuple[PackLink, ...]
+    sources: tuple[str, ...]
     phases: tuple[PhaseCards, ...]
-    changes: tuple[ChangeCard, ...]
+    duties: tuple[tuple[str, str], ...]
+    all_phases: tuple[tuple[str, str], ...]
     history: tuple[tuple[str, date, str], ...]
 
 
@@ -89,40 +61,54 @@ def index(unit: Unit, *, language: str) -> tuple[PackLine, ...]:
     return tuple(_line(pack, language) for pack in packs)
 
 
-def page(unit: Unit, pack_id: str, *, language: str, duty: str = "") -> PackPage:
-    """One pack with all its steps, or with those of one duty."""
-    pack = next((pack for pack in unit.ports.packs() if pack.id == pack_id), None)
+def page(unit: Unit, pack_id: str, *, language: str, duty: str = "", phase: str = "") -> PackPage:
+    """One pack with all its steps, or with those of one duty, of one phase, or both. An unknown one asks for nothing."""
+    packs = unit.ports.packs()
+    pack = next((pack for pack in packs if pack.id == pack_id), None)
     if pack is None:
         raise Absent()
-
-    def translate(text: str) -> str:
-        return unit.ports.words.gettext(language, text)
-
+    reader = Reader(language=language, translate=lambda text: unit.ports.words.gettext(language, text))
     court = pack.selection.high_court
-    applies = (translate(HIGH_COURTS[court]),) if court else condition_words(pack.selection.when, translate=translate)
+    words = sop.condition_words(pack.selection.when, translate=reader.translate)
+    steps = [(step, pack_cards.own(pack, step, reader)) for step in pack.steps]
+    shown = [*steps, *pack_cards.changed(pack, packs, reader)]
+    taken = list(pack_cards.inherited(pack, packs, reader))
     return PackPage(
         line=_line(pack, language),
-        applies=applies,
-        phases=tuple(
-            PhaseCards(
-                translate(label), tuple(_card(step, pack, language=language, translate=translate) for step in own)
-            )
-            for phase, label in sop.PHASE_LABELS.items()
-            if (own := [step for step in pack.steps if step.phase is phase and (not duty or duty in step.roles)])
-        ),
-        changes=tuple(ChangeCard(c.id, c.difference.of(language) if c.difference else "") for c in pack.changes),
+        applies=(reader.translate(HIGH_COURTS[court]),) if court else words,
+        parents=tuple(pack_cards.link(parent, reader) for parent in pack_cards.ancestors(pack, packs)),
+        sources=pack.sources,
+        phases=_phases(_asked(shown, duty, phase), _asked(taken, duty, phase), reader),
+        duties=_duties((step for step, _ in (*shown, *taken)), reader),
+        all_phases=tuple((code.value, reader.translate(label)) for code, label in sop.PHASE_LABELS.items()),
         history=tuple((entry.version, entry.made_on, entry.what) for entry in pack.changelog),
     )
 
 
-def condition_words(condition: sop.Condition, *, translate: Translate) -> tuple[str, ...]:
-    """A condition as sentences, one for each kind of demand; empty when it always applies."""
-    demands = ((ALL_OF, condition.all), (ANY_OF, condition.any), (NONE_OF, condition.none))
+def _asked(pairs: Iterable[tuple[sop.Step, Shown]], duty: str, phase: str) -> dict[sop.Phase, tuple[Shown, ...]]:
+    """What belongs to the duty and the phase that were asked for; a step for everybody is every duty's."""
+    wanted = {duty, Duty.EVERYONE} if duty in set(Duty) else set(Duty)
+    kept = [(step, shown) for step, shown in pairs if wanted & set(step.roles)]
+    return {
+        one: tuple(shown for step, shown in sorted(kept, key=lambda pair: pair[0].id) if step.phase is one)
+        for one in sop.Phase
+        if phase not in set(sop.Phase) or phase == one
+    }
+
+
+def _phases(
+    steps: dict[sop.Phase, tuple[StepCard, ...]], taken: dict[sop.Phase, tuple[InheritedLine, ...]], reader: Reader
+) -> tuple[PhaseCards, ...]:
     return tuple(
-        translate(pattern).format(facts="; ".join(translate(FACTS[name]) for name in names))
-        for pattern, names in demands
-        if names
+        PhaseCards(phase.value, reader.translate(label), steps[phase], taken[phase])
+        for phase, label in sop.PHASE_LABELS.items()
+        if steps.get(phase) or taken.get(phase)
     )
+
+
+def _duties(steps: Iterable[sop.Step], reader: Reader) -> tuple[tuple[str, str], ...]:
+    acting = {duty for step in steps for duty in step.roles}
+    return tuple((duty.value, reader.translate(label)) for duty, label in DUTY_LABELS.items() if duty in acting)
 
 
 def _line(pack: sop.Pack, language: str) -> PackLine:
@@ -136,21 +122,4 @@ def _line(pack: sop.Pack, language: str) -> PackLine:
         steps=len(pack.steps),
         changes=len(pack.changes),
         not_read=pack.not_read.of(language) if pack.not_read else "",
-    )
-
-
-def _card(step: sop.Step, pack: sop.Pack, *, language: str, translate: Translate) -> StepCard:
-    court = court_in_a_sentence(pack.selection.high_court or sop.MODEL, language=language, translate=translate)
-    strength = {"force": sop.offset_words(step), "is_law": sop.is_law(step), "evidence": str(step.evidence)}
-    return StepCard(
-        id=step.id,
-        text=step.text.of(language),
-        who=tuple(translate(DUTY_LABELS[duty]) for duty in step.roles),
-        timing=timing_words(step.offset, translate=translate),
-        force=translate(force_words(strength)),
-        authority=sop.citation(step, high_court_title=court, language=language, translate=translate),
-        evidence=" / ".join(translate(EVIDENCE_WORDS[mark]) for mark in step.evidence.marks),
-        condition=condition_words(step.condition, translate=translate),
-        blocks=translate(GATE_WORDS[step.blocks.value]) if step.blocks.value in GATE_WORDS else "",
-        note=step.note.of(language) if step.note else "",
     )

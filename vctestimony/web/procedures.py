@@ -23,7 +23,8 @@ def index() -> ResponseReturnValue:
 @bp.get("/<pack>")
 @requires(Action.READ_PROCEDURES)
 def show(pack: str) -> ResponseReturnValue:
-    """One pack: its steps, or those of one duty."""
+    """One pack: its steps, or those of one duty, of one phase, or both."""
+    duty, phase = request.args.get("duty", ""), request.args.get("phase", "")
     with reading() as unit:
-        page = procedures.page(unit, pack, language=current_language(), duty=request.args.get("duty", ""))
-    return render_template("procedures/show.html", page=page)
+        page = procedures.page(unit, pack, language=current_language(), duty=duty, phase=phase)
+    return render_template("procedures/show.html", page=page, duty=duty, phase=phase)
