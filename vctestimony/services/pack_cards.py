@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from vctestimony.domain import sop
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.sop.marks import CHANGED_COURT
 from vctestimony.domain.wording import N_
 from vctestimony.services.checklist_making import court_in_a_sentence
 from vctestimony.services.checklist_views import GATE_WORDS, force_words
@@ -48,7 +49,10 @@ class PackLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepCard:
-    """One step with everything a reviewer needs. `changed` is set where the pack changes another pack's step."""
+    """One step with everything a reviewer needs. `changed` is set where the pack changes another pack's step.
+
+    Where two packs that exclude each other give the step, it stands twice and only the first is the `anchor` of links.
+    """
 
     id: str
     text: str
@@ -66,6 +70,7 @@ class StepCard:
     note: str
     source: str
     owner: PackLink
+    anchor: bool = True
     changed: bool = False
     difference: str = ""
     fields: tuple[FieldLine, ...] = ()
@@ -94,16 +99,16 @@ def own(pack: sop.Pack, step: sop.Step, reader: Reader) -> StepCard:
 def changed(pack: sop.Pack, packs: Sequence[sop.Pack], reader: Reader) -> Iterator[tuple[sop.Step, StepCard]]:
     """Each step of another pack that this one changes: as it stands here, with the fields that differ."""
     owners = [(owner, step) for owner in packs for step in owner.steps]
-    court = HIGH_COURTS.get(pack.selection.high_court, sop.CHANGED_COURT)
+    court = HIGH_COURTS.get(pack.selection.high_court, CHANGED_COURT)
     for change in pack.changes:
-        for owner, step in owners:
-            if step.id == change.id:
-                there = replace(change.applied_to(step), numbering=pack.numbering)
-                found = sop.difference(step, change, language=reader.language, translate=reader.translate, court=court)
-                card = _card(there, pack, owner=link(owner, reader), reader=reader)
-                lines = tuple(FieldLine(reader.translate(one.field), one.before, one.after) for one in found)
-                words = change.difference.of(reader.language) if change.difference else ""
-                yield there, replace(card, changed=True, difference=words, fields=lines)
+        given = [(owner, step) for owner, step in owners if step.id == change.id]
+        for place, (owner, step) in enumerate(given):
+            there = replace(change.applied_to(step), numbering=pack.numbering)
+            found = sop.difference(step, change, language=reader.language, translate=reader.translate, court=court)
+            card = _card(there, pack, owner=link(owner, reader), reader=reader)
+            lines = tuple(FieldLine(reader.translate(one.field), one.before, one.after) for one in found)
+            words = change.difference.of(reader.language) if change.difference else ""
+            yield there, replace(card, anchor=place == 0, changed=True, difference=words, fields=lines)
 
 
 def inherited(pack: sop.Pack, packs: Sequence[sop.Pack], reader: Reader) -> Iterator[tuple[sop.Step, InheritedLine]]:

@@ -62,7 +62,7 @@ def index(unit: Unit, *, language: str) -> tuple[PackLine, ...]:
 
 
 def page(unit: Unit, pack_id: str, *, language: str, duty: str = "", phase: str = "") -> PackPage:
-    """One pack with all its steps, or with those of one duty, of one phase, or both. An unknown one asks for nothing."""
+    """One pack with all its steps, or with those of one duty, of one phase, or both; an unknown one narrows nothing."""
     packs = unit.ports.packs()
     pack = next((pack for pack in packs if pack.id == pack_id), None)
     if pack is None:
