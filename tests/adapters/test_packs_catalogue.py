@@ -1,11 +1,16 @@
 """The packs that are delivered: complete against the catalogue, translated, and drafts until signed."""
 
+import ast
 import csv
 import re
+import shutil
+from pathlib import Path
 
 import pytest
 
 from tests.adapters.delivered_packs import CHANGES, PACKS, ROOT, VERSIONS, versions
+from vctestimony.adapters.catalogue import coverage
+from vctestimony.adapters.check import check_catalogue
 from vctestimony.adapters.packs import check_packs
 from vctestimony.domain.sop import Numbering, Pack
 
@@ -17,9 +22,48 @@ def test_the_delivered_packs_have_no_fault() -> None:
     assert check_packs(ROOT / "sop") == []
 
 
-def test_the_catalogue_has_two_hundred_and_ten_entries_and_the_packs_have_no_others() -> None:
-    assert len(ROWS) == 210
-    assert {step.id for step in VERSIONS} == {row["id"] for row in ROWS}
+BOTH = {"nepal", "united-kingdom"}
+BEYOND = {"A26": BOTH, "O27": {"statutes-bnss"}, "S19": BOTH, "S20": {"nepal"}, "S21": BOTH, "C27": BOTH, "C28": BOTH}
+
+
+def test_the_catalogue_has_two_hundred_and_ten_entries_and_beyond_it_the_packs_have_only_these() -> None:
+    ids = {row["id"] for row in ROWS}
+    assert len(ROWS) == len(ids) == 210
+    further = {step.id for step in VERSIONS} - ids
+    assert {one: {step.pack_id for step in VERSIONS if step.id == one} for one in further} == BEYOND
+    assert ids <= {step.id for step in VERSIONS}
+
+
+def test_the_coverage_that_is_printed_names_every_entry_its_packs_and_tests_that_look_at_it() -> None:
+    found = coverage(ROOT / "sop", PACKS)
+    assert [row.id for row in found.rows] == [row["id"] for row in ROWS]
+    assert (found.missing, found.summary) == ((), "catalogue: 210 of 210 rows in packs")
+    assert {row.id: set(row.packs) for row in found.beyond} == BEYOND
+    for row in found.rows:
+        every, *closer = row.tests
+        assert every == f"tests/adapters/{__name__.rpartition('.')[2]}.py::{EVERY.__name__}[{row.id}]"
+        assert [test for test in closer if row.id not in words_in(test)] == []
+
+
+def words_in(test: str) -> set[str]:
+    """The texts a test function is written with, or none when there is no such test."""
+    place, _, name = test.partition("::")
+    for node in ast.parse((ROOT / place).read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return {
+                part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            }
+    return set()
+
+
+def test_a_row_that_is_in_no_pack_is_named(tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "sop", tmp_path / "sop")
+    listed = tmp_path / "sop" / "coverage" / "catalogue.toml"
+    listed.write_text(listed.read_text(encoding="utf-8").replace('"P20",', '"P20", "P99",'), encoding="utf-8")
+    assert check_catalogue(tmp_path / "sop") == ["catalogue: no pack has the row P99"]
+    listed.unlink()
+    (problem,) = check_catalogue(tmp_path / "sop")
+    assert "it is not there" in problem
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[row["id"] for row in ROWS])
@@ -32,6 +76,9 @@ def test_every_catalogue_entry_is_in_a_pack_with_its_roles_time_basis_and_eviden
     times = {step.offset.written for step in fitting}
     expected = {"B22": "T"}.get(row["id"], row["offset"])
     assert expected in times
+
+
+EVERY = test_every_catalogue_entry_is_in_a_pack_with_its_roles_time_basis_and_evidence
 
 
 @pytest.mark.parametrize("pack", PACKS, ids=[pack.id for pack in PACKS])

@@ -65,8 +65,7 @@ def test_bangladeshi_statutes_are_cited_only_on_the_assistance_route_or_for_the_
     }
     assert not cited & {"MACMA", "BDOATHS", "BDIT", "BDPI", "BDPDP", "PSHT26"}
     everything = [item.source.code for step in VERSIONS for item in step.authority]
-    assert "BDIT" not in everything
-    assert "BDPI" not in everything
+    assert not {"BDIT", "BDPI", "AGB", "PG2"} & set(everything)
 
 
 def test_the_assistance_route_to_another_country_cites_no_bangladeshi_statute() -> None:
@@ -74,6 +73,14 @@ def test_the_assistance_route_to_another_country_cites_no_bangladeshi_statute() 
     nepal = overseas(route_b=True, host_nepal=True)
     assert "Mutual Assistance in Criminal Matters Act 2012 (Bangladesh), s. 18;" in printed(bangladesh["C04"])
     assert not [step.id for step in nepal.values() if "Bangladesh" in printed(step)]
+
+
+def test_what_british_courts_say_of_their_own_hearings_is_compared_and_never_authority() -> None:
+    cited = [item for step in VERSIONS for item in step.authority if item.source.code in {"PD32", "EUJ"}]
+    assert cited
+    assert all(item.compare for item in cited)
+    nepal = {step.id for step in VERSIONS for item in step.authority if item.source.code == "NPMLA"}
+    assert nepal == {"S19", "S20"}
 
 
 def test_the_oath_says_who_administers_and_what_the_two_laws_differ_on() -> None:

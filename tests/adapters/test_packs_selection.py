@@ -8,7 +8,7 @@ from tests.adapters.delivered_packs import COURTS, PACKS, VERSIONS, composed, ov
 from tests.domain.sop_examples import answers, case
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.facts import FACTS, Facts, can_hold, implied_by
-from vctestimony.domain.sop import Basis, Gate, Mark, blocking, compose, explain, is_law, offset_words
+from vctestimony.domain.sop import Basis, Gate, Mark, Step, blocking, compose, explain, is_law, offset_words
 
 
 def test_old_cases_follow_the_code_and_new_ones_the_sanhita() -> None:
@@ -24,9 +24,40 @@ ROUTE_A_AT_MISSION = {"O24", "B22", "X13"}
 
 
 def test_each_route_has_its_own_steps() -> None:
-    direct, assistance = overseas(route_a=True, at_mission=True), overseas(route_b=True)
+    direct = overseas(route_a=True, host_bangladesh=True, at_mission=True)
+    assistance = overseas(route_b=True, host_bangladesh=True)
     assert set(direct) - set(assistance) == ROUTE_A_AT_MISSION
     assert set(assistance) - set(direct) == ROUTE_B
+
+
+@pytest.mark.parametrize(("host", "other"), [("host_nepal", "host_uk"), ("host_uk", "host_nepal")])
+def test_nepal_and_the_united_kingdom_have_their_own_end_and_nothing_of_bangladesh(host: str, other: str) -> None:
+    request = {"S19", "S20", "S21"} if host == "host_nepal" else {"S19", "S21"}
+    direct = overseas("model", **{"route_a": True, "at_mission": True, host: True})
+    assistance = overseas("model", **{"route_b": True, host: True})
+    elsewhere = overseas(route_a=True, at_mission=True, host_bangladesh=True)
+    assert set(direct) - set(elsewhere) == {"A26", "C27", "C28"}
+    assert set(assistance) - set(direct) == request
+    assert not ROUTE_B & set(assistance)
+    assert direct["A26"].text != overseas("model", **{"route_a": True, other: True})["A26"].text
+    assert all(not is_law(step) or step.evidence.rule is Mark.PARTLY_READ for step in own_steps(assistance))
+
+
+def own_steps(steps: dict[str, Step]) -> list[Step]:
+    return [step for step in steps.values() if step.pack_id in {"nepal", "united-kingdom"}]
+
+
+def test_a_country_of_which_nothing_was_read_gets_nobody_elses_assistance_steps() -> None:
+    assert not (ROUTE_B | {"S19", "S20", "S21"}) & set(overseas(route_b=True))
+
+
+def test_the_place_is_asked_about_before_a_magistrate_and_for_an_accused_in_custody_only() -> None:
+    assert "O27" not in composed()
+    assert "O27" not in composed(sessions=False, magistrate=True, bnss=False, crpc=True)
+    for facts in ({"sessions": False, "magistrate": True}, {"custody_accused": True}):
+        step = composed("model", **facts)["O27"]
+        assert all(words in step.text.en for words in ("notified by the State", "own order", "s. 530"))
+    assert "265(3)" not in printed(composed(custody_accused=True)["O27"])
 
 
 def test_kerala_adds_its_own_steps_and_shows_what_it_changes() -> None:

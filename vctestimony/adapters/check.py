@@ -5,16 +5,28 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, TemplateSyntaxError
 
 from vctestimony.adapters import fonts
+from vctestimony.adapters.catalogue import coverage
 from vctestimony.adapters.court_calendars import check_calendars
-from vctestimony.adapters.packs import check_packs
+from vctestimony.adapters.packs import check_packs, load_packs
 from vctestimony.adapters.public_holidays import HolidayPackage
+from vctestimony.domain.errors import Refusal
 
 
 def check_everything(sop: Path, templates: Path) -> list[str]:
     """What is wrong with packs, calendars, templates and fonts; empty when all is well."""
     found = [str(problem) for problem in check_packs(sop)]
+    found += check_catalogue(sop) if not found else []
     found += [str(problem) for problem in check_calendars(sop / "calendars", HolidayPackage())]
     return found + check_templates(templates) + _check_fonts()
+
+
+def check_catalogue(sop: Path) -> list[str]:
+    """Rows of the catalogue of obligations that no pack has; the packs themselves are in order."""
+    try:
+        missing = coverage(sop, load_packs(sop)).missing
+    except Refusal as refusal:
+        return [refusal.sentence()]
+    return [f"catalogue: no pack has the row {row}" for row in missing]
 
 
 def check_templates(folder: Path) -> list[str]:

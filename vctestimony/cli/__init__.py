@@ -4,7 +4,7 @@ from threading import Event
 
 from flask import Flask
 
-from vctestimony.cli import data, mails, packs, reminders, running, times
+from vctestimony.cli import data, mails, pack_lists, packs, reminders, running, times
 from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
@@ -12,5 +12,13 @@ from vctestimony.config import Settings
 def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
     """Give the application its commands."""
     app.extensions[WORKER] = (settings, wake, app)
-    for command in (*running.COMMANDS, *times.GROUPS, *data.GROUPS, *mails.GROUPS, *packs.GROUPS, *reminders.GROUPS):
+    for command in (
+        *running.COMMANDS,
+        *times.GROUPS,
+        *data.GROUPS,
+        *mails.GROUPS,
+        *packs.GROUPS,
+        *pack_lists.GROUPS,
+        *reminders.GROUPS,
+    ):
         app.cli.add_command(command)

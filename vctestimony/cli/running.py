@@ -13,6 +13,7 @@ from vctestimony import demo
 from vctestimony.adapters import languages, packs
 from vctestimony.adapters.check import check_everything
 from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
+from vctestimony.cli.pack_lists import catalogue_lines
 from vctestimony.config import VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
@@ -42,9 +43,12 @@ def init() -> None:
 
 
 @click.command("check")
+@click.option("--catalogue", is_flag=True, help="Every row of the catalogue: packs that have it, tests that show it.")
 @with_appcontext
-def check() -> None:
+def check(*, catalogue: bool) -> None:
     """Check packs, calendars, templates, fonts, database and mail; one line each."""
+    for line in catalogue_lines(settings().sop_dir, whole=catalogue):
+        click.echo(line)
     findings = check_everything(settings().sop_dir, settings().templates_dir)
     present, wanted = schema.present(db.engine), schema.wanted()
     if present != wanted:

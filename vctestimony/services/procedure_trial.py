@@ -29,11 +29,13 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
 _SENTENCES: Mapping[tuple[sop.Need, bool], str] = {
     (sop.Need.ALL, True): N_("It must be so, and it is: {fact}"),
     (sop.Need.ALL, False): N_("It must be so, and it is not: {fact}"),
-    (sop.Need.ANY, True): N_("One of several is enough, and this is so: {fact}"),
-    (sop.Need.ANY, False): N_("One of several is enough, and this is not so: {fact}"),
     (sop.Need.NONE, True): N_("It must not be so, and it is: {fact}"),
     (sop.Need.NONE, False): N_("It must not be so, and it is not: {fact}"),
 }
+ONE_IS, NONE_IS = (
+    N_("One of several is enough, and this is so: {facts}"),
+    N_("One of these must be so, and none is: {facts}"),
+)
 ANY_CASE, OTHER_COURT = N_("It belongs to every case."), N_("It belongs to another court: {court}")
 
 
@@ -158,11 +160,17 @@ def reasons(answer: sop.Explanation, *, selects: sop.Condition, translate: Trans
 
 
 def _read(readings: Sequence[sop.Reading], translate: Translate) -> list[Reason]:
-    none_of_several = not any(item.value for item in readings if item.need is sop.Need.ANY)
-    return [
+    single = [item for item in readings if item.need is not sop.Need.ANY]
+    several = [item for item in readings if item.need is sop.Need.ANY]
+    found = [
         Reason(
             translate(_SENTENCES[item.need, item.value]).format(fact=translate(item.label)),
-            against=none_of_several if item.need is sop.Need.ANY else item.value is (item.need is sop.Need.NONE),
+            against=item.value is (item.need is sop.Need.NONE),
         )
-        for item in readings
+        for item in single
     ]
+    if several:
+        so = [item for item in several if item.value]
+        words = "; ".join(translate(item.label) for item in so or several)
+        found.append(Reason(translate(ONE_IS if so else NONE_IS).format(facts=words), against=not so))
+    return found

@@ -17,6 +17,7 @@ from vctestimony.web.shown import Shown
 
 bp = Blueprint("procedures", __name__, url_prefix="/procedures")
 UNANSWERED = N_("Not answered yet. An open question is never read as no.")
+COURT = N_("High Court")
 
 
 @bp.get("")
