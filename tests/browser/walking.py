@@ -30,7 +30,9 @@ def kind_of(path: str) -> str:
     '/hearings/X/find/DAY'
     """
     plain = _DAY.sub("DAY", _REFERENCE.sub("X", path.partition("?")[0].partition("#")[0]))
-    plain = re.sub(r"(?<=/)(checklist|record|day/log|posts|procedures|mailbox)/(?!new)[^/]+", r"\1/N", plain)
+    plain = re.sub(
+        r"(?<=/)(checklist|record|day/log|posts|procedures|mailbox)/(?!new|try|waiting)[^/]+", r"\1/N", plain
+    )
     return re.sub(r"(?<=/)\d+", "N", plain)
 
 

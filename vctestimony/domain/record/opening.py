@@ -114,7 +114,11 @@ OPENING: tuple[tuple[Kind, Entry], ...] = (
                         }
                     ),
                 ),
-                Asked(name="administered_by", label=N_("Administered by")),
+                Asked(
+                    name="administered_by",
+                    label=N_("Administered by"),
+                    hint=N_("The presiding officer, or the Court Point Coordinator on the officer's direction."),
+                ),
                 Asked(name="language", label=N_("Language of the oath")),
             ),
         ),
