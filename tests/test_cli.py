@@ -67,7 +67,36 @@ def test_the_database_file_is_for_its_owner_only(run: Run, database_url: str) ->
 def test_check_says_that_everything_is_in_order(run: Run) -> None:
     result = run("check")
     assert result.exit_code == 0, result.output
+    assert "catalogue: 210 of 210 rows in packs" in result.output
     assert "in order" in result.output
+
+
+def test_check_prints_every_row_of_the_catalogue_with_its_packs_and_tests(run: Run) -> None:
+    result = run("check", "--catalogue")
+    rows = [line.split("\t") for line in result.output.splitlines() if "\t" in line]
+    assert (result.exit_code, len({row[0] for row in rows if row[2].startswith("tests/")})) == (0, 210)
+    assert ["A26", "nepal, united-kingdom"] in [row[:2] for row in rows]
+
+
+def test_a_row_of_the_catalogue_that_no_pack_has_fails_the_check(tmp_path: Path, database_url: str) -> None:
+    shutil.copytree(PROJECT / "sop", tmp_path / "sop")
+    listed = tmp_path / "sop" / "coverage" / "catalogue.toml"
+    listed.write_text(listed.read_text(encoding="utf-8").replace('"P20",', '"P20", "P99",'), encoding="utf-8")
+    own = {"VCT_INSTANCE": str(tmp_path / "i"), "VCT_DATABASE_URL": database_url, "VCT_SOP": str(tmp_path / "sop")}
+    result = create_app(Settings.from_env(own)).test_cli_runner().invoke(args=["check"])
+    assert result.exit_code == 1
+    assert "catalogue: 210 of 211 rows in packs" in result.output
+    assert "catalogue: no pack has the row P99" in result.output
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Witness in Nepal (nepal 1.0)"), ("bn", "নেপালে সাক্ষী (nepal 1.0)")]
+)
+def test_what_waits_for_a_lawyer_is_printed_pack_by_pack(run: Run, language: str, words: str) -> None:
+    result = run("packs", "waiting", "--lang", language)
+    assert result.exit_code == 0
+    assert words in result.output
+    assert "S21 [U]" in result.output
 
 
 def test_a_neutral_slot_problem_gets_its_answer_as_json(run: Run, tmp_path: Path) -> None:

@@ -49,6 +49,7 @@ class PackPage:
     applies: tuple[str, ...]
     parents: tuple[PackLink, ...]
     sources: tuple[str, ...]
+    cited: tuple[tuple[str, str], ...]
     phases: tuple[PhaseCards, ...]
     duties: tuple[tuple[str, str], ...]
     all_phases: tuple[tuple[str, str], ...]
@@ -78,6 +79,7 @@ def page(unit: Unit, pack_id: str, *, language: str, duty: str = "", phase: str 
         applies=(reader.translate(HIGH_COURTS[court]),) if court else words,
         parents=tuple(pack_cards.link(parent, reader) for parent in pack_cards.ancestors(pack, packs)),
         sources=pack.sources,
+        cited=_cited((step for step, _ in shown), language),
         phases=_phases(_asked(shown, duty, phase), _asked(taken, duty, phase), reader),
         duties=_duties((step for step, _ in (*shown, *taken)), reader),
         all_phases=tuple((code.value, reader.translate(label)) for code, label in sop.PHASE_LABELS.items()),
@@ -104,6 +106,12 @@ def _phases(
         for phase, label in sop.PHASE_LABELS.items()
         if steps.get(phase) or taken.get(phase)
     )
+
+
+def _cited(steps: Iterable[sop.Step], language: str) -> tuple[tuple[str, str], ...]:
+    """Every legal instrument the pack's own steps cite, and how far it was read."""
+    found = {item.source.code: item.source for step in steps for item in step.authority}
+    return tuple((source.title.of(language), source.where) for _, source in sorted(found.items()))
 
 
 def _duties(steps: Iterable[sop.Step], reader: Reader) -> tuple[tuple[str, str], ...]:
