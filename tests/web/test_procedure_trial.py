@@ -60,6 +60,7 @@ def test_a_hearing_can_be_chosen_among_those_one_sees(clerk: Browser, reference:
     assert reference in offered
     facts = clerk.get(f"/procedures/try/facts?hearing={reference}")
     assert len(facts.soup.select("input[type=radio][checked]")) == len(answers())
+    assert [label.text for label in facts.soup.select("label[for=f-court]")] == ["High Court"]
 
 
 def test_a_hearing_one_may_not_see_is_not_there(signed_in: SignedIn, reference: str) -> None:

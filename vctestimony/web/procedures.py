@@ -111,6 +111,6 @@ def _words(error: Invalid) -> str:
 
 def _asking(form: Shown) -> str:
     courts = [(court, translate(name)) for court, name in HIGH_COURTS.items()]
-    return render_template(
-        "procedures/facts.html", form=form, groups=procedure_trial.GROUPS, labels=FACTS, courts=courts
-    )
+    labels = {name: translate(label) for name, label in FACTS.items()} | {"court": translate(COURT)}
+    groups = procedure_trial.GROUPS
+    return render_template("procedures/facts.html", form=form, groups=groups, labels=labels, courts=courts)
