@@ -74,6 +74,16 @@ def test_the_reasons_are_given_fact_by_fact(units: Units) -> None:
     assert always.reasons == (Reason("It belongs to every case.", against=False),)
 
 
+def test_what_may_only_arise_on_the_day_is_not_said_to_have_happened(units: Units) -> None:
+    facts = case(objection=True)
+    with units.reading() as unit:
+        trial = procedure_trial.tried(unit, facts=facts, court="model", phase="D", language="en", ahead=True)
+    (ruling,) = [step for step in trial.inside if step.id == "D21"]
+    words = "An objection was raised (taken to be so, because it may arise)"
+    assert ruling.reasons == (Reason(f"It must be so, and it is: {words}", against=False),)
+    assert words in trial.known
+
+
 @pytest.mark.parametrize(("country", "fact"), [("NP", "host_nepal"), ("GB", "host_uk"), ("BD", "host_bangladesh")])
 def test_the_country_of_the_remote_point_chooses_its_pack(
     units: Units, world: World, mumbai: Actor, country: str, fact: str

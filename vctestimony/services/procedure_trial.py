@@ -36,6 +36,7 @@ ONE_IS, NONE_IS = (
     N_("One of several is enough, and this is so: {facts}"),
     N_("One of these must be so, and none is: {facts}"),
 )
+MAY_COME = N_("{fact} (taken to be so, because it may arise)")
 ANY_CASE, OTHER_COURT = N_("It belongs to every case."), N_("It belongs to another court: {court}")
 
 
@@ -104,10 +105,14 @@ def of_hearing(unit: Unit, reference: str, *, by: Actor) -> Known:
     return Known(hearing.reference, case.number, hearing.witness.pseudonym, case.rule_pack, facts_of(hearing))
 
 
-def tried(unit: Unit, *, facts: Facts, court: str, phase: str, language: str) -> Trial:
-    """The steps of one phase on these facts, the first phase where none is named."""
+def tried(unit: Unit, *, facts: Facts, court: str, phase: str, language: str, ahead: bool = False) -> Trial:
+    """The steps of one phase on these facts, the first phase where none is named.
+
+    `ahead`: the hearing is still to come, so that what can only arise on the day is not said to have happened.
+    """
     packs = unit.ports.packs()
     reader = Reader(language=language, translate=lambda text: unit.ports.words.gettext(language, text))
+    labels = _labels(reader.translate, ahead=ahead)
     steps = {step.id: step for step in sop.compose(packs, facts=facts, high_court=court)}
     phases = tuple(
         TriedPhase(one.value, reader.translate(label), sum(step.phase is one for step in steps.values()))
@@ -115,10 +120,10 @@ def tried(unit: Unit, *, facts: Facts, court: str, phase: str, language: str) ->
     )
     chosen = next((one for one in phases if one.code == phase), phases[0])
     answers = _explained(packs, phase=chosen.code, facts=facts, court=court)
-    lines = [(answer.included, _line(answer, packs, steps=steps, reader=reader)) for answer in answers]
+    lines = [(answer.included, _line(answer, packs, steps=steps, labels=labels, reader=reader)) for answer in answers]
     return Trial(
         court=court_in_a_sentence(court, language=language, translate=reader.translate),
-        known=tuple(reader.translate(label) for name, label in FACTS.items() if facts[name]),
+        known=tuple(label for name, label in labels.items() if facts[name]),
         total=len(steps),
         phases=phases,
         phase=chosen,
@@ -127,13 +132,25 @@ def tried(unit: Unit, *, facts: Facts, court: str, phase: str, language: str) ->
     )
 
 
+def _labels(translate: Translate, *, ahead: bool) -> dict[str, str]:
+    """Every fact in words, in its order."""
+    words = {name: translate(label) for name, label in FACTS.items()}
+    arising = {name: translate(MAY_COME).format(fact=words[name]) for name in MAY_ARISE} if ahead else {}
+    return words | arising
+
+
 def _explained(packs: Sequence[sop.Pack], *, phase: str, facts: Facts, court: str) -> list[sop.Explanation]:
     ids = sorted({step.id for pack in packs for step in pack.steps if step.phase.value == phase})
     return [answer for step_id in ids for answer in sop.explain(packs, step_id, facts=facts, high_court=court)]
 
 
 def _line(
-    answer: sop.Explanation, packs: Sequence[sop.Pack], *, steps: Mapping[str, sop.Step], reader: Reader
+    answer: sop.Explanation,
+    packs: Sequence[sop.Pack],
+    *,
+    steps: Mapping[str, sop.Step],
+    labels: Mapping[str, str],
+    reader: Reader,
 ) -> TriedStep:
     pack = next(pack for pack in packs if pack.id == answer.pack_id)
     step = next(step for step in pack.steps if step.id == answer.step_id)
@@ -142,15 +159,17 @@ def _line(
         id=step.id,
         text=shown.text.of(reader.language),
         pack=link(pack, reader),
-        reasons=reasons(answer, selects=pack.selection.when, translate=reader.translate),
+        reasons=_reasons(answer, selects=pack.selection.when, labels=labels, translate=reader.translate),
         differences=tuple(text.of(reader.language) for text in shown.overrides),
     )
 
 
-def reasons(answer: sop.Explanation, *, selects: sop.Condition, translate: Translate) -> tuple[Reason, ...]:
+def _reasons(
+    answer: sop.Explanation, *, selects: sop.Condition, labels: Mapping[str, str], translate: Translate
+) -> tuple[Reason, ...]:
     """Why a step is in or out, one sentence for each fact that was looked at: for its pack first, then for itself."""
     cut = len((*selects.all, *selects.any, *selects.none))
-    found = [*_read(answer.readings[:cut], translate), *_read(answer.readings[cut:], translate)]
+    found = [*_read(answer.readings[:cut], labels, translate), *_read(answer.readings[cut:], labels, translate)]
     if answer.included:
         found = [replace(reason, against=False) for reason in found]
     if answer.wrong_court:
@@ -159,18 +178,18 @@ def reasons(answer: sop.Explanation, *, selects: sop.Condition, translate: Trans
     return tuple(found) or (Reason(translate(ANY_CASE), against=False),)
 
 
-def _read(readings: Sequence[sop.Reading], translate: Translate) -> list[Reason]:
+def _read(readings: Sequence[sop.Reading], labels: Mapping[str, str], translate: Translate) -> list[Reason]:
     single = [item for item in readings if item.need is not sop.Need.ANY]
     several = [item for item in readings if item.need is sop.Need.ANY]
     found = [
         Reason(
-            translate(_SENTENCES[item.need, item.value]).format(fact=translate(item.label)),
+            translate(_SENTENCES[item.need, item.value]).format(fact=labels[item.name]),
             against=item.value is (item.need is sop.Need.NONE),
         )
         for item in single
     ]
     if several:
         so = [item for item in several if item.value]
-        words = "; ".join(translate(item.label) for item in so or several)
+        words = "; ".join(labels[item.name] for item in so or several)
         found.append(Reason(translate(ONE_IS if so else NONE_IS).format(facts=words), against=not so))
     return found

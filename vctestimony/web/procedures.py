@@ -16,7 +16,7 @@ from vctestimony.web.language import current_language, translate
 from vctestimony.web.shown import Shown
 
 bp = Blueprint("procedures", __name__, url_prefix="/procedures")
-UNANSWERED = N_("Not answered yet. An open question is never read as no.")
+UNANSWERED = N_("Not answered yet.")
 COURT = N_("High Court")
 
 
@@ -59,7 +59,8 @@ def trial() -> ResponseReturnValue:
             return render_template("procedures/choose.html", hearings=hearings)
         known = procedure_trial.of_hearing(unit, reference, by=by)
         phase = request.args.get("phase", "")
-        shown = procedure_trial.tried(unit, facts=known.facts, court=known.court, phase=phase, language=language)
+        facts, court = known.facts, known.court
+        shown = procedure_trial.tried(unit, facts=facts, court=court, phase=phase, language=language, ahead=True)
     asked = {"hearing": reference}
     return render_template("procedures/tried.html", trial=shown, known=known, here="procedures.trial", asked=asked)
 
@@ -85,7 +86,7 @@ def _answered() -> tuple[str, Facts]:
     """The court and all facts as they were answered; nothing that was left open is read as no."""
     with Form(request.args) as form:
         court = form.one_of("court", tuple(HIGH_COURTS))
-        answers = {name: form.yes_no(name) for name in FACTS}
+        answers = {name: form.yes_no(name) for names in procedure_trial.GROUPS.values() for name in names}
     return court, Facts(answers)
 
 
