@@ -47,7 +47,10 @@ def test_every_draft_and_every_text_that_was_not_read_waits(packs: dict[str, Wai
 
 def test_a_change_waits_only_for_what_it_brings_itself(packs: dict[str, WaitingPack]) -> None:
     assert "B01" not in {step.id for step in packs["gujarat"].steps}
-    assert packs["nepal"].steps[0].asks == ("It is our own recommendation: say whether it may stand.",)
+    seat = next(step for step in packs["nepal"].steps if step.id == "C11")
+    assert seat.marks == "U/D"
+    assert seat.asks[0] == "Nothing was found in the law: confirm locally, or strike it out."
+    assert seat.text.endswith("(as changed from another pack)")
     oath = next(step for step in packs["base"].steps if step.id == "B23")
     assert oath.marks == "R/U"
     assert [ask.partition(" ")[0] for ask in oath.asks] == ["A", "Practice"]
