@@ -4,7 +4,7 @@ from threading import Event
 
 from flask import Flask
 
-from vctestimony.cli import data, mails, pack_lists, packs, reminders, running, times
+from vctestimony.cli import data, mails, pack_lists, reminders, running, times
 from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
@@ -17,7 +17,6 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
         *times.GROUPS,
         *data.GROUPS,
         *mails.GROUPS,
-        *packs.GROUPS,
         *pack_lists.GROUPS,
         *reminders.GROUPS,
     ):

@@ -3,17 +3,17 @@
 from pathlib import Path
 
 import click
-from flask.cli import AppGroup
 
 from vctestimony.adapters.catalogue import coverage
 from vctestimony.adapters.packs import load_packs
 from vctestimony.cli.at_hand import says_why, units
+from vctestimony.cli.packs import packs
 from vctestimony.domain.errors import Refusal
 from vctestimony.services import pack_waiting
 from vctestimony.services.checklist_making import LANGUAGES
 
-packs = AppGroup("packs", help="The rule packs.")
 GROUPS = (packs,)
+"""The group of the packs with the lists in it; importing this module is what adds them."""
 
 
 @packs.command("waiting")

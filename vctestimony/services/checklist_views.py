@@ -216,7 +216,7 @@ def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
         authority=_in(content["authority"], language),
         force=force_of(content),
         force_words=translate(force_words(content)),
-        timing=timing_words(sop.parse_offset(content["offset"]), translate=translate),
+        timing=sop.timing_words(sop.parse_offset(content["offset"]), translate=translate),
         due=hearing_clocks.both(hearing, row.due_at, own=own) if row.due_at else None,
         overdue=row.state is StepState.OPEN and row.due_at is not None and row.due_at < reader.now,
         yours=is_theirs(reader.role, duties),
@@ -256,12 +256,3 @@ def force_words(content: dict[str, Any]) -> str:
     if content["force"] == step_order.ALLOWED:
         return ALLOWED_BY_LAW
     return DUTY_BY_LAW if force is Force.SUGGESTED and content["is_law"] else FORCE_LABELS[force]
-
-
-def timing_words(offset: sop.Offset, *, translate: Translate) -> str:
-    """When, in words: "30 minutes before the start of the hearing"."""
-    phrase = sop.timing_phrase(offset)
-    if phrase.phrase:
-        return translate(phrase.phrase)
-    span = translate(phrase.span).format(number=phrase.number)
-    return translate(phrase.pattern).format(span=span, moment=translate(phrase.moment))
