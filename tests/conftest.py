@@ -17,6 +17,7 @@ Tests of pages have more in tests/web/conftest.py: the real application, and a b
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,8 @@ from vctestimony.store.models import AccountRow
 __all__ = ["postgresql"]
 
 FindActor = Callable[..., Actor]
+STATEMENTS = 5000
+"""So many statements does an engine remember: more than all tests of a worker make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +85,21 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return name
 
 
+@pytest.fixture(scope="session")
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where this worker's SQLite file lies, always under the same address, made anew for each test."""
+    return tmp_path_factory.mktemp("sqlite") / "file"
+
+
 @pytest.fixture
-def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(engine_name: str, request: pytest.FixtureRequest) -> str:
     """The address of an empty, migrated database that no other test sees."""
     if engine_name == "sqlite":
-        path = tmp_path / "vctestimony.sqlite"
-        shutil.copyfile(request.getfixturevalue("sqlite_template"), path)
-        return f"sqlite:///{path}"
+        folder: Path = request.getfixturevalue("sqlite_folder")
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(mode=0o700)
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), folder / "vctestimony.sqlite")
+        return f"sqlite:///{folder / 'vctestimony.sqlite'}"
     server: PostgreSQL = request.getfixturevalue("postgresql")
     server.renew()
     return server.url
@@ -96,11 +107,23 @@ def database_url(engine_name: str, request: pytest.FixtureRequest, tmp_path: Pat
 
 @pytest.fixture
 def database(database_url: str) -> Iterator[Database]:
-    engine = sa.create_engine(database_url, **engine_options(database_url))
-    prepare(engine)
-    watch_order(engine)
+    engine = engine_at(database_url)
     yield Database(database_url, engine)
     engine.dispose()
+
+
+@cache
+def _lasting_engine(database_url: str) -> Engine:
+    engine = sa.create_engine(database_url, query_cache_size=STATEMENTS, **engine_options(database_url))
+    prepare(engine)
+    watch_order(engine)
+    return engine
+
+
+def engine_at(database_url: str) -> Engine:
+    """An engine without connections, to which a test may listen. What is behind it lasts as long as the worker: it
+    remembers how each statement is written, which would take a test longer than to ask it."""
+    return _lasting_engine(database_url).execution_options()
 
 
 @pytest.fixture

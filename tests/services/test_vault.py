@@ -187,12 +187,12 @@ def test_an_older_key_still_opens_and_new_entries_take_the_newest(
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_the_database_file_holds_no_part_of_the_identity(
-    units: Units, sealed: str, mumbai: Actor, database: Database, tmp_path: Path
+    units: Units, sealed: str, mumbai: Actor, database: Database, sqlite_folder: Path
 ) -> None:
     with units.writing() as unit:
         vault.look(unit, sealed, reason=f"is {REAL_NAME} the one in the passport?", by=mumbai)
     database.engine.dispose()
-    content = b"".join(path.read_bytes() for path in tmp_path.glob("vctestimony.sqlite*"))
+    content = b"".join(path.read_bytes() for path in sqlite_folder.iterdir())
     assert b"PW-7" in content
     for secret in (*REAL_NAME.split(), "BX 0123456", "0123456"):
         for encoding in ("utf-8", "utf-16-le"):

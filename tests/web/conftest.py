@@ -14,13 +14,15 @@ These tests run on SQLite; one that must also hold on PostgreSQL says so:
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from tests.builders import PASSWORD
+from tests.conftest import engine_at
+from tests.fakes import FrozenClock, MemorySender, fake_ports
 from tests.web.browsing import Browser
 from tests.world import World, email_of
 from vctestimony.adapters.mail import MailboxSender
@@ -28,10 +30,13 @@ from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.domain.people import Role
 from vctestimony.services.ports import Ports
+from vctestimony.services.unit import Units
 from vctestimony.store.db import db
+from vctestimony.web.context import EXTENSION, Service
 
 SIGN_IN = "/sign-in"
 SignedIn = Callable[..., Browser]
+MakeApp = Callable[[str, frozenset[tuple[str, str]]], Flask]
 
 
 @pytest.fixture
@@ -53,30 +58,28 @@ def environment() -> dict[str, str]:
 
 
 @pytest.fixture(scope="session")
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """What a worker's first application compiled, for all later ones."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+def make_app(tmp_path_factory: pytest.TempPathFactory) -> MakeApp:
+    """An application is built once a worker for each database address and environment, and lent to test after test:
+    to write down its routes, statements and templates takes longer than most tests."""
+
+    @cache
+    def make(database_url: str, environment: frozenset[tuple[str, str]]) -> Flask:
+        own = {"VCT_INSTANCE": str(tmp_path_factory.mktemp("instance")), "VCT_DATABASE_URL": database_url}
+        settings = Settings.from_env({**own, "VCT_WORKER_IN_PROCESS": "no", **dict(environment)})
+        app = create_app(settings, ports=fake_ports(clock=FrozenClock(), sender=MemorySender()))
+        app.testing = True
+        return app
+
+    return make
 
 
 @pytest.fixture
-def app(
-    database_url: str,
-    tmp_path: Path,
-    app_ports: Ports,
-    environment: dict[str, str],
-    compiled_templates: FileSystemBytecodeCache,
-) -> Iterator[Flask]:
-    settings = Settings.from_env(
-        {
-            "VCT_INSTANCE": str(tmp_path / "instance"),
-            "VCT_DATABASE_URL": database_url,
-            "VCT_WORKER_IN_PROCESS": "no",
-            **environment,
-        }
-    )
-    made = create_app(settings, ports=app_ports)
-    made.testing = True
-    made.jinja_env.bytecode_cache = compiled_templates
+def app(database_url: str, app_ports: Ports, environment: dict[str, str], make_app: MakeApp) -> Iterator[Flask]:
+    made = make_app(database_url, frozenset(environment.items()))
+    with made.app_context():
+        db.engines[None] = engine_at(database_url)  # type: ignore[index]
+    service: Service = made.extensions[EXTENSION]
+    made.extensions[EXTENSION] = replace(service, units=Units(db.session, app_ports), ports=app_ports)
     yield made
     with made.app_context():
         db.engine.dispose()

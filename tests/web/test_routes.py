@@ -50,7 +50,8 @@ def test_only_the_listed_routes_are_open_to_everybody(app: Flask) -> None:
     assert open_routes(app) <= OPEN
 
 
-def test_a_route_that_says_nothing_is_found(app: Flask) -> None:
+def test_a_route_that_says_nothing_is_found() -> None:
+    app = Flask("planted")
     app.add_url_rule("/planted", "planted", lambda: "")
     assert unmarked(app) == ["planted"]
 

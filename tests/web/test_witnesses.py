@@ -137,9 +137,9 @@ def test_without_signing_in_there_is_no_way(browser: Browser, witness: str) -> N
     assert answer.status_code in (302, 400)
 
 
-def test_the_name_is_in_no_byte_of_the_database(clerk: Browser, witness: str, tmp_path: Path) -> None:
+def test_the_name_is_in_no_byte_of_the_database(clerk: Browser, witness: str, sqlite_folder: Path) -> None:
     clerk.sent(clerk.get(f"/witnesses/{witness}/identity"), {"reason": f"is {REAL_NAME} in the passport?"})
-    content = b"".join(path.read_bytes() for path in tmp_path.glob("vctestimony.sqlite*"))
+    content = b"".join(path.read_bytes() for path in sqlite_folder.iterdir())
     assert b"W-12" in content
     for part in (*REAL_NAME.split(), "1700 000000"):
         assert part.encode().lower() not in content.lower()
