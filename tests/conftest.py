@@ -17,30 +17,26 @@ Tests of pages have more in tests/web/conftest.py: the real application, and a b
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from tests.engines import PostgreSQL, alone, migrated, postgresql, run_folder, watch_order
+from tests.engines import PostgreSQL, alone, migrated, postgresql, run_folder
 from tests.fakes import FrozenClock, MemorySender, fake_ports
+from tests.lasting import engine_at, part_from
 from tests.world import World, build
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.db import engine_options, prepare
 from vctestimony.store.models import AccountRow
 
 __all__ = ["postgresql"]
 
 FindActor = Callable[..., Actor]
-STATEMENTS = 5000
-"""So many statements does an engine remember: more than all tests of a worker make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,21 +105,7 @@ def database_url(engine_name: str, request: pytest.FixtureRequest) -> str:
 def database(database_url: str) -> Iterator[Database]:
     engine = engine_at(database_url)
     yield Database(database_url, engine)
-    engine.dispose()
-
-
-@cache
-def _lasting_engine(database_url: str) -> Engine:
-    engine = sa.create_engine(database_url, query_cache_size=STATEMENTS, **engine_options(database_url))
-    prepare(engine)
-    watch_order(engine)
-    return engine
-
-
-def engine_at(database_url: str) -> Engine:
-    """An engine without connections, to which a test may listen. What is behind it lasts as long as the worker: it
-    remembers how each statement is written, which would take a test longer than to ask it."""
-    return _lasting_engine(database_url).execution_options()
+    part_from(engine)
 
 
 @pytest.fixture

@@ -21,8 +21,8 @@ import pytest
 from flask import Flask
 
 from tests.builders import PASSWORD
-from tests.conftest import engine_at
 from tests.fakes import FrozenClock, MemorySender, fake_ports
+from tests.lasting import engine_at, part_from
 from tests.web.browsing import Browser
 from tests.world import World, email_of
 from vctestimony.adapters.mail import MailboxSender
@@ -76,13 +76,13 @@ def make_app(tmp_path_factory: pytest.TempPathFactory) -> MakeApp:
 @pytest.fixture
 def app(database_url: str, app_ports: Ports, environment: dict[str, str], make_app: MakeApp) -> Iterator[Flask]:
     made = make_app(database_url, frozenset(environment.items()))
+    engine = engine_at(database_url)
     with made.app_context():
-        db.engines[None] = engine_at(database_url)  # type: ignore[index]
+        db.engines[None] = engine  # type: ignore[index]
     service: Service = made.extensions[EXTENSION]
     made.extensions[EXTENSION] = replace(service, units=Units(db.session, app_ports), ports=app_ports)
     yield made
-    with made.app_context():
-        db.engine.dispose()
+    part_from(engine)
 
 
 @pytest.fixture
