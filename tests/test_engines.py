@@ -3,6 +3,7 @@
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -13,10 +14,10 @@ from tests import engines
 pytestmark = pytest.mark.postgresql
 
 
-@pytest.fixture
-def owner() -> Iterator[subprocess.Popen[bytes]]:
+@contextmanager
+def run() -> Iterator[subprocess.Popen[bytes]]:
     """A process that stands for a test run."""
-    with subprocess.Popen(["sleep", "60"]) as process:
+    with subprocess.Popen(["sleep", "600"]) as process:
         yield process
         process.kill()
 
@@ -33,15 +34,27 @@ def migrate(database_url: str) -> None:
         connection.execute("CREATE TRIGGER never BEFORE DELETE ON numbered EXECUTE FUNCTION never()")
 
 
-@pytest.fixture
-def database(tmp_path: Path, owner: subprocess.Popen[bytes]) -> engines.PostgreSQL:
+def started(shared: Path, owner: subprocess.Popen[bytes]) -> engines.PostgreSQL:
+    """The database of a worker of that run, renewed."""
     try:
-        folder = engines.shared_server(tmp_path, owner=owner.pid, migrate=migrate)
+        folder = engines.shared_server(shared, owner=owner.pid, migrate=migrate)
     except engines.NoPostgreSQL as absent:
         pytest.skip(f"PostgreSQL: {absent}")
     found = engines.PostgreSQL(folder, "worker")
     found.renew()
     return found
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[engines.PostgreSQL]:
+    with run() as owner:
+        yield started(tmp_path_factory.mktemp("run"), owner)
+
+
+@pytest.fixture
+def database(server: engines.PostgreSQL) -> engines.PostgreSQL:
+    server.renew()
+    return server
 
 
 def rows_of_mark(database: engines.PostgreSQL) -> list[tuple[int]]:
@@ -56,6 +69,21 @@ def test_a_renewed_database_holds_nothing_of_the_last_test(database: engines.Pos
         assert rows_of_mark(database) == [(1,)]
         database.renew()
         assert rows_of_mark(database) == []
+
+
+def test_an_engine_that_lasts_keeps_its_idle_connection_and_loses_one_that_is_at_work(
+    database: engines.PostgreSQL,
+) -> None:
+    plain = database.url.replace("+psycopg", "")
+    with (
+        psycopg.connect(plain, application_name=engines.LASTING) as idle,
+        psycopg.connect(plain, application_name=engines.LASTING) as at_work,
+    ):
+        at_work.execute("INSERT INTO mark VALUES (1)")
+        database.renew()
+        assert idle.execute("SELECT id FROM mark").fetchall() == []
+        with pytest.raises(psycopg.OperationalError):
+            at_work.execute("SELECT 1")
 
 
 @pytest.mark.parametrize(
@@ -89,20 +117,15 @@ def test_numbers_begin_anew_and_what_forbids_deleting_does_not_stop_it(database:
         database.renew()
 
 
-def test_all_workers_of_a_run_share_one_server(
-    database: engines.PostgreSQL, tmp_path: Path, owner: subprocess.Popen[bytes]
-) -> None:
-    assert engines.shared_server(tmp_path, owner=owner.pid, migrate=migrate) == database.folder
-
-
-def test_the_server_and_its_files_go_when_the_run_is_killed(
-    database: engines.PostgreSQL, owner: subprocess.Popen[bytes]
-) -> None:
-    assert database.folder.exists()
-    owner.kill()
-    owner.wait()
-    patience = 100
-    while database.folder.exists() and patience:
-        time.sleep(0.1)
-        patience -= 1
-    assert not database.folder.exists()
+def test_all_workers_share_one_server_and_it_goes_with_its_files_when_the_run_is_killed(tmp_path: Path) -> None:
+    with run() as owner:
+        folder = started(tmp_path, owner).folder
+        assert engines.shared_server(tmp_path, owner=owner.pid, migrate=migrate) == folder
+        assert folder.exists()
+        owner.kill()
+        owner.wait()
+        patience = 600
+        while folder.exists() and patience:
+            time.sleep(0.1)
+            patience -= 1
+        assert not folder.exists()

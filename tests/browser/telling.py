@@ -122,7 +122,8 @@ def close_gate(desk: Desk, hearing: str, gate: str) -> int:
     """Tick every step that stands before the gate, from the hearing's checklist; gives how many there were."""
     settled = 0
     while True:
-        desk.go(f"/hearings/{hearing}/checklist?open=1")
+        if not desk.page.url.endswith(f"/hearings/{hearing}/checklist?open=1"):
+            desk.go(f"/hearings/{hearing}/checklist?open=1")
         waiting = desk.page.locator("main li", has=desk.page.locator(f"strong:text-is('{gate}')"))
         if not waiting.count():
             return settled

@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser import telling
 from tests.browser.conftest import NOW, SitDown
@@ -19,6 +20,27 @@ def clerk(desk: SitDown) -> Desk:
     one: Desk = desk()
     one.sign_in(telling.COORDINATOR)
     return one
+
+
+@pytest.fixture(scope="module")
+def case(chromium: Browser, server: Server) -> str:
+    """A case that all share; its title and its stage are whatever the last test made them."""
+    one = Desk(chromium, server.url)
+    one.sign_in(telling.COORDINATOR)
+    found = telling.register(one)
+    one.close()
+    return found
+
+
+@pytest.fixture(scope="module")
+def hearing(chromium: Browser, server: Server, case: str) -> str:
+    """A hearing of that case with its people named, which nobody books."""
+    one = Desk(chromium, server.url)
+    one.sign_in(telling.COORDINATOR)
+    found = telling.plan(one, case)
+    telling.name(one, found)
+    one.close()
+    return found
 
 
 def planned(clerk: Desk) -> str:
@@ -45,8 +67,10 @@ def test_markup_stays_the_text_it_is_in_every_field(clerk: Desk) -> None:
 
 
 @pytest.mark.parametrize("words", SCRIPTS)
-def test_a_title_in_any_script_comes_back_as_it_was_typed(clerk: Desk, words: str) -> None:
-    case = telling.register(clerk, case={**telling.CASE, "cause_title": f"State v. {words}"})
+def test_a_title_in_any_script_comes_back_as_it_was_typed(clerk: Desk, case: str, words: str) -> None:
+    clerk.go(f"/cases/{case}/edit")
+    clerk.fill(cause_title=f"State v. {words}")
+    clerk.press("Save the case")
     clerk.go(f"/cases/{case}/edit")
     assert clerk.page.locator("[name=cause_title]").input_value() == f"State v. {words}"
 
@@ -69,8 +93,7 @@ def test_an_unanswered_question_is_never_taken_as_no(clerk: Desk) -> None:
     assert clerk.page.locator("#e-fact_trafficking").count() == 1
 
 
-def test_an_order_that_ends_before_it_begins_is_refused(clerk: Desk) -> None:
-    case = telling.register(clerk)
+def test_an_order_that_ends_before_it_begins_is_refused(clerk: Desk, case: str) -> None:
     clerk.go(f"/cases/{case}/order")
     clerk.fill(**{**telling.ORDER, "not_before_on": "20/9/2026", "not_after_on": "19/9/2026"})
     clerk.answer_all()
@@ -86,8 +109,7 @@ NOBODY_WORKS = {
 }
 
 
-def test_a_time_nobody_works_is_refused_with_reasons_and_other_times(clerk: Desk) -> None:
-    hearing = planned(clerk)
+def test_a_time_nobody_works_is_refused_with_reasons_and_other_times(clerk: Desk, hearing: str) -> None:
     for why, (on, at) in NOBODY_WORKS.items():
         clerk.go(f"/hearings/{hearing}/book?on={on}&at={at}")
         assert "This hearing cannot be at this time." in clerk.text(), why
@@ -95,8 +117,7 @@ def test_a_time_nobody_works_is_refused_with_reasons_and_other_times(clerk: Desk
         assert clerk.page.locator("main a[href*='/book?start=']").count() >= 3, why
 
 
-def test_a_time_that_cannot_be_read_is_refused(clerk: Desk) -> None:
-    hearing = planned(clerk)
+def test_a_time_that_cannot_be_read_is_refused(clerk: Desk, hearing: str) -> None:
     for query in ("on=31/2/2026&at=11:00", "on=7/9/2026&at=3pm", "start=2026-09-07T11:00Z", ""):
         clerk.go(f"/hearings/{hearing}/book?{query}", status=422)
 
@@ -112,8 +133,7 @@ def test_a_double_click_books_once(server: Server, clerk: Desk) -> None:
     assert len(server.mails(telling.CONSUL, hearing=hearing)) == 1
 
 
-def test_the_second_of_two_open_forms_is_shown_what_the_first_one_saved(clerk: Desk, desk: SitDown) -> None:
-    case = telling.register(clerk)
+def test_the_second_of_two_open_forms_is_shown_what_the_first_one_saved(clerk: Desk, desk: SitDown, case: str) -> None:
     other = desk()
     other.sign_in(telling.COORDINATOR)
     for one, stage in ((clerk, "First"), (other, "Second")):
@@ -127,9 +147,7 @@ def test_the_second_of_two_open_forms_is_shown_what_the_first_one_saved(clerk: D
     assert "First" in clerk.text()
 
 
-def test_another_courts_hearing_and_case_look_as_if_they_were_not_there(clerk: Desk, desk: SitDown) -> None:
-    case = telling.register(clerk)
-    hearing = telling.plan(clerk, case)
+def test_another_courts_hearing_and_case_look_as_if_they_were_not_there(desk: SitDown, case: str, hearing: str) -> None:
     stranger = desk()
     stranger.sign_in("coordinator@kolkata.court.example")
     stranger.go("/hearings/H-00000000", status=404)

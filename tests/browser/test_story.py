@@ -229,8 +229,8 @@ def test_the_journal_of_the_whole_story_is_unbroken(told: Told) -> None:
     assert "all in place and unchanged" in done.stdout
 
 
-@pytest.mark.parametrize("canary", [*telling.IDENTITY.values(), "কেনারী", "Canaryfather"])
-def test_what_is_in_the_vault_is_nowhere_else(told: Told, canary: str) -> None:
+def test_what_is_in_the_vault_is_nowhere_else(told: Told) -> None:
+    canaries = [*telling.IDENTITY.values(), "কেনারী", "Canaryfather"]
     kept = told.server.folder
     mails = [mail for path in kept.glob("mailbox/*.eml") for mail in [path.read_bytes().decode("utf-8")]]
     calendars = [calendar_of(mail) + body_of(mail) for mail in told.server.mails("@", hearing="")]
@@ -242,6 +242,7 @@ def test_what_is_in_the_vault_is_nowhere_else(told: Told, canary: str) -> None:
     names = [str(path) for path in kept.rglob("*")]
     log = told.server.log.read_text(encoding="utf-8", errors="replace")
     for text in (*mails, *calendars, *papers, *about, *names, *map(unquote, told.visited), log):
-        assert canary not in text
+        assert not [canary for canary in canaries if canary in text]
     for file in [path for path in kept.rglob("*") if path.is_file()]:
-        assert canary.encode() not in file.read_bytes(), file
+        content = file.read_bytes()
+        assert not [canary for canary in canaries if canary.encode() in content], file
