@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
@@ -37,6 +38,10 @@ from vctestimony.store.models import AccountRow
 __all__ = ["postgresql"]
 
 FindActor = Callable[..., Actor]
+
+# How long one example takes says more of what else the machine does than of the code.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 
 
 @dataclass(frozen=True, slots=True)

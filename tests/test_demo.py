@@ -2,9 +2,10 @@
 
 import json
 import shutil
+import sqlite3
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,6 +17,7 @@ from flask import Flask
 from tests.adapters import mail_readers
 from tests.adapters.event_readers import at_hand, by_hand
 from tests.fakes import FrozenClock, cheap_passwords
+from tests.lasting import engine_at
 from vctestimony import demo
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.composition import build_ports, create_app
@@ -86,10 +88,12 @@ def installed(database_url: str, instance: Path, now: datetime) -> Iterator[Flas
     settings = Settings.from_env({"VCT_INSTANCE": str(instance), "VCT_DATABASE_URL": database_url})
     real = build_ports(settings, languages=Languages(FOLDER), wake=lambda: None)
     made = create_app(settings, ports=replace(real, clock=FrozenClock(now), passwords=cheap_passwords()))
+    engine = engine_at(database_url)
     with made.app_context():
+        db.engines[None] = engine  # type: ignore[index]
         yield made
         db.session.remove()
-        db.engine.dispose()
+    engine.dispose()
 
 
 @pytest.fixture
@@ -108,6 +112,7 @@ class Told:
 
     units: Units
     instance: Path
+    file: Path
 
 
 @pytest.fixture(scope="module")
@@ -117,7 +122,7 @@ def told(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     shutil.copyfile(sqlite_template, folder / "told.sqlite")
     with installed(f"sqlite:///{folder / 'told.sqlite'}", folder / "instance", MOMENTS[0]) as made:
         demo.build(units_of(made), folder / "instance", bare=False)
-        yield Told(units_of(made), folder / "instance")
+        yield Told(units_of(made), folder / "instance", folder / "told.sqlite")
 
 
 def states(units: Units) -> Counter[str]:
@@ -125,25 +130,39 @@ def states(units: Units) -> Counter[str]:
         return Counter(str(hearing["state"]) for hearing in listing.hearings(unit))
 
 
-def test_it_holds_hearings_in_every_state_and_can_be_built_again(app: Flask, units: Units, instance: Path) -> None:
-    assert demo.is_empty(units)
-    demo.build(units, instance, bare=False)
-    assert not demo.is_empty(units)
-    first = states(units)
-    assert set(first) == {state.value for state in State}
+def cleared(units: Units, instance: Path) -> None:
     demo.clear(instance, engine=db.engine)
     assert demo.is_empty(units)
     assert not demo.is_loaded(instance)
-    demo.build(units, instance, bare=False)
-    assert states(units) == first
 
 
-@pytest.mark.parametrize("engine_name", ["sqlite"])
-@pytest.mark.parametrize("now", MOMENTS[1:])
-def test_no_day_of_the_year_spoils_it(app: Flask, units: Units, instance: Path) -> None:
-    demo.build(units, instance, bare=False)
-    assert set(states(units)) == {state.value for state in State}
-    assert all(shown(units).values()), shown(units)
+def test_it_holds_hearings_in_every_state_and_can_be_built_again(told: Told, tmp_path: Path) -> None:
+    copy, file = tmp_path / "copy", tmp_path / "copy.sqlite"
+    shutil.copytree(told.instance, copy)
+    first = states(told.units)
+    assert set(first) == {state.value for state in State}
+    with closing(sqlite3.connect(told.file)) as source, closing(sqlite3.connect(file)) as target:
+        source.backup(target)
+    with installed(f"sqlite:///{file}", copy, MOMENTS[0]) as app:
+        units = units_of(app)
+        assert demo.is_loaded(copy)
+        assert not demo.is_empty(units)
+        cleared(units, copy)
+        demo.build(units, copy, bare=False)
+        assert states(units) == first
+
+
+@pytest.mark.parametrize("engine_name", ["postgresql"])
+def test_no_day_of_the_year_spoils_it_nor_another_engine(database_url: str, instance: Path) -> None:
+    for moment in MOMENTS[1:]:
+        with installed(database_url, instance, moment) as app:
+            units = units_of(app)
+            assert demo.is_empty(units)
+            demo.build(units, instance, bare=False)
+            assert not demo.is_empty(units)
+            assert set(states(units)) == {state.value for state in State}
+            assert all(shown(units).values()), shown(units)
+            cleared(units, instance)
 
 
 def test_it_shows_everything_that_finding_a_time_can_do(told: Told) -> None:

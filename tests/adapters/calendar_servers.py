@@ -58,8 +58,8 @@ def sending_to(address: str, status: int = 302) -> Page:
 
 
 def hanging(request: BaseHTTPRequestHandler) -> None:
-    """Says nothing at all, for longer than anybody waits."""
-    time.sleep(8)
+    """Says nothing at all until the other end leaves."""
+    request.rfile.read(1)
 
 
 def dripping_body(request: BaseHTTPRequestHandler) -> None:
@@ -78,7 +78,7 @@ def dripping_head(request: BaseHTTPRequestHandler) -> None:
 
 def _drip(request: BaseHTTPRequestHandler) -> None:
     try:
-        for _ in range(400):
+        while True:
             request.wfile.write(b"x")
             request.wfile.flush()
             time.sleep(0.02)

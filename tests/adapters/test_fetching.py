@@ -5,7 +5,6 @@ import socket
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from time import monotonic
 
 import pytest
 
@@ -180,10 +179,9 @@ def test_a_name_that_leads_elsewhere_the_next_moment_changes_nothing(server: Ser
 
 @pytest.mark.parametrize("page", [hanging, dripping_body, dripping_head])
 def test_a_server_that_takes_its_time_is_left(server: Server, page: Page) -> None:
-    began = monotonic()
+    """The pages have no end: whoever did not leave would be there for ever."""
     with pytest.raises(TooSlow):
         fetched(server, page, limits=FetchLimits(total_s=0.8))
-    assert monotonic() - began < 5  # the pages take eight seconds
 
 
 def test_a_server_that_takes_the_connection_and_never_greets_is_left() -> None:

@@ -3,7 +3,7 @@
 import base64
 from datetime import UTC, datetime
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -152,12 +152,16 @@ HEAVY = {
 }
 
 
+AT_MOST = 10
+"""Seconds of the processor; each needs a part of one, and without limits minutes."""
+
+
 @pytest.mark.parametrize("name", HEAVY)
-def test_a_mail_made_to_be_slow_is_done_with_in_a_second(name: str) -> None:
+def test_a_mail_made_to_be_slow_is_done_with_soon(name: str) -> None:
     content = HEAVY[name][:LARGEST]
-    began = perf_counter()
+    began = process_time()
     understood(read(content))
-    assert perf_counter() - began < 1
+    assert process_time() - began < AT_MOST
 
 
 def test_parts_within_parts_without_end_are_said_to_be_unreadable() -> None:
@@ -182,11 +186,11 @@ def _mutated(content: bytes, cuts: list[tuple[int, int, bytes]]) -> bytes:
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MUTATED | st.binary(max_size=2000))
 def test_no_bytes_raise_or_take_long(content: bytes) -> None:
-    began = perf_counter()
+    began = process_time()
     mail = read(content)
     understood(mail)
     assert len(mail.text) <= 20_001
-    assert perf_counter() - began < 1
+    assert process_time() - began < AT_MOST
 
 
 @given(st.text(alphabet="<>/!-abp &;#1", max_size=300))

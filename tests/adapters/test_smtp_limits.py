@@ -21,7 +21,7 @@ __all__ = ["certificate"]
 
 @contextmanager
 def talking(*lines: bytes, pause: float = 0.0) -> Iterator[int]:
-    """A server that says these bytes, one line after each command, and then nothing more."""
+    """A server that says these bytes, one line after each command, and then hangs up."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def talk() -> None:
@@ -36,7 +36,6 @@ def talking(*lines: bytes, pause: float = 0.0) -> Iterator[int]:
                             connection.sendall(bytes([byte]))
                             time.sleep(pause)
                         connection.recv(4096)
-                    connection.recv(4096)
                 except OSError:
                     return
 
@@ -60,17 +59,13 @@ def broken(port: int, *, step_seconds: float = 5.0, whole_seconds: float = 5.0) 
 
 
 def test_a_server_that_trickles_is_cut_off_when_the_time_is_up() -> None:
-    began = time.monotonic()
-    with talking(b"220-" + b"x" * 500, pause=0.02) as port:
+    with talking(b"220-" + b"x" * 50_000, pause=0.02) as port:  # a quarter of an hour
         assert broken(port, whole_seconds=0.5).step is Step.GREET
-    assert time.monotonic() - began < 3
 
 
 def test_a_server_that_says_nothing_is_left_after_one_step() -> None:
-    began = time.monotonic()
     with talking(b"") as port:
-        assert broken(port, step_seconds=0.3).step is Step.GREET
-    assert time.monotonic() - began < 3
+        assert broken(port, step_seconds=0.3, whole_seconds=900).step is Step.GREET
 
 
 def test_no_talk_outlasts_a_lease() -> None:

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -52,8 +52,10 @@ class ScriptedRun:
     latest: Report | None = None
     ends: bool = False
     killed: bool = False
+    waits: list[float] = field(default_factory=list)
 
     def wait(self, seconds: float) -> bool:
+        self.waits.append(seconds)
         time.sleep(0 if self.ends else 0.02)
         return self.ends
 
@@ -130,7 +132,7 @@ def test_a_process_that_fails_leaves_the_first_plan_and_says_so(units: Units, wo
     assert len(page_of(units, reference, mumbai).placed) == 5
 
 
-def test_stopping_ends_the_process_within_a_second_and_keeps_what_was_found(
+def test_stopping_is_looked_for_every_second_ends_the_process_and_keeps_what_was_found(
     units: Units, world: World, mumbai: Actor, ports: Ports
 ) -> None:
     run = ScriptedRun()
@@ -139,12 +141,12 @@ def test_stopping_ends_the_process_within_a_second_and_keeps_what_was_found(
     thread = threading.Thread(target=make_one, args=(slow,), kwargs={"owner": "one"})
     thread.start()
     _until(lambda: len(page_of(units, reference, mumbai).placed) == 5)
-    started = time.monotonic()
     with units.writing() as unit:
         backlog.cancel(unit, reference, by=mumbai)
-    thread.join(10)
-    assert time.monotonic() - started < 5  # a second on a machine that is not busy with other tests
+    thread.join(60)
+    assert not thread.is_alive()
     assert run.killed
+    assert max(run.waits) <= 1
     assert state_of(units, reference)[0] is PlanState.CANCELLED
     assert len(page_of(units, reference, mumbai).placed) == 5
     with pytest.raises(backlog.NotInHand), units.writing() as unit:
@@ -293,7 +295,7 @@ def test_days_that_cannot_be_planned_are_refused(
 
 
 def _until(is_so: Callable[[], bool]) -> None:
-    for _ in range(200):
+    for _ in range(1200):
         if is_so():
             return
         time.sleep(0.05)
