@@ -21,7 +21,7 @@ demo: setup          ## keys, tables and the demonstration data, each only where
 	@$(FLASK) demo --if-empty
 
 test: lint           ## everything that must hold
-	@$(PYTHON) -m pytest -n $(WORKERS) --dist worksteal
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 lint: setup-test     ## style and types
 	@$(PYTHON) -m ruff check .

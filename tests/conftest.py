@@ -39,6 +39,12 @@ __all__ = ["postgresql"]
 
 FindActor = Callable[..., Actor]
 
+LONGEST = (
+    *("test_story.py", "test_pages.py", "test_bad_input.py", "test_racing.py", "test_demo.py", "test_dying.py"),
+    *("test_option_machine.py", "test_reliability.py", "test_rush.py", "test_pdf_pool.py", "test_board.py"),
+    *("test_pdf_security.py", "test_slots_oracle.py", "test_booking.py", "test_timezones.py", "test_pdf.py"),
+)
+
 # How long one example takes says more of what else the machine does than of the code.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
@@ -50,6 +56,12 @@ class Database:
 
     url: str
     engine: Engine
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whole files are given to the workers one by one: the longest first, so that all end at the same time."""
+    items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
 
 
 @pytest.fixture

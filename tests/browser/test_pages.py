@@ -52,7 +52,7 @@ def test_the_main_pages_have_no_barriers(desk: SitDown) -> None:
     in_all = itertools.product(LANGUAGES, ("/", hearing))
     wrong = []
     for language, path in dict.fromkeys([*in_turn, *in_all]):
-        visitor.context.add_cookies([{"name": "language", "value": language, "url": visitor.page.url}])
+        visitor.context.add_cookies([{"name": "language", "value": language, "domain": "127.0.0.1", "path": "/"}])
         visitor.go(path)
         assert visitor.page.locator("html").get_attribute("lang") == language
         wrong += [f"{path} in {language}: {barrier}" for barrier in barriers(visitor)]

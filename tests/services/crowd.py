@@ -1,4 +1,4 @@
-"""Six hundred and forty hearings that want a few rooms and people in two weeks, and what must hold after the rush."""
+"""Hundreds of hearings that want a few rooms and people in two weeks, and what must hold after the rush."""
 
 import random
 from collections import Counter

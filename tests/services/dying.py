@@ -4,33 +4,63 @@ import multiprocessing
 import os
 import signal
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
 from multiprocessing.queues import SimpleQueue
 
 import sqlalchemy as sa
 
 from tests.services import warmed
 from tests.services.planned import KOLKATA
-from tests.services.racers import Entry, opened
+from tests.services.racers import FORK, Entry, opened, rehearse
 from vctestimony.services.scheduling import book
+from vctestimony.services.unit import Units
 from vctestimony.store import hearings
 
 PATIENCE = 60
 NEVER = 1 << 30
 STATEMENT, COMMIT, COMMITTED = "statement", "commit", "committed"
+KilledBefore = Callable[[Entry, int], list[str]]
 
 
-def killed_before(url: str, entry: Entry, point: int) -> list[str]:
-    """Book, and die before event number `point`; the events before it. Whoever is never killed tells them all."""
-    context, told = _context()
-    process = context.Process(target=_book, args=(url, entry, point, told))
-    process.start()
-    process.join(PATIENCE)
-    events = []
-    while not told.empty():
-        events.append(told.get())
-    assert process.exitcode == (0 if point == NEVER else -signal.SIGKILL), process.exitcode
-    return events
+@contextmanager
+def mortals(url: str) -> Iterator[KilledBefore]:
+    """Gives a function that books in a process which dies before event number `point`, and tells the events before it.
+    Whoever is never killed tells them all. All are forked from one process that has rehearsed."""
+    context, _ = _context()
+    ours, theirs = context.Pipe()
+    parent = context.Process(target=_bear, args=(url, theirs))
+    parent.start()
+
+    def killed_before(entry: Entry, point: int) -> list[str]:
+        ours.send((entry, point))
+        assert ours.poll(PATIENCE), "no process came to an end"
+        exitcode, events = ours.recv()
+        assert exitcode == (0 if point == NEVER else -signal.SIGKILL), exitcode
+        return list(events)
+
+    yield killed_before
+    ours.send(None)
+    parent.join(PATIENCE)
+
+
+def _bear(url: str, asked: Connection) -> None:
+    units, engine = opened(url)
+    rehearsed = False
+    while wanted := asked.recv():
+        entry, point = wanted
+        if not rehearsed:
+            rehearse(units, engine, entry)
+            rehearsed = True
+        told: SimpleQueue[str] = FORK.SimpleQueue()
+        process = FORK.Process(target=_book_by, args=(units, engine, entry, point, told))
+        process.start()
+        process.join(PATIENCE)
+        events = []
+        while not told.empty():
+            events.append(told.get())
+        asked.send((process.exitcode, events))
 
 
 def killed_in_commit(url: str, entries: Sequence[tuple[Entry, float]]) -> None:
@@ -53,7 +83,10 @@ def _context() -> tuple[multiprocessing.context.ForkServerContext, "SimpleQueue[
 
 
 def _book(url: str, entry: Entry, point: int, told: "SimpleQueue[str]") -> None:
-    units, engine = opened(url)
+    _book_by(*opened(url), entry, point, told)
+
+
+def _book_by(units: Units, engine: sa.Engine, entry: Entry, point: int, told: "SimpleQueue[str]") -> None:
     with units.reading() as unit:
         row = hearings.by_reference(unit.session, entry.reference)
         version = row.version if row else 0

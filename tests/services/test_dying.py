@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from tests.builders import add_hearing
 from tests.conftest import Database, FindActor
 from tests.services.crowd import overlapping_pairs, wanted_by
-from tests.services.dying import COMMIT, COMMITTED, NEVER, STATEMENT, killed_before, killed_in_commit
+from tests.services.dying import COMMIT, COMMITTED, NEVER, STATEMENT, killed_in_commit, mortals
 from tests.services.planned import KOLKATA, answered, booked
 from tests.services.racers import Entry
 from tests.world import World
@@ -98,16 +98,17 @@ def test_killed_before_any_statement_or_the_commit_nothing_is_left_and_after_it_
     units: Units, world: World, mumbai: Actor, database: Database, engine_name: str
 ) -> None:
     first, *entries = entered(units, world, mumbai, 120)
-    events = killed_before(database.url, first, NEVER)
-    assert events[-2:] == [COMMIT, COMMITTED]
-    assert set(events[:-2]) == {STATEMENT}
-    assert is_whole(units, first)
     slowest = 0.0
-    for point, entry in zip(range(len(events)), entries, strict=False):
-        assert killed_before(database.url, entry, point) == events[:point]
-        assert is_whole(units, entry) == (events[point] == COMMITTED)
-        if events[point] != COMMITTED:
-            slowest = max(slowest, book_at_once(units, entry, mumbai))
+    with mortals(database.url) as killed_before:
+        events = killed_before(first, NEVER)
+        assert events[-2:] == [COMMIT, COMMITTED]
+        assert set(events[:-2]) == {STATEMENT}
+        assert is_whole(units, first)
+        for point, entry in zip(range(len(events)), entries, strict=False):
+            assert killed_before(entry, point) == events[:point]
+            assert is_whole(units, entry) == (events[point] == COMMITTED)
+            if events[point] != COMMITTED:
+                slowest = max(slowest, book_at_once(units, entry, mumbai))
     check_all(units)
     assert len(events) < len(entries)
     sys.stdout.write(
