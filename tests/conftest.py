@@ -14,10 +14,12 @@
 Tests of pages have more in tests/web/conftest.py: the real application, and a browser that checks every page it gets.
 """
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import settings
@@ -39,6 +41,7 @@ __all__ = ["postgresql"]
 
 FindActor = Callable[..., Actor]
 
+MEMORY = Path("/dev/shm")
 LONGEST = (
     *("test_story.py", "test_pages.py", "test_bad_input.py", "test_racing.py", "test_demo.py", "test_dying.py"),
     *("test_option_machine.py", "test_reliability.py", "test_rush.py", "test_pdf_pool.py", "test_board.py"),
@@ -99,9 +102,12 @@ def engine_name(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where this worker's SQLite file lies, always under the same address, made anew for each test."""
-    return tmp_path_factory.mktemp("sqlite") / "file"
+def sqlite_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Where this worker's SQLite file lies, always under the same address, made anew for each test: in memory where
+    the system has a place for that, since no test cuts the power."""
+    beneath = MEMORY if os.access(MEMORY, os.W_OK) else tmp_path_factory.mktemp("sqlite")
+    with TemporaryDirectory(prefix="vct-sqlite-", dir=beneath) as folder:
+        yield Path(folder) / "file"
 
 
 @pytest.fixture
