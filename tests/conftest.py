@@ -5,6 +5,7 @@
 `ports`      the whole outside world, faked; override this fixture in a file with `dataclasses.replace(ports, …)`.
 `database`   an empty, migrated database; a test that asks for it runs twice, on SQLite and on a real PostgreSQL
              (skipped, visibly, where there is none). A file that needs only one of them overrides `engine_name`.
+             What an engine remembers of statements lasts from test to test (tests/lasting.py); no row does.
 `units`      `with units.writing() as unit: …` on that database, safe to use from several threads.
 `world`      tests/world.py: courts in Mumbai and Pune, the mission in Dhaka, people, accounts, a requested hearing
              each. It holds numbers and references, never rows: `world.mumbai.hearing`, `world.dhaka.room_id`;

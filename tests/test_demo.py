@@ -58,8 +58,6 @@ from vctestimony.store.models import (
 )
 from vctestimony.web.context import EXTENSION
 
-pytestmark = pytest.mark.timeout(600)  # it takes seconds to build, on a machine that does nothing else
-
 # A working day, a Friday night and a day in the middle of the courts' winter vacation.
 MOMENTS = (
     datetime(2026, 9, 1, 6, 0, tzinfo=UTC),

@@ -10,7 +10,7 @@ from tests.browser.conftest import NOW, SitDown
 from tests.browser.desk import Desk
 from tests.browser.serving import PROJECT, Server
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 MARKUP = "<script>alert(1)</script><b onmouseover=alert(2)>\"'&amp;{{7*7}}"
 SCRIPTS = ("শিউলি & রূপা", "मृणाल देशपांडे", "שרה כהן", "👩🏽‍⚖️ Zoë")
 

@@ -10,7 +10,7 @@ from tests.browser.conftest import SitDown
 from tests.browser.desk import Desk
 from tests.browser.walking import barriers, problems
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 MOST_TABS = 60
 A4_LANDSCAPE = "841.92 x 594.96"
 

@@ -6,7 +6,7 @@ from tests.browser import telling
 from tests.browser.conftest import SitDown
 from tests.browser.serving import Server, calendar_of
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
+pytestmark = pytest.mark.browser
 
 
 @pytest.fixture

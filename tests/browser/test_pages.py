@@ -8,7 +8,7 @@ from tests.browser.conftest import SitDown
 from tests.browser.desk import Desk
 from tests.browser.walking import barriers, walk
 
-pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = pytest.mark.browser
 # The first looks at several pages of each kind; what the others see besides, they see on one.
 PEOPLE = {
     "coordinator@mumbai.court.example": 8,

@@ -21,7 +21,6 @@ from tests.browser.serving import Server, body_of, calendar_of, copied
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(600),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext: apt-get install poppler-utils"),
 ]
 # Tuesday 8 September 2026, 10:50 in Mumbai: ten minutes before the people of the hearing are called.

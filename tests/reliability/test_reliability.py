@@ -5,15 +5,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from tests.conftest import Database
 
 PROJECT = Path(__file__).resolve().parents[2]
 MUST_BE_NOTHING = ("wrong calendars", "lost", "half booked", "altered", "out of order", "not understood")
 
 
-@pytest.mark.timeout(300)  # some ten seconds, but of many processes, on whatever else the machine does
 def test_whatever_is_killed_every_invitation_arrives_and_every_calendar_is_right(
     database: Database, engine_name: str, tmp_path: Path
 ) -> None:

@@ -25,7 +25,6 @@ from vctestimony.services.unit import Units
 from vctestimony.store import hearings
 from vctestimony.store.models import JournalRow, OccupancyRow, OutboxRow
 
-pytestmark = pytest.mark.timeout(600)  # some seconds, but of a hundred processes, on whatever else the machine does
 PEOPLE = 7
 AT_ONCE = 45.0
 """Seconds. A lock that was left behind would hold for a minute or for ever; the rest is a busy machine."""

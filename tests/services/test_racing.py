@@ -18,7 +18,6 @@ from vctestimony.services import journal
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, OccupancyRow, OutboxRow
 
-pytestmark = pytest.mark.timeout(600)  # some seconds, but of many processes, on whatever else the machine does
 CLAIMS, PEOPLE = 33, 7
 
 
