@@ -51,7 +51,9 @@ def run(app: Flask) -> Run:
     return call
 
 
-def test_a_backup_restores_what_was_there(run: Run, units: Units, database: Database, tmp_path: Path) -> None:
+def test_a_backup_restores_what_was_there(
+    run: Run, units: Units, database: Database, tmp_path: Path, sqlite_folder: Path
+) -> None:
     target = tmp_path / "copy.sqlite"
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
@@ -63,7 +65,7 @@ def test_a_backup_restores_what_was_there(run: Run, units: Units, database: Data
     restored = run("restore", str(target))
     assert restored.exit_code == 0, restored.output
     assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
-    (aside,) = tmp_path.glob("vctestimony-replaced-*.sqlite")
+    (aside,) = sqlite_folder.glob("vctestimony-replaced-*.sqlite")
     assert str(aside) in restored.output
     assert aside.stat().st_mode & 0o077 == 0
     with closing(SQLITE.connect(str(aside))) as kept:
@@ -112,6 +114,7 @@ def test_what_is_no_sound_backup_is_refused_and_the_database_stays(
     units: Units,
     database: Database,
     tmp_path: Path,
+    sqlite_folder: Path,
     spoil: Callable[[Path, Path], object],
     sentence: str,
 ) -> None:
@@ -125,7 +128,7 @@ def test_what_is_no_sound_backup_is_refused_and_the_database_stays(
     assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
     assert sentence in refused.output
     assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
-    assert not [*tmp_path.glob("*-replaced-*"), *tmp_path.glob("*.restoring*")]
+    assert not [*sqlite_folder.glob("*-replaced-*"), *sqlite_folder.glob("*.restoring*")]
 
 
 def test_nothing_is_restored_while_a_connection_is_open(run: Run, units: Units, tmp_path: Path) -> None:
@@ -165,14 +168,14 @@ def test_nothing_is_restored_while_the_service_runs(run: Run, settings: Settings
 
 
 def test_a_database_that_is_no_longer_one_is_replaced_and_kept(
-    run: Run, database: Database, database_url: str, tmp_path: Path
+    run: Run, database: Database, database_url: str, tmp_path: Path, sqlite_folder: Path
 ) -> None:
     target, path = tmp_path / "copy.sqlite", Path(database_url.removeprefix("sqlite:///"))
     run("backup", str(target))
     database.engine.dispose()
     path.write_text("flooded", encoding="utf-8")
     assert run("restore", str(target)).exit_code == 0
-    (aside,) = tmp_path.glob("vctestimony-replaced-*.sqlite")
+    (aside,) = sqlite_folder.glob("vctestimony-replaced-*.sqlite")
     assert aside.read_text(encoding="utf-8") == "flooded"
     assert run("journal", "verify").exit_code == 0
 
