@@ -60,7 +60,7 @@ _BUILT: dict[str, tuple[World, _Rows]] = {}
 
 def _filled(session: Session, tables: Collection[sa.Table]) -> list[sa.Table]:
     """Those with rows in them."""
-    some = [sa.select(sa.literal(table.name)).where(sa.exists(sa.select(table.c.id))) for table in tables]
+    some = [sa.select(sa.literal(table.name)).where(sa.exists(sa.select(sa.literal(1)).select_from(table))) for table in tables]
     found = set(session.scalars(sa.union_all(*some)))
     return [table for table in tables if table.name in found]
 
@@ -71,7 +71,8 @@ def _rows(session: Session, table: sa.Table) -> list[dict[str, Any]]:
 
 def _numbers_go_on(tables: Collection[sa.Table]) -> sa.Select[Any]:
     """What PostgreSQL must be told when rows brought their own numbers."""
-    highest = [(table.name, sa.select(sa.func.max(table.c.id)).scalar_subquery()) for table in tables]
+    numbered = [table for table in tables if "id" in table.c]
+    highest = [(table.name, sa.select(sa.func.max(table.c.id)).scalar_subquery()) for table in numbered]
     return sa.select(*(sa.func.setval(sa.func.pg_get_serial_sequence(name, "id"), top) for name, top in highest))
 
 

@@ -102,13 +102,17 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         inbox=_inbox(settings),
         mails=MailReader(authserv=settings.inbox.authserv),
         random=os.urandom,
-        addresses=Addresses(
-            public_url=settings.public_url,
-            organiser_name="Hearing desk",
-            organiser_address=settings.organiser,
-            uid_host=uid_host,
-        ),
+        addresses=_addresses(settings, uid_host=uid_host),
         wake=wake,
+    )
+
+
+def _addresses(settings: Settings, *, uid_host: str) -> Addresses:
+    return Addresses(
+        public_url=settings.public_url,
+        organiser_name="Hearing desk",
+        organiser_address=settings.organiser,
+        uid_host=uid_host,
     )
 
 

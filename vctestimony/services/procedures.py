@@ -9,7 +9,7 @@ from vctestimony.domain import sop
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.services import pack_cards
+from vctestimony.services import pack_cards, pack_heads
 from vctestimony.services.pack_cards import InheritedLine, PackLink, Reader, StepCard
 from vctestimony.services.unit import Unit
 
@@ -25,7 +25,8 @@ class PackLine:
     version: str
     effective_on: date
     draft: bool
-    reviewed_by: str
+    status: str
+    standing: str
     steps: int
     changes: int
     not_read: str
@@ -59,7 +60,7 @@ class PackPage:
 def index(unit: Unit, *, language: str) -> tuple[PackLine, ...]:
     """Every pack: those for all courts first, then each High Court's."""
     packs = sorted(unit.ports.packs(), key=lambda pack: (bool(pack.selection.high_court), pack.id))
-    return tuple(_line(pack, language) for pack in packs)
+    return tuple(_line(unit, pack, language) for pack in packs)
 
 
 def page(unit: Unit, pack_id: str, *, language: str, duty: str = "", phase: str = "") -> PackPage:
@@ -75,7 +76,7 @@ def page(unit: Unit, pack_id: str, *, language: str, duty: str = "", phase: str 
     shown = [*steps, *pack_cards.changed(pack, packs, reader)]
     taken = list(pack_cards.inherited(pack, packs, reader))
     return PackPage(
-        line=_line(pack, language),
+        line=_line(unit, pack, language),
         applies=(reader.translate(HIGH_COURTS[court]),) if court else words,
         parents=tuple(pack_cards.link(parent, reader) for parent in pack_cards.ancestors(pack, packs)),
         sources=pack.sources,
@@ -119,14 +120,15 @@ def _duties(steps: Iterable[sop.Step], reader: Reader) -> tuple[tuple[str, str],
     return tuple((duty.value, reader.translate(label)) for duty, label in DUTY_LABELS.items() if duty in acting)
 
 
-def _line(pack: sop.Pack, language: str) -> PackLine:
+def _line(unit: Unit, pack: sop.Pack, language: str) -> PackLine:
     return PackLine(
         id=pack.id,
         title=pack.title.of(language),
         version=pack.version,
         effective_on=pack.effective_on,
         draft=pack.draft,
-        reviewed_by=pack.reviewed_by,
+        status=sop.STATUS_LABELS[pack.head.status],
+        standing=pack_heads.standing(unit, pack.head, language=language),
         steps=len(pack.steps),
         changes=len(pack.changes),
         not_read=pack.not_read.of(language) if pack.not_read else "",
