@@ -60,7 +60,8 @@ _BUILT: dict[str, tuple[World, _Rows]] = {}
 
 def _filled(session: Session, tables: Collection[sa.Table]) -> list[sa.Table]:
     """Those with rows in them."""
-    some = [sa.select(sa.literal(table.name)).where(sa.exists(sa.select(sa.literal(1)).select_from(table))) for table in tables]
+    any_row = {table: sa.select(sa.literal(1)).select_from(table) for table in tables}
+    some = [sa.select(sa.literal(table.name)).where(sa.exists(row)) for table, row in any_row.items()]
     found = set(session.scalars(sa.union_all(*some)))
     return [table for table in tables if table.name in found]
 
