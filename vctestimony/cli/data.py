@@ -2,6 +2,7 @@
 
 import json
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -17,6 +18,7 @@ from vctestimony.services import (
     printing,
     records,
 )
+from vctestimony.services.papers import lists
 
 hearings = AppGroup("hearings", help="Hearings as data.")
 documents = AppGroup("documents", help="Paper.")
@@ -54,6 +56,27 @@ def list_documents(reference: str) -> None:
 def render(reference: str, document: str, lang: str, person: str, out: Path) -> None:
     """Print one document of a hearing as PDF."""
     out.write_bytes(printing.render(units(), reference, document, lang=lang, by=SYSTEM, person=person))
+
+
+@documents.command("day")
+@click.argument("post")
+@click.argument("date", type=click.DateTime(["%Y-%m-%d"]))
+@click.option("--room", default="", help="Name of one room of the post, where not the whole post is meant.")
+@click.option("--week", is_flag=True, help="The list of the working week in which the date lies.")
+@click.option("--lang", type=click.Choice(["en", "hi", "bn"]), default="en")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@says_why
+def print_day(post: str, date: datetime, room: str, week: bool, lang: str, out: Path) -> None:  # noqa: FBT001 - click passes flags by name
+    """Print the day sheet of a post, for that date there, as PDF."""
+    if week and room:
+        raise click.UsageError("The list of a week is of a whole post: leave out --room or --week.")
+    on = date.date()
+    week_or_day = (
+        lists.render_week(units(), post, on, lang=lang)
+        if week
+        else lists.render_day(units(), post, on, lang=lang, room=room)
+    )
+    out.write_bytes(week_or_day)
 
 
 @journal_group.command("verify")

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from vctestimony.domain.calendar_years import SUNDAY, Entry, entries_of
-from vctestimony.domain.calendars import Closure, Kind, WorkingCalendar, closure_of, is_known, windows
+from vctestimony.domain.calendars import Closure, Kind, WorkingCalendar, closure_of, is_known, ordinary_hours, windows
 from vctestimony.domain.intervals import Span
 from vctestimony.domain.local_days import local_day
 from vctestimony.domain.wording import N_
@@ -72,6 +72,14 @@ def first_of_week(on: date) -> date:
     ('2026-09-13', '2026-09-13')
     """
     return on - timedelta(days=(on.weekday() - SUNDAY) % DAYS)
+
+
+def first_of_working_week(calendar: WorkingCalendar, on: date) -> date:
+    """The Sunday on or before the date where the calendar ordinarily works on it, as in Bangladesh; else the Monday."""
+    sunday_on = first_of_week(on)
+    if calendar.rules is not None and ordinary_hours(calendar, sunday_on):
+        return sunday_on
+    return on - timedelta(days=on.weekday())
 
 
 def span_of_week(on: date, zone: str) -> Span:

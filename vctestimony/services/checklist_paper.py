@@ -48,11 +48,12 @@ def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool 
         remote_point=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=translate)}",
         starts=hearing_clocks.both(hearing, hearing.starts_at),
         ends=hearing_clocks.both(hearing, ends_at),
-        packs=_packs(unit, hearing, language=language) if with_packs else (),
+        packs=packs_of(unit, hearing, language=language) if with_packs else (),
     )
 
 
-def _packs(unit: Unit, hearing: HearingRow, *, language: str) -> tuple[PackLine, ...]:
+def packs_of(unit: Unit, hearing: HearingRow, *, language: str) -> tuple[PackLine, ...]:
+    """The rule packs from which the hearing's checklist was made, each with how it stands."""
     heads = pack_heads.of_checklist(unit, store.of_hearing(unit.session, hearing.id), language=language)
     return tuple(PackLine(title=head.title, version=head.version, status=head.standing) for head in heads)
 

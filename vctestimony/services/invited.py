@@ -165,12 +165,14 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
         part_stat=PartStat.read(person.answer),
         clocks=tuple((zone, offset_minutes(starts_at, zone)) for zone in zones),
         ends=ends,
-        others=_others(hearing, person) if hearing.court.mails_show_others else None,
+        others=others_shown(hearing, person),
     )
 
 
-def _others(hearing: HearingRow, person: ParticipantRow) -> tuple[Other, ...]:
-    """Everybody else on the hearing whom nobody screens."""
+def others_shown(hearing: HearingRow, person: ParticipantRow) -> tuple[Other, ...] | None:
+    """Everybody else on the hearing whom nobody screens; None where the court does not let them see each other."""
+    if not hearing.court.mails_show_others:
+        return None
     present = (one for one in hearing.participants if one.removed_at is None and one.duty not in SCREENED)
     return tuple(Other(one.official.name, one.official.email, one.duty) for one in present if one.id != person.id)
 

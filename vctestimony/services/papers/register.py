@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from vctestimony.services.papers import cards, closing, forms, joining, procedure
+from vctestimony.services.papers import cards, closing, forms, joining, movement, procedure
 from vctestimony.services.papers.making import Maker
 
 MAKERS: Mapping[str, Maker] = {
@@ -11,4 +11,5 @@ MAKERS: Mapping[str, Maker] = {
     **joining.MAKERS,
     **cards.MAKERS,
     **closing.MAKERS,
+    **movement.MAKERS,
 }
