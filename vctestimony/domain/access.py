@@ -196,6 +196,15 @@ def may_manage(actor: Actor, *, post_id: int | None) -> bool:
     return actor.role in _KEEPERS and post_id is not None and actor.post_id == post_id
 
 
+def may_list(actor: Actor, *, post_id: int) -> bool:
+    """Whether this person may have lists of what that post has on a day, of whichever court it is.
+
+    Who belongs to the post, and may print every hearing that it has a part in.
+    """
+    wanted = relations_needed(actor.role, Action.PRINT) if actor.role is not None else frozenset()
+    return actor.post_id == post_id and wanted >= _OWN_OR_RECEIVING
+
+
 def may_administer(actor: Actor) -> bool:
     """Whether this person may enter posts, change what they are, and move people between them."""
     return may_manage(actor, post_id=None)

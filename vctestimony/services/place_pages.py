@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from vctestimony.domain.access import Actor, may_administer, may_manage
+from vctestimony.domain.access import Actor, may_administer, may_list, may_manage
 from vctestimony.domain.calendar_years import Entry, Weekdays, upcoming, week_of
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.instants import Reading, from_min, read, to_min, wall_of
@@ -116,6 +116,7 @@ class PostPage:
     may_manage: bool
     may_administer: bool
     misfits: int = 0
+    has_lists: bool = False
 
     @property
     def has_settings(self) -> bool:
@@ -156,6 +157,7 @@ def post_page(unit: Unit, code: str, *, by: Actor) -> PostPage:
         may_manage=manages,
         may_administer=may_administer(by),
         misfits=len(stranded(unit, (row.id, None), by=by)) if manages else 0,
+        has_lists=may_list(by, post_id=row.id),
     )
 
 

@@ -134,7 +134,7 @@ def issue(units: Units, draft: Draft, *, by: Actor) -> Printed:
                 _note(unit, draft, imprint, content=content, by=by)
         except IntegrityError:  # somebody printed this very version meanwhile
             continue
-        name = f"{draft.kind.code}-{imprint.number}-{imprint.version}.pdf"
+        name = f"{draft.kind.file_name or draft.kind.code}-{imprint.number}-{imprint.version}.pdf"
         return Printed(name, content, imprint.number, imprint.version)
     raise ChangesTooFast()
 

@@ -43,7 +43,7 @@ _OF_A_HEARING = frozenset(
         "records",
     }
 )
-_OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports"})
+_OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports", "lists"})
 _DOORS = (
     _Door(N_("Today"), _TODAY, Action.SEE_HEARINGS),
     _Door(N_("Hearings"), "hearings.index", Action.SEE_HEARINGS, _OF_A_HEARING),

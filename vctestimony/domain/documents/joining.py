@@ -23,6 +23,7 @@ KINDS: tuple[Kind, ...] = (
         Family.JOINING,
         N_("Plain sheet for the witness"),
         N_("In large print and plain words, with no case and no court in its head: what will happen, and her rights."),
+        file_name="appointment",
     ),
 )
 
@@ -108,3 +109,8 @@ class PlainSheet:
     in_room: tuple[str, ...]
     on_screen: tuple[str, ...]
     safety: tuple[str, ...]
+
+    @property
+    def names_days(self) -> bool:
+        """Whether her own clock passes midnight between coming and going, so that each time needs its date."""
+        return len({both.own.reading.wall.date() for both in (self.ready, self.starts, self.ends)}) > 1

@@ -37,10 +37,14 @@ FAMILY_LABELS: dict[Family, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of document. `code` is its name in addresses, files and templates; `use` is one line for who chooses."""
+    """A kind of document. `code` is its name in addresses and templates, `use` is one line for who chooses.
+
+    A file is named by the code too, unless that would betray to whoever finds the file what it is: then by `file_name`.
+    """
 
     code: str
     family: Family
     title: str
     use: str
     about: About = About.HEARING
+    file_name: str = ""

@@ -31,7 +31,9 @@ PROMISE = N_("You are asked to promise that you will tell the truth.")
 PROMISE_OF_A_CHILD = N_("You are asked some easy questions about telling the truth.")
 QUESTIONS = N_("The questions begin. First one lawyer asks, then the other. The judge may ask too.")
 PAUSE = N_("There is a break.")
-READ_BACK = N_("What you said is read to you. Say if anything is wrong; it is put right or your words are noted.")
+READ_BACK = N_(
+    "What you said is read to you. Say if anything is wrong. It is put right, or what you say about it is written down."
+)
 SIGN = N_("Then you sign. You can go when the judge says so.")
 
 HEARS = N_("The accused person, or the lawyer of that person, hears what you say.")

@@ -4,9 +4,10 @@ They name every hearing that the post has a part in, whichever court it is of: s
 post and may print each of these hearings, and for nobody else.
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from vctestimony.domain.access import SYSTEM, Action, Actor, Relation, relations_needed
+from vctestimony.domain.access import SYSTEM, Actor, may_list
 from vctestimony.domain.calendar_weeks import DAYS, first_of_working_week
 from vctestimony.domain.calendars import (
     REASON_LABELS,
@@ -22,7 +23,7 @@ from vctestimony.domain.documents.headings import PlainHeading
 from vctestimony.domain.documents.lists import DaySheet, ListedDay, WeekList
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.hearing import End
-from vctestimony.domain.instants import Reading, from_min, read
+from vctestimony.domain.instants import Reading, from_min, read, wall_of
 from vctestimony.domain.local_days import local_day
 from vctestimony.domain.paper import BothClocks, ClockFace
 from vctestimony.domain.people import COURTS
@@ -38,20 +39,13 @@ from vctestimony.store import places
 from vctestimony.store.models import PostRow, ResourceKind, ResourceRow
 
 DAY, WEEK = "day-sheet", "week-list"
-_BOTH_ENDS = frozenset({Relation.OWN_COURT, Relation.RECEIVING_POST})
 _UNKNOWN = N_("the holidays of this year are not entered")
-
-
-def may_list(by: Actor, post: PostRow) -> bool:
-    """Whether this person may have the post's lists: who belongs to it, and may print whatever it has a part in."""
-    wanted = relations_needed(by.role, Action.PRINT) if by.role is not None else frozenset()
-    return by.post_id == post.id and wanted >= _BOTH_ENDS
 
 
 def post_for(unit: Unit, code: str, *, by: Actor) -> PostRow:
     """The post, if this person may have its lists; NotAllowed else, for what a post is may be known to all."""
     post = post_of(unit, code)
-    if not may_list(by, post):
+    if not may_list(by, post_id=post.id):
         raise NotAllowed()
     return post
 
@@ -107,6 +101,23 @@ def draft_for_week(unit: Unit, post: PostRow, on: date, language: str) -> Draft:
         ),
     )
     return _draft(WEEK, post, days[0].isoformat(), language, Made(sheet))
+
+
+@dataclass(frozen=True, slots=True)
+class ListsPage:
+    """The page on which a list is chosen: the post, its rooms (number and name), and the present date there."""
+
+    code: str
+    name: str
+    rooms: tuple[tuple[str, str], ...]
+    today_on: date
+
+
+def page(unit: Unit, code: str, *, by: Actor) -> ListsPage:
+    """For somebody who may have the lists of the post."""
+    post = post_for(unit, code, by=by)
+    rooms = tuple((str(one.id), one.name) for one in rooms_of(unit, post))
+    return ListsPage(post.code, post.name, rooms, wall_of(unit.now, post.zone).date())
 
 
 def print_day(units: Units, code: str, day: date, *, lang: str, room: str = "", by: Actor) -> Printed:
@@ -195,4 +206,5 @@ def _reason(closure: Closure, word: Translate) -> str:
 
 
 def _place_of(post: PostRow, word: Translate) -> str:
-    return ", ".join(part for part in (post.name, word(post.city)) if part)
+    """Name and city, the city once."""
+    return post.name if post.city in post.name else f"{post.name}, {word(post.city)}"
