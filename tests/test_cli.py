@@ -19,7 +19,7 @@ from vctestimony.domain.sop import BrokenPack
 from vctestimony.services import busy_times, busy_views, journal, vault
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db
-from vctestimony.store.models import AccountRow, VaultRow, WitnessRow
+from vctestimony.store.models import AccountRow, PostRow, VaultRow, WitnessRow
 
 Run = Callable[..., Result]
 CASES = PROJECT / "tests" / "acceptance" / "slots"
@@ -137,6 +137,21 @@ def test_hearings_are_listed_without_naming_anybody(run: Run, world: World) -> N
 def test_documents_of_an_unknown_hearing_are_refused(run: Run, world: World) -> None:
     result = run("documents", "list", "H-00000000", "--json")
     assert result.exit_code == 1
+
+
+def test_a_day_sheet_is_printed_and_what_does_not_fit_is_refused(
+    run: Run, units: Units, world: World, tmp_path: Path
+) -> None:
+    with units.writing() as unit:
+        unit.session.get_one(PostRow, world.mumbai.post_id).calendar_id = "in-mumbai-sessions"
+    out = str(tmp_path / "day.pdf")
+    day = ("documents", "day", "mumbai-court", "2026-09-14", "--lang", "bn", "--out", out)
+    assert run(*day).exit_code == 0
+    assert Path(out).read_bytes().startswith(b"%PDF-")
+    assert run(*day, "--week").exit_code == 0
+    assert run(*day, "--room", "Courtroom 9").exit_code == 1
+    assert run(*day, "--room", "Courtroom 1", "--week").exit_code == 2
+    assert run("documents", "day", "nowhere", "2026-09-14", "--out", out).exit_code == 1
 
 
 def test_the_journal_is_verified_and_its_break_is_named(run: Run, units: Units, app: Flask) -> None:

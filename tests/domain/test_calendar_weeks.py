@@ -10,6 +10,7 @@ from vctestimony.domain.calendar_weeks import (
     Taken,
     TakenKind,
     first_of_week,
+    first_of_working_week,
     joined,
     seven_days,
     span_of_week,
@@ -43,6 +44,14 @@ def test_every_date_of_a_week_gives_the_same_week_from_sunday(days: int) -> None
     on = SUNDAY + timedelta(days=days)
     assert first_of_week(on) == SUNDAY
     assert [day.on for day in seven_days(CALENDAR, on, ())] == [SUNDAY + timedelta(days=n) for n in range(7)]
+
+
+@pytest.mark.parametrize(("weekdays", "first_on"), [((6, 0, 1), date(2026, 9, 13)), ((0, 5), date(2026, 9, 14))])
+def test_a_working_week_begins_on_sunday_where_sunday_is_worked(weekdays: tuple[int, ...], first_on: date) -> None:
+    rules = tuple(Rule(weekday, 600, 1020) for weekday in weekdays)
+    calendar = WorkingCalendar("post", "1", DHAKA, rules)
+    assert first_of_working_week(calendar, date(2026, 9, 17)) == first_on
+    assert first_of_working_week(calendar, first_on) == first_on
 
 
 def test_a_closed_day_names_every_reason_and_a_day_opened_by_an_entry_names_it() -> None:
