@@ -223,7 +223,7 @@ READY_BEFORE = timedelta(minutes=30)
 
 _ENTER = N_("Be in the room by {ready}, 30 minutes early. Nobody may be there who is not named for the hearing.")
 _SEATED = N_("Be in your place by {ready}, 30 minutes early.")
-_IDENTITY = N_("Bring an identity document that your office or the Government has issued.")
+IDENTITY = N_("Bring an identity document that your office or the Government has issued.")
 
 INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
     Duty.JUDGE: (N_("Sign in to see the order, the checklist and what is still open before you take your seat."),),
@@ -244,12 +244,12 @@ INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
     Duty.INTERPRETER: (
         N_("Tell the court now if you know anybody in the case, or do not speak the dialect you are asked for."),
         _ENTER,
-        _IDENTITY,
+        IDENTITY,
     ),
     Duty.SUPPORT_PERSON: (
         N_("Plan the journey and a quiet place to wait. Breaks can be asked for at any time."),
         _ENTER,
-        _IDENTITY,
+        IDENTITY,
     ),
     Duty.LEGAL_STAFF: (
         N_("Speak with the person you assist in private before the hearing; the first part keeps time for it."),
@@ -276,4 +276,4 @@ INSTRUCTIONS: dict[Duty, tuple[str, ...]] = {
 
 def instructions_for(duty: Duty) -> tuple[str, ...]:
     """What this duty is asked to do before the hearing, as texts to translate; planning advice, not law."""
-    return INSTRUCTIONS.get(duty, (_ENTER, _IDENTITY))
+    return INSTRUCTIONS.get(duty, (_ENTER, IDENTITY))

@@ -12,7 +12,7 @@ from vctestimony.domain.documents.bringing import KNOW_THE_CASE, brings
 from vctestimony.domain.documents.headings import PlainHeading
 from vctestimony.domain.documents.joining import Call, JoiningSheet, RuleLine, Stage
 from vctestimony.domain.hearing import PART_LABELS, End, Part
-from vctestimony.domain.letters import NothingToAttend, instructions_for
+from vctestimony.domain.letters import IDENTITY, NothingToAttend, instructions_for
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, invited
@@ -79,7 +79,9 @@ def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
         dials_in=hearing.court.mails_tell_joining,
         stages=stages,
         prepare=tuple(
-            word(text).format(ready=f"{ready.own.reading.wall:%H:%M}") for text in instructions_for(person.duty)
+            word(text).format(ready=f"{ready.own.reading.wall:%H:%M}")
+            for text in instructions_for(person.duty)
+            if text != IDENTITY  # stands among what to bring
         ),
         bring=tuple(word(text) for text in brings(person.duty)),
         calls=_calls(hearing, word),
