@@ -13,9 +13,9 @@ from vctestimony.domain.paper import BothClocks, ClockFace, Force, PackLine, She
 
 LATE_AT = datetime(2026, 9, 18, 18, 10, tzinfo=UTC)  # 23:40 in Kolkata, 00:10 of the next day in Dhaka
 LONG_NAME = {
-    "en": "Chakravarthy Venkata Satyanarayana Lakshminarasimha Raghunathacharyulu-Bandyopadhyaya",
-    "hi": "श्रीमती ज्योत्स्ना लक्ष्मीनारायण त्रिपाठी-वन्द्योपाध्याय चक्रवर्ती राष्ट्रकूटकर",
-    "bn": "মোহাম্মদ শাহরিয়ার হোসেন চৌধুরী জ্যোতিরিন্দ্রনাথ বন্দ্যোপাধ্যায়-মুখোপাধ্যায়",
+    "en": "Chakravarthy Venkata Satyanarayana Lakshminarasimha Raghunathacharyulu Bandyopadhyaya",
+    "hi": "श्रीमती ज्योत्स्ना लक्ष्मीनारायण त्रिपाठी वन्द्योपाध्याय चक्रवर्ती राष्ट्रकूटकर",
+    "bn": "মোহাম্মদ শাহরিয়ার হোসেন চৌধুরী জ্যোতিরিন্দ্রনাথ বন্দ্যোপাধ্যায় মুখোপাধ্যায়",
 }
 LONG_PLACE = {
     "en": "Office of the Assistant High Commissioner of India for the Division of Chattogram and the Hill Tracts",
