@@ -13,6 +13,7 @@ from vctestimony.domain.documents.headings import PlainHeading
 from vctestimony.domain.documents.joining import Call, JoiningSheet, RuleLine, Stage
 from vctestimony.domain.hearing import PART_LABELS, End, Part
 from vctestimony.domain.letters import IDENTITY, NothingToAttend, instructions_for
+from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, invited
@@ -78,11 +79,7 @@ def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
         joining=_joining(unit, hearing, person, word),
         dials_in=hearing.court.mails_tell_joining,
         stages=stages,
-        prepare=tuple(
-            word(text).format(ready=f"{ready.own.reading.wall:%H:%M}")
-            for text in instructions_for(person.duty)
-            if text != IDENTITY  # stands among what to bring
-        ),
+        prepare=_before_the_day(person.duty, ready, word),
         bring=tuple(word(text) for text in brings(person.duty)),
         calls=_calls(hearing, word),
         others=_others(hearing, person, word),
@@ -90,6 +87,12 @@ def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
         conduct=_lines(steps, _CONDUCT),
     )
     return Made(sheet)
+
+
+def _before_the_day(duty: Duty, ready: BothClocks, word: Translate) -> tuple[str, ...]:
+    """What the mails ask of this duty; but what to bring stands elsewhere on the sheet."""
+    asked = (text for text in instructions_for(duty) if text != IDENTITY)
+    return tuple(word(text).format(ready=f"{ready.own.reading.wall:%H:%M}") for text in asked)
 
 
 def _stages(hearing: HearingRow, person: ParticipantRow, word: Translate) -> tuple[Stage, ...]:
