@@ -19,7 +19,7 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.joining import Joining
 from vctestimony.domain.paper import BothClocks, Force, Sheet
 from vctestimony.domain.people import SCREENED, Duty, Role
-from vctestimony.services import checklists, joining_changes, printing
+from vctestimony.services import checklists, joining_changes, paper_register, printing
 from vctestimony.services.checklist_paper import NoTimeYet
 from vctestimony.services.papers.coming import NobodyIsToCome
 from vctestimony.services.papers.survivor import NotInCustody
@@ -171,6 +171,19 @@ def test_the_plain_sheet_has_no_case_no_court_in_its_head_and_only_what_is_so(
     with units.writing() as unit:
         checklists.waive(unit, reference, "B13", version=1, reason="The court orders otherwise", by=mumbai)
     assert plain.NOT_SEEN not in plain_sheet(units, reference).safety
+
+
+def test_neither_the_file_nor_the_register_says_what_a_neutral_sheet_is(
+    units: Units, reference: str, mumbai: Actor
+) -> None:
+    for kind, name, title in (
+        ("survivor-sheet", "appointment", "Your appointment"),
+        ("movement-sheet", "journey", "Journey there and back"),
+    ):
+        printed = printing.print_for(units, reference, kind, lang="en", by=mumbai)
+        assert printed.file_name == f"{name}-{printed.number}-1.pdf"
+        with units.reading() as unit:
+            assert paper_register.look(unit, printed.number).title == title
 
 
 def test_nobody_in_custody_is_told_of_going_freely(units: Units, reference: str) -> None:

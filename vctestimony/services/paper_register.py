@@ -71,7 +71,7 @@ def look(unit: Unit, number: str, *, version: int | None = None) -> PaperVerdict
     shown = tuple(_shown(unit, one) for one in rows)
     return PaperVerdict(
         number=number,
-        title=KINDS[row.kind].title if row.kind in KINDS else row.kind,
+        title=KINDS[row.kind].title_outside if row.kind in KINDS else row.kind,
         language=row.language,
         asked=next(one for one in shown if one.version == row.version),
         versions=shown,

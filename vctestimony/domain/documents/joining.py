@@ -24,6 +24,7 @@ KINDS: tuple[Kind, ...] = (
         N_("Plain sheet for the witness"),
         N_("In large print and plain words, with no case and no court in its head: what will happen, and her rights."),
         file_name="appointment",
+        outside=N_("Your appointment"),
     ),
 )
 

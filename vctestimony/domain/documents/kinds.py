@@ -39,7 +39,8 @@ FAMILY_LABELS: dict[Family, str] = {
 class Kind:
     """A kind of document. `code` is its name in addresses and templates, `use` is one line for who chooses.
 
-    A file is named by the code too, unless that would betray to whoever finds the file what it is: then by `file_name`.
+    Where code and title would betray what it is to whoever finds the paper, its file is named by `file_name` and the
+    register calls it `outside`.
     """
 
     code: str
@@ -48,3 +49,9 @@ class Kind:
     use: str
     about: About = About.HEARING
     file_name: str = ""
+    outside: str = ""
+
+    @property
+    def title_outside(self) -> str:
+        """What the register tells of it to whoever holds the paper."""
+        return self.outside or self.title

@@ -25,6 +25,7 @@ KINDS: tuple[Kind, ...] = (
         N_("Movement sheet"),
         N_("For an escort: when to fetch, when to be there, when to go back. No name and no reason for the journey."),
         file_name="journey",
+        outside=N_("Journey there and back"),
     ),
 )
 
