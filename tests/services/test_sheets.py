@@ -18,14 +18,15 @@ from vctestimony.domain.documents.lists import MovementSheet
 from vctestimony.domain.hearing import State
 from vctestimony.domain.joining import Joining
 from vctestimony.domain.paper import BothClocks, Force, Sheet
-from vctestimony.domain.people import SCREENED, Duty, Role
+from vctestimony.domain.people import SCREENED, Duty, PostKind, Role
 from vctestimony.services import checklists, joining_changes, paper_register, printing
 from vctestimony.services.checklist_paper import NoTimeYet
 from vctestimony.services.papers.coming import NobodyIsToCome
+from vctestimony.services.papers.movement import NoJourney
 from vctestimony.services.papers.survivor import NotInCustody
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow
+from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow, PostRow
 
 Change = Callable[[HearingRow], None]
 
@@ -205,6 +206,21 @@ def test_an_escort_is_told_when_and_where_and_neither_who_nor_why(units: Units, 
     assert [clock(way.fetch)[0] for way in sheet.ways[:2]] == ["10:15 Dhaka", "09:45 Dhaka"]
     assert sheet.ready.own.reading.at == datetime(2026, 9, 14, 5, 0, tzinfo=UTC)
     assert sheet.calls[0].phone == "+91 22 0000 0000"
+
+
+def test_whoever_is_in_a_prison_joins_from_there_and_makes_no_journey(
+    units: Units, world: World, reference: str
+) -> None:
+    with units.writing() as unit:
+        hearing = hearing_of_unit(unit, reference)
+        officer = next(person for person in hearing.participants if person.duty is Duty.DEFENCE)
+        officer.duty, officer.official.post_id = Duty.PRISON, world.pune.post_id
+        hearing.remote.kind = PostKind.PRISON
+        pune = unit.session.get_one(PostRow, world.pune.post_id).name
+    sheet = joining_sheet(units, reference, Duty.DEFENCE)  # the id of the seat stays
+    assert (sheet.place, {stage.room for stage in sheet.stages}) == (pune, {""})
+    with pytest.raises(NoJourney):
+        made(units, reference, "movement-sheet")
 
 
 @pytest.mark.parametrize("kind", ["joining-sheet", "survivor-sheet", "movement-sheet"])

@@ -25,9 +25,11 @@ from vctestimony.services.papers.making import Asked, Made, Maker
 from vctestimony.services.part_rooms import part_room
 from vctestimony.services.unit import Unit
 from vctestimony.store import feeds
-from vctestimony.store.models import HearingRow, ParticipantRow
+from vctestimony.store.models import HearingRow, ParticipantRow, PostRow
 
-_OPENS_THE_LINK = frozenset({Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR, Duty.TECHNICIAN})
+_OPENS_THE_LINK = frozenset({Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR, Duty.TECHNICIAN, Duty.PRISON})
+_AT_THE_OWN_POST = frozenset({Duty.PRISON})
+"""Who joins from where they work: the accused in custody and the officer beside them are a third point of the link."""
 _KEEPS_THE_LOG = frozenset({Duty.JUDGE, Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR})
 _CONDUCT = ("B16", "B17", "B06", "D33")
 _REPORT, _STOP = "D28", "D27"
@@ -37,7 +39,7 @@ _SHOWN = N_(
     "pass them on to nobody."
 )
 _ASK = N_(
-    "You have no account here. The coordinator of the court tells you how to join, at the number below, if you need "
+    "You have no account here. The coordinator of the court tells you how to join, at the number on this sheet, if you need "
     "to join yourself. Write it on no paper, and pass it on to nobody."
 )
 _OPENED = N_("You sit in the room named above. The coordinator there opens the link; you need not join yourself.")
@@ -53,7 +55,7 @@ _AT_REMOTE = N_("Remote Point, telephone of the office")
 def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     """For one participant, with what that duty needs and no more."""
     person, word = asked.named, coming.translator(unit, asked.language)
-    post, knows = coming.post_at(hearing, person.end), person.duty in KNOW_THE_CASE
+    post, knows = _seat(hearing, person), person.duty in KNOW_THE_CASE
     stages = _stages(hearing, person, word)
     last = max(stages, key=lambda stage: stage.ends.own.reading.at)
     ready = hearing_clocks.both(hearing, coming.ready_at(stages[0].starts.own.reading.at), own=person.end)
@@ -89,6 +91,11 @@ def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     return Made(sheet)
 
 
+def _seat(hearing: HearingRow, person: ParticipantRow) -> PostRow:
+    """Where this person is to be."""
+    return person.official.post if person.duty in _AT_THE_OWN_POST else coming.post_at(hearing, person.end)
+
+
 def _before_the_day(duty: Duty, ready: BothClocks, word: Translate) -> tuple[str, ...]:
     """What the mails ask of this duty; but what to bring stands elsewhere on the sheet."""
     asked = (text for text in instructions_for(duty) if text != IDENTITY)
@@ -108,7 +115,10 @@ def _stages(hearing: HearingRow, person: ParticipantRow, word: Translate) -> tup
 
 
 def _part(hearing: HearingRow, person: ParticipantRow, part: Part, word: Translate) -> Stage:
-    times, room = invited.part_times(hearing, coming.start_to_come(hearing)), part_room(hearing, person.end, part)
+    times = invited.part_times(hearing, coming.start_to_come(hearing))
+    if person.duty in _AT_THE_OWN_POST:
+        return _stage(hearing, person, word(PART_LABELS[part]), *times[part])
+    room = part_room(hearing, person.end, part)
     return replace(
         _stage(hearing, person, word(PART_LABELS[part]), *times[part]), room=room.name if room else word(_NO_ROOM)
     )

@@ -7,13 +7,13 @@ from vctestimony.domain.documents.joining import Call
 from vctestimony.domain.documents.lists import MovementSheet, Way
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.people import Duty
+from vctestimony.domain.people import Duty, PostKind
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.invited import part_times
 from vctestimony.services.papers import coming
 from vctestimony.services.papers.coming import Translate
-from vctestimony.services.papers.making import Asked, Made, Maker
+from vctestimony.services.papers.making import Asked, Made, Maker, NotForThisHearing
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
 
@@ -27,9 +27,17 @@ _OFFICIAL = N_("Official of this country who is there too")
 _ELSE = N_("If nobody answers there")
 
 
+class NoJourney(NotForThisHearing):
+    """Whoever testifies from a prison is there."""
+
+    text = N_("The Remote Point is a prison, and the witness is held there. There is no journey to print a sheet for.")
+
+
 def movement_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     """From the time when the witness must be ready at the Remote Point, and back after the last part."""
     starts_at, word, remote = coming.start_to_come(hearing), coming.translator(unit, asked.language), hearing.remote
+    if remote.kind is PostKind.PRISON:
+        raise NoJourney()
     ready_at = coming.ready_at(starts_at)
     ends_at = max(end for _, end in part_times(hearing, starts_at).values())
     sheet = MovementSheet(
