@@ -39,8 +39,8 @@ _SHOWN = N_(
     "pass them on to nobody."
 )
 _ASK = N_(
-    "You have no account here. The coordinator of the court tells you how to join, at the number on this sheet, if you need "
-    "to join yourself. Write it on no paper, and pass it on to nobody."
+    "You have no account here. The coordinator of the court tells you how to join, at the number on this sheet, if you "
+    "need to join yourself. Write it on no paper, and pass it on to nobody."
 )
 _OPENED = N_("You sit in the room named above. The coordinator there opens the link; you need not join yourself.")
 _MAILED = N_("The court also tells it in its invitation mails.")
