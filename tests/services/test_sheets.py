@@ -147,7 +147,7 @@ def test_who_has_no_account_is_told_to_ask_for_the_link(units: Units, reference:
 
 
 def test_the_plain_sheet_has_no_case_no_court_in_its_head_and_only_what_is_so(
-    units: Units, reference: str, mumbai: Actor
+    units: Units, reference: str, actor: FindActor
 ) -> None:
     sheet = plain_sheet(units, reference)
     said = repr(sheet)
@@ -169,8 +169,9 @@ def test_the_plain_sheet_has_no_case_no_court_in_its_head_and_only_what_is_so(
     sheet = plain_sheet(units, reference)
     assert {plain.NOT_SEEN, plain.MASKED, plain.CLOSED, plain.TRUSTED, plain.RECORDED} < set(sheet.safety)
     assert plain.PROMISE_OF_A_CHILD in {stage.text for stage in sheet.stages}
+    judge = actor(Role.PRESIDING_OFFICER, "mumbai")
     with units.writing() as unit:
-        checklists.waive(unit, reference, "B13", version=1, reason="The court orders otherwise", by=mumbai)
+        checklists.waive(unit, reference, "B13", version=1, reason="The court orders otherwise", by=judge)
     assert plain.NOT_SEEN not in plain_sheet(units, reference).safety
 
 
