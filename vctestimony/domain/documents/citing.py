@@ -1,0 +1,77 @@
+"""The one place for what a printed statement rests on: the rule as this High Court adopted it, and how far it binds."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from vctestimony.domain.paper import FORCE_LABELS, Force
+from vctestimony.domain.record.fields import CHECK_NUMBERS, DETAIL_RECOMMENDED, PATTERNS, Source
+from vctestimony.domain.wording import N_
+
+KERALA = "kerala"
+DUTY, PREFERABLY, ALLOWED = N_("Duty by law"), N_("Preferably"), N_("Allowed by law")
+BANGLADESH_OATHS = N_("Oaths Act 1873 (Bangladesh), ss. 5–7")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """One sentence of a form, how far it binds (`mark` in words), and what it rests on."""
+
+    text: str
+    force: Force
+    mark: str
+    authority: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citing:
+    """How rules are cited at one hearing, in one language.
+
+    The Model Rules stand only as the High Court adopted them; where that court's own numbering was not read or differs
+    (`numbers_alike` is false) the reader is told to check. Kerala's own rule takes their place where it is known.
+    """
+
+    rule_pack: str
+    high_court: str
+    numbers_alike: bool
+    translate: Callable[[str], str]
+
+    def model(self, rule: str, *, kerala: str = "") -> str:
+        """A rule of the Model Rules, or the rule of Kerala that stands for it there."""
+        if kerala and self.rule_pack == KERALA:
+            return self.of(Source.KERALA, kerala)
+        cited = self.of(Source.MODEL, rule)
+        return cited if self.numbers_alike else f"{cited} ({self.translate(CHECK_NUMBERS)})"
+
+    def of(self, source: Source, rule: str = "") -> str:
+        """Any other provision, as the record cites it."""
+        return self.translate(PATTERNS[source]).format(high_court=self.high_court, rule=rule)
+
+    def required(self, text: str, *authorities: str) -> Statement:
+        """The provision was read, and states the duty and when it is to be done."""
+        return self._statement(text, Force.REQUIRED, FORCE_LABELS[Force.REQUIRED], authorities)
+
+    def duty(self, text: str, *authorities: str, with_detail: bool = False) -> Statement:
+        """The provision was read and states the duty, but no time; `with_detail`: a detail of the sentence is ours."""
+        detail = (self.translate(DETAIL_RECOMMENDED),) if with_detail else ()
+        return self._statement(text, Force.SUGGESTED, DUTY, (*authorities, *detail))
+
+    def preferred(self, text: str, *authorities: str) -> Statement:
+        """The provision was read, and says "preferably"."""
+        return self._statement(text, Force.SUGGESTED, PREFERABLY, authorities)
+
+    def allowed(self, text: str, *authorities: str) -> Statement:
+        """The provision was read; it allows and does not demand."""
+        return self._statement(text, Force.SUGGESTED, ALLOWED, authorities)
+
+    def recommended(self, text: str) -> Statement:
+        """Good practice; no law is claimed for it."""
+        return self._statement(text, Force.RECOMMENDED, FORCE_LABELS[Force.RECOMMENDED], ())
+
+    def unread(self, text: str, authority: str) -> Statement:
+        """The text of the provision was not read: to be confirmed locally."""
+        return self._statement(text, Force.CONFIRM, FORCE_LABELS[Force.CONFIRM], (authority,))
+
+    def _statement(self, text: str, force: Force, mark: str, authorities: tuple[str, ...]) -> Statement:
+        return Statement(
+            text=self.translate(text), force=force, mark=self.translate(mark), authority="; ".join(authorities)
+        )
