@@ -29,7 +29,7 @@ _TITLES = {"en": ("Oath", "Affirmation"), "hi": ("शपथ", "प्रति�
 
 def midnight(lang: str) -> Heading:
     """A head whose two clocks show different dates: it begins at 23:45 in India."""
-    return replace(heading(lang), starts=clocks(765, lang=lang), ends=clocks(915, lang=lang))
+    return replace(heading(lang), packs=(), starts=clocks(765, lang=lang), ends=clocks(915, lang=lang))
 
 
 def statement(place: int, lang: str, *, long: bool = False) -> Statement:
@@ -62,7 +62,7 @@ def oath_of_witness(lang: str, *, child: bool = True) -> cards.OathCard:
         languages=LANGUAGES_SPOKEN[lang],
         oath=_spoken(oaths.WITNESS_SWEARS, oath, lang),
         affirmation=_spoken(oaths.WITNESS_AFFIRMS, affirmation, lang),
-        statements=statements(7, lang),
+        statements=statements(6, lang),
         child=part if child else None,
     )
 
@@ -75,7 +75,7 @@ def oath_of_interpreter(lang: str) -> cards.OathCard:
         languages=LANGUAGES_SPOKEN[lang],
         oath=_spoken(oaths.INTERPRETER_SWEARS, oath, lang),
         affirmation=_spoken(oaths.INTERPRETER_AFFIRMS, affirmation, lang),
-        statements=statements(7, lang),
+        statements=statements(6, lang),
     )
 
 

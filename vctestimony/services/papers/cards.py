@@ -23,8 +23,10 @@ _WHO_ADMINISTERS = N_(
     "The presiding officer administers, or the Court Point Coordinator on his or her direction; record who did."
 )
 _HER_LANGUAGE = N_("In the witness's own language. If this card is not in it, the interpreter says each line.")
-_MAY_AFFIRM = N_("The witness may affirm instead of swearing; ask which, and do not ask why.")
-_OTHER_FORM = N_("The court may allow another form that binds those of the witness's community.")
+_CHOICE = N_(
+    "The witness may affirm instead of swearing; the court may allow another form that binds her community. "
+    "Ask which, not why."
+)
 _IRREGULARITY = N_("An omission or irregularity in the oath does not make the evidence invalid: note it and go on.")
 _INTERPRETER_FIRST = N_("The interpreter is sworn before the witness, with the card for interpreters.")
 _BANGLADESH = N_(
@@ -41,8 +43,9 @@ _PROVISO = N_(
     "A child under twelve who understands the duty of speaking the truth, but not what an oath or affirmation is, "
     "takes none. The evidence is admissible all the same, and the child must still tell the truth."
 )
-_BEFORE_WITNESS = N_("The interpreter swears or affirms first; then the witness, through the interpreter.")
-_INTERPRETER_MUST = N_("Whoever interprets questions put to a witness, or the answers, swears or affirms.")
+_INTERPRETER_MUST = N_(
+    "Whoever interprets swears or affirms before the witness does, who then speaks through the interpreter."
+)
 _OFFICIAL = N_("The court's own interpreter, sworn on taking office, need not be sworn again.")
 _NO_POLICE = N_("Never a police officer in a police case.")
 _NO_INTEREST = N_("Ask aloud: no interest in the case, no relation to a party or to the witness.")
@@ -95,8 +98,7 @@ def _of_witness(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...
     return (
         cite.required(_WHO_ADMINISTERS, cite.of(Source.OATHS, "6(2)"), *by_rule),
         cite.required(_HER_LANGUAGE, *in_practice) if in_practice else cite.recommended(_HER_LANGUAGE),
-        cite.allowed(_MAY_AFFIRM, cite.of(Source.OATHS, "5")),
-        cite.allowed(_OTHER_FORM, cite.of(Source.OATHS, "6")),
+        cite.allowed(_CHOICE, cite.of(Source.OATHS, "5, 6")),
         *((cite.duty(_INTERPRETER_FIRST, cite.of(Source.OATHS, "4(1)(b)")),) if facts["interpreter"] else ()),
         *((_of_host_court(cite),) if facts["route_b"] and facts["host_bangladesh"] else ()),
         cite.allowed(_IRREGULARITY, cite.of(Source.OATHS, "7")),
@@ -116,15 +118,13 @@ def _child(cite: Citing) -> ChildPart:
 
 
 def _of_interpreter(cite: Citing) -> tuple[Statement, ...]:
-    act = cite.of(Source.OATHS, "4(1)(b)")
     no_police = (
         cite.required(_NO_POLICE, cite.of(Source.KERALA_PRACTICE, "54"))
         if cite.rule_pack == KERALA
         else cite.recommended(_NO_POLICE)
     )
     return (
-        cite.required(_INTERPRETER_MUST, act),
-        cite.duty(_BEFORE_WITNESS, act),
+        cite.duty(_INTERPRETER_MUST, cite.of(Source.OATHS, "4(1)(b)")),
         no_police,
         cite.recommended(_NO_INTEREST),
         cite.allowed(_INTERPRETER_AFFIRMS, cite.of(Source.OATHS, "5")),
