@@ -114,7 +114,6 @@ def consent(lang: str) -> cards.ConsentSheet:
         confirmed=statement(0, lang, long=True),
         counsel=LONG_NAMES[lang],
         interpreter=LONG_NAMES[lang],
-        coordinator="",
         is_child=True,
     )
 

@@ -1,6 +1,7 @@
 """Sample certificates, covers and receipts in three languages, with long names and what is missing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from tests.adapters.paper_samples import TEXTS, clocks, field_groups, heading, signatures
 from tests.adapters.samples_cards import LONG_NAMES, midnight, statement
@@ -18,7 +19,11 @@ _ADDRESS = {
 
 def of_coordinators(lang: str) -> closing.CoordinatorsCertificate:
     return closing.CoordinatorsCertificate(
-        heading=midnight(lang), groups=field_groups(lang)[:4], signatures=signatures(lang)[:2]
+        heading=midnight(lang),
+        certified=replace(
+            field_groups(lang)[1], rows=tuple(row for group in field_groups(lang)[:4] for row in group.rows)[:12]
+        ),
+        signatures=signatures(lang)[:2],
     )
 
 

@@ -111,5 +111,4 @@ class ConsentSheet:
     confirmed: Statement
     counsel: str
     interpreter: str
-    coordinator: str
     is_child: bool

@@ -8,7 +8,8 @@ from vctestimony.domain.record.fields import CHECK_NUMBERS, DETAIL_RECOMMENDED, 
 from vctestimony.domain.wording import N_
 
 KERALA = "kerala"
-DUTY, PREFERABLY, ALLOWED = N_("Duty by law"), N_("Preferably"), N_("Allowed by law")
+DUTY, PREFERABLY = N_("Duty by law"), N_("Preferably")
+ALLOWED, STATED = N_("Allowed by law"), N_("Stated by law")
 BANGLADESH_OATHS = N_("Oaths Act 1873 (Bangladesh), ss. 5–7")
 
 
@@ -62,6 +63,10 @@ class Citing:
     def allowed(self, text: str, *authorities: str) -> Statement:
         """The provision was read; it allows and does not demand."""
         return self._statement(text, Force.SUGGESTED, ALLOWED, authorities)
+
+    def stated(self, text: str, *authorities: str) -> Statement:
+        """The provision was read; it says what is so, and demands nothing."""
+        return self._statement(text, Force.SUGGESTED, STATED, authorities)
 
     def recommended(self, text: str) -> Statement:
         """Good practice; no law is claimed for it."""

@@ -41,13 +41,13 @@ class CoordinatorsCertificate:
     """What both coordinators certify: the statements of the record, drawn from what was logged."""
 
     heading: Heading
-    groups: tuple[FieldGroup, ...]
+    certified: FieldGroup
     signatures: tuple[SignatureBox, ...]
 
     @property
     def missing(self) -> int:
         """How many statements nobody has given."""
-        return sum(row.missing for group in self.groups for row in group.rows)
+        return sum(row.missing for row in self.certified.rows)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

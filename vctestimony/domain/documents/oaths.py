@@ -39,24 +39,30 @@ _OF_WITNESS = {
 }
 _OF_INTERPRETER = {
     "en": (
-        "that I will well and truly interpret and explain",
+        "that I will well and truly",
+        "interpret and explain",
         "all questions put to",
         "and evidence given by witnesses",
-        "and translate correctly and accurately",
-        "all documents given to me for translation.",
+        "and translate correctly",
+        "and accurately all documents",
+        "given to me for translation.",
     ),
     "hi": (
         "कि साक्षियों से पूछे गए सब प्रश्नों",
         "और उनके दिए साक्ष्य का",
-        "भाषांतर मेरे द्वारा ठीक और सच्चाई से होगा",
-        "और अनुवाद के लिए मुझे दिए गए सब दस्तावेज़ों का",
+        "भाषांतर मेरे द्वारा",
+        "ठीक और सच्चाई से होगा",
+        "और अनुवाद के लिए मुझे दिए गए",
+        "सब दस्तावेज़ों का",
         "अनुवाद सही और यथार्थ होगा।",
     ),
     "bn": (
         "যে সাক্ষীদের যেসব প্রশ্ন করা হবে",
         "এবং তাঁরা যে সাক্ষ্য দেবেন",
-        "আমি তা যথাযথ ও সত্যভাবে ভাষান্তর করে বুঝিয়ে দেব",
-        "এবং অনুবাদের জন্য আমাকে দেওয়া সব নথি",
+        "আমি তা যথাযথ ও সত্যভাবে",
+        "ভাষান্তর করে বুঝিয়ে দেব",
+        "এবং অনুবাদের জন্য আমাকে",
+        "দেওয়া সব নথি",
         "সঠিক ও নির্ভুলভাবে অনুবাদ করব।",
     ),
 }

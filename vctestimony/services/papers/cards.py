@@ -101,7 +101,7 @@ def _of_witness(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...
         cite.allowed(_CHOICE, cite.of(Source.OATHS, "5, 6")),
         *((cite.duty(_INTERPRETER_FIRST, cite.of(Source.OATHS, "4(1)(b)")),) if facts["interpreter"] else ()),
         *((_of_host_court(cite),) if facts["route_b"] and facts["host_bangladesh"] else ()),
-        cite.allowed(_IRREGULARITY, cite.of(Source.OATHS, "7")),
+        cite.stated(_IRREGULARITY, cite.of(Source.OATHS, "7")),
     )
 
 
@@ -128,7 +128,7 @@ def _of_interpreter(cite: Citing) -> tuple[Statement, ...]:
         no_police,
         cite.recommended(_NO_INTEREST),
         cite.allowed(_INTERPRETER_AFFIRMS, cite.of(Source.OATHS, "5")),
-        cite.allowed(_OFFICIAL, cite.of(Source.OATHS, "4(2)"), cite.translate(N_("check the full text"))),
+        cite.stated(_OFFICIAL, cite.of(Source.OATHS, "4(2)"), cite.translate(N_("check the full text"))),
         cite.required(_WHO_ADMINISTERS, cite.of(Source.OATHS, "6(2)")),
     )
 

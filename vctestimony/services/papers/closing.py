@@ -7,7 +7,7 @@ from vctestimony.domain.documents.record import FieldGroup, FieldRow, SignatureB
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record import course
-from vctestimony.domain.record.fields import GROUP_LABELS, Group, Source
+from vctestimony.domain.record.fields import Source
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import logbook
@@ -35,6 +35,7 @@ _CERTIFIED = (
 )
 """What MR 8.8, 10.7-10.9, 12.3 and 14.9 want said of the link, by the keys of the record's statements."""
 
+_WHAT = N_("Both points and the link between them")
 _AT_COURT = N_("What is said above of the Court Point and of the link is so.")
 _AT_REMOTE = N_(
     "What is said above of the Remote Point, of the persons there and of the identity of the witness is so."
@@ -49,17 +50,13 @@ _UNDER_THE_OLD_CODE = N_(
 def of_coordinators(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     """What was logged and recorded of the link; ruled where nobody has given it yet."""
     word = citing(unit, hearing, language=asked.language).translate
-    found = [s for s in statements(unit, hearing, language=asked.language) if s.key in _CERTIFIED]
-    groups = ((group, [s for s in found if s.group is group]) for group in Group)
+    said = statements(unit, hearing, language=asked.language)
+    found = tuple(_row(statement) for statement in said if statement.key in _CERTIFIED)
     boxes = ((Duty.COURT_COORDINATOR, End.COURT, _AT_COURT), (Duty.REMOTE_COORDINATOR, End.REMOTE, _AT_REMOTE))
     return Made(
         CoordinatorsCertificate(
             heading=heading(unit, hearing, language=asked.language),
-            groups=tuple(
-                FieldGroup(title=word(GROUP_LABELS[group]), rows=tuple(_row(s) for s in own))
-                for group, own in groups
-                if own
-            ),
+            certified=FieldGroup(title=word(_WHAT), rows=found),
             signatures=tuple(
                 SignatureBox(
                     key=end.value,

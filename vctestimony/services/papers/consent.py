@@ -20,7 +20,7 @@ _RIGHTS = N_("I can ask for a break, for a question to be put again or more simp
 _NAME = N_("I was told how the court keeps my name and my address from being told, and whom to ask about it.")
 _STOP = N_("If I do not want to go on I may say so to the court, which then decides.")
 _IS_RECORDED = N_("The court records the hearing. Taking part is consent to this recording by the court.")
-_IF_RECORDED = N_("The order does not speak of a recording. If the court records, taking part is consent to it.")
+_IF_RECORDED = N_("As the order stands the court does not record. If it does, taking part is consent to it.")
 _NOBODY_ELSE = N_("Nobody else may record, at either end, with whatever device.")
 _NO_COPY = N_("This paper asks for no consent to any other recording; the service that printed it records nothing.")
 _CONFIRMED = N_("Counsel calling the witness confirms each of these to the court before the order is made.")
@@ -38,16 +38,18 @@ def willingness(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
             confirmed=cite.required(_CONFIRMED, cite.model("12.5")),
             counsel=name_of(hearing, Duty.PROSECUTION),
             interpreter=name_of(hearing, Duty.INTERPRETER),
-            coordinator=name_of(hearing, Duty.REMOTE_COORDINATOR),
             is_child=facts["child"],
         )
     )
 
 
 def _recording(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...]:
-    rule = cite.model("14.5")
-    recorded = cite.required(_IS_RECORDED, rule) if facts["recorded"] else cite.duty(_IF_RECORDED, rule)
-    return (recorded, cite.required(_NOBODY_ELSE, cite.model("3(vi)")), cite.recommended(_NO_COPY))
+    recorded = _IS_RECORDED if facts["recorded"] else _IF_RECORDED
+    return (
+        cite.stated(recorded, cite.model("14.5")),
+        cite.required(_NOBODY_ELSE, cite.model("3(vi)")),
+        cite.recommended(_NO_COPY),
+    )
 
 
 MAKERS: dict[str, Maker] = {"consent": willingness}
