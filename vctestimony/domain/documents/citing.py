@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vctestimony.domain.paper import FORCE_LABELS, Force
-from vctestimony.domain.record.fields import CHECK_NUMBERS, DETAIL_RECOMMENDED, PATTERNS, Source
+from vctestimony.domain.record.fields import CHECK_NUMBERS, PATTERNS, Source
 from vctestimony.domain.wording import N_
 
 KERALA = "kerala"
@@ -51,10 +51,9 @@ class Citing:
         """The provision was read, and states the duty and when it is to be done."""
         return self._statement(text, Force.REQUIRED, FORCE_LABELS[Force.REQUIRED], authorities)
 
-    def duty(self, text: str, *authorities: str, with_detail: bool = False) -> Statement:
-        """The provision was read and states the duty, but no time; `with_detail`: a detail of the sentence is ours."""
-        detail = (self.translate(DETAIL_RECOMMENDED),) if with_detail else ()
-        return self._statement(text, Force.SUGGESTED, DUTY, (*authorities, *detail))
+    def duty(self, text: str, *authorities: str) -> Statement:
+        """The provision was read and states the duty, but no time."""
+        return self._statement(text, Force.SUGGESTED, DUTY, authorities)
 
     def preferred(self, text: str, *authorities: str) -> Statement:
         """The provision was read, and says "preferably"."""

@@ -22,15 +22,12 @@ _NO_INTERPRETER = N_("No interpreter is needed, and nobody is named as one.")
 _WHO_ADMINISTERS = N_(
     "The presiding officer administers, or the Court Point Coordinator on his or her direction; record who did."
 )
-_HER_LANGUAGE = N_("In the witness's own language. If this card is not in it, the interpreter says each line.")
-_CHOICE = N_(
-    "The witness may affirm instead of swearing; the court may allow another form that binds her community. "
-    "Ask which, not why."
-)
-_IRREGULARITY = N_("An omission or irregularity in the oath does not make the evidence invalid: note it and go on.")
-_INTERPRETER_FIRST = N_("The interpreter is sworn before the witness, with the card for interpreters.")
+_HER_LANGUAGE = N_("In the witness's own language; where this card is not in it, the interpreter says each line.")
+_CHOICE = N_("The witness may affirm instead of swearing; the court may allow another form that binds her community.")
+_IRREGULARITY = N_("An omission or irregularity in the oath does not make the evidence invalid.")
+_INTERPRETER_FIRST = N_("The interpreter is sworn first, with a card of their own.")
 _BANGLADESH = N_(
-    "Where the court in Bangladesh itself swears the witness, put this card away: the forms of that court are used."
+    "Where the court in Bangladesh itself swears the witness, its own forms are used instead of this card."
 )
 _QUESTIONS = (
     N_("Do you know what it is to tell the truth, and what it is to tell a lie?"),
@@ -46,9 +43,9 @@ _PROVISO = N_(
 _INTERPRETER_MUST = N_(
     "Whoever interprets swears or affirms before the witness does, who then speaks through the interpreter."
 )
-_OFFICIAL = N_("The court's own interpreter, sworn on taking office, need not be sworn again.")
+_OFFICIAL = N_("The court's own interpreter, sworn on taking office, need not swear again.")
 _NO_POLICE = N_("Never a police officer in a police case.")
-_NO_INTEREST = N_("Ask aloud: no interest in the case, no relation to a party or to the witness.")
+_NO_INTEREST = N_("No interest in the case, no relation to a party or to the witness.")
 _INTERPRETER_AFFIRMS = N_("The interpreter may affirm instead of swearing.")
 
 

@@ -19,13 +19,13 @@ from vctestimony.services.papers.making import Asked, Made, Maker
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
 
-_ONLY_THESE = N_("Only the witness and the persons listed above are in the room; nobody else can enter it unseen.")
+_ONLY_THESE = N_("Only the witness and the persons listed above are in the room.")
 _ONLY_PERMITTED = N_("Only the witness and persons whom the court has permitted are in the room.")
-_PURPOSES = N_("I have named to the court every person listed above, with the purpose and the order permitting it.")
-_NO_DEVICE = N_("No unauthorised recording device is in the room; telephones are off or out of the room.")
+_PURPOSES = N_("I have named to the court every person listed above, with the purpose of each.")
+_NO_DEVICE = N_("No unauthorised recording device is in the room; telephones are off.")
 _NO_SCRIPT = N_("The witness has no document, script or device with her, and uses one only by leave of the court.")
-_NO_PROMPTING = N_("I shall report at once if anybody prompts, tutors, induces or coerces the witness.")
-_MATERIAL = N_("The papers sent for the witness are with me, closed, and stay so until the court gives leave.")
+_NO_PROMPTING = N_("I see to it that nobody prompts, tutors, induces or coerces the witness.")
+_MATERIAL = N_("The papers sent for the witness are with me, closed, until the court gives leave.")
 _ALONE = N_("I am alone with the witness, apart from those whom the court permits; what she brought is in my keeping.")
 _SWEEP = (
     N_("Doors and windows; who could see or hear in"),
@@ -72,18 +72,17 @@ def at_end(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
 
 
 def _start(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...]:
-    in_kerala = cite.rule_pack == KERALA
-    only = _ONLY_PERMITTED if in_kerala else _ONLY_THESE
+    only = _ONLY_PERMITTED if cite.rule_pack == KERALA else _ONLY_THESE
     found = [
-        cite.duty(only, cite.model("5.6.3, 8.11", kerala="8(20)"), with_detail=not in_kerala),
-        cite.duty(_NO_DEVICE, cite.model("5.6.2", kerala="5(6)(ii)"), with_detail=True),
+        cite.duty(only, cite.model("5.6.3, 8.11", kerala="8(20)")),
+        cite.duty(_NO_DEVICE, cite.model("5.6.2, Schedule I", kerala="5(6)(ii)")),
         cite.duty(_NO_SCRIPT, cite.model("5.6.4")),
-        cite.duty(_NO_PROMPTING, cite.model("5.6.4"), with_detail=True),
+        cite.duty(_NO_PROMPTING, cite.model("5.6.4")),
     ]
     if facts["extra_persons"] or facts["support_person"]:
         found.insert(1, cite.required(_PURPOSES, cite.model("16.2", kerala="15(3)")))
     if facts["documents"]:
-        found.append(cite.duty(_MATERIAL, cite.model("5.8, 5.6.4"), with_detail=True))
+        found.append(cite.duty(_MATERIAL, cite.model("5.8, 5.6.4")))
     if _through_mission(facts):
         found.append(cite.unread(_ALONE, cite.of(Source.SUJOY)))
     return tuple(found)
@@ -92,7 +91,7 @@ def _start(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...]:
 def _end(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...]:
     found = [
         cite.duty(_NOBODY_CAME, cite.model("5.6.3")),
-        cite.duty(_LOG, cite.model("5.6.3"), with_detail=True),
+        cite.duty(_LOG, cite.model("5.6.3")),
         cite.duty(_NOT_PROMPTED, cite.model("5.6.4")),
         cite.duty(_NOT_RECORDED, cite.model("5.6.2", kerala="5(6)(ii)")),
         cite.duty(_NO_PAPERS, cite.model("5.6.4")),
