@@ -11,7 +11,7 @@ from vctestimony.domain.paper import Force, Heading, Sheet
 LONG_NAMES = {
     "en": "Dr Venkatanarasimharajuvaripeta Lakshmi Narasimha Subrahmanya Sastry, Deputy Registrar (Judicial)",
     "hi": "डॉ॰ वेंकटनरसिंहराजुवारिपेट लक्ष्मीनारायण सुब्रह्मण्य शास्त्री, उप पंजीयक (न्यायिक)",
-    "bn": "ডঃ আবু জাফর মোহাম্মদ শামসুজ্জামান চট্টোপাধ্যায় ব্রহ্মচারী, উপ-নিবন্ধক (বিচার বিভাগীয়)",
+    "bn": "ডঃ আবু জাফর মোহাম্মদ শামসুজ্জামান চট্টোপাধ্যায় ব্রহ্মচারী, উপ নিবন্ধক (বিচার বিভাগীয়)",
 }
 LANGUAGES_SPOKEN = {
     "en": "Bengali (the speech of Chattogram), some Hindi; reads neither",
@@ -41,6 +41,11 @@ def statement(place: int, lang: str, *, long: bool = False) -> Statement:
     return Statement(text=text, force=force, mark=_MARKS[lang][place % 4], authority=authority)
 
 
+def of_cards(lang: str) -> tuple[Statement, ...]:
+    """What stands on a card was read, or is recommended."""
+    return tuple(statement(place, lang) for place in (0, 1, 2, 4, 5, 6))
+
+
 def statements(count: int, lang: str, *, long: bool = False) -> tuple[Statement, ...]:
     return tuple(statement(place, lang, long=long) for place in range(count))
 
@@ -62,7 +67,7 @@ def oath_of_witness(lang: str, *, child: bool = True) -> cards.OathCard:
         languages=LANGUAGES_SPOKEN[lang],
         oath=_spoken(oaths.WITNESS_SWEARS, oath, lang),
         affirmation=_spoken(oaths.WITNESS_AFFIRMS, affirmation, lang),
-        statements=statements(6, lang),
+        statements=of_cards(lang),
         child=part if child else None,
     )
 
@@ -75,7 +80,7 @@ def oath_of_interpreter(lang: str) -> cards.OathCard:
         languages=LANGUAGES_SPOKEN[lang],
         oath=_spoken(oaths.INTERPRETER_SWEARS, oath, lang),
         affirmation=_spoken(oaths.INTERPRETER_AFFIRMS, affirmation, lang),
-        statements=statements(6, lang),
+        statements=of_cards(lang),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.adapters.paper_samples import TEXTS, clocks, field_groups, heading, signatures
+from tests.adapters.paper_samples import TEXTS, clocks, field_groups, signatures
 from tests.adapters.samples_cards import LONG_NAMES, midnight, statement
 from vctestimony.domain.documents import closing
 from vctestimony.domain.paper import Sheet
@@ -35,7 +35,7 @@ def for_electronic_record(lang: str) -> closing.ElectronicRecordCertificate:
         for part in (1, 2)
     )
     return closing.ElectronicRecordCertificate(
-        heading=heading(lang), tendering=statement(0, lang, long=True), recordings=two, translated=lang != "en"
+        heading=midnight(lang), tendering=statement(0, lang, long=True), recordings=two, translated=lang != "en"
     )
 
 
