@@ -62,7 +62,11 @@ class Recording:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ElectronicRecordCertificate:
-    """The form of the Schedule to the Bharatiya Sakshya Adhiniyam 2023; `translated` where its words are ours."""
+    """The form of the Schedule to the Bharatiya Sakshya Adhiniyam 2023; `translated` where its words are ours.
+
+    Its English words in the template are those of public copies of the Act (nyayx.com, Bharatiya Sakshya Adhiniyam
+    2023, SCH-1; nyaya.cloud, the same Act, section 170 with the Schedule), with blanks as ruled lines.
+    """
 
     heading: Heading
     tendering: Statement

@@ -29,6 +29,8 @@ _CERTIFIED = (
     "present_remote",
     "identity",
     "interruptions",
+    "documents",
+    "transcript",
     "quality",
     "grievance",
     "recording",
