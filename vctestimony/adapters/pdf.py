@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from hashlib import sha256
 from importlib.metadata import version
@@ -31,7 +32,7 @@ RELATIONSHIPS: Mapping[str, str] = {
     "transcript.txt": "Alternative",
 }
 ENGINE = ("weasyprint", "pydyf", "jinja2", "babel", "segno")
-_DAY, _LONG_DAY = "EEE d MMM y", "EEEE d MMMM y"
+_DAY, _LONG_DAY, _DATE = "EEE d MMM y", "EEEE d MMMM y", "d MMMM y"
 
 
 class FieldWithoutValue(PaperFailed):
@@ -171,6 +172,10 @@ def _day(reading: Reading, *, locale: str, pattern: str) -> str:
     return format_date(reading.wall, pattern, locale=locale)
 
 
+def _on(on: date, *, locale: str) -> str:
+    return format_date(on, _DATE, locale=locale)
+
+
 def _clock(reading: Reading) -> str:
     return reading.wall.strftime("%H:%M")
 
@@ -192,6 +197,7 @@ def _environment(templates: Path, *, translations: NullTranslations, lang: str) 
         day=partial(_day, locale=lang, pattern=_DAY),
         long_day=partial(_day, locale=lang, pattern=_LONG_DAY),
         clock=_clock,
+        on=partial(_on, locale=lang),
     )
     environment.globals.update(Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS)
     return environment

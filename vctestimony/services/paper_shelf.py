@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import FAMILY_LABELS, KINDS, About, Family, Kind
 from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.services.access import hearing_for
+from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
@@ -30,12 +30,16 @@ class Offered:
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The documents of one hearing by family; labels are marked texts."""
+    """The documents of one hearing by family; labels are marked texts.
+
+    `may_open` tells whether the reader may print what names the witness, on a page of its own.
+    """
 
     reference: str
     case_number: str
     pseudonym: str
     has_time: bool
+    may_open: bool
     families: tuple[tuple[str, tuple[Offered, ...]], ...]
 
 
@@ -49,6 +53,7 @@ def shelf(unit: Unit, reference: str, *, by: Actor) -> Shelf:
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         has_time=hearing.starts_at is not None,
+        may_open=may_do(hearing, Action.OPEN_VAULT, by=by),
         families=tuple((label, offered) for label, offered in families if offered),
     )
 

@@ -47,7 +47,11 @@ class Printed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """Everything of a document but its imprint. `key` names it among all: about what, kind, for whom, language."""
+    """Everything of a document but its imprint. `key` names it among all: about what, kind, for whom, language.
+
+    `guarded` stands for the facts of a sheet that holds an identity: what changes with them, and from which nothing of
+    them can be guessed. Of such a document no hash of the file is kept either, for a guess could be tried against it.
+    """
 
     kind: Kind
     key: str
@@ -59,6 +63,11 @@ class Draft:
     post_id: int | None = None
     starts_at: datetime | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    guarded: object = None
+
+    def hash_of(self, content: bytes) -> str:
+        """What the register and the journal keep of the file; empty where nothing may be kept."""
+        return sha256(content).hexdigest() if self.guarded is None else ""
 
 
 def offered(unit: Unit, reference: str) -> list[dict[str, str]]:
@@ -68,7 +77,7 @@ def offered(unit: Unit, reference: str) -> list[dict[str, str]]:
     return [
         {"document": kind.code, "title": kind.title, "about": kind.about.value}
         for kind in KINDS.values()
-        if kind.about is not About.POST
+        if kind.code in MAKERS
     ]
 
 
@@ -141,7 +150,8 @@ def issue(units: Units, draft: Draft, *, by: Actor) -> Printed:
 
 def _facts_digest(draft: Draft, *, edition: str) -> str:
     """Equal for equal facts; frozen sheets tell all of themselves."""
-    return sha256(repr((edition, draft.made.sheet, sorted(draft.made.attachments.items()))).encode()).hexdigest()
+    facts = draft.made.sheet if draft.guarded is None else draft.guarded
+    return sha256(repr((edition, facts, sorted(draft.made.attachments.items()))).encode()).hexdigest()
 
 
 def _imprint(unit: Unit, draft: Draft, *, facts_sha256: str) -> tuple[Imprint, bool]:
@@ -185,7 +195,7 @@ def _keep(unit: Unit, draft: Draft, imprint: Imprint, *, facts_sha256: str, cont
             kind=draft.kind.code,
             language=draft.language,
             facts_sha256=facts_sha256,
-            sha256=sha256(content).hexdigest(),
+            sha256=draft.hash_of(content),
             printed_at=imprint.printed.own.reading.at,
             by=by.name,
         )
@@ -199,7 +209,7 @@ def _note(unit: Unit, draft: Draft, imprint: Imprint, *, content: bytes, by: Act
         "number": imprint.number,
         "version": imprint.version,
         "language": draft.language,
-        "sha256": sha256(content).hexdigest(),
+        "sha256": draft.hash_of(content),
         **draft.facts,
     }
     journal.write(unit, "document.printed", subject=draft.subject, by=by, **facts)

@@ -7,11 +7,15 @@ from vctestimony.domain.wording import N_
 
 
 class About(StrEnum):
-    """What one print of a kind is about; it decides what must be named beside the kind."""
+    """What one print of a kind is about; it decides what must be named beside the kind.
+
+    What is sealed is of a hearing too, but names the witness: it is printed in a way of its own, with a reason.
+    """
 
     HEARING = "hearing"
     PERSON = "person"
     POST = "post"
+    SEALED = "sealed"
 
 
 class Family(StrEnum):

@@ -1,0 +1,69 @@
+"""The one place that makes the summons: by pseudonym for everybody, with the full name for the sealed cover alone."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+from vctestimony.domain.casework import Regime, Route, recognised_identity
+from vctestimony.domain.documents.forms import SummonsSheet
+from vctestimony.domain.documents.local_rules import Topic
+from vctestimony.domain.hearing import End
+from vctestimony.domain.paper import BothClocks
+from vctestimony.domain.people import Duty
+from vctestimony.domain.wording import N_
+from vctestimony.services import hearing_clocks
+from vctestimony.services.checklist_making import anchors_of
+from vctestimony.services.checklist_paper import heading
+from vctestimony.services.facts import HOME
+from vctestimony.services.papers.forms_facts import Writer, address_of, contact_of
+from vctestimony.services.papers.making import Asked, Made
+from vctestimony.services.unit import Unit
+from vctestimony.store.models import HearingRow
+
+_SEAL = N_("BNSS 2023, s. {rule}")
+
+
+def summons(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
+    """The summons by pseudonym; the name is added by hand, in the sealed cover."""
+    return Made(nameless(unit, hearing, language=asked.language))
+
+
+def named(sheet: SummonsSheet, identity: Mapping[str, str]) -> SummonsSheet:
+    """The same with what the vault holds: name, parent or spouse, address."""
+    return replace(
+        sheet, name=identity["name"], parentage=identity.get("parentage", ""), home=identity.get("address", "")
+    )
+
+
+def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
+    """Everything a summons says but the name; NoTimeYet without a time."""
+    writer, witness, order = Writer(unit, hearing, language), hearing.witness, hearing.order
+    overseas = hearing.remote.country != HOME
+    return SummonsSheet(
+        heading=heading(unit, hearing, language=language),
+        authority=writer.cite(Topic.SUMMONS),
+        proof_authority=writer.cite(Topic.PROOF),
+        copies_authority=writer.cite(Topic.COPIES),
+        address=tuple(filter(None, (address_of(hearing.remote),))),
+        ready=_ready(writer),
+        documents=tuple(filter(None, (line.strip() for line in witness.documents_to_show.splitlines()))),
+        languages=witness.languages,
+        has_interpreter=bool(writer.holder_of(Duty.INTERPRETER)),
+        has_support=bool(writer.holder_of(Duty.SUPPORT_PERSON)),
+        is_overseas=overseas,
+        is_route_b=overseas and order.route is Route.B,
+        needs_affidavit=not recognised_identity(witness.identity_document),
+        seal_authority=writer.say(_SEAL).format(rule="63") if hearing.case.regime is Regime.BNSS else "",
+        court_contact=contact_of(hearing.court),
+        remote_contact=contact_of(hearing.remote),
+        judge=writer.holder_of(Duty.JUDGE),
+    )
+
+
+def _ready(writer: Writer) -> BothClocks | None:
+    """When everybody must be there by the court's rules, the witness's clock first; None where no figure is said."""
+    start, minutes = anchors_of(writer.hearing).starts_at, writer.rules.ready_minutes
+    if start is None or minutes is None:
+        return None
+    earliest = min(start - timedelta(minutes=minutes), writer.hearing.starts_at or start)
+    return hearing_clocks.both(writer.hearing, earliest, own=End.REMOTE)
