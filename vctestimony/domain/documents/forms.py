@@ -223,7 +223,6 @@ class SummonsSheet:
     authority: str
     proof_authority: str
     copies_authority: str
-    address: tuple[str, ...]
     ready: BothClocks | None
     documents: tuple[str, ...]
     languages: str

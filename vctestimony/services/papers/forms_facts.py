@@ -1,5 +1,6 @@
 """The one place that gathers what requests, letters and notices say of a hearing, its ends and its court's rules."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -18,7 +19,7 @@ from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import options
-from vctestimony.store.models import HearingRow, ParticipantRow, PostRow
+from vctestimony.store.models import HearingRow, ParticipantRow, PostRow, WitnessRow
 
 IN_INDIA = N_("The witness sits in India, so neither a mission nor another country has to be asked.")
 BY_ROUTE_B = N_("Its order chose mutual legal assistance (route B), which has papers of its own.")
@@ -74,8 +75,8 @@ class Writer:
             is_booked=hearing.starts_at is not None,
         )
 
-    def people(self, end: End) -> tuple[Attendee, ...]:
-        """Everybody named for that end, with what is official about them."""
+    def people(self, end: End, *, only: Collection[Duty] = frozenset(Duty)) -> tuple[Attendee, ...]:
+        """Who is named for that end, with what is official about them; `only` those with such a part."""
         return tuple(
             Attendee(
                 duty=self.say(DUTY_LABELS[person.duty]),
@@ -85,7 +86,7 @@ class Writer:
                 email=person.official.email,
             )
             for person in _seated(self.hearing)
-            if person.end is end
+            if person.end is end and person.duty in only
         )
 
     def holder_of(self, duty: Duty) -> str:
@@ -139,6 +140,11 @@ def address_of(post: PostRow) -> str:
 def contact_of(post: PostRow) -> tuple[str, ...]:
     """Address, telephone and mail of a post, as far as they are known."""
     return tuple(part for part in (address_of(post), post.phone, post.email) if part)
+
+
+def documents_of(witness: WitnessRow) -> tuple[str, ...]:
+    """The documents that will be put to the witness, one a line as they were entered."""
+    return tuple(line.strip() for line in witness.documents_to_show.splitlines() if line.strip())
 
 
 def require_route_a(writer: Writer) -> None:

@@ -7,12 +7,14 @@ from vctestimony.domain.documents.local_rules import FACILITIES, MORE_FACILITIES
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import Duty, PostKind
 from vctestimony.domain.wording import N_
-from vctestimony.services.papers.forms_facts import Writer, address_of, contact_of, require_route_a
+from vctestimony.services.papers.forms_facts import Writer, address_of, contact_of, documents_of, require_route_a
 from vctestimony.services.papers.making import Asked, Made
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
 
 NOT_ROUTE_B = N_("These annexes are only for mutual legal assistance with Bangladesh (route B).")
+# Whom another country's technicians may write to; who sits with the witness is not among them.
+_TECHNICAL = frozenset({Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR, Duty.MAGISTRATE, Duty.TECHNICIAN})
 _DUTIES = (
     Topic.READY,
     Topic.IDENTITY,
@@ -90,11 +92,11 @@ def route_b_annexes(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
             languages=witness.languages,
             nationality=in_words(witness.nationality, writer.say),
             identity_document=writer.say(IDENTITY_LABELS[witness.identity_document]),
-            documents=tuple(filter(None, (line.strip() for line in witness.documents_to_show.splitlines()))),
+            documents=documents_of(witness),
             not_before=order.not_before_on,
             not_after=order.not_after_on,
-            court_people=writer.people(End.COURT),
-            remote_people=writer.people(End.REMOTE),
+            court_people=writer.people(End.COURT, only=_TECHNICAL),
+            remote_people=writer.people(End.REMOTE, only=_TECHNICAL),
             judge=writer.holder_of(Duty.JUDGE),
         )
     )

@@ -15,7 +15,7 @@ from vctestimony.services import hearing_clocks
 from vctestimony.services.checklist_making import anchors_of
 from vctestimony.services.checklist_paper import heading
 from vctestimony.services.facts import HOME
-from vctestimony.services.papers.forms_facts import Writer, address_of, contact_of
+from vctestimony.services.papers.forms_facts import Writer, contact_of, documents_of
 from vctestimony.services.papers.making import Asked, Made
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
@@ -38,15 +38,14 @@ def named(sheet: SummonsSheet, identity: Mapping[str, str]) -> SummonsSheet:
 def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
     """Everything a summons says but the name; NoTimeYet without a time."""
     writer, witness, order = Writer(unit, hearing, language), hearing.witness, hearing.order
-    overseas = hearing.remote.country != HOME
+    overseas, documents = hearing.remote.country != HOME, documents_of(witness)
     return SummonsSheet(
         heading=heading(unit, hearing, language=language),
         authority=writer.cite(Topic.SUMMONS),
         proof_authority=writer.cite(Topic.PROOF),
-        copies_authority=writer.cite(Topic.COPIES),
-        address=tuple(filter(None, (address_of(hearing.remote),))),
+        copies_authority=writer.cite(Topic.COPIES) if documents else "",
         ready=_ready(writer),
-        documents=tuple(filter(None, (line.strip() for line in witness.documents_to_show.splitlines()))),
+        documents=documents,
         languages=witness.languages,
         has_interpreter=bool(writer.holder_of(Duty.INTERPRETER)),
         has_support=bool(writer.holder_of(Duty.SUPPORT_PERSON)),
