@@ -37,8 +37,10 @@ def test_the_name_is_on_the_sealed_summons_under_its_mark_on_every_page_and_not_
     assert NAME["en"] in pages[0]
     assert all(page.count(WATERMARK) == 2 for page in pages)
     reader = open_pdf(content)
-    metadata = reader.root_object["/Metadata"].get_object().get_data().decode()
-    told = f"{reader.metadata} {[entry.title for entry in reader.outline if not isinstance(entry, list)]} {metadata}"
+    titles = [entry.title for entry in reader.outline if not isinstance(entry, list)]
+    assert reader.xmp_metadata is not None
+    told = f"{reader.metadata} {titles} {reader.xmp_metadata.rdf_root.toxml()}"
+    assert "Summons to a witness" in told
     assert not [part for part in NAME["en"].split() if part in told]
 
 

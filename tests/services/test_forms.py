@@ -104,7 +104,7 @@ def test_the_request_form_needs_no_time_and_is_ruled_for_it(units: Units, hearin
     rows = rows_of(sheet)
     date = rows["Proposed date of conference"]
     assert (date.times, date.lines) == ((), 2)
-    assert rows["Cause title"].values == ("State v. Example (Mumbai)",)
+    assert rows["Cause title"].values == ("State v. Example (mumbai)",)
     assert rows["Location of the Remote Point(s)"].values[1] == "1 High Road, Dhaka"
     people = rows["Names and designation of the participants at the Remote Point"]
     assert [(one.duty, one.name, one.address) for one in people.people][:1] == [

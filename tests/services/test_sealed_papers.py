@@ -32,7 +32,7 @@ def reference(units: Units, world: World, mumbai: Actor) -> str:
     with units.writing() as unit:
         answered(unit.session, world)
         entry = witness_entry("PW-7", "interpreter", "support_person")
-        witnesses.revise(unit, world.mumbai.witness, entry, version=1, by=mumbai)
+        witnesses.revise(unit, world.mumbai.witness, entry, version=2, by=mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 
@@ -70,7 +70,7 @@ def test_the_same_facts_give_the_same_paper_and_another_identity_the_next_versio
     assert sealed_papers.print_summons(units, reference, lang="en", reason=REASON, by=mumbai) == first
     with units.writing() as unit:
         entry = witness_entry("PW-7", "interpreter", "support_person", identity={"name": "Rahima Khatun"})
-        witnesses.revise(unit, world.mumbai.witness, entry, version=2, by=mumbai)
+        witnesses.revise(unit, world.mumbai.witness, entry, version=3, by=mumbai)
     second = sealed_papers.print_summons(units, reference, lang="en", reason=REASON, by=mumbai)
     assert (second.number, second.version) == (first.number, 2)
     assert [action for action, _ in told(units, world.mumbai.witness)] == ["vault.opened"] * 3

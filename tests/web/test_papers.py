@@ -7,15 +7,20 @@ import pytest
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.services.planned import answered, booked
+from tests.services.registered import REAL_NAME, witness_entry
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.documents import KINDS, About
+from vctestimony.domain.documents.forms import ROUTE_B, SEALED_SUMMONS
 from vctestimony.domain.people import Role
-from vctestimony.services import checklists
+from vctestimony.services import checklists, witnesses
+from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow
+
+NOT_OF_IT = {ROUTE_B}
 
 
 @pytest.fixture
@@ -41,11 +46,12 @@ def clerk(signed_in: SignedIn) -> Browser:
 
 def test_every_document_of_a_hearing_is_offered_in_three_languages_and_comes_as_pdf(clerk: Browser, shelf: str) -> None:
     page = clerk.get(shelf)
-    for kind in (kind for kind in KINDS.values() if kind.about is not About.POST):
+    for kind in (kind for kind in KINDS.values() if kind.code in MAKERS):
         links = page.soup.select(f'#{kind.code} a[href^="{shelf}/{kind.code}.pdf"]')
         assert {link["lang"] for link in links} == {"en", "hi", "bn"}
         answer = clerk.ask(str(links[0]["href"]))
-        assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+        expected = (409, "text/html") if kind.code in NOT_OF_IT else (200, "application/pdf")
+        assert (answer.status_code, answer.mimetype) == expected
 
 
 def test_a_document_for_one_person_is_not_printed_for_nobody_or_for_a_stranger(clerk: Browser, shelf: str) -> None:
@@ -53,3 +59,23 @@ def test_a_document_for_one_person_is_not_printed_for_nobody_or_for_a_stranger(c
         assert clerk.ask(f"{shelf}/{kind.code}.pdf").status_code == 404
         assert clerk.ask(f"{shelf}/{kind.code}.pdf?for=nobody").status_code == 404
     assert clerk.ask(f"{shelf}/checklist.pdf?for=nobody").status_code == 404
+
+
+def test_the_paper_with_a_name_has_a_form_of_its_own_and_no_link(
+    clerk: Browser, signed_in: SignedIn, shelf: str, units: Units, world: World, actor: FindActor
+) -> None:
+    with units.writing() as unit:
+        witness = witness_entry("PW-7", "interpreter", "support_person")
+        witnesses.revise(unit, world.mumbai.witness, witness, version=2, by=actor(Role.COORDINATOR, "mumbai"))
+    assert not clerk.get(shelf).soup.select(f'a[href*="{SEALED_SUMMONS}.pdf"]')
+    assert clerk.ask(f"{shelf}/{SEALED_SUMMONS}.pdf").status_code == 404
+    page = clerk.get(f"{shelf}/sealed-summons")
+    assert "at least 10 characters" in clerk.sent(page, {"reason": "short", "lang": "bn"}, status=422).text
+    answer = clerk.send(page, {"reason": "to serve the summons", "lang": "bn"}, status=200)
+    assert answer.mimetype == "application/pdf"
+    assert REAL_NAME in answer.get_data(as_text=True)
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert f"{shelf}/sealed-summons" in clerk.get(shelf).links()
+    lawyer = signed_in(Role.LEGAL_STAFF, "mumbai")
+    assert f"{shelf}/sealed-summons" not in lawyer.get(shelf).links()
+    assert lawyer.ask(f"{shelf}/sealed-summons").status_code == 403
