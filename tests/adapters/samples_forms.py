@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from tests.adapters.paper_samples import TEXTS, imprint
 from vctestimony.domain.documents import forms
 from vctestimony.domain.documents.forms import Attendee, Choice, Demand, FormHeading, Order, RequestRow, Span
-from vctestimony.domain.documents.local_rules import FACILITIES
+from vctestimony.domain.documents.local_rules import facilities
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import read
 from vctestimony.domain.paper import BothClocks, ClockFace, Force, Heading, Sheet
@@ -92,7 +92,7 @@ def mission(lang: str = "en") -> forms.MissionSheet:
         authority=f"{adopted}, r. 5.3.1",
         routing=duties[3],
         ready_minutes=30,
-        facilities=FACILITIES,
+        facilities=facilities("gujarat"),
         facilities_authority=f"{adopted}, r. 4",
         duties=duties,
         languages=TEXTS[lang]["cities"][1],
@@ -163,7 +163,7 @@ def summons(lang: str = "en") -> forms.SummonsSheet:
         has_support=True,
         is_overseas=True,
         is_route_b=False,
-        needs_affidavit=True,
+        without_proof=TEXTS[lang]["certificate"],
         seal_authority="BNSS 2023, s. 63",
         court_contact=CONTACT,
         remote_contact=(),

@@ -230,7 +230,7 @@ class SummonsSheet:
     has_support: bool
     is_overseas: bool
     is_route_b: bool
-    needs_affidavit: bool
+    without_proof: str
     seal_authority: str
     court_contact: tuple[str, ...]
     remote_contact: tuple[str, ...]

@@ -51,11 +51,15 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class LocalRules:
-    """The rules of one High Court. `pattern` cites one, as adopted; `ready_minutes` is None where no figure is said."""
+    """The rules of one High Court. `pattern` cites one, as adopted; `ready_minutes` is None where no figure is said.
+
+    `without_proof` is what serves where a witness has no recognised proof of identity.
+    """
 
     pattern: str
     says: Mapping[Topic, Rule]
     was_read: bool
+    without_proof: str
     ready_minutes: int | None = 30
 
 
@@ -91,6 +95,11 @@ _ORIGINAL = N_(
 _DECLARE = N_(
     "Stay with the witness throughout, and state to the court at the start and at the end that nobody else was there."
 )
+_AFFIDAVIT = N_(
+    "Bring also the affidavit that you are the person who is to give evidence; it serves where the document is not "
+    "accepted."
+)
+_COURT_MAY_ALLOW = N_("If you have none that is accepted, tell the court beforehand: it may hear you without one.")
 _ROUTE_UNKNOWN = N_("Ask the registry of the High Court by which office this request goes to the mission.")
 
 _MODEL_SAYS: Mapping[Topic, Rule] = MappingProxyType(
@@ -148,7 +157,13 @@ _KERALA_SAYS: Mapping[Topic, Rule] = MappingProxyType(
             N_("Send the court a scan of the proof of identity before the start, and help it to confirm it."),
         ),
         Topic.DOCUMENTS: Rule("5(8)", _DOCUMENTS),
-        Topic.SIGNED_DIGITALLY: Rule("8(16)(i)", _SIGNED_DIGITALLY),
+        Topic.SIGNED_DIGITALLY: Rule(
+            "8(16)(i)",
+            N_(
+                "Print the transcript that the judge has signed electronically, have the witness sign it, sign it too, "
+                "and send the scan back by official e-mail."
+            ),
+        ),
         Topic.SIGNED_ON_PAPER: Rule("8(16)(ii)", _SIGNED_ON_PAPER),
         Topic.ORIGINAL: Rule("8(16)", _ORIGINAL),
     }
@@ -168,7 +183,7 @@ _GUJARAT_SAYS: Mapping[Topic, Rule] = MappingProxyType(
             ),
         ),
         Topic.SUMMONS: Rule("12"),
-        Topic.PROOF: Rule("12"),
+        Topic.PROOF: Rule("6"),
         Topic.COPIES: Rule("12"),
         Topic.READY: Rule(
             "10(1)(a)", N_("Have everybody who is to appear ready at the Remote Point well before the start.")
@@ -185,22 +200,24 @@ _GUJARAT_SAYS: Mapping[Topic, Rule] = MappingProxyType(
         Topic.ORIGINAL: Rule("", _ORIGINAL, Force.RECOMMENDED),
     }
 )
-_UNREAD = LocalRules(_MODEL, _MODEL_SAYS, was_read=False)
+_UNREAD = LocalRules(_MODEL, _MODEL_SAYS, was_read=False, without_proof=_AFFIDAVIT)
 
 LOCAL_RULES: Mapping[str, LocalRules] = MappingProxyType(
     {
         "bombay": _UNREAD,
         "calcutta": _UNREAD,
         "delhi": _UNREAD,
-        "gujarat": LocalRules(_GUJARAT, _GUJARAT_SAYS, was_read=True, ready_minutes=None),
+        "gujarat": LocalRules(
+            _GUJARAT, _GUJARAT_SAYS, was_read=True, without_proof=_COURT_MAY_ALLOW, ready_minutes=None
+        ),
         "karnataka": _UNREAD,
-        "kerala": LocalRules(_KERALA, _KERALA_SAYS, was_read=True),
+        "kerala": LocalRules(_KERALA, _KERALA_SAYS, was_read=True, without_proof=_AFFIDAVIT),
         "model": _UNREAD,
-        "punjab-haryana": LocalRules(_MODEL, _MODEL_SAYS, was_read=True),
+        "punjab-haryana": LocalRules(_MODEL, _MODEL_SAYS, was_read=True, without_proof=_AFFIDAVIT),
     }
 )
 
-FACILITIES: tuple[str, ...] = (
+_FACILITIES = (
     N_("Computer or mobile device with internet, and a printer"),
     N_("Uninterrupted power supply"),
     N_("Camera"),
@@ -212,17 +229,23 @@ FACILITIES: tuple[str, ...] = (
     N_("Good lighting"),
     N_("A quiet and secure room"),
 )
-"""What rule 4 recommends for both points; it names no figure."""
-
-MORE_FACILITIES: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "gujarat": (
-            N_("Internet of at least 50 Mbps"),
-            N_("A second connection in reserve"),
-            N_("Noise-cancelling microphones, echo cancellation"),
-        )
-    }
+_GUJARAT_FACILITIES = (
+    N_("Desktop or laptop computer"),
+    N_("Internet of at least 50 Mbps, over its own LAN or Wi-Fi"),
+    N_("A second internet connection in reserve"),
+    N_("Full HD or 4K camera that can be turned"),
+    N_("Noise-cancelling microphones and good speakers, echo cancellation"),
+    N_("Large display"),
+    N_("Approved software with end-to-end encryption"),
+    N_("Firewall and VPN, sign-in with several factors"),
+    N_("Technicians in the house, and regular maintenance"),
+    N_("Uninterrupted power supply and a generator"),
 )
+
+
+def facilities(court: str) -> tuple[str, ...]:
+    """What the court's rule recommends for both points; the Model Rules and Kerala name no figure."""
+    return _GUJARAT_FACILITIES if court == "gujarat" else _FACILITIES
 
 
 def cited(court: str, topic: Topic, *, high_court: str, translate: Translate) -> str:

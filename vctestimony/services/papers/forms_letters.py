@@ -3,7 +3,7 @@
 from vctestimony.domain.casework import HIGH_COURTS, IDENTITY_LABELS, INSTANCE_LABELS, REGIME_LABELS, Route, Signing
 from vctestimony.domain.countries import in_words
 from vctestimony.domain.documents.forms import HostSheet, MissionSheet, RouteBSheet
-from vctestimony.domain.documents.local_rules import FACILITIES, MORE_FACILITIES, Topic
+from vctestimony.domain.documents.local_rules import Topic, facilities
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import Duty, PostKind
 from vctestimony.domain.wording import N_
@@ -30,7 +30,7 @@ def mission_request(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     """To the mission: nominate an official, give a room, and what that official does on the day."""
     writer = Writer(unit, hearing, asked.language)
     require_route_a(writer)
-    remote, court = hearing.remote, hearing.case.rule_pack
+    remote = hearing.remote
     return Made(
         MissionSheet(
             heading=writer.heading(),
@@ -40,7 +40,7 @@ def mission_request(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
             authority=writer.cite(Topic.COORDINATOR),
             routing=writer.demand(Topic.ROUTING),
             ready_minutes=writer.rules.ready_minutes,
-            facilities=tuple(writer.say(text) for text in (*FACILITIES, *MORE_FACILITIES.get(court, ()))),
+            facilities=tuple(writer.say(text) for text in facilities(hearing.case.rule_pack)),
             facilities_authority=writer.cite(Topic.FACILITIES),
             duties=tuple(writer.demand(topic) for topic in _duties(hearing)),
             languages=hearing.witness.languages,

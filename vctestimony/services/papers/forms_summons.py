@@ -38,6 +38,7 @@ def named(sheet: SummonsSheet, identity: Mapping[str, str]) -> SummonsSheet:
 def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
     """Everything a summons says but the name; NoTimeYet without a time."""
     writer, witness, order = Writer(unit, hearing, language), hearing.witness, hearing.order
+    recognised = recognised_identity(witness.identity_document)
     overseas, documents = hearing.remote.country != HOME, documents_of(witness)
     return SummonsSheet(
         heading=heading(unit, hearing, language=language),
@@ -51,7 +52,7 @@ def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
         has_support=bool(writer.holder_of(Duty.SUPPORT_PERSON)),
         is_overseas=overseas,
         is_route_b=overseas and order.route is Route.B,
-        needs_affidavit=not recognised_identity(witness.identity_document),
+        without_proof="" if recognised else writer.say(writer.rules.without_proof),
         seal_authority=writer.say(_SEAL).format(rule="63") if hearing.case.regime is Regime.BNSS else "",
         court_contact=contact_of(hearing.court),
         remote_contact=contact_of(hearing.remote),
