@@ -75,6 +75,10 @@ def test_the_paper_with_a_name_has_a_form_of_its_own_and_no_link(
     assert answer.mimetype == "application/pdf"
     assert REAL_NAME in answer.get_data(as_text=True)
     assert answer.headers["Cache-Control"] == "no-store"
+    number = answer.headers["Content-Disposition"].partition("summons-sealed-")[2].removesuffix('-1.pdf"')
+    register = clerk.get(f"/verify/{number}")
+    assert "not kept" in register.text
+    assert not [part for part in REAL_NAME.split() if part in register.text]
     assert f"{shelf}/sealed-summons" in clerk.get(shelf).links()
     lawyer = signed_in(Role.LEGAL_STAFF, "mumbai")
     assert f"{shelf}/sealed-summons" not in lawyer.get(shelf).links()

@@ -69,6 +69,7 @@ def _drafted(unit: Unit, reference: str, *, lang: str, reason: str, by: Actor) -
         clocks=hearing_clocks.clocks_for(hearing),
         subject=hearing.reference,
         hearing_id=hearing.id,
+        starts_at=hearing.starts_at,
         guarded=(sheet, _as_sealed(unit, hearing)),
     )
 
