@@ -35,8 +35,8 @@ _CONDUCT = ("B16", "B17", "B06", "D33")
 _REPORT, _STOP = "D28", "D27"
 _SHOWN = N_(
     "The address and the passcode of the conference are shown after signing in, on the page of hearing {reference} "
-    "under “How to join”. Each look is written down. They stand on no paper: do not copy them onto this sheet, and "
-    "pass them on to nobody."
+    "under “Joining the conference”. Each look is written down. They stand on no paper: do not copy them onto this "
+    "sheet, and pass them on to nobody."
 )
 _ASK = N_(
     "You have no account here. The coordinator of the court tells you how to join, at the number on this sheet, if you "
