@@ -1,9 +1,10 @@
 """Stand-ins for the outside world: a clock that is set by hand, mail that stays in memory, cheap passwords."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
+from html import escape
 
 from argon2 import PasswordHasher
 
@@ -25,7 +26,7 @@ from vctestimony.domain.errors import Absent
 from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure
-from vctestimony.domain.paper import Sheet
+from vctestimony.domain.paper import Preview, Sheet
 from vctestimony.services.ports import Addresses, Ports
 
 NOW = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
@@ -83,9 +84,25 @@ class FakePress:
         self.printed.append(sheet)
         return f"%PDF-1.7 {document} {lang} {sheet!r} {sorted(attachments or {})}".encode()
 
-    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
-        """The sheet's own words."""
-        return f"<html lang={lang}>{document} {sheet!r}"
+    @property
+    def style(self) -> str:
+        """Next to nothing."""
+        return "p{margin:0}"
+
+    def loose(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
+        """The name of the document and its number."""
+        return f"{document} {sheet.heading.imprint and sheet.heading.imprint.number}".encode()
+
+    def joined(self, document: str, loose: Sequence[tuple[str, bytes]], *, apart: Mapping[str, bytes]) -> bytes:
+        """Bytes that begin like a PDF and tell the names."""
+        return b"%PDF-1.7 " + b"|".join(label.encode() + b" " + one for label, one in loose) + repr(apart).encode()
+
+    def preview(self, document: str, sheet: Sheet, *, lang: str, styles: Sequence[str] = ()) -> Preview:
+        """The sheet's own words, and one place to be filled in."""
+        links = "".join(f'<link rel="stylesheet" href="{style}">' for style in styles)
+        told = escape(f"{document} {sheet!r}")
+        html = f'<!doctype html><html lang="{lang}"><head><title>{document}</title>{links}</head><h1>{document}</h1>{told}'
+        return Preview(html=html, blanks=("Court fee",))
 
 
 @dataclass(slots=True)

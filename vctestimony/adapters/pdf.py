@@ -1,8 +1,8 @@
 """The one place that turns a sheet into a PDF: composed by Jinja here, drawn by a limited process elsewhere."""
 
 import traceback
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from hashlib import sha256
@@ -16,11 +16,13 @@ from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from vctestimony.adapters import fonts as typefaces
+from vctestimony.adapters.pdf_blanks import blanks_of
 from vctestimony.adapters.pdf_frames import Enclosure, Job, Limits
 from vctestimony.adapters.pdf_pool import PressRoom
+from vctestimony.adapters.pdf_style import style_of
 from vctestimony.domain.documents.checklist import Ticked
 from vctestimony.domain.instants import Reading
-from vctestimony.domain.paper import FORCE_LABELS, FORCE_MEANINGS, Force, PaperFailed, Sheet
+from vctestimony.domain.paper import FORCE_LABELS, FORCE_MEANINGS, Force, PaperFailed, Preview, Sheet
 from vctestimony.domain.printable import printable
 from vctestimony.domain.wording import N_
 
@@ -98,23 +100,47 @@ class PaperPress:
         """Changes whenever the same sheet could come out in other bytes: with the templates, or with the engine."""
         return self._edition
 
+    @property
+    def style(self) -> str:
+        """What a browser needs to show a preview as it will be printed."""
+        return style_of(self._templates / "style")
+
     def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
         """The document as PDF, from `<document>.html`; PaperFailed when it cannot be printed whole."""
+        job = self._job(document, sheet, lang=lang, attachments=attachments or {})
+        return self._room.print(job, document=f"{document}.html")
+
+    def loose(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
+        """The same document ready to be printed, to be kept until it is joined with others."""
+        return self._job(document, sheet, lang=lang, attachments=attachments or {}).to_bytes()
+
+    def joined(self, document: str, loose: Sequence[tuple[str, bytes]], *, apart: Mapping[str, bytes]) -> bytes:
+        """Loose documents as one PDF, each under its name in the bookmarks; PaperFailed where it cannot be whole.
+
+        `apart` are files that travel inside unchanged, by name.
+        """
+        first, *more = (replace(Job.from_bytes(raw), label=label) for label, raw in loose)
+        files = tuple(Enclosure(name=name, relationship="Supplement", content=apart[name]) for name in sorted(apart))
+        job = replace(first, enclosures=first.enclosures + files, more=tuple(more))
+        return self._room.print(job, document=f"{document}.html")
+
+    def _job(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes]) -> Job:
         template = f"{document}.html"
         clean = printable(sheet, document=template)
         if clean.heading.imprint is None:
             raise FieldWithoutValue(document=template, line=0, cause="imprint")
-        job = Job(
+        return Job(
             html=self.compose(template, lang=lang, facts=_facts(clean)),
             stamp=clean.heading.imprint.stamp,
-            enclosures=_enclosures(attachments or {}, document=template),
+            enclosures=_enclosures(attachments, document=template),
         )
-        return self._room.print(job, document=template)
 
-    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
-        """The document as HTML, to be looked at before it gets a number."""
+    def preview(self, document: str, sheet: Sheet, *, lang: str, styles: Sequence[str] = ()) -> Preview:
+        """The document as HTML, to be looked at before it gets a number; `styles` are addresses of style sheets."""
         template = f"{document}.html"
-        return self.compose(template, lang=lang, facts=_facts(printable(sheet, document=template)))
+        facts = {**_facts(printable(sheet, document=template)), "styles": styles}
+        html = self.compose(template, lang=lang, facts=facts)
+        return Preview(html=html, blanks=blanks_of(html))
 
     def close(self) -> None:
         """End the printing processes."""
@@ -199,5 +225,5 @@ def _environment(templates: Path, *, translations: NullTranslations, lang: str) 
         clock=_clock,
         on=partial(_on, locale=lang),
     )
-    environment.globals.update(Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS)
+    environment.globals.update(styles=(), Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS)
     return environment

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 _LENGTH = struct.Struct(">I")
 
@@ -56,26 +56,38 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One document to print: finished HTML, the date its enclosures carry, the enclosures."""
+    """One document to print: finished HTML, the date its enclosures carry, the enclosures.
+
+    With `more`, the file goes on with those documents, each counting its own pages; then `label` names each in the
+    bookmarks.
+    """
 
     html: str
     stamp: str
     enclosures: tuple[Enclosure, ...] = ()
+    label: str = ""
+    more: tuple["Job", ...] = ()
+
+    @property
+    def documents(self) -> tuple["Job", ...]:
+        """This one and those that follow it."""
+        return (self, *self.more)
 
     def to_bytes(self) -> bytes:
-        told = asdict(self)
-        for enclosure in told["enclosures"]:
-            enclosure["content"] = base64.b64encode(enclosure["content"]).decode("ascii")
-        return json.dumps(told).encode("utf-8")
+        return json.dumps(asdict(self), default=_in_letters).encode("utf-8")
 
     @classmethod
     def from_bytes(cls, raw: bytes) -> "Job":
-        told = json.loads(raw)
+        return cls._from_told(json.loads(raw))
+
+    @classmethod
+    def _from_told(cls, told: Mapping[str, Any]) -> "Job":
         enclosures = tuple(
             Enclosure(name=one["name"], relationship=one["relationship"], content=base64.b64decode(one["content"]))
             for one in told["enclosures"]
         )
-        return cls(html=told["html"], stamp=told["stamp"], enclosures=enclosures)
+        more = tuple(cls._from_told(one) for one in told["more"])
+        return cls(html=told["html"], stamp=told["stamp"], enclosures=enclosures, label=told["label"], more=more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +109,10 @@ class Outcome:
         head = json.loads(read_frame(stream))
         trouble = None if head["trouble"] is None else Trouble(head["trouble"])
         return cls(pdf=read_frame(stream), pages=head["pages"], trouble=trouble, detail=head["detail"])
+
+
+def _in_letters(content: bytes) -> str:
+    return base64.b64encode(content).decode("ascii")
 
 
 def write_frame(stream: BinaryIO, content: bytes) -> None:

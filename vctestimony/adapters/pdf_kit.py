@@ -110,6 +110,15 @@ def both_standards(document: Untyped) -> None:
     document.metadata.generate_rdf_metadata = generate_rdf_metadata
 
 
+def name_in_bookmarks(document: Untyped, label: str) -> None:
+    """One bookmark of the first level for the whole document, in place of its title; all others lie below it."""
+    found = [(page, bookmark) for page in document.pages for bookmark in page.bookmarks]
+    title = next((bookmark for _page, bookmark in found if bookmark[0] == 1), None)
+    for page in document.pages:
+        page.bookmarks = [(max(2, one[0]), *one[1:]) for one in page.bookmarks if one is not title]
+    document.pages[0].bookmarks.insert(0, (1, label, (0, 0), "closed"))
+
+
 class _Complaints(logging.Handler):
     """Keeps what WeasyPrint would only have logged."""
 
@@ -161,8 +170,9 @@ class Kit:
         return complaints.outcome() if complaints.heard else Outcome(pdf=pdf, pages=pages)
 
     def _laid_out(self, job: Job) -> tuple[int, bytes]:
-        source = weasyprint.HTML(string=job.html, url_fetcher=self.fetcher)
-        document = source.render(font_config=self.fonts, stylesheets=[self.style], pdf_variant=VARIANT)
+        document = self._rendered(job.html)
+        if job.more:
+            document = self._joined(job, document)
         if len(document.pages) > self.limits.pages:
             return len(document.pages), b""
         both_standards(document)
@@ -170,17 +180,33 @@ class Kit:
             pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=self._enclosed(job) or None, finisher=tidy)
         return len(document.pages), pdf
 
+    def _rendered(self, html: str) -> Untyped:
+        source = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+        return source.render(font_config=self.fonts, stylesheets=[self.style], pdf_variant=VARIANT)
+
+    def _joined(self, job: Job, first: Untyped) -> Untyped:
+        """One document of all pages; what stands in its metadata is the first one's."""
+        name_in_bookmarks(first, job.label)
+        pages = list(first.pages)
+        for one in job.more:
+            document = self._rendered(one.html)
+            name_in_bookmarks(document, one.label)
+            pages += document.pages
+            if len(pages) > self.limits.pages:
+                break
+        return first.copy(pages)
+
     def _enclosed(self, job: Job) -> list[Untyped]:
-        dated_at = datetime.fromisoformat(job.stamp)
         return [
             weasyprint.Attachment(
                 string=enclosure.content,
                 name=enclosure.name,
                 description=enclosure.name,
                 relationship=enclosure.relationship,
-                created=dated_at,
-                modified=dated_at,
+                created=datetime.fromisoformat(one.stamp),
+                modified=datetime.fromisoformat(one.stamp),
                 url_fetcher=self.fetcher,
             )
-            for enclosure in sorted(job.enclosures, key=lambda one: one.name)
+            for one in job.documents
+            for enclosure in sorted(one.enclosures, key=lambda enclosure: enclosure.name)
         ]

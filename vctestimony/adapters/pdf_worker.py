@@ -14,6 +14,7 @@ import weasyprint
 from vctestimony.adapters.confined import around, grant_processor_time, limit, lock_down
 from vctestimony.adapters.pdf_frames import FrameBroken, Job, Limits, Outcome, Trouble, read_frame
 from vctestimony.adapters.pdf_kit import Kit
+from vctestimony.adapters.pdf_style import style_of
 
 
 def done(kit: Kit, raw: bytes) -> Outcome:
@@ -39,12 +40,6 @@ def serve(jobs: BinaryIO, outcomes: BinaryIO, *, kit: Kit, limits: Limits) -> No
         grant_processor_time(limits.cpu_s)
         done(kit, raw).send(outcomes)
         gc.collect()
-
-
-def style_of(folder: Path) -> str:
-    """Every style sheet of the folder as one; `base.css` first, the others by name."""
-    sheets = sorted(folder.glob("*.css"), key=lambda path: (path.stem != "base", path.name))
-    return "\n".join(path.read_text(encoding="utf-8") for path in sheets)
 
 
 def main(limits: str, style: str) -> None:

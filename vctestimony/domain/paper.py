@@ -130,6 +130,14 @@ class Masthead(Protocol):
         """Number, version, time and place of comparing; None in a preview."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A document before its print: as HTML, and what its ruled places are for, in its own words."""
+
+    html: str
+    blanks: tuple[str, ...] = ()
+
+
 class Sheet(Protocol):
     """A document ready for the press: a frozen dataclass with a masthead."""
 

@@ -1,6 +1,6 @@
 """The shapes of the outside world that the services ask for; adapters fit them without knowing it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -16,7 +16,7 @@ from vctestimony.domain.feeds import BusyFeed, Entry, Feed
 from vctestimony.domain.inbound import Arrived, Inbound
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
-from vctestimony.domain.paper import Sheet
+from vctestimony.domain.paper import Preview, Sheet
 from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
@@ -191,8 +191,18 @@ class Press(Protocol):
     def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
         """The document as PDF; PaperFailed when it cannot be printed whole."""
 
-    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
-        """The same as HTML."""
+    @property
+    def style(self) -> str:
+        """What a browser needs to show a preview as it will be printed."""
+
+    def loose(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
+        """The same document ready to be printed, to be kept until it is joined with others."""
+
+    def joined(self, document: str, loose: Sequence[tuple[str, bytes]], *, apart: Mapping[str, bytes]) -> bytes:
+        """Loose documents as one PDF, each under its name in the bookmarks, with the files of `apart` inside."""
+
+    def preview(self, document: str, sheet: Sheet, *, lang: str, styles: Sequence[str] = ()) -> Preview:
+        """The same as HTML, with what is ruled in it; `styles` are addresses of style sheets."""
 
 
 class Editions(Protocol):

@@ -4,7 +4,7 @@ The same facts give the same document again: number, version, time of printing a
 since, the document keeps its number and gets the next version.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -14,7 +14,7 @@ from sqlalchemy.exc import IntegrityError
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import KINDS, About, Kind
 from vctestimony.domain.errors import Absent, Conflict
-from vctestimony.domain.paper import BothClocks, Imprint, Sheet
+from vctestimony.domain.paper import BothClocks, Imprint, Preview, Sheet
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.access import hearing_for
@@ -99,12 +99,14 @@ def render(units: Units, reference: str, kind: str, *, lang: str, by: Actor, per
     return issue(units, draft, by=by).content
 
 
-def preview_for(units: Units, reference: str, kind: str, *, lang: str, by: Actor, person: str = "") -> str:
+def preview_for(
+    units: Units, reference: str, kind: str, *, lang: str, by: Actor, person: str = "", styles: Sequence[str] = ()
+) -> Preview:
     """The same as HTML, to be looked at before it is printed; nothing is numbered or journalled."""
     with units.reading() as unit:
         hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
         draft = drafted(unit, hearing, kind, lang=lang, person=person)
-    return units.ports.press.preview(draft.kind.code, draft.made.sheet, lang=lang)
+    return units.ports.press.preview(draft.kind.code, draft.made.sheet, lang=lang, styles=styles)
 
 
 def drafted(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: str = "") -> Draft:
@@ -131,6 +133,12 @@ def issue(units: Units, draft: Draft, *, by: Actor) -> Printed:
     """Print a draft: as it was printed before where nothing has changed since, else as its next version."""
     if draft.made.stored is not None:
         return Printed(f"{draft.kind.code}-{draft.subject}.pdf", draft.made.stored)
+    printed, _imprint = issued(units, draft, by=by)
+    return printed
+
+
+def issued(units: Units, draft: Draft, *, by: Actor) -> tuple[Printed, Imprint]:
+    """The same for a draft of which no file is stored, with the imprint that it got."""
     facts_sha256 = _facts_digest(draft, edition=units.ports.press.edition)
     for _ in range(_TRIES):
         with units.reading() as unit:
@@ -144,7 +152,7 @@ def issue(units: Units, draft: Draft, *, by: Actor) -> Printed:
         except IntegrityError:  # somebody printed this very version meanwhile
             continue
         name = f"{draft.kind.file_name or draft.kind.code}-{imprint.number}-{imprint.version}.pdf"
-        return Printed(name, content, imprint.number, imprint.version)
+        return Printed(name, content, imprint.number, imprint.version), imprint
     raise ChangesTooFast()
 
 

@@ -16,6 +16,7 @@ class About(StrEnum):
     PERSON = "person"
     POST = "post"
     SEALED = "sealed"
+    BUNDLE = "bundle"
 
 
 class Family(StrEnum):

@@ -1,6 +1,7 @@
 """Every row of the database, by aggregate. Importing this package makes the whole schema known."""
 
 from vctestimony.store.base import Base
+from vctestimony.store.models.bundles import BundleFileRow, BundleForm, BundleRow, BundleState, LeafRow, LeafState
 from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
@@ -31,6 +32,10 @@ __all__ = [
     "METADATA",
     "AccountRow",
     "AttemptRow",
+    "BundleFileRow",
+    "BundleForm",
+    "BundleRow",
+    "BundleState",
     "BusySourceRow",
     "CalendarEntryRow",
     "CaseRow",
@@ -49,6 +54,8 @@ __all__ = [
     "InboxRow",
     "JoiningRow",
     "JournalRow",
+    "LeafRow",
+    "LeafState",
     "LineOutcome",
     "LogRow",
     "NeedRow",
