@@ -101,7 +101,9 @@ class FakePress:
         """The sheet's own words, and one place to be filled in."""
         links = "".join(f'<link rel="stylesheet" href="{style}">' for style in styles)
         told = escape(f"{document} {sheet!r}")
-        html = f'<!doctype html><html lang="{lang}"><head><title>{document}</title>{links}</head><h1>{document}</h1>{told}'
+        html = (
+            f'<!doctype html><html lang="{lang}"><head><title>{document}</title>{links}</head><h1>{document}</h1>{told}'
+        )
         return Preview(html=html, blanks=("Court fee",))
 
 

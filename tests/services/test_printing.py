@@ -122,14 +122,12 @@ def test_the_sheet_names_the_witness_by_pseudonym_and_both_ends(units: Units, re
         assert expected in content
 
 
-@dataclass(frozen=True, slots=True)
-class SlowPress:
+@dataclass(slots=True, kw_only=True)
+class SlowPress(FakePress):
     """While it draws, somebody else writes."""
 
     units: Units
     written: list[str] = field(default_factory=list)
-
-    edition: str = "slow"
 
     def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
         """Would wait for ever, or fail, if the printing held a transaction."""
@@ -138,13 +136,9 @@ class SlowPress:
         self.written.append(lang)
         return b"%PDF-1.7"
 
-    def preview(self, document: str, sheet: Sheet, *, lang: str) -> str:
-        """Not asked for here."""
-        raise AssertionError
-
 
 def test_while_a_document_is_drawn_others_can_write(units: Units, reference: str, mumbai: Actor) -> None:
-    press = SlowPress(units)
+    press = SlowPress(units=units)
     printing.print_for(
         units.with_ports(replace(units.ports, press=press)), reference, printing.CHECKLIST, lang="en", by=mumbai
     )

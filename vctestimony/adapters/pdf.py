@@ -225,5 +225,7 @@ def _environment(templates: Path, *, translations: NullTranslations, lang: str) 
         clock=_clock,
         on=partial(_on, locale=lang),
     )
-    environment.globals.update(styles=(), Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS)
+    environment.globals.update(
+        styles=(), Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS
+    )
     return environment

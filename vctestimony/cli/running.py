@@ -17,7 +17,16 @@ from vctestimony.cli.pack_lists import catalogue_lines
 from vctestimony.config import VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import busy_refreshing, editions, inbox, joining, plan_office, post_office, vault
+from vctestimony.services import (
+    bundle_making,
+    busy_refreshing,
+    editions,
+    inbox,
+    joining,
+    plan_office,
+    post_office,
+    vault,
+)
 from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
@@ -122,7 +131,7 @@ def _opened(port: int) -> BaseWSGIServer:
 @with_appcontext
 @says_why
 def worker() -> None:
-    """Send and read mail, make plans and read calendars until stopped; run as many as you like."""
+    """Send and read mail, make plans, print bundles and read calendars until stopped; run as many as you like."""
     stop = Event()
     with store_backup.in_service(db.engine):
         _beside(application(), stop)
@@ -132,6 +141,7 @@ def worker() -> None:
 def _beside(app: Flask, stop: Event) -> None:
     """What may take long, in threads of its own: mail waits neither for a plan nor for a server of others."""
     Thread(target=_plan, args=(app, stop), name="planner", daemon=True).start()
+    Thread(target=_print, args=(app, stop), name="printer", daemon=True).start()
     Thread(target=_read, args=(app, stop), name="reader", daemon=True).start()
     Thread(target=_collect, args=(app, stop), name="postman", daemon=True).start()
 
@@ -145,6 +155,11 @@ def _work(app: Flask, stop: Event) -> None:
 def _plan(app: Flask, stop: Event) -> None:
     with app.app_context():
         plan_office.run(units(), owner=post_office.new_owner(), stop=stop)
+
+
+def _print(app: Flask, stop: Event) -> None:
+    with app.app_context():
+        bundle_making.run(units(), owner=post_office.new_owner(), stop=stop)
 
 
 def _read(app: Flask, stop: Event) -> None:

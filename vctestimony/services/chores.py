@@ -1,4 +1,4 @@
-"""What the worker sees to between the mails: held times that ran out, orders that are over, reminders.
+"""What the worker sees to between the mails: held times that ran out, orders that are over, bundles, reminders.
 
 Each takes an instant. What may wait for somebody else has a thread of its own (plan_office, busy_refreshing).
 """
@@ -6,7 +6,7 @@ Each takes an instant. What may wait for somebody else has a thread of its own (
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import lapsing, offering, reminding
+from vctestimony.services import bundles, lapsing, offering, reminding
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -28,4 +28,6 @@ class Chores:
             offering.release_expired(unit)
         with units.writing() as unit:
             lapsing.lapse_overdue(unit)
+        with units.writing() as unit:
+            bundles.forget_old(unit)
         reminding.remind(units)

@@ -24,7 +24,13 @@ def of_account(session: Session, account_id: int) -> Sequence[BundleRow]:
 
 
 def still_open(
-    session: Session, *, account_id: int, hearing_id: int | None, post_id: int | None, from_on: date | None, language: str
+    session: Session,
+    *,
+    account_id: int,
+    hearing_id: int | None,
+    post_id: int | None,
+    from_on: date | None,
+    language: str,
 ) -> BundleRow | None:
     """The very same, asked for already and not ended."""
     query = sa.select(BundleRow).where(

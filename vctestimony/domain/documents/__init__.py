@@ -13,7 +13,8 @@ PROCEDURE = (
 )
 
 KINDS: dict[str, Kind] = {
-    kind.code: kind for kind in (*PROCEDURE, *forms.KINDS, *joining.KINDS, *cards.KINDS, *closing.KINDS, *lists.KINDS, *bundles.KINDS)
+    kind.code: kind
+    for kind in (*PROCEDURE, *forms.KINDS, *joining.KINDS, *cards.KINDS, *closing.KINDS, *lists.KINDS, *bundles.KINDS)
 }
 
 __all__ = ["FAMILY_LABELS", "KINDS", "About", "Family", "Kind"]
