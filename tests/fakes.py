@@ -1,13 +1,13 @@
 """Stand-ins for the outside world: a clock that is set by hand, mail that stays in memory, cheap passwords."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from hashlib import sha256
-from html import escape
 
 from argon2 import PasswordHasher
 
+from tests.fake_press import FakePress
 from tests.faked_letters import FakeLetterPress
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
@@ -26,7 +26,6 @@ from vctestimony.domain.errors import Absent
 from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure
-from vctestimony.domain.paper import Preview, Sheet
 from vctestimony.services.ports import Addresses, Ports
 
 NOW = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
@@ -70,41 +69,6 @@ class MemorySender:
     def to(self, address: str) -> list[bytes]:
         """Every mail that went to the address, in order."""
         return [message for recipient, message in self.sent if recipient == address]
-
-
-@dataclass(slots=True)
-class FakePress:
-    """Prints the sheet's own words; keeps the sheets."""
-
-    printed: list[Sheet] = field(default_factory=list)
-    edition: str = "fake"
-
-    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
-        """Bytes that begin like a PDF and name what is attached."""
-        self.printed.append(sheet)
-        return f"%PDF-1.7 {document} {lang} {sheet!r} {sorted(attachments or {})}".encode()
-
-    @property
-    def style(self) -> str:
-        """Next to nothing."""
-        return "p{margin:0}"
-
-    def loose(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
-        """The name of the document and its number."""
-        return f"{document} {sheet.heading.imprint and sheet.heading.imprint.number}".encode()
-
-    def joined(self, document: str, loose: Sequence[tuple[str, bytes]], *, apart: Mapping[str, bytes]) -> bytes:
-        """Bytes that begin like a PDF and tell the names."""
-        return b"%PDF-1.7 " + b"|".join(label.encode() + b" " + one for label, one in loose) + repr(apart).encode()
-
-    def preview(self, document: str, sheet: Sheet, *, lang: str, styles: Sequence[str] = ()) -> Preview:
-        """The sheet's own words, and one place to be filled in."""
-        links = "".join(f'<link rel="stylesheet" href="{style}">' for style in styles)
-        told = escape(f"{document} {sheet!r}")
-        html = (
-            f'<!doctype html><html lang="{lang}"><head><title>{document}</title>{links}</head><h1>{document}</h1>{told}'
-        )
-        return Preview(html=html, blanks=("Court fee",))
 
 
 @dataclass(slots=True)

@@ -1,5 +1,7 @@
 """The shelf of a hearing's documents, and each as PDF."""
 
+import io
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -15,6 +17,7 @@ from vctestimony.domain.documents import KINDS, About
 from vctestimony.domain.documents.forms import ROUTE_B, SEALED_SUMMONS
 from vctestimony.domain.people import Role
 from vctestimony.services import checklists, witnesses
+from vctestimony.services.bundle_making import make_one
 from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -45,13 +48,49 @@ def clerk(signed_in: SignedIn) -> Browser:
 
 
 def test_every_document_of_a_hearing_is_offered_in_three_languages_and_comes_as_pdf(clerk: Browser, shelf: str) -> None:
+    for language in ("en", "hi", "bn"):
+        page = clerk.get(f"{shelf}?lang={language}")
+        for code in MAKERS:
+            links = page.soup.select(f'#{code} a[href^="{shelf}/{code}.pdf?lang={language}"]')
+            answer = clerk.ask(str(links[0]["href"]))
+            expected = (409, "text/html") if code in NOT_OF_IT else (200, "application/pdf")
+            assert (answer.status_code, answer.mimetype) == expected
+            assert page.soup.select(f'#{code} a[href^="{shelf}/{code}?lang={language}"]')
+
+
+def test_a_document_is_looked_at_in_a_frame_of_ours_and_only_there(clerk: Browser, shelf: str) -> None:
+    page = clerk.get(f"{shelf}/checklist?lang=bn")
+    assert "frame-src 'self'" in page.response.headers["Content-Security-Policy"]
+    assert "Court fee" in page.text
+    frames = page.soup.select("iframe")
+    assert [frame["sandbox"] for frame in frames] == [["allow-same-origin"]]
+    alone = clerk.ask(str(frames[0]["src"]))
+    assert alone.headers["X-Frame-Options"] == "SAMEORIGIN"
+    assert "frame-ancestors 'self'" in alone.headers["Content-Security-Policy"]
+    assert 'lang="bn"' in alone.text
+    assert clerk.ask("/papers/document.css").mimetype == "text/css"
+    assert clerk.ask(f"{shelf}/day-sheet").status_code == 404
+    assert clerk.ask(f"{shelf}/checklist/preview?for=nobody").headers["X-Frame-Options"] == "DENY"
+
+
+def test_everything_is_asked_for_watched_and_fetched_as_one_zip(clerk: Browser, shelf: str, units: Units) -> None:
+    to = f"{shelf}/everything"
     page = clerk.get(shelf)
-    for kind in (kind for kind in KINDS.values() if kind.code in MAKERS):
-        links = page.soup.select(f'#{kind.code} a[href^="{shelf}/{kind.code}.pdf"]')
-        assert {link["lang"] for link in links} == {"en", "hi", "bn"}
-        answer = clerk.ask(str(links[0]["href"]))
-        expected = (409, "text/html") if kind.code in NOT_OF_IT else (200, "application/pdf")
-        assert (answer.status_code, answer.mimetype) == expected
+    answer = clerk.send(page, {}, to=to)
+    assert clerk.send(page, {}, to=to).headers["Location"] == answer.headers["Location"]
+    waiting = clerk.follow(answer)
+    assert waiting.soup.select_one('meta[http-equiv="refresh"]')
+    assert make_one(units, owner="worker")
+    ready = clerk.follow(answer)
+    assert not ready.soup.select_one('meta[http-equiv="refresh"]')
+    found = clerk.ask(next(link for link in ready.links() if link.endswith("all.zip")))
+    assert (found.status_code, found.mimetype) == (200, "application/zip")
+    assert "H-MUMBAI" not in found.headers["Content-Disposition"]
+    with zipfile.ZipFile(io.BytesIO(found.data)) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist()[0] == "contents.txt"
+    assert str(answer.headers["Location"]).partition("?")[0] in clerk.get("/papers").links()
+    assert clerk.ask(f"{str(answer.headers['Location']).partition('?')[0]}/all.exe").status_code == 404
 
 
 def test_a_document_for_one_person_is_not_printed_for_nobody_or_for_a_stranger(clerk: Browser, shelf: str) -> None:

@@ -23,7 +23,7 @@ from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
 from vctestimony.store import bundles as store
-from vctestimony.store.models import BundleForm, BundleRow, BundleState, HearingRow, LeafRow, LeafState, PostRow
+from vctestimony.store.models import BundleRow, BundleState, HearingRow, LeafRow, LeafState, PostRow
 
 KEPT = timedelta(days=7)
 MOST_OPEN = 5
@@ -67,10 +67,10 @@ def cancel(unit: Unit, reference: str, *, by: Actor) -> None:
     journal.write(unit, "bundle.cancelled", subject=subject_for(unit, row), by=by, bundle=reference)
 
 
-def fetch(unit: Unit, reference: str, form: BundleForm, *, by: Actor) -> Printed:
+def fetch(unit: Unit, reference: str, form: str, *, by: Actor) -> Printed:
     """The finished file, for whoever asked for it and still may print what is in it."""
     row = bundle_for(unit, reference, by=by)
-    found = store.file(unit.session, row.id, form)
+    found = next((one for one in store.files(unit.session, row.id) if one.form == form), None)
     if found is None:
         raise Absent()
     subject = subject_for(unit, row)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import FAMILY_LABELS, KINDS, About, Family, Kind
+from vctestimony.domain.errors import Absent
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.papers.register import MAKERS
@@ -55,6 +56,36 @@ def shelf(unit: Unit, reference: str, *, by: Actor) -> Shelf:
         has_time=hearing.starts_at is not None,
         may_open=may_do(hearing, Action.OPEN_VAULT, by=by),
         families=tuple((label, offered) for label, offered in families if offered),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """One document of one hearing, and for whom it is if it is for one person."""
+
+    reference: str
+    case_number: str
+    pseudonym: str
+    kind: Kind
+    person: str
+    duty: str
+    name: str
+
+
+def named(unit: Unit, reference: str, code: str, person: str, *, by: Actor) -> Named:
+    """What such a document is called; Absent for a kind or a person that is not of the hearing."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    found = next((one for one in _persons(hearing) if one.person == person), None)
+    if code not in MAKERS or (person and found is None):
+        raise Absent()
+    return Named(
+        reference=reference,
+        case_number=hearing.case.number,
+        pseudonym=hearing.witness.pseudonym,
+        kind=KINDS[code],
+        person=person,
+        duty=found.duty if found else "",
+        name=found.name if found else "",
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
-from vctestimony.store.models import BundleFileRow, BundleForm, BundleRow, BundleState, LeafRow, LeafState
+from vctestimony.store.models import BundleFileRow, BundleRow, BundleState, LeafRow, LeafState
 
 OPEN = (BundleState.QUEUED, BundleState.RUNNING)
 
@@ -97,12 +97,6 @@ def files(session: Session, bundle_id: int) -> Sequence[BundleFileRow]:
     """The finished files, without their bytes."""
     query = sa.select(BundleFileRow).where(BundleFileRow.bundle_id == bundle_id)
     return session.scalars(query.order_by(BundleFileRow.form)).all()
-
-
-def file(session: Session, bundle_id: int, form: BundleForm) -> BundleFileRow | None:
-    """One finished file with its bytes."""
-    query = sa.select(BundleFileRow).where(BundleFileRow.bundle_id == bundle_id, BundleFileRow.form == form)
-    return session.scalar(query.options(undefer(BundleFileRow.content)))
 
 
 def empty(session: Session, bundle_id: int) -> None:

@@ -3,7 +3,7 @@
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from vctestimony.domain.access import Action
+from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.people import ROLE_LABELS
 from vctestimony.domain.wording import N_
@@ -98,6 +98,7 @@ def show() -> ResponseReturnValue:
         feeds=feeds,
         form=form,
         roles=ROLE_LABELS,
+        may_print=may_ever(account.role, Action.PRINT),
     )
 
 

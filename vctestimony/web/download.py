@@ -17,3 +17,10 @@ def attachment(content: bytes, file_name: str) -> Response:
     response = Response(content, mimetype="application/octet-stream")
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response
+
+
+def attached(printed: Printed, *, mimetype: str) -> Response:
+    """A file to be saved under its neutral name."""
+    response = Response(printed.content, mimetype=mimetype)
+    response.headers["Content-Disposition"] = f'attachment; filename="{printed.file_name}"'
+    return response

@@ -41,6 +41,9 @@ _OF_A_HEARING = frozenset(
         "field_links",
         "mails",
         "records",
+        "papers",
+        "previews",
+        "bundles",
     }
 )
 _OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports", "lists"})

@@ -1,6 +1,6 @@
 """The one place for what every answer carries in its header, and for refusing writes that other sites start."""
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, g, request
 
 POLICY = "; ".join(
     (
@@ -16,6 +16,10 @@ POLICY = "; ".join(
 WORKER_POLICY = f"{POLICY}; worker-src 'self'; connect-src 'self'"
 """For the pages that must open with no network: a service worker of ours keeps them and sends what was ticked."""
 _WITH_WORKER = frozenset({"field"})
+HOLDING = f"{POLICY}; frame-src 'self'"
+"""Of a page that shows another page of ours in a frame."""
+HELD = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
+"""Of the page in the frame: text and its style, nothing else."""
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in ("camera", "microphone", "geolocation", "payment", "usb", "display-capture", "browsing-topics")
@@ -52,9 +56,20 @@ def refuse_other_sites() -> None:
         abort(403)
 
 
+def holding_our_frame() -> None:
+    """Let the answer to this request show another page of ours in a frame."""
+    g.framing = {"Content-Security-Policy": HOLDING}
+
+
+def held_by_our_frame() -> None:
+    """Let the answer to this request be shown in a frame of ours, with nothing but text and style in it."""
+    g.framing = {"Content-Security-Policy": HELD, "X-Frame-Options": "SAMEORIGIN"}
+
+
 def with_headers(response: Response) -> Response:
     """The same answer with our headers. Pages are never stored; a view may set another Cache-Control itself."""
-    for name, value in ALWAYS.items():
+    framing: dict[str, str] = g.pop("framing", {})
+    for name, value in {**ALWAYS, **framing}.items():
         response.headers[name] = value
     if request.blueprint in _WITH_WORKER:
         response.headers["Content-Security-Policy"] = WORKER_POLICY

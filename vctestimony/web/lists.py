@@ -21,7 +21,8 @@ def index(code: str) -> ResponseReturnValue:
     """What can be printed of the post's days, with the present day filled in."""
     with reading() as unit:
         page = lists.page(unit, code, by=current_actor())
-    form = shown_form(on=page.today_on, lang=current_language())
+    own = current_language()
+    form = shown_form(on=page.today_on, lang=own, month=page.today_on, language=own)
     return render_template("papers/lists.html", page=page, form=form, languages=tuple(language_names().items()))
 
 

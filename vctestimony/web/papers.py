@@ -8,6 +8,7 @@ from vctestimony.services import paper_shelf, printing
 from vctestimony.web.context import current_actor, reading, requires, service
 from vctestimony.web.download import pdf
 from vctestimony.web.language import current_language, language_names
+from vctestimony.web.shown import shown_form
 
 bp = Blueprint("papers", __name__, url_prefix="/hearings/<reference>/papers")
 
@@ -15,10 +16,10 @@ bp = Blueprint("papers", __name__, url_prefix="/hearings/<reference>/papers")
 @bp.get("")
 @requires(Action.PRINT)
 def index(reference: str) -> ResponseReturnValue:
-    """Every document of the hearing, by what it is for."""
+    """Every document of the hearing, by what it is for, in the language chosen for the paper."""
     with reading() as unit:
         shelf = paper_shelf.shelf(unit, reference, by=current_actor())
-    return render_template("papers/index.html", shelf=shelf)
+    return render_template("papers/index.html", shelf=shelf, lang=asked_language(), form=shown_form())
 
 
 @bp.get("/<kind>.pdf")
