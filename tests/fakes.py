@@ -7,7 +7,7 @@ from hashlib import sha256
 
 from argon2 import PasswordHasher
 
-from tests.fake_press import FakePress
+from tests.fake_press import FakePress as FakePress  # noqa: PLC0414  # a door for tests that take it from here
 from tests.faked_letters import FakeLetterPress
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds

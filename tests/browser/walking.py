@@ -10,7 +10,7 @@ from tests.browser.desk import HEAVIEST, Desk
 WIDTHS = (1200, 360, 320)
 _REFERENCE = re.compile(r"[A-Z]-[0-9A-Z]{8}")
 _DAY = re.compile(r"(?<=/)\d{4}-\d{2}-\d{2}")
-_NO_PAGE = re.compile(r"\.pdf|\.ics|\.csv|/raw|/static/|/feeds/")
+_NO_PAGE = re.compile(r"\.pdf|\.zip|\.ics|\.csv|/raw|/static/|/feeds/")
 _MANY = {"/hearings/X": 8, "/hearings/X/day": 3, "/hearings/X/record": 4, "/": 1}
 _FEW = 2
 _WEIGHT = """() => ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind))
@@ -31,7 +31,7 @@ def kind_of(path: str) -> str:
     """
     plain = _DAY.sub("DAY", _REFERENCE.sub("X", path.partition("?")[0].partition("#")[0]))
     plain = re.sub(
-        r"(?<=/)(checklist|record|day/log|posts|procedures|mailbox)/(?!new|try|waiting)[^/]+", r"\1/N", plain
+        r"(?<=/)(checklist|record|day/log|posts|procedures|mailbox|papers)/(?!new|try|waiting)[^/]+", r"\1/N", plain
     )
     return re.sub(r"(?<=/)\d+", "N", plain)
 
