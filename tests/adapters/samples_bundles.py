@@ -23,7 +23,6 @@ def contents(lang: str) -> Sheet:
                 whom=LONG_NAME[lang] if place % 3 == 1 else "",
                 number="" if place == 5 else f"D-7QK4MZ{place:02}",
                 version=1 + place % 4,
-                file_name=f"{place:02}.pdf",
                 apart=place == 5,
             )
             for place in range(30)

@@ -129,7 +129,6 @@ def _enclosed(leaf: LeafRow) -> Enclosed:
         whom=leaf.whom,
         number=leaf.number,
         version=leaf.version,
-        file_name=leaf.file_name,
         apart=not leaf.number,
     )
 

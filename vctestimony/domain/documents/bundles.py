@@ -18,7 +18,7 @@ KINDS: tuple[Kind, ...] = (CONTENTS,)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enclosed:
-    """A document of the bundle: what it is, for whom if for one person, its number and version, the name of its file.
+    """A document of the bundle: what it is, for whom if for one person, its number and version.
 
     `apart` where the file must not be changed and therefore is not among the joined pages.
     """
@@ -27,7 +27,6 @@ class Enclosed:
     whom: str
     number: str
     version: int
-    file_name: str
     apart: bool = False
 
 
