@@ -1,5 +1,6 @@
 """The shelf of a hearing's documents, and each as PDF."""
 
+import gzip
 import io
 import zipfile
 from dataclasses import replace
@@ -68,6 +69,8 @@ def test_a_document_is_looked_at_in_a_frame_of_ours_and_only_there(clerk: Browse
     assert alone.headers["X-Frame-Options"] == "SAMEORIGIN"
     assert "frame-ancestors 'self'" in alone.headers["Content-Security-Policy"]
     assert 'lang="bn"' in alone.text
+    packed = clerk.ask(str(frames[0]["src"]), headers={"Accept-Encoding": "gzip"})
+    assert gzip.decompress(packed.data) == alone.data
     assert clerk.ask("/papers/document.css").mimetype == "text/css"
     assert clerk.ask(f"{shelf}/day-sheet").status_code == 404
     assert clerk.ask(f"{shelf}/checklist/preview?for=nobody").headers["X-Frame-Options"] == "DENY"
