@@ -54,8 +54,8 @@ def contents_draft(unit: Unit, row: BundleRow) -> Draft:
                 heading=PlainHeading(issuer=issuer, about=about),
                 title=title.format(month=month),
                 enclosed=tuple(_enclosed(leaf) for leaf in leaves if leaf.state is LeafState.PRINTED),
-                left_out=_missing(leaves, LeafState.LEFT_OUT),
-                failed=_missing(leaves, LeafState.FAILED),
+                left_out=missing(leaves, LeafState.LEFT_OUT),
+                failed=missing(leaves, LeafState.FAILED),
             )
         )
 
@@ -133,8 +133,15 @@ def _enclosed(leaf: LeafRow) -> Enclosed:
     )
 
 
-def _missing(leaves: Sequence[LeafRow], state: LeafState) -> tuple[Missing, ...]:
-    return tuple(Missing(title=leaf.title, whom=leaf.whom, why=leaf.why) for leaf in leaves if leaf.state is state)
+def missing(leaves: Sequence[LeafRow], state: LeafState) -> tuple[Missing, ...]:
+    """What was left out, or failed; persons and days for which the same is so stand together."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for leaf in leaves:
+        if leaf.state is state:
+            found.setdefault((leaf.title, leaf.why), []).append(leaf.whom)
+    return tuple(
+        Missing(title=title, whom="; ".join(filter(None, who)), why=why) for (title, why), who in found.items()
+    )
 
 
 def _as_text(sheet: Sheet, word: Callable[[str], str]) -> str:
@@ -145,7 +152,7 @@ def _as_text(sheet: Sheet, word: Callable[[str], str]) -> str:
     for place, one in enumerate(sheet.enclosed, 1):
         imprint = f"{one.number}/{one.version}" if one.number else ""
         lines.append("  ".join(filter(None, (f"{place:02}", named(one.title, one.whom), imprint))))
-    for title, missing in ((_LEFT_OUT, sheet.left_out), (_FAILED, sheet.failed)):
-        if missing:
-            lines += ["", word(title), *(f"{named(one.title, one.whom)}: {one.why}" for one in missing)]
+    for title, absent in ((_LEFT_OUT, sheet.left_out), (_FAILED, sheet.failed)):
+        if absent:
+            lines += ["", word(title), *(f"{named(one.title, one.whom)}: {one.why}" for one in absent)]
     return "\n".join(lines) + "\n"

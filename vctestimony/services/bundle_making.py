@@ -20,10 +20,10 @@ from vctestimony.services.bundle_files import Leaf, named
 from vctestimony.services.bundle_leaves import NOT_POSSIBLE, Outcome, asker, in_words
 from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store import bundles as store
-from vctestimony.store.models import BundleFileRow, BundleForm, BundleRow, BundleState, LeafRow
+from vctestimony.store.models import BundleFileRow, BundleForm, BundleRow, BundleState, LeafRow, LeafState
 
-LEASE = timedelta(seconds=200)
-"""Longer than waiting for a press and one print may take together."""
+LEASE, JOINING_LEASE = timedelta(seconds=60), timedelta(seconds=200)
+"""For one document, which rarely takes as long, and for putting the files together, which never takes longer."""
 IDLE_SECONDS = 1.0
 NOTHING = N_("None of the documents could be made.")
 
@@ -110,19 +110,24 @@ def _next(units: Units, taken: _Taken) -> int | None:
         row = store.owned(unit.session, bundle_id=taken.bundle_id, owner=taken.owner)
         if row is None:
             return None
-        row.leased_until = unit.now + LEASE
         leaf = store.next_leaf(unit.session, row.id)
+        row.leased_until = unit.now + (JOINING_LEASE if leaf is None else LEASE)
         return None if leaf is None else leaf.id
 
 
 def _keep(units: Units, taken: _Taken, leaf_id: int, outcome: Outcome) -> None:
-    """Write down what became of a document, unless the bundle is not ours any more."""
+    """Write down what became of a document, unless somebody has already, or the bundle was cancelled.
+
+    Whoever lost the lease over a slow document keeps it all the same: so it is never drawn for ever by turns.
+    """
     with units.writing(wakes=False) as unit:
-        if store.owned(unit.session, bundle_id=taken.bundle_id, owner=taken.owner) is None:
+        if not store.is_running(unit.session, taken.bundle_id):
             return
         leaf = unit.session.get_one(LeafRow, leaf_id)
-        leaf.state, leaf.why, leaf.number, leaf.version = outcome.state, outcome.why, outcome.number, outcome.version
-        leaf.file_name, leaf.content, leaf.loose = outcome.file_name, outcome.content, outcome.loose
+        if leaf.state is LeafState.WAITING:
+            leaf.state, leaf.why, leaf.file_name = outcome.state, outcome.why, outcome.file_name
+            leaf.number, leaf.version = outcome.number, outcome.version
+            leaf.content, leaf.loose = outcome.content, outcome.loose
 
 
 def _finish(units: Units, taken: _Taken) -> None:

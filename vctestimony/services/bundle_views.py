@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from vctestimony.domain.access import Actor
+from vctestimony.domain.documents.bundles import Missing
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.wording import N_
 from vctestimony.services import bundles
+from vctestimony.services.bundle_files import missing
 from vctestimony.services.unit import Unit
 from vctestimony.store import bundles as store
 from vctestimony.store.models import BundleForm, BundleRow, BundleState, LeafRow, LeafState
@@ -48,13 +50,12 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of a bundle; `why` where there is none."""
+    """A printed document of a bundle; one that was sealed has no number of its own."""
 
     title: str
     whom: str
     number: str
     version: int
-    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +76,8 @@ class BundlePage:
     trouble: str
     downloads: tuple[Download, ...]
     printed: tuple[Document, ...]
-    left_out: tuple[Document, ...]
-    failed: tuple[Document, ...]
+    left_out: tuple[Missing, ...]
+    failed: tuple[Missing, ...]
     now_at: str
 
 
@@ -101,9 +102,13 @@ def page(unit: Unit, reference: str, *, by: Actor) -> BundlePage:
             Download(one.form.value, FORM_LABELS[one.form], one.size, one.sha256)
             for one in store.files(unit.session, row.id)
         ),
-        printed=_documents(leaves, LeafState.PRINTED),
-        left_out=_documents(leaves, LeafState.LEFT_OUT),
-        failed=_documents(leaves, LeafState.FAILED),
+        printed=tuple(
+            Document(leaf.title, leaf.whom, leaf.number, leaf.version)
+            for leaf in leaves
+            if leaf.state is LeafState.PRINTED
+        ),
+        left_out=missing(leaves, LeafState.LEFT_OUT),
+        failed=missing(leaves, LeafState.FAILED),
         now_at=waiting.title if is_running and waiting is not None else "",
     )
 
@@ -128,10 +133,4 @@ def _summary(unit: Unit, row: BundleRow, leaves: Sequence[LeafRow], *, by: Actor
         code=post.code if post else "",
         post=post.name if post else "",
         month_on=row.from_on,
-    )
-
-
-def _documents(leaves: Sequence[LeafRow], state: LeafState) -> tuple[Document, ...]:
-    return tuple(
-        Document(leaf.title, leaf.whom, leaf.number, leaf.version, leaf.why) for leaf in leaves if leaf.state is state
     )

@@ -75,6 +75,12 @@ def owned(session: Session, *, bundle_id: int, owner: str) -> BundleRow | None:
     return row if row is not None and row.state is BundleState.RUNNING and row.owner == owner else None
 
 
+def is_running(session: Session, bundle_id: int) -> bool:
+    """Whether somebody is making the bundle, whoever; it is locked for this transaction."""
+    row = session.scalar(sa.select(BundleRow).where(BundleRow.id == bundle_id).with_for_update())
+    return row is not None and row.state is BundleState.RUNNING
+
+
 def leaves(session: Session, bundle_id: int) -> Sequence[LeafRow]:
     """Every document of the bundle in order, without what was printed."""
     return session.scalars(sa.select(LeafRow).where(LeafRow.bundle_id == bundle_id).order_by(LeafRow.position)).all()
