@@ -129,7 +129,7 @@ def _enclosed(leaf: LeafRow) -> Enclosed:
         whom=leaf.whom,
         number=leaf.number,
         version=leaf.version,
-        apart=not leaf.number,
+        apart=leaf.apart,
     )
 
 

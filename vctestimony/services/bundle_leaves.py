@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents.lists import DaySheet
 from vctestimony.domain.errors import Absent, Conflict, Refusal
+from vctestimony.domain.paper import Imprint
 from vctestimony.domain.wording import N_
 from vctestimony.services import bundles
 from vctestimony.services.accounts import actor_of
@@ -37,6 +38,11 @@ class Outcome:
     file_name: str = ""
     content: bytes | None = None
     loose: bytes | None = None
+
+    @property
+    def apart(self) -> bool:
+        """Printed, and not to be joined: sealed as it is, or a form that a program fills in."""
+        return self.content is not None and self.loose is None
 
 
 def made(units: Units, bundle_id: int, leaf_id: int) -> Outcome:
@@ -91,17 +97,16 @@ def _printed(units: Units, draft: Draft, *, by: Actor) -> Outcome:
         stored = issue(units, draft, by=by)
         return Outcome(state=LeafState.PRINTED, file_name=stored.file_name, content=stored.content)
     printed, imprint = issued(units, draft, by=by)
-    loose = units.ports.press.loose(
-        draft.kind.code,
-        stamped(draft.made.sheet, imprint),
-        lang=draft.language,
-        attachments=dict(draft.made.attachments),
-    )
     return Outcome(
         state=LeafState.PRINTED,
         number=printed.number,
         version=printed.version,
         file_name=printed.file_name,
         content=printed.content,
-        loose=loose,
+        loose=None if getattr(draft.made.sheet, "fillable", False) else _loose(units, draft, imprint),
     )
+
+
+def _loose(units: Units, draft: Draft, imprint: Imprint) -> bytes:
+    sheet, attachments = stamped(draft.made.sheet, imprint), dict(draft.made.attachments)
+    return units.ports.press.loose(draft.kind.code, sheet, lang=draft.language, attachments=attachments)

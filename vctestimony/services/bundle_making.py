@@ -127,7 +127,7 @@ def _keep(units: Units, taken: _Taken, leaf_id: int, outcome: Outcome) -> None:
         if leaf.state is LeafState.WAITING:
             leaf.state, leaf.why, leaf.file_name = outcome.state, outcome.why, outcome.file_name
             leaf.number, leaf.version = outcome.number, outcome.version
-            leaf.content, leaf.loose = outcome.content, outcome.loose
+            leaf.content, leaf.loose, leaf.apart = outcome.content, outcome.loose, outcome.apart
 
 
 def _finish(units: Units, taken: _Taken) -> None:

@@ -20,7 +20,7 @@ KINDS: tuple[Kind, ...] = (CONTENTS,)
 class Enclosed:
     """A document of the bundle: what it is, for whom if for one person, its number and version.
 
-    `apart` where the file must not be changed and therefore is not among the joined pages.
+    `apart` where the file stays as it is, sealed or to be filled in by a program, and is not among the joined pages.
     """
 
     title: str

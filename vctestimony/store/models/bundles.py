@@ -60,7 +60,10 @@ class BundleRow(Base):
 
 
 class LeafRow(Base):
-    """One document of a bundle. `loose` is the same document ready to be joined with others; `why` a whole sentence."""
+    """One document of a bundle. `loose` is the same ready to be joined with others, unless it stays `apart` as a file.
+
+    `why` is a whole sentence where there is none.
+    """
 
     __tablename__ = "bundle_leaf"
     __table_args__ = (UniqueConstraint("bundle_id", "position", name="uq_bundle_leaf_position"),)
@@ -78,6 +81,7 @@ class LeafRow(Base):
     version: Mapped[int] = mapped_column(default=0)
     file_name: Mapped[str] = mapped_column(String(100), default="")
     why: Mapped[str] = mapped_column(Text, default="")
+    apart: Mapped[bool] = mapped_column(default=False)
     content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     loose: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
 

@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("file_name", sa.String(length=100), nullable=False),
         sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("apart", sa.Boolean(), nullable=False),
         sa.Column("content", sa.LargeBinary(), nullable=True),
         sa.Column("loose", sa.LargeBinary(), nullable=True),
         sa.ForeignKeyConstraint(["bundle_id"], ["bundle.id"], name=op.f("fk_bundle_leaf_bundle_id_bundle")),
