@@ -31,3 +31,15 @@ def test_another_court_is_told_nothing_and_offered_nothing(signed_in: SignedIn) 
     for path in (PAPERS, f"{PAPERS}/day.pdf?on=2026-09-14", f"{PAPERS}/week.pdf?on=2026-09-14"):
         assert pune.ask(path).status_code == 403
     assert not pune.get("/posts/mumbai-court").soup.select(f'a[href="{PAPERS}"]')
+
+
+@pytest.mark.usefixtures("world")
+def test_a_month_is_asked_for_once_and_a_wrong_date_keeps_what_was_typed(signed_in: SignedIn) -> None:
+    clerk, to = signed_in(Role.COORDINATOR, "mumbai"), f"{PAPERS}/month"
+    page = clerk.get(PAPERS)
+    again = clerk.sent(page, {"month": "soon"}, to=to, status=422)
+    assert again.soup.select_one("#f-month[value=soon]")
+    assert again.soup.select_one("#f-on[value]:not([value=''])")
+    answer = clerk.send(page, {"month": "14/9/2026", "language": "bn"}, to=to)
+    assert clerk.follow(answer).soup.select_one('form[action$="/cancel"]')
+    assert signed_in(Role.COORDINATOR, "pune").ask(str(answer.headers["Location"])).status_code == 404
