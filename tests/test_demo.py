@@ -2,7 +2,6 @@
 
 import json
 import shutil
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -56,6 +55,7 @@ from vctestimony.store.models import (
     SealedRecordRow,
     WitnessRow,
 )
+from vctestimony.store.sqlite_driver import SQLITE
 from vctestimony.web.context import EXTENSION
 
 # A working day, a Friday night and a day in the middle of the courts' winter vacation.
@@ -141,7 +141,8 @@ def test_it_holds_hearings_in_every_state_and_can_be_built_again(told: Told, tmp
     shutil.copytree(told.instance, copy)
     first = states(told.units)
     assert set(first) == {state.value for state in State}
-    with closing(sqlite3.connect(told.file)) as source, closing(sqlite3.connect(file)) as target:
+    # The driver of the service itself: a second SQLite in one process drops the locks of the first.
+    with closing(SQLITE.connect(told.file)) as source, closing(SQLITE.connect(file)) as target:
         source.backup(target)
     with installed(f"sqlite:///{file}", copy, MOMENTS[0]) as app:
         units = units_of(app)

@@ -31,7 +31,7 @@ class Desk:
             accept_downloads=True,
             bypass_csp=bypass_csp,
         )
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(60_000)
         self.page: Page = self.context.new_page()
         self._url = url
         self.complaints: list[str] = []

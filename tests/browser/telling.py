@@ -118,6 +118,9 @@ def answer_link(server: Server, to: str, hearing: str, *, sequence: int = 0) -> 
     return path
 
 
+OTHERWISE = "Tick with a time, note or file, or waive"
+
+
 def close_gate(desk: Desk, hearing: str, gate: str) -> int:
     """Tick every step that stands before the gate, from the hearing's checklist; gives how many there were."""
     settled = 0
@@ -128,7 +131,9 @@ def close_gate(desk: Desk, hearing: str, gate: str) -> int:
         if not waiting.count():
             return settled
         with desk.page.expect_navigation():
-            waiting.first.get_by_role("button").click()
+            waiting.first.get_by_role("link", name=OTHERWISE).click()
+        desk.fill(note="Done, the steps before it are done elsewhere.")
+        desk.press("Tick")
         settled += 1
 
 
@@ -138,7 +143,8 @@ def waive_first(desk: Desk, hearing: str, gate: str, *, reason: str) -> str:
     waiting = desk.page.locator("main li", has=desk.page.locator(f"strong:text-is('{gate}')")).first
     step = (waiting.locator(".step-id").text_content() or "").strip()
     with desk.page.expect_navigation():
-        waiting.get_by_role("link", name="Tick with a note, or waive").click()
-    desk.fill(note=reason)
+        waiting.get_by_role("link", name=OTHERWISE).click()
+    desk.page.get_by_text("It need not be done").click()
+    desk.fill(note=reason, ordered_by="the presiding officer, in the order of 1 September")
     desk.press("Waive with this reason")
     return step
