@@ -10,7 +10,7 @@ from enum import Enum
 
 from babel.support import NullTranslations
 from pypdf import PdfReader
-from pypdf.generic import DictionaryObject
+from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 # Enough words in each language to see that labels come from the catalogue.
 LABELS: Mapping[str, Mapping[str, str]] = {
@@ -92,3 +92,25 @@ def alternatives_of(pdf: bytes) -> list[str]:
     reader = open_pdf(pdf)
     objects = (reader.get_object(number) for number in range(1, 1 + max(reader.xref[0])))
     return [str(item["/Alt"]) for item in objects if isinstance(item, DictionaryObject) and "/Alt" in item]
+
+
+def nesting_of(pdf: bytes) -> set[tuple[str, str]]:
+    """Which kind of structure element stands in which, over the whole document."""
+    root = open_pdf(pdf).root_object["/StructTreeRoot"]
+    found: set[tuple[str, str]] = set()
+    waiting = [root.get_object()]
+    while waiting:
+        element = waiting.pop()
+        kids = [kid.get_object() for kid in _list(element.get("/K"))]
+        inner = [kid for kid in kids if isinstance(kid, DictionaryObject) and "/S" in kid]
+        found |= {(str(element.get("/S", "")), str(kid["/S"])) for kid in inner}
+        waiting += inner
+    return found
+
+
+def _list(value: object) -> list[PdfObject]:
+    """What a structure element holds, whether it is one thing or several."""
+    held = value.get_object() if isinstance(value, PdfObject) else None
+    if held is None:
+        return []
+    return list(held) if isinstance(held, ArrayObject) else [held]

@@ -1,7 +1,8 @@
 """The one place that repairs the finished objects of a PDF before they are written.
 
 Running heads and feet become artifacts, header cells say whether they head a column or a row, parts of glyphs without
-a character of their own stop claiming an empty one, and each enclosed file is listed once.
+a character of their own stop claiming an empty one, a table body without rows holds nothing, and each enclosed file is
+listed once.
 """
 
 from typing import Any
@@ -19,6 +20,8 @@ def tidy(_document: Untyped, pdf: Untyped) -> None:
             _fill_empty_mappings(item)
         elif isinstance(item, dict) and item.get("S") == "/TH":
             _scope(item, objects=pdf.objects)
+        elif isinstance(item, dict) and item.get("S") == "/TBody":
+            _empty_body(item, objects=pdf.objects)
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
@@ -88,6 +91,11 @@ def _scope(cell: Untyped, *, objects: list[Untyped]) -> None:
     row = objects[_number(cell["P"])]
     section = objects[_number(row["P"])]
     cell["A"]["Scope"] = "/Column" if section["S"] == "/THead" else "/Row"
+
+
+def _empty_body(body: Untyped, *, objects: list[Untyped]) -> None:
+    """A body without rows gets a row and a cell of WeasyPrint's own making, tagged as bodies too (ISO 14289-1, 7.5)."""
+    body["K"] = pydyf.Array(kid for kid in body["K"] if objects[_number(kid)]["S"] == "/TR")
 
 
 def _fill_empty_mappings(stream: Untyped) -> None:
