@@ -132,6 +132,7 @@ class PaperPress:
         return Job(
             html=self.compose(template, lang=lang, facts=_facts(clean)),
             stamp=clean.heading.imprint.stamp,
+            form=getattr(clean, "fillable", False),
             enclosures=_enclosures(attachments, document=template),
         )
 

@@ -56,14 +56,15 @@ class Enclosure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:
-    """One document to print: finished HTML, the date its enclosures carry, the enclosures.
+    """One document to print: finished HTML, the date its enclosures carry, whether it is a form, the enclosures.
 
     With `more`, the file goes on with those documents, each counting its own pages; then `label` names each in the
-    bookmarks.
+    bookmarks, and it is a form only if the first is one.
     """
 
     html: str
     stamp: str
+    form: bool = False
     enclosures: tuple[Enclosure, ...] = ()
     label: str = ""
     more: tuple["Job", ...] = ()
@@ -87,7 +88,8 @@ class Job:
             for one in told["enclosures"]
         )
         more = tuple(cls._from_told(one) for one in told["more"])
-        return cls(html=told["html"], stamp=told["stamp"], enclosures=enclosures, label=told["label"], more=more)
+        told = {name: told[name] for name in ("html", "stamp", "form", "label")}
+        return cls(**told, enclosures=enclosures, more=more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -170,26 +170,28 @@ class Kit:
         return complaints.outcome() if complaints.heard else Outcome(pdf=pdf, pages=pages)
 
     def _laid_out(self, job: Job) -> tuple[int, bytes]:
-        document = self._rendered(job.html)
+        document = self._rendered(job.html, form=job.form)
         if job.more:
             document = self._joined(job, document)
         if len(document.pages) > self.limits.pages:
             return len(document.pages), b""
         both_standards(document)
         with actual_text(document.metadata.lang or ""):
-            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, attachments=self._enclosed(job) or None, finisher=tidy)
+            options = {"pdf_variant": VARIANT, "pdf_forms": job.form, "finisher": tidy}
+            pdf: bytes = document.write_pdf(attachments=self._enclosed(job) or None, **options)
         return len(document.pages), pdf
 
-    def _rendered(self, html: str) -> Untyped:
+    def _rendered(self, html: str, *, form: bool) -> Untyped:
         source = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
-        return source.render(font_config=self.fonts, stylesheets=[self.style], pdf_variant=VARIANT)
+        options = {"pdf_variant": VARIANT, "pdf_forms": form}
+        return source.render(font_config=self.fonts, stylesheets=[self.style], **options)
 
     def _joined(self, job: Job, first: Untyped) -> Untyped:
         """One document of all pages; what stands in its metadata is the first one's."""
         name_in_bookmarks(first, job.label)
         pages = list(first.pages)
         for one in job.more:
-            document = self._rendered(one.html)
+            document = self._rendered(one.html, form=job.form)
             name_in_bookmarks(document, one.label)
             pages += document.pages
             if len(pages) > self.limits.pages:

@@ -22,6 +22,8 @@ def tidy(_document: Untyped, pdf: Untyped) -> None:
             _scope(item, objects=pdf.objects)
         elif isinstance(item, dict) and item.get("S") == "/TBody":
             _empty_body(item, objects=pdf.objects)
+    # What a box looks like ticked stands in the file; no reader may draw it by itself (ISO 19005-3, 6.4.1).
+    pdf.catalog.get("AcroForm", {}).pop("NeedAppearances", None)
     if "AF" in pdf.catalog:
         pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 

@@ -85,6 +85,10 @@ class BothClocks:
         """Whether both calendars show the same date, so that it need not be said twice."""
         return self.own.reading.wall.date() == self.other.reading.wall.date()
 
+    def seen_from(self, end: End) -> "BothClocks":
+        """The same instant with the clock of that end first; as it is where neither clock is of that end."""
+        return BothClocks(own=self.other, other=self.own) if self.other.end is end else self
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackLine:

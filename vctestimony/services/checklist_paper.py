@@ -1,17 +1,20 @@
 """The one place that turns a hearing's checklist into its printed sheet."""
 
+from dataclasses import replace
+
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.documents.checklist import ChecklistSheet, ChecklistStep, PhaseTable, Ticked
 from vctestimony.domain.errors import Conflict
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import Heading, PackLine
+from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, pack_heads
 from vctestimony.services.checklist_views import PhaseView, StepView, phases_of
 from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
-from vctestimony.store.models import HearingRow, StepState
+from vctestimony.store.models import HearingRow, ParticipantRow, StepState
 
 _TICKED = {StepState.OPEN: Ticked.OPEN, StepState.DONE: Ticked.DONE, StepState.WAIVED: Ticked.WAIVED}
 
@@ -28,6 +31,29 @@ def sheet(unit: Unit, hearing: HearingRow, *, language: str) -> ChecklistSheet:
         heading=heading(unit, hearing, language=language, with_packs=True),
         phases=tuple(_table(phase) for phase in phases_of(unit, hearing, language=language)),
     )
+
+
+def sheet_for(unit: Unit, hearing: HearingRow, person: ParticipantRow, *, language: str) -> ChecklistSheet:
+    """The steps of one person's duty, with the clock of that person's end first; no phase where there is none."""
+    own = (
+        (phase.label, tuple(step for step in phase.steps if person.duty in step.duties))
+        for phase in phases_of(unit, hearing, language=language)
+    )
+    return ChecklistSheet(
+        heading=heading(unit, hearing, language=language, with_packs=True),
+        duty=unit.ports.words.gettext(language, DUTY_LABELS[person.duty]),
+        name=f"{person.official.name}, {person.official.designation}",
+        phases=tuple(
+            PhaseTable(title=title, steps=tuple(_own_clock(_line(step), person.end) for step in steps))
+            for title, steps in own
+            if steps
+        ),
+    )
+
+
+def _own_clock(step: ChecklistStep, end: End) -> ChecklistStep:
+    """The step with the clock of that end first; a step of both ends has the court's."""
+    return replace(step, due=step.due and step.due.seen_from(end), acted=step.acted and step.acted.seen_from(end))
 
 
 def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool = False) -> Heading:

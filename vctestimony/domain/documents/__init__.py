@@ -9,6 +9,26 @@ from vctestimony.domain.wording import N_
 
 PROCEDURE = (
     Kind("checklist", Family.PROCEDURE, N_("SOP checklist"), N_("Every step, to be ticked by hand.")),
+    Kind(
+        "checklist-role",
+        Family.PROCEDURE,
+        N_("SOP checklist for one person"),
+        N_("The steps of one duty, its own clock first; on one page where it fits."),
+        About.PERSON,
+    ),
+    Kind(
+        "checklist-form",
+        Family.PROCEDURE,
+        N_("SOP checklist, to be ticked on a screen"),
+        N_("Every step, with boxes that a PDF program fills in."),
+    ),
+    Kind(
+        "checklist-role-form",
+        Family.PROCEDURE,
+        N_("SOP checklist for one person, to be ticked on a screen"),
+        N_("The steps of one duty, with boxes that a PDF program fills in."),
+        About.PERSON,
+    ),
     Kind("record", Family.PROCEDURE, N_("Hearing record"), N_("What the record states so far, or the sealed record.")),
 )
 

@@ -1,9 +1,14 @@
 """The one place for what stands on a printed checklist."""
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
 from vctestimony.domain.paper import BothClocks, Force, Heading
+
+# What a page of one person's checklist holds beneath its head, in lines of small print, and letters to a line.
+_PAGE_LINES, _STEP_LETTERS, _DUE_LETTERS, _SIGN_LETTERS = 36, 50, 24, 34
+_CLOCK_LINES = 3
 
 
 class Ticked(StrEnum):
@@ -32,6 +37,15 @@ class ChecklistStep:
     reason: str = ""
     lang: str = ""
 
+    @property
+    def lines(self) -> int:
+        """How many lines of small print it takes at most; letters of three scripts are counted alike."""
+        step = sum(_lines(text, _STEP_LETTERS) for text in (self.text, f"{self.authority}{20 * ' '}", self.blocks))
+        due = _lines(self.due_words, _DUE_LETTERS) + _CLOCK_LINES * (self.due is not None)
+        signed = (self.acted_by, self.reason) if self.acted else ()
+        sign = sum(_lines(text, _SIGN_LETTERS) for text in signed) + _CLOCK_LINES * (self.acted is not None)
+        return max(step, due, sign)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PhaseTable:
@@ -46,9 +60,27 @@ class PhaseTable:
         return sum(step.state is not Ticked.OPEN for step in self.steps)
 
 
+def _lines(text: str, letters: int) -> int:
+    return math.ceil(len(text) / letters)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistSheet:
-    """The SOP checklist of one hearing."""
+    """The SOP checklist of one hearing: whole, or the steps of one person with duty and name.
+
+    `fillable` makes each box one that can be ticked on a screen.
+    """
 
     heading: Heading
     phases: tuple[PhaseTable, ...]
+    duty: str = ""
+    name: str = ""
+    fillable: bool = False
+
+    @property
+    def fits_one_page(self) -> bool:
+        """Whether it is for one person, and the steps, set closely, stand on one page with the head."""
+        if not self.duty:
+            return False
+        lines = sum(1 + sum(step.lines for step in phase.steps) for phase in self.phases)
+        return lines + len(self.heading.packs) <= _PAGE_LINES

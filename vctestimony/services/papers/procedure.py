@@ -1,9 +1,15 @@
-"""The one place that makes the checklist and the record as documents."""
+"""The one place that makes the checklists and the record as documents."""
 
+from dataclasses import replace
+
+from vctestimony.domain.documents.checklist import ChecklistSheet
+from vctestimony.domain.wording import N_
 from vctestimony.services import checklist_paper, record_paper
-from vctestimony.services.papers.making import Asked, Made, Maker
+from vctestimony.services.papers.making import Asked, Made, Maker, NotForThisHearing
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
+
+_NO_STEP = N_("Its checklist has no step for this duty.")
 
 
 def checklist(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
@@ -11,9 +17,37 @@ def checklist(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     return Made(checklist_paper.sheet(unit, hearing, language=asked.language))
 
 
+def checklist_form(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
+    """The same with boxes to tick on a screen."""
+    return Made(replace(checklist_paper.sheet(unit, hearing, language=asked.language), fillable=True))
+
+
+def checklist_of_role(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
+    """The steps of one person's duty, that person's clock first."""
+    return Made(_of_role(unit, hearing, asked))
+
+
+def checklist_form_of_role(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
+    """The same with boxes to tick on a screen."""
+    return Made(replace(_of_role(unit, hearing, asked), fillable=True))
+
+
+def _of_role(unit: Unit, hearing: HearingRow, asked: Asked) -> ChecklistSheet:
+    sheet = checklist_paper.sheet_for(unit, hearing, asked.named, language=asked.language)
+    if not sheet.phases:
+        raise NotForThisHearing(why=_NO_STEP)
+    return sheet
+
+
 def record(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     """The record as far as it is, or the very file that was sealed."""
     return record_paper.made(unit, hearing, language=asked.language)
 
 
-MAKERS: dict[str, Maker] = {"checklist": checklist, "record": record}
+MAKERS: dict[str, Maker] = {
+    "checklist": checklist,
+    "checklist-role": checklist_of_role,
+    "checklist-form": checklist_form,
+    "checklist-role-form": checklist_form_of_role,
+    "record": record,
+}

@@ -1,0 +1,47 @@
+"""Sample checklists and records of every kind in three languages: long names, missing facts, many rule packs."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from tests.adapters import paper_samples as samples
+from vctestimony.domain.documents.checklist import ChecklistSheet
+from vctestimony.domain.paper import PackLine, Sheet
+
+STEPS_ON_ONE_PAGE = 6
+LONG_NAMES = {
+    "en": "Dr Venkatanarasimharajuvaripeta Lakshmi Narasimha Subrahmanya Sastry, Deputy Registrar (Judicial)",
+    "hi": "डॉ॰ वेंकटनरसिंहराजुवारिपेट लक्ष्मीनारायण सुब्रह्मण्य शास्त्री, उप पंजीयक (न्यायिक)",
+    "bn": "ডঃ আবু জাফর মোহাম্মদ শামসুজ্জামান চট্টোপাধ্যায় ব্রহ্মচারী, উপ-নিবন্ধক (বিচার বিভাগীয়)",
+}
+
+
+def of_role(lang: str, *, steps: int = STEPS_ON_ONE_PAGE) -> ChecklistSheet:
+    """For the coordinator at the Remote Point, whose clock stands first."""
+    return replace(samples.checklist(lang, steps=steps), duty=samples.TEXTS[lang]["people"][1], name=LONG_NAMES[lang])
+
+
+def many_packs(lang: str) -> tuple[PackLine, ...]:
+    """Seven packs of two versions, one of them signed off."""
+    adopted, draft = samples.TEXTS[lang]["adopted"], samples.TEXTS[lang]["draft"]
+    packs = [PackLine(title=f"{adopted} ({n})", version=f"2026-0{8 + n % 2}-01", status=draft) for n in range(6)]
+    return (*packs, PackLine(title=adopted, version="2026-07-01", status=LONG_NAMES[lang]))
+
+
+def form(lang: str) -> ChecklistSheet:
+    """The whole, on more than one page, from many packs."""
+    sheet = samples.checklist(lang)
+    return replace(sheet, heading=replace(sheet.heading, packs=many_packs(lang)), fillable=True)
+
+
+def long_role_form(lang: str) -> ChecklistSheet:
+    """More steps of one person than a page holds."""
+    return replace(of_role(lang, steps=18), fillable=True)
+
+
+SAMPLES: dict[str, Callable[[str], Sheet]] = {
+    "checklist": samples.checklist,
+    "checklist-role": of_role,
+    "checklist-form": form,
+    "checklist-role-form": long_role_form,
+    "record": lambda lang: samples.record(lang, sealed=False),
+}
