@@ -21,10 +21,13 @@ def of_role(lang: str, *, steps: int = STEPS_ON_ONE_PAGE) -> ChecklistSheet:
 
 
 def many_packs(lang: str) -> tuple[PackLine, ...]:
-    """Seven packs of two versions, one of them signed off."""
+    """Seven packs of three versions, one of them reviewed."""
     adopted, draft = samples.TEXTS[lang]["adopted"], samples.TEXTS[lang]["draft"]
-    packs = [PackLine(title=f"{adopted} ({n})", version=f"2026-0{8 + n % 2}-01", status=draft) for n in range(6)]
-    return (*packs, PackLine(title=adopted, version="2026-07-01", status=LONG_NAMES[lang]))
+    drafts = [
+        PackLine(title=f"{adopted} ({n})", version=f"2026-0{8 + n % 2}-01", status=f"{n}. {draft}", stage=draft)
+        for n in range(6)
+    ]
+    return (*drafts, PackLine(title=adopted, version="2026-07-01", status=LONG_NAMES[lang], stage="Reviewed"))
 
 
 def form(lang: str) -> ChecklistSheet:

@@ -92,11 +92,15 @@ class BothClocks:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PackLine:
-    """A rule pack that the document rests on; `status` says who signed it off, or that nobody did."""
+    """A rule pack that the document rests on; `status` says who signed it off, or that nobody did, and since when.
+
+    `stage` says the same in a word or two, for the foot of every page.
+    """
 
     title: str
     version: str
     status: str
+    stage: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

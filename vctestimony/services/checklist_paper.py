@@ -52,7 +52,7 @@ def sheet_for(unit: Unit, hearing: HearingRow, person: ParticipantRow, *, langua
 
 
 def _own_clock(step: ChecklistStep, end: End) -> ChecklistStep:
-    """The step with the clock of that end first; a step of both ends has the court's."""
+    """The step with the clock of that end first, whoever else it is for."""
     return replace(step, due=step.due and step.due.seen_from(end), acted=step.acted and step.acted.seen_from(end))
 
 
@@ -81,7 +81,9 @@ def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool 
 def packs_of(unit: Unit, hearing: HearingRow, *, language: str) -> tuple[PackLine, ...]:
     """The rule packs from which the hearing's checklist was made, each with how it stands."""
     heads = pack_heads.of_checklist(unit, store.of_hearing(unit.session, hearing.id), language=language)
-    return tuple(PackLine(title=head.title, version=head.version, status=head.standing) for head in heads)
+    return tuple(
+        PackLine(title=head.title, version=head.version, status=head.standing, stage=head.stage) for head in heads
+    )
 
 
 def _table(phase: PhaseView) -> PhaseTable:

@@ -10,12 +10,16 @@ from vctestimony.store.models import ChecklistRow
 
 @dataclass(frozen=True, slots=True)
 class PackHead:
-    """A pack as it stood when the checklist was made; `standing` is its effective date and status in words."""
+    """A pack as it stood when the checklist was made; `standing` is its effective date and status in words.
+
+    `stage` is the status alone, for the foot of a page.
+    """
 
     id: str
     title: str
     version: str
     standing: str
+    stage: str
 
 
 def as_row(head: sop.Head) -> dict[str, str]:
@@ -42,8 +46,12 @@ def _head(unit: Unit, pack: dict[str, str], *, language: str) -> PackHead:
     title = pack.get(f"title_{language}") or pack["title_en"]
     if not pack.get("effective_on"):
         # A checklist made before heads were kept whole; every pack was a draft then.
-        return PackHead(pack["id"], title, pack["version"], unit.ports.words.gettext(language, sop.DRAFT))
-    return PackHead(pack["id"], title, pack["version"], standing(unit, _from_row(pack), language=language))
+        draft = unit.ports.words.gettext(language, sop.DRAFT)
+        return PackHead(pack["id"], title, pack["version"], draft, draft)
+    head = _from_row(pack)
+    stage = sop.DRAFT if head.status is sop.Status.DRAFT else sop.STATUS_LABELS[head.status]
+    words = standing(unit, head, language=language), unit.ports.words.gettext(language, stage)
+    return PackHead(pack["id"], title, pack["version"], *words)
 
 
 def _from_row(pack: dict[str, str]) -> sop.Head:
