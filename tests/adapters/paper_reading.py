@@ -94,23 +94,68 @@ def alternatives_of(pdf: bytes) -> list[str]:
     return [str(item["/Alt"]) for item in objects if isinstance(item, DictionaryObject) and "/Alt" in item]
 
 
-def nesting_of(pdf: bytes) -> set[tuple[str, str]]:
-    """Which kind of structure element stands in which, over the whole document."""
-    root = open_pdf(pdf).root_object["/StructTreeRoot"]
-    found: set[tuple[str, str]] = set()
-    waiting = [root.get_object()]
-    while waiting:
-        element = waiting.pop()
-        kids = [kid.get_object() for kid in _list(element.get("/K"))]
-        inner = [kid for kid in kids if isinstance(kid, DictionaryObject) and "/S" in kid]
-        found |= {(str(element.get("/S", "")), str(kid["/S"])) for kid in inner}
-        waiting += inner
+# What each part of a table or list may stand in (ISO 32000-1, 14.8.4.3).
+_PARENTS = {
+    "/THead": {"/Table"},
+    "/TBody": {"/Table"},
+    "/TR": {"/THead", "/TBody"},
+    "/TH": {"/TR"},
+    "/TD": {"/TR"},
+    "/LI": {"/L"},
+    "/LBody": {"/LI"},
+}
+
+
+def misplaced(pdf: bytes) -> list[tuple[str, str]]:
+    """Parts of tables and lists that stand where none may."""
+    pairs = {(str(outer.get("/S", "")), str(inner["/S"])) for outer, inner in _elements(open_pdf(pdf))}
+    return sorted(pair for pair in pairs if pair[0] not in _PARENTS.get(pair[1], {pair[0]}))
+
+
+def header_cells_of(pdf: bytes) -> list[str]:
+    """Of each header cell, what it heads."""
+    inner = (element for _, element in _elements(open_pdf(pdf)) if element["/S"] == "/TH")
+    return [str(element["/A"].get_object()["/Scope"]) for element in inner]  # type: ignore[index]
+
+
+def stray_elements_of(pdf: bytes) -> int:
+    """How many structure elements lie in the file without hanging on the document's tree."""
+    reader = open_pdf(pdf)
+    hanging = sum(1 for _ in _elements(reader))
+    objects = (reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"]))))
+    lying = sum(isinstance(item, DictionaryObject) and item.get("/Type") == "/StructElem" for item in objects)
+    return lying - hanging
+
+
+def unmarked_drawing_of(pdf: bytes) -> list[str]:
+    """What of each page is written outside any mark: neither content nor furniture."""
+    found = []
+    for page in open_pdf(pdf).pages:
+        depth = 0
+        contents = page.get_contents()
+        for _operands, operator in contents.operations if contents is not None else ():
+            depth += (operator in {b"BDC", b"BMC"}) - (operator == b"EMC")
+            if operator in {b"Tj", b"TJ"} and not depth:
+                found.append(f"text on page {page.page_number}")
     return found
 
 
-def _list(value: object) -> list[PdfObject]:
+def _elements(reader: PdfReader) -> Iterator[tuple[DictionaryObject, DictionaryObject]]:
+    """Every structure element that hangs on the tree, with the one it hangs on."""
+    waiting: list[PdfObject] = [reader.root_object["/StructTreeRoot"].get_object()]  # type: ignore[list-item]
+    while waiting:
+        outer = waiting.pop()
+        for kid in _kids(outer):
+            inner = kid.get_object()
+            if isinstance(outer, DictionaryObject) and isinstance(inner, DictionaryObject) and "/S" in inner:
+                yield outer, inner
+                waiting.append(inner)
+
+
+def _kids(element: PdfObject) -> list[PdfObject]:
     """What a structure element holds, whether it is one thing or several."""
-    held = value.get_object() if isinstance(value, PdfObject) else None
+    held = element.get("/K") if isinstance(element, DictionaryObject) else None
+    held = held.get_object() if held is not None else None
     if held is None:
         return []
     return list(held) if isinstance(held, ArrayObject) else [held]

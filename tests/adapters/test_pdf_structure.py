@@ -7,21 +7,11 @@ from pathlib import Path
 import pytest
 
 from tests.adapters import paper_samples as samples
-from tests.adapters.paper_reading import FewLanguages, nesting_of, text_of
+from tests.adapters.paper_reading import FewLanguages, misplaced, text_of
 from vctestimony.adapters.pdf import PaperPress
 from vctestimony.domain.documents.record import RecordSheet
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pdf"
-# What each part of a table may stand in (ISO 32000-1, table 337).
-TABLE_PARTS = {
-    "/THead": {"/Table"},
-    "/TBody": {"/Table"},
-    "/TR": {"/THead", "/TBody"},
-    "/TH": {"/TR"},
-    "/TD": {"/TR"},
-    "/LI": {"/L"},
-    "/LBody": {"/LI"},
-}
 
 
 @pytest.fixture(scope="module")
@@ -31,11 +21,6 @@ def press(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PaperPress]:
     )
     yield made
     made.close()
-
-
-def misplaced(pdf: bytes) -> list[tuple[str, str]]:
-    """Parts of tables and lists that stand where none may."""
-    return sorted(pair for pair in nesting_of(pdf) if pair[0] not in TABLE_PARTS.get(pair[1], {pair[0]}))
 
 
 def nothing_happened_yet() -> RecordSheet:

@@ -63,6 +63,9 @@ def _furniture_to_artifacts(pdf: Untyped) -> None:
             content[:] = _with_artifacts(content, orphans=orphans)
             for place in orphans:
                 references[place] = "null"
+    for element in objects:
+        if isinstance(element, dict) and element.get("Type") == "/StructElem" and element.number not in reachable:
+            element.clear()
 
 
 def _with_artifacts(content: list[Untyped], *, orphans: set[int]) -> list[Untyped]:
