@@ -114,8 +114,10 @@ class Print:
 
     def holds(self, paragraph: str) -> bool:
         """Whether the paragraph comes back whole, or cut once by the end of a page."""
-        if paragraph in self.text or paragraph in self.text_as_written:
+        if any(paragraph in text for text in (self.text, self.text_as_written)):
             return True
+        if _hyphenless(paragraph) in _hyphenless(self.text_as_written):
+            return True  # pdftotext takes a hyphen at the end of a line for one that was not typed
         words = paragraph.split(" ")
         cuts = [(" ".join(words[:place]), " ".join(words[place:])) for place in range(1, len(words))]
         return any(
@@ -135,6 +137,10 @@ def both_clocks(value: object) -> Iterator[BothClocks]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from both_clocks(getattr(value, field.name))
+
+
+def _hyphenless(text: str) -> str:
+    return text.replace("- ", "").replace("-", "")
 
 
 def bare(text: str) -> str:

@@ -247,4 +247,4 @@ def test_interruptions_and_documents_are_printed_from_the_log(
 def test_the_print_is_numbered_and_journalled(units: Units, hearing: str, mumbai: Actor) -> None:
     printed = printing.print_for(units, hearing, printing.RECORD, lang="en", by=mumbai)
     assert printed.file_name == f"record-{printed.number}-1.pdf"
-    assert b"'record.json', 'transcript.txt'" in printed.content
+    assert b"['audit.csv', 'hearing.ics', 'record.json', 'transcript.txt']" in printed.content

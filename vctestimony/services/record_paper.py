@@ -26,10 +26,10 @@ from vctestimony.services import hearing_clocks
 from vctestimony.services.checklist_paper import heading
 from vctestimony.services.papers.making import Made
 from vctestimony.services.record_content import content_of
+from vctestimony.services.record_enclosures import enclosed
 from vctestimony.services.record_values import Basis, basis_of
 from vctestimony.services.records import grouped
 from vctestimony.services.statements import Statement, statements
-from vctestimony.services.transcripts import plain_text
 from vctestimony.services.unit import Unit
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, ParticipantRow
@@ -58,17 +58,12 @@ def made(unit: Unit, hearing: HearingRow, *, language: str) -> Made:
     content = content_of(unit, hearing, basis=basis, found=found, language=language, mark={"draft": True})
     # A draft does not prove anything, and its own print would be the journal's next entry.
     del content["journal"]
-    return Made(paper, attachments=attachments(canonical(content), basis))
+    return Made(paper, attachments=enclosed(unit, hearing, content=canonical(content), basis=basis, language=language))
 
 
 def sealed_sheet(paper: RecordSheet, seal: Seal, imprint: Imprint) -> RecordSheet:
     """The same sheet with its seal, under its number."""
     return replace(paper, heading=replace(paper.heading, imprint=imprint), seal=seal)
-
-
-def attachments(content: str, basis: Basis) -> dict[str, bytes]:
-    """The machine-readable twins inside the file."""
-    return {"record.json": content.encode(), "transcript.txt": plain_text(basis).encode()}
 
 
 def sheet(unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Statement, ...], language: str) -> RecordSheet:

@@ -13,7 +13,8 @@ from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, hearing_clocks, journal
 from vctestimony.services.record_content import content_of
-from vctestimony.services.record_paper import attachments, sealed_sheet, sheet
+from vctestimony.services.record_enclosures import enclosed
+from vctestimony.services.record_paper import sealed_sheet, sheet
 from vctestimony.services.record_values import basis_of
 from vctestimony.services.records import SEALABLE
 from vctestimony.services.references import new_reference
@@ -92,7 +93,7 @@ def _prepare(unit: Unit, reference: str, *, language: str, by: Actor) -> _Draft:
         "record",
         sealed_sheet(paper, mark, imprint),
         lang=language,
-        attachments=attachments(content, basis),
+        attachments=enclosed(unit, hearing, content=content, basis=basis, language=language),
     )
     return _Draft(code, number, sealed_at, content, draw)
 

@@ -1,0 +1,93 @@
+"""The checklist of one person: the steps of that duty alone, that person's clock first."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.adapters.delivered_packs import PACKS
+from tests.conftest import FindActor
+from tests.services.planned import answered, booked
+from tests.world import World
+from vctestimony.domain.access import Actor
+from vctestimony.domain.documents.checklist import ChecklistSheet
+from vctestimony.domain.hearing import End
+from vctestimony.domain.people import DUTY_LABELS, Duty, Role
+from vctestimony.services import checklist_views, checklists, printing
+from vctestimony.services.papers.making import NotForThisHearing
+from vctestimony.services.ports import Ports
+from vctestimony.services.unit import Units
+from vctestimony.store import hearings
+from vctestimony.store.models import HearingRow, ParticipantRow
+
+
+@pytest.fixture
+def ports(ports: Ports) -> Ports:
+    return replace(ports, packs=lambda: PACKS)
+
+
+@pytest.fixture
+def mumbai(actor: FindActor) -> Actor:
+    return actor(Role.COORDINATOR, "mumbai")
+
+
+@pytest.fixture
+def reference(units: Units, world: World, mumbai: Actor) -> str:
+    with units.writing() as unit:
+        answered(unit.session, world)
+        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    booked(units, world.mumbai.hearing, mumbai)
+    return world.mumbai.hearing
+
+
+def drawn(units: Units, reference: str, code: str, *, duty: Duty) -> ChecklistSheet:
+    with units.reading() as unit:
+        hearing = hearings.by_reference(unit.session, reference)
+        assert hearing is not None
+        found = person(hearing, duty)
+        sheet = printing.drafted(unit, hearing, code, lang="en", person=found.public_id).made.sheet
+        assert isinstance(sheet, ChecklistSheet)
+        return sheet
+
+
+def person(hearing: HearingRow, duty: Duty) -> ParticipantRow:
+    return next(one for one in hearing.participants if one.duty is duty and one.removed_at is None)
+
+
+def test_it_has_the_steps_of_the_duty_and_no_other(units: Units, reference: str) -> None:
+    sheet = drawn(units, reference, "checklist-role", duty=Duty.REMOTE_COORDINATOR)
+
+    with units.reading() as unit:
+        hearing = hearings.by_reference(unit.session, reference)
+        assert hearing is not None
+        phases = checklist_views.phases_of(unit, hearing, language="en")
+        theirs = [s.id for phase in phases for s in phase.steps if Duty.REMOTE_COORDINATOR in s.duties]
+    assert [step.number for phase in sheet.phases for step in phase.steps] == theirs
+    assert theirs
+    assert sheet.duty == DUTY_LABELS[Duty.REMOTE_COORDINATOR]
+    assert not sheet.fillable
+
+
+@pytest.mark.parametrize(("duty", "end"), [(Duty.REMOTE_COORDINATOR, End.REMOTE), (Duty.COURT_COORDINATOR, End.COURT)])
+def test_the_clock_of_the_person_stands_first_also_where_a_step_is_of_both(
+    units: Units, reference: str, duty: Duty, end: End
+) -> None:
+    sheet = drawn(units, reference, "checklist-role-form", duty=duty)
+
+    ends = {step.due.own.end for phase in sheet.phases for step in phase.steps if step.due}
+    assert ends == {end}
+    assert sheet.fillable
+
+
+def test_whoever_has_no_step_gets_no_empty_sheet(units: Units, reference: str) -> None:
+    with units.writing() as unit:
+        hearing = hearings.by_reference(unit.session, reference)
+        assert hearing is not None
+        phases = checklist_views.phases_of(unit, hearing, language="en")
+        busy = {duty for phase in phases for step in phase.steps for duty in step.duties}
+        idle = next(duty for duty in Duty if duty not in busy)
+        person(hearing, Duty.REMOTE_COORDINATOR).duty = idle
+
+    with pytest.raises(NotForThisHearing) as refusal:
+        drawn(units, reference, "checklist-role", duty=idle)
+
+    assert "no step for this duty" in str(refusal.value.facts["why"])

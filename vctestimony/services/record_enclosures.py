@@ -1,0 +1,43 @@
+"""The one place for what travels inside a record: content, transcript, calendar entry and the lines of the journal."""
+
+import csv
+import io
+from collections.abc import Iterator
+
+from vctestimony.domain.feeds import Reader
+from vctestimony.services import feed_entries, journal
+from vctestimony.services.record_values import Basis
+from vctestimony.services.transcripts import plain_text
+from vctestimony.services.unit import Unit
+from vctestimony.store.models import HearingRow
+
+_COLUMNS = ("number", "at", "by", "action", "facts", "hash")
+# A program for tables takes a cell that begins so for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_OF_PAPER = "document."
+
+
+def enclosed(unit: Unit, hearing: HearingRow, *, content: str, basis: Basis, language: str) -> dict[str, bytes]:
+    """The machine-readable twins of a record; no calendar entry before a time is fixed."""
+    reader = Reader(language, hearing.court.city, hearing.court.zone)
+    entry = feed_entries.whole(hearing, reader, unit.ports.addresses)
+    files = {
+        "audit.csv": "".join(_lines_of(unit, hearing)).encode(),
+        "record.json": content.encode(),
+        "transcript.txt": plain_text(basis).encode(),
+    }
+    return files if entry is None else {**files, "hearing.ics": unit.ports.feeds.download(entry)}
+
+
+def _lines_of(unit: Unit, hearing: HearingRow) -> Iterator[str]:
+    """The journal of the hearing as a table, without the prints: or each print would change the next."""
+    yield _line(_COLUMNS)
+    for entry in journal.history(unit, hearing.reference):
+        if not entry.action.startswith(_OF_PAPER):
+            yield _line((str(entry.number), entry.at.isoformat(), entry.actor, entry.action, entry.facts, entry.hash))
+
+
+def _line(cells: tuple[str, ...]) -> str:
+    out = io.StringIO()
+    csv.writer(out).writerow(f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells)
+    return out.getvalue()
