@@ -1,10 +1,5 @@
 """Printed documents, read back by tools that know nothing of how they were made."""
 
-import hashlib
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +14,6 @@ from tests.adapters.paper_reading import (
     alternatives_of,
     drawing_of,
     folded,
-    fonts_of,
     open_pdf,
     pages_of,
     shown_strings,
@@ -66,28 +60,6 @@ def test_every_text_of_the_sheet_can_be_searched_and_copied(printed: Printed) ->
     given_back = folded(text_of(pdf))
 
     assert [text for text in shown_strings(sheet) if folded(text) not in given_back] == []
-
-
-def test_nothing_is_given_back_as_an_unknown_character(printed: Printed) -> None:
-    assert "\ufffd" not in text_of(printed[2])
-
-
-def test_only_noto_fonts_are_used_and_all_are_embedded_with_their_characters(printed: Printed) -> None:
-    for name, *_type, embedded, _subset, characters, _object, _generation in fonts_of(printed[2]):
-        assert "+Noto-S" in name
-        assert (embedded, characters) == ("yes", "yes")
-
-
-def test_the_file_names_its_language_and_its_title_and_no_witness(printed: Printed) -> None:
-    sheet, lang, pdf = printed
-    reader = open_pdf(pdf)
-    title = reader.metadata.title if reader.metadata else ""
-
-    assert str(reader.root_object["/Lang"]) == lang
-    assert title is not None
-    assert sheet.heading.imprint is not None
-    assert title.endswith(sheet.heading.imprint.number)
-    assert sheet.heading.witness not in str(reader.metadata)
 
 
 def test_each_page_says_its_number_and_how_many_there_are(printed: Printed) -> None:
@@ -152,7 +124,7 @@ def test_a_table_repeats_its_head_on_every_page_and_never_splits_a_row(press: Pa
         assert [f"begin{place:02}" in page for page in pages] == [f"end{place:02}" in page for page in pages]
 
 
-@pytest.mark.parametrize("questions", range(0, 24, 2))
+@pytest.mark.parametrize("questions", range(0, 30, 2))
 def test_the_signature_block_stands_on_one_page_whatever_comes_before(press: PaperPress, questions: int) -> None:
     sheet = replace(samples.record(questions=questions), groups=())
     pages = pages_of(press.paper("record", sheet, lang="en", attachments={}))
@@ -231,37 +203,3 @@ def test_fonts_that_are_missing_are_named(tmp_path: Path) -> None:
         bare.paper("checklist", samples.checklist(), lang="en")
 
     assert refusal.value.facts["cause"] == ", ".join(FILES)
-
-
-def test_another_process_with_other_clock_words_and_hash_seed_makes_the_same_bytes(
-    press: PaperPress, tmp_path: Path
-) -> None:
-    here = press.paper("record", samples.record("bn"), lang="bn", attachments=ENCLOSED)
-    program = (
-        "import hashlib, sys; from pathlib import Path; from tests.adapters import test_pdf as t; "
-        "press = t.PaperPress(templates=t.TEMPLATES, languages=t.FewLanguages(), fonts=None, "
-        "instance=Path(sys.argv[1])); "
-        "press.paper('checklist', t.samples.checklist('hi'), lang='hi'); "
-        "made = press.paper('record', t.samples.record('bn'), lang='bn', attachments=t.ENCLOSED); "
-        "print(hashlib.sha256(made).hexdigest()); "
-        "press.close()"
-    )
-    surroundings = {**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONPATH": str(ROOT)}
-
-    there = subprocess.run(
-        [sys.executable, "-c", program, str(tmp_path)], env=surroundings, cwd=tmp_path, capture_output=True, check=True
-    )
-
-    assert there.stdout.decode().strip() == hashlib.sha256(here).hexdigest()
-
-
-def test_the_file_keeps_both_archival_standards(printed: Printed, tmp_path: Path) -> None:
-    checker = os.environ.get("VERAPDF")
-    if not checker:
-        pytest.skip("no veraPDF: set VERAPDF to a command that takes `3a,ua1 FILE`")
-    file = tmp_path / "print.pdf"
-    file.write_bytes(printed[2])
-
-    said = subprocess.run([checker, "3a,ua1", str(file)], capture_output=True, check=False, text=True)
-
-    assert said.returncode == 0, json.dumps(said.stdout)

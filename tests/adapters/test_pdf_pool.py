@@ -45,13 +45,23 @@ BOMBS = {
     "boxes within boxes": "<div>" * 3000,
     "letters larger than the world": '<p style="font-size: 1000000000px">x',
     "a page of one millimetre": "<style>@page { size: 1mm; margin: 0 }</style>" + "<p>word</p>" * 4000,
+    "words within words": "<span>" * 1000 + "x",
+    "lists within lists": "<ul><li>" * 300 + "x",
+    "tables within tables": "<table><tr><td>" * 100 + "x",
+    "ten thousand columns": '<div style="columns: 10000">' + "<p>word word</p>" * 3000 + "</div>",
+    "notes without end": "<p>" + '<span style="float: footnote">note</span> word ' * 3000,
+    "words that double themselves": (
+        "<style>:root { --a0: 'xxxxxxxxxx';"
+        + "".join(f"--a{n + 1}: var(--a{n}) var(--a{n});" for n in range(40))
+        + "} p::before { content: var(--a40) }</style><p>x"
+    ),
     "a table without end": "<table>" + "<tr><td>x<td>y" * 30_000 + "</table>",
 }
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
 def test_a_bomb_ends_in_a_refusal_and_the_next_document_is_printed(tmp_path: Path, bomb: str) -> None:
-    small = room(tmp_path, Limits(cpu_s=4, address_mb=600))
+    small = room(tmp_path, Limits(cpu_s=3, address_mb=600))
 
     with pytest.raises(PaperFailed):
         small.print(job(BOMBS[bomb]), document="bomb")

@@ -96,6 +96,8 @@ IN_HEAD = {
     "base address": '<base href="{address}/"><link rel="stylesheet" href="print.css">',
     "page background": "<style>@page {{ background: url({address}) }}</style>",
     "colour profile": "<style>@color-profile --c {{ src: url({address}) }}</style>",
+    "print import": '<style media="print">@import url({address}) print;</style>',
+    "style instruction": '<?xml-stylesheet href="{address}"?>',
     "refresh": '<meta http-equiv="refresh" content="0; url={address}">',
 }
 IN_BODY = {
@@ -104,6 +106,11 @@ IN_BODY = {
     "image set": '<img srcset="{address} 2x" alt="x">',
     "object": '<object data="{address}"></object>',
     "embed": '<embed src="{address}">',
+    "chosen image": '<picture><source srcset="{address}"><img alt="x"></picture>',
+    "button image": '<input type="image" src="{address}" alt="x">',
+    "film": '<video src="{address}" poster="{address}"></video><audio src="{address}"></audio>',
+    "mask": '<p style="mask: url({address}); mask-image: url({address})">x</p>',
+    "cursor": '<p style="cursor: url({address}), auto">x</p>',
     "frame": '<iframe src="{address}"></iframe>',
     "script": '<script src="{address}"></script>',
     "background": '<p style="background: url({address})">x</p>',
@@ -112,6 +119,7 @@ IN_BODY = {
     "border": '<p style="border: 3px solid; border-image: url({address}) 3">x</p>',
     "drawn image": f'<svg xmlns="{SVG}"><title>x</title><image href="{{address}}" width="9" height="9"/></svg>',
     "drawn use": f'<svg xmlns="{SVG}"><title>x</title><use href="{{address}}#a"/></svg>',
+    "drawn style": f'<svg xmlns="{SVG}"><title>x</title><style>@import "{{address}}";</style><path d="M0 0h9"/></svg>',
     "nested drawing": (
         f"<img alt=\"x\" src=\"data:image/svg+xml,<svg xmlns='{SVG}'><image href='{{address}}'/></svg>\">"
     ),

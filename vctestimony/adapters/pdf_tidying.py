@@ -8,6 +8,7 @@ listed once.
 from typing import Any
 
 import pydyf
+from weasyprint.logger import LOGGER
 
 Untyped = Any  # the objects of WeasyPrint and pydyf, which carry no types
 
@@ -22,6 +23,9 @@ def tidy(_document: Untyped, pdf: Untyped) -> None:
             _scope(item, objects=pdf.objects)
         elif isinstance(item, dict) and item.get("S") == "/TBody":
             _empty_body(item, objects=pdf.objects)
+        elif isinstance(item, dict) and item.get("S") == "/Figure" and "Alt" not in item:
+            # WeasyPrint says so of pictures and not of drawings; its own logger is heard by `pdf_kit`.
+            LOGGER.error("a picture has no words for those who do not see it")
     # What a box looks like ticked stands in the file; no reader may draw it by itself (ISO 19005-3, 6.4.1).
     pdf.catalog.get("AcroForm", {}).pop("NeedAppearances", None)
     if "AF" in pdf.catalog:
