@@ -12,6 +12,7 @@ from pathlib import Path
 import pypdfium2
 import zxingcpp
 from PIL import Image
+from pypdf.generic import StreamObject
 
 from tests.adapters.paper_reading import FewLanguages, folded, open_pdf, text_of
 from vctestimony.adapters.pdf import PaperPress
@@ -109,8 +110,9 @@ class Print:
     def metadata(self) -> str:
         """Everything that the file says about itself."""
         reader = open_pdf(self.pdf)
-        described = reader.root_object["/Metadata"].get_object().get_data().decode("utf-8")  # type: ignore[attr-defined]
-        return f"{reader.metadata} {described}"
+        described = reader.root_object["/Metadata"].get_object()
+        assert isinstance(described, StreamObject)
+        return f"{reader.metadata} {described.get_data().decode()}"
 
     def holds(self, paragraph: str) -> bool:
         """Whether the paragraph comes back whole, or cut once by the end of a page."""

@@ -114,7 +114,7 @@ def misplaced(pdf: bytes) -> list[tuple[str, str]]:
 
 def header_cells_of(pdf: bytes) -> list[str]:
     """Of each header cell, what it heads."""
-    inner = (element for _, element in _elements(open_pdf(pdf)) if element["/S"] == "/TH")
+    inner = (element for _, element in _elements(open_pdf(pdf)) if str(element["/S"]) == "/TH")
     return [str(element["/A"].get_object()["/Scope"]) for element in inner]  # type: ignore[index]
 
 
@@ -123,8 +123,8 @@ def stray_elements_of(pdf: bytes) -> int:
     reader = open_pdf(pdf)
     hanging = sum(1 for _ in _elements(reader))
     objects = (reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"]))))
-    lying = sum(isinstance(item, DictionaryObject) and item.get("/Type") == "/StructElem" for item in objects)
-    return lying - hanging
+    kinds = [str(item.get("/Type")) for item in objects if isinstance(item, DictionaryObject)]
+    return kinds.count("/StructElem") - hanging
 
 
 def unmarked_drawing_of(pdf: bytes) -> list[str]:

@@ -1,7 +1,7 @@
 """Whatever people type or send: it is printed as they typed it or refused by name, in bounded time and memory."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from tests.adapters import paper_samples as samples
 from tests.adapters.paper_reading import FewLanguages, folded, open_pdf, text_of
 from vctestimony.adapters.pdf import PaperPress
 from vctestimony.adapters.pdf_frames import Limits
+from vctestimony.domain.documents.checklist import ChecklistSheet
 from vctestimony.domain.documents.record import DepositionLine, DepositionPart, RecordSheet
 from vctestimony.domain.paper import GlyphMissing, PaperTooLarge
+from vctestimony.domain.printable import LONGEST_WORD, WordTooLong
 
 TEMPLATES = Path(__file__).parents[2] / "templates" / "pdf"
 BAD = {
@@ -23,7 +25,7 @@ BAD = {
     "addresses": 'file:///etc/passwd http://127.0.0.1:9/x data:text/html,<b>x</b> url("file:///etc/passwd")',
     "entities": "&lt;b&gt; &#60;b&#62; &amp;amp; <!ENTITY x SYSTEM 'file:///etc/passwd'> &x;",
     "a template": "{{ sheet.heading }} {% include '/etc/passwd' %} {# x #} ${7*7} <%= 7 %>",
-    "depth": "<div>" * 2000 + "(" * 500,
+    "depth": "<div>" * 1500 + "(" * 500,
     "a form": "<input type=checkbox name=x checked><form action=http://127.0.0.1/x>",
 }
 WORDS = tuple(
@@ -97,17 +99,23 @@ def test_letters_of_every_other_script_are_refused_by_number(press: PaperPress) 
     assert len(named) == 20
 
 
-ENDLESS = {
+ENDLESS: dict[str, Callable[[], ChecklistSheet | RecordSheet]] = {
     "two thousand steps": lambda: samples.checklist(steps=2000),
     "ten thousand questions": lambda: transcript(*[("What then?", "Nothing more.")] * 10_000),
 }
 
 
-def test_a_million_letters_without_a_blank_are_broken_into_lines_and_all_printed(press: PaperPress) -> None:
-    pdf = press.paper("record", transcript(("Q", "ab" * 500_000)), lang="en", attachments={})
+def test_a_word_is_broken_into_lines_and_printed_to_its_last_letter(press: PaperPress) -> None:
+    text = text_of(press.paper("record", transcript(("Q", "ab" * (LONGEST_WORD // 2))), lang="en", attachments={}))
 
-    assert len(re.findall("abab", text_of(pdf))) > 240_000
-    assert len(open_pdf(pdf).pages) < 400
+    assert sum(map(len, re.findall("[ab]{10,}", text))) == LONGEST_WORD
+
+
+def test_a_million_letters_without_a_blank_are_refused_before_they_run_off_the_paper(press: PaperPress) -> None:
+    with pytest.raises(WordTooLong) as refusal:
+        press.paper("record", transcript(("Q", "ab" * 500_000)), lang="en", attachments={})
+
+    assert refusal.value.facts == {"document": "record.html", "cause": 1_000_000}
 
 
 @pytest.mark.parametrize("endless", ENDLESS)

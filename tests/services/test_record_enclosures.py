@@ -98,7 +98,7 @@ def test_the_calendar_entry_names_nobody_and_asks_nobody(
     with units.reading() as unit:
         row = hearings.by_reference(unit.session, hearing)
         assert row is not None
-        assert event["DTSTART"].dt == row.starts_at
+        assert event.decoded("DTSTART") == row.starts_at
         names = {person.official.name for person in row.participants} | {row.witness.pseudonym}
     assert "ATTENDEE" not in event
     assert "ORGANIZER" not in event

@@ -68,8 +68,12 @@ def _furniture_to_artifacts(pdf: Untyped) -> None:
             for place in orphans:
                 references[place] = "null"
     for element in objects:
-        if isinstance(element, dict) and element.get("Type") == "/StructElem" and element.number not in reachable:
+        if isinstance(element, pydyf.Dictionary) and _is_stray(element, reachable=reachable):
             element.clear()
+
+
+def _is_stray(element: Untyped, *, reachable: set[int]) -> bool:
+    return element.get("Type") == "/StructElem" and element.number not in reachable
 
 
 def _with_artifacts(content: list[Untyped], *, orphans: set[int]) -> list[Untyped]:

@@ -12,7 +12,20 @@ _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # No shape and no meaning of their own on paper. U+200C and U+200D are not here: Bengali and Hindi are spelt with them.
 _DROPPED = frozenset("\u00ad\u061c\u200b\u200e\u200f\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
+# Beyond some hundred thousand letters without a blank the engine counts widths wrongly, and they run off the paper.
+LONGEST_WORD = 10_000
+_TOO_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+
 Made = TypeVar("Made", bound=Sheet)
+
+
+class WordTooLong(PaperFailed):
+    """Nobody writes such a word; somebody pasted what is no text."""
+
+    text = N_(
+        "The document “{document}” holds {cause} letters without a blank between them. "
+        "Correct the text they stand in, then print again."
+    )
 
 
 class Unprintable(PaperFailed):
@@ -41,6 +54,8 @@ def clean(text: str, *, document: str) -> str:
     for character in kept:
         if _means_nothing(character):
             raise Unprintable(document=document, cause=f"U+{ord(character):04X}")
+    if endless := _TOO_LONG.search(kept):
+        raise WordTooLong(document=document, cause=len(endless[0]))
     return unicodedata.normalize("NFC", kept)
 
 
