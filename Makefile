@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: setup setup-test run demo test lint bench reliability translations lock
+.PHONY: setup setup-test run demo test lint bench papers reliability translations lock
 
 setup:
 	@.ci/setup
@@ -27,8 +27,11 @@ lint: setup-test     ## style and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 
-bench: setup-test    ## how fast the slot search, the database and the page of finding a time are; some minutes
+bench: setup-test    ## how fast the search, the database, the pages and the paper are; some minutes
 	@$(PYTHON) -m tests.bench --write docs/bench.md
+
+papers: setup-test   ## every sample document in three languages as PDF and PNG; with VERAPDF set, validated
+	@$(PYTHON) -m tests.adapters.write_papers
 
 reliability: setup-test  ## whether invitations arrive while everything is killed; a quarter of an hour
 	@$(PYTHON) -m tests.reliability --write docs/reliability.md

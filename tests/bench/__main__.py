@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench import machine, pages, planning, racing, searching, stored
+from tests.bench import machine, pages, papers, planning, racing, searching, stored
 from tests.bench.measuring import FULL, TINY, Row, Size, markdown, table
 from tests.engines import NoPostgreSQL, PostgreSQL, migrated, shared_server
 
@@ -36,19 +36,25 @@ def measured(size: Size, folder: Path, server: PostgreSQL | None) -> Iterator[Ro
     if server is not None:
         yield from _on_postgresql(size, server)
     yield from pages.rows(folder, size)
+    yield from papers.rows(folder, size)
 
 
 def main(arguments: list[str]) -> int:
     """Print the table. The exit code says only that it could be measured: a busy machine misses targets."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--tiny", action="store_true", help="so little that the figures mean nothing; for a test")
+    parser.add_argument("--only", choices=["paper"], help="this part alone; nothing is written then")
     parser.add_argument("--write", type=Path, help="a file that gets the table with the machine's description as well")
     options = parser.parse_args(arguments)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="vct-bench-") as folder:
+        size = TINY if options.tiny else FULL
+        if options.only:
+            sys.stdout.write(f"{machine.described(None)}\n{TITLE}{table(list(papers.rows(Path(folder), size)))}")
+            return 0
         server = _server(Path(folder))
         place = machine.described(_version(server) if server else None)
-        rows = list(measured(TINY if options.tiny else FULL, Path(folder), server))
+        rows = list(measured(size, Path(folder), server))
     sys.stdout.write(f"{place}\n{TITLE}{table(rows)}\n{time.monotonic() - started:.0f} seconds\n")
     if options.write is not None:
         options.write.write_text(DOCUMENT.format(machine=place, table=markdown(rows)), encoding="utf-8")

@@ -20,10 +20,32 @@ class Size:
     bookings: int
     racers: int
     races: int
+    paper_pages: int
+    papers: int
 
 
-FULL = Size(questions=100, rounds=7, resources=1000, busy_each=40, bookings=150, racers=64, races=30)
-TINY = Size(questions=3, rounds=2, resources=20, busy_each=10, bookings=5, racers=3, races=2)
+FULL = Size(
+    questions=100,
+    rounds=7,
+    resources=1000,
+    busy_each=40,
+    bookings=150,
+    racers=64,
+    races=30,
+    paper_pages=400,
+    papers=160,
+)
+TINY = Size(
+    questions=3,
+    rounds=2,
+    resources=20,
+    busy_each=10,
+    bookings=5,
+    racers=3,
+    races=2,
+    paper_pages=1,
+    papers=4,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,11 @@ class PaperPress:
         html = self.compose(template, lang=lang, facts=facts)
         return Preview(html=html, blanks=blanks_of(html))
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The numbers of the printing processes that run just now."""
+        return self._room.processes
+
     def close(self) -> None:
         """End the printing processes."""
         self._room.close()

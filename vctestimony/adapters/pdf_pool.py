@@ -175,6 +175,11 @@ class PressRoom:
             case _:
                 raise PaperFailed(document=document, cause=outcome.detail)
 
+    @property
+    def processes(self) -> tuple[int, ...]:
+        """The numbers of those that run just now."""
+        return tuple(press.process.pid for press in self._all if press.process is not None)
+
     def close(self) -> None:
         """End every printing process; a later print would start a new one."""
         for press in self._all:
