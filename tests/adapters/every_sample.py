@@ -90,7 +90,8 @@ class Print:
         """Every text of the document but its running head, from its HTML."""
         reader = _Paragraphs()
         reader.feed(self.html)
-        return [text for text in map(folded, reader.texts) if text]
+        texts = (folded(text).strip("– ") for text in reader.texts)  # a dash may begin the next line
+        return [text for text in texts if text]
 
     @cached_property
     def letters_of_pdfium(self) -> str:

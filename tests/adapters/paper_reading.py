@@ -106,6 +106,9 @@ _PARENTS = {
 }
 
 
+_MARKS = re.compile(rb"(?<![^\s\]>)])(?:BDC|BMC|EMC|Tj|TJ)(?!\S)")
+
+
 def misplaced(pdf: bytes) -> list[tuple[str, str]]:
     """Parts of tables and lists that stand where none may."""
     pairs = {(str(outer.get("/S", "")), str(inner["/S"])) for outer, inner in _elements(open_pdf(pdf))}
@@ -128,16 +131,23 @@ def stray_elements_of(pdf: bytes) -> int:
 
 
 def unmarked_drawing_of(pdf: bytes) -> list[str]:
-    """What of each page is written outside any mark: neither content nor furniture."""
+    """The pages on which text is written outside any mark: neither content nor furniture."""
     found = []
     for page in open_pdf(pdf).pages:
         depth = 0
         contents = page.get_contents()
-        for _operands, operator in contents.operations if contents is not None else ():
+        for operator in _MARKS.findall(contents.get_data() if contents is not None else b""):
             depth += (operator in {b"BDC", b"BMC"}) - (operator == b"EMC")
             if operator in {b"Tj", b"TJ"} and not depth:
-                found.append(f"text on page {page.page_number}")
+                found.append(f"page {page.page_number}")
     return found
+
+
+def pictures_in(pdf: bytes) -> int:
+    """How many pictures made of dots lie in the file."""
+    reader = open_pdf(pdf)
+    objects = (reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"]))))
+    return sum(isinstance(item, DictionaryObject) and item.get("/Subtype") == "/Image" for item in objects)
 
 
 def _elements(reader: PdfReader) -> Iterator[tuple[DictionaryObject, DictionaryObject]]:

@@ -19,6 +19,7 @@ from tests.adapters.paper_reading import (
     header_cells_of,
     misplaced,
     open_pdf,
+    pictures_in,
     stray_elements_of,
     unmarked_drawing_of,
 )
@@ -116,7 +117,9 @@ def test_what_is_read_aloud_is_the_document_and_nothing_else(paper: Print) -> No
 
 
 def test_a_scanner_reads_the_code_of_every_document_from_a_coarse_copy(paper: Print) -> None:
-    assert paper.imprint.verify_url in paper.codes
+    neutral = bool(KINDS[paper.code].file_name)  # a sheet that must not tell strangers where it comes from
+
+    assert (paper.imprint.verify_url in paper.codes) is not neutral
     assert all(f"QR code for {code}" in alternatives_of(paper.pdf) for code in paper.codes)
 
 
@@ -128,13 +131,13 @@ def test_only_the_record_carries_files(paper: Print) -> None:
 
 
 def test_no_document_holds_a_picture_made_of_dots(paper: Print) -> None:
-    assert [image for page in open_pdf(paper.pdf).pages for image in page.images] == []
+    assert pictures_in(paper.pdf) == 0
 
 
 def test_another_process_with_other_clock_words_hash_seed_and_order_makes_the_same_bytes(
     press: PaperPress, tmp_path: Path
 ) -> None:
-    turns = [(code, LANGUAGES[place % 3]) for place, code in enumerate(sorted(SAMPLES))]
+    turns = [(code, LANGUAGES[place % 3]) for place, code in enumerate(sorted(SAMPLES)[::3])]
     here = {code: hashlib.sha256(printed(press, code, lang)).hexdigest() for code, lang in turns}
     program = (
         "import hashlib, json, sys; from pathlib import Path; from tests.adapters import every_sample as every; "
