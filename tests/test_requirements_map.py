@@ -1,4 +1,4 @@
-"""The page that says where each demand on an invitation is shown names tests that exist, and leaves no number out."""
+"""The pages that say where each demand on invitations and paper is shown name tests that exist, and leave none out."""
 
 import ast
 import re
@@ -8,15 +8,21 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parent.parent
-PAGE = PROJECT / "docs" / "invitations.md"
-NUMBERS = range(1, 32)
-_ROW = re.compile(r"^\| (\d+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)
+PAGES = {
+    "invitations.md": tuple(str(number) for number in range(1, 32)),
+    "paper.md": tuple(f"P{number}" for number in (*range(1, 12), *range(14, 23))),
+}
+"""Each page with its numbers. What was measured may stand in one more column."""
+_ROW = re.compile(r"^\| (P?\d+) \| ([^|]+) \| ([^|]+) \|(?: [^|]+ \|)?$", re.MULTILINE)
 
 
-def rows() -> list[tuple[int, str, list[str]]]:
-    """Number, demand and tests of each line."""
-    found = _ROW.findall(PAGE.read_text(encoding="utf-8"))
-    return [(int(number), demand, re.findall(r"`([^`]+)`", shown)) for number, demand, shown in found]
+def rows() -> list[tuple[str, str, str, list[str]]]:
+    """Page, number, demand and tests of each line."""
+    return [
+        (page, number, demand, re.findall(r"`([^`]+)`", shown))
+        for page in PAGES
+        for number, demand, shown in _ROW.findall((PROJECT / "docs" / page).read_text(encoding="utf-8"))
+    ]
 
 
 @cache
@@ -29,12 +35,13 @@ def cases_in(place: str) -> frozenset[str]:
     return frozenset(node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef))
 
 
-def test_every_number_stands_there_once_and_in_order() -> None:
-    assert [number for number, _, _ in rows()] == list(NUMBERS)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_number_stands_there_once_and_in_order(page: str) -> None:
+    assert tuple(number for own, number, _, _ in rows() if own == page) == PAGES[page]
 
 
-@pytest.mark.parametrize(("number", "demand", "shown"), rows(), ids=lambda value: str(value)[:2])
-def test_each_line_names_tests_that_exist(number: int, demand: str, shown: list[str]) -> None:
+@pytest.mark.parametrize(("page", "number", "demand", "shown"), rows(), ids=lambda value: str(value)[:3])
+def test_each_line_names_tests_that_exist(page: str, number: str, demand: str, shown: list[str]) -> None:
     assert demand.endswith(".")
     assert shown
     missing = [one for one in shown if one.partition("::")[2] not in cases_in(one.partition("::")[0])]

@@ -15,7 +15,7 @@ from tests.services.planned import answered, booked
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.errors import Absent, NotAllowed
-from vctestimony.domain.paper import Sheet
+from vctestimony.domain.paper import GlyphMissing, Sheet
 from vctestimony.domain.people import Role
 from vctestimony.services import checklists, journal, printing
 from vctestimony.services.checklist_paper import NoTimeYet
@@ -145,6 +145,22 @@ def test_while_a_document_is_drawn_others_can_write(units: Units, reference: str
     assert press.written == ["en"]
     with units.reading() as unit:
         assert [entry.action for entry in journal.history(unit, "meanwhile")] == ["test.written"]
+
+
+def test_a_print_that_failed_leaves_no_number_and_no_line_in_the_journal(
+    units: Units, reference: str, mumbai: Actor
+) -> None:
+    class FailingPress(FakePress):
+        def paper(self, document: str, sheet: Sheet, **_told: object) -> bytes:
+            raise GlyphMissing(document=document, cause="U+0BA4")
+
+    failing = units.with_ports(replace(units.ports, press=FailingPress()))
+    with pytest.raises(GlyphMissing):
+        printing.print_for(failing, reference, printing.CHECKLIST, lang="en", by=mumbai)
+
+    assert documents(units) == []
+    with units.reading() as unit:
+        assert "document.printed" not in {entry.action for entry in journal.history(unit, reference)}
 
 
 def test_a_hearing_without_a_time_is_not_printed(units: Units, requested: str, mumbai: Actor) -> None:
