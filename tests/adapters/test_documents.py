@@ -47,7 +47,7 @@ def paper(request: pytest.FixtureRequest, press: PaperPress) -> Print:
         code=code,
         lang=lang,
         sheet=sheet,
-        html=press.preview(code, sheet, lang=lang),
+        html=press.preview(code, sheet, lang=lang).html,
         pdf=printed(press, code, lang),
     )
 

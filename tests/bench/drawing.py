@@ -9,7 +9,7 @@ import weasyprint
 from tests.bench.measuring import side_by_side
 from vctestimony.adapters.pdf_frames import Job, Limits, Outcome
 from vctestimony.adapters.pdf_kit import VARIANT, Kit
-from vctestimony.adapters.pdf_worker import style_of
+from vctestimony.adapters.pdf_style import style_of
 
 LONG = 400_000
 """Letters of a document that takes seconds; two rounds of it are enough."""

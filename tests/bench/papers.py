@@ -46,7 +46,7 @@ def _against_the_engine(press: PaperPress, folder: Path, size: Size) -> Iterator
     written = folder / "html"
     written.mkdir(parents=True)
     for name, (code, sheet, lang) in _compared(size).items():
-        (written / f"{name}.html").write_text(press.preview(code, sheet, lang=lang), encoding="utf-8")
+        (written / f"{name}.html").write_text(press.preview(code, sheet, lang=lang).html, encoding="utf-8")
     found = {one.name: one for one in _drawn(written, folder, size)}
     for one in found.values():
         yield Row(
