@@ -79,7 +79,7 @@ def _compared(size: Size) -> dict[str, tuple[str, Sheet, str]]:
 def _record(questions: int) -> Sheet:
     """A record of a deposition alone."""
     whole = samples.record(questions=questions, sealed=False)
-    return replace(whole, groups=(), log=(), documents=(), interruptions=(), signatures=())
+    return replace(whole, groups=(), log=(), documents=(), interruptions=())
 
 
 def _drawn(written: Path, folder: Path, size: Size) -> list[Drawn]:
