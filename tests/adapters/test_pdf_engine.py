@@ -1,6 +1,7 @@
 """The engine is the one that the repairs were written for, and nothing it grumbles about gets into a file."""
 
 import inspect
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -127,3 +128,17 @@ def test_a_control_character_that_got_past_every_door_fails_the_print_by_its_num
         room.print(job("<p>be\x01fore</p>"), document="test.html")
 
     assert refusal.value.facts == {"document": "test.html", "cause": "U+0001"}
+
+
+def test_a_kind_of_page_is_asked_for_by_whole_documents_only() -> None:
+    """A class that asks for a page of its own forces a page break wherever another document uses the same word."""
+    rules = [
+        (sheet.name, rule.split("{")[0].strip())
+        for sheet in sorted((TEMPLATES / "style").glob("*.css"))
+        for rule in sheet.read_text(encoding="utf-8").split("}")
+        if re.search(r"\{[^}]*(?<![\w-])page:\s", rule + "}")
+    ]
+    assert len(rules) > 3
+    for name, selectors in rules:
+        for selector in selectors.split("*/")[-1].split(","):
+            assert selector.strip().startswith("body."), (name, selector)
