@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from tests.adapters import paper_samples as samples
 from vctestimony.domain.documents.checklist import ChecklistSheet
+from vctestimony.domain.documents.record import TranscriptSheet
 from vctestimony.domain.paper import PackLine, Sheet
 
 STEPS_ON_ONE_PAGE = 6
@@ -41,10 +42,25 @@ def long_role_form(lang: str) -> ChecklistSheet:
     return replace(of_role(lang, steps=18), fillable=True)
 
 
+def transcript(lang: str, *, questions: int = 40) -> TranscriptSheet:
+    """Several pages; the longest names ask, words of two other scripts stand among the answers, one has lines."""
+    first, second = samples.deposition(lang, questions=questions)
+    strange = " ".join((*LONG_NAMES.values(), "D-7QK4MZ (Exh. P-3), 09:41"))
+    said = replace(first.lines[4], answer=f"{strange}\n{first.lines[4].answer}", asked_by=LONG_NAMES[lang])
+    alone = replace(first.lines[5], question="", asked_by="", lang="bn" if lang == "en" else "en", answer=strange)
+    return TranscriptSheet(
+        heading=replace(samples.heading(lang, number="VCT-2026-0042-T1"), packs=()),
+        deposition=(replace(first, lines=(*first.lines[:4], said, alone, *first.lines[6:])), second),
+        signatures=tuple(box for box in samples.signatures(lang) if box.key in {"judge", "witness", "interpreter"}),
+        certificate=samples.TEXTS[lang]["certificate"],
+    )
+
+
 SAMPLES: dict[str, Callable[[str], Sheet]] = {
     "checklist": samples.checklist,
     "checklist-role": of_role,
     "checklist-form": form,
     "checklist-role-form": long_role_form,
     "record": lambda lang: samples.record(lang, sealed=False),
+    "transcript": transcript,
 }

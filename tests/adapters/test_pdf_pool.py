@@ -114,6 +114,20 @@ def test_more_text_than_allowed_is_refused_before_any_process_starts(tmp_path: P
     assert not (tmp_path / "fonts.conf").exists()
 
 
+def test_a_thousand_rows_are_accepted_and_one_more_is_refused_before_any_process_starts(
+    press: PaperPress,
+) -> None:
+    heads = press.preview("checklist", samples.checklist(steps=0), lang="en").html.count("<tr")
+    press.loose("checklist", samples.checklist(steps=1000 - heads), lang="en")
+
+    with pytest.raises(PaperTooLarge) as refusal:
+        press.paper("checklist", samples.checklist(steps=1001 - heads), lang="en")
+
+    assert refusal.value.facts == {"document": "checklist.html", "cause": "1001 rows"}
+    assert "Print it in parts" in refusal.value.text
+    assert press.processes == ()
+
+
 def test_eight_threads_share_the_press_and_get_their_own_documents(press: PaperPress) -> None:
     sheets = [replace(samples.checklist(steps=3), heading=samples.heading(number=f"NUMBER-{n}")) for n in range(24)]
 

@@ -10,13 +10,14 @@ from tests.services.planned import MONDAY_11_AT
 from tests.services.sittings import ENTERED, adjourned, confirmed, filled, logged, started, whole_day
 from tests.world import World
 from vctestimony.domain.access import Actor
-from vctestimony.domain.documents.record import RecordSheet
+from vctestimony.domain.documents.record import RecordSheet, TranscriptSheet
 from vctestimony.domain.errors import Absent, NotAllowed, Refusal, Stale
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
 from vctestimony.services import depositions, printing, record_paper, records
 from vctestimony.services.checklist_paper import NoTimeYet
+from vctestimony.services.papers.making import NotForThisHearing
 from vctestimony.services.unit import Units
 from vctestimony.services.unsealed import NotOpened
 from vctestimony.store import hearings
@@ -242,6 +243,23 @@ def test_interruptions_and_documents_are_printed_from_the_log(
     assert stop.cause == "Link lost. power cut. generator"
     assert (stop.done, stop.repeated) == ("Room of the witness undisturbed: no", "yes")
     assert [(d.mark, d.description, d.leave) for d in sheet.documents] == [("Exh. 5", "photograph", "")]
+
+
+def test_the_deposition_alone_is_refused_while_empty_and_signed_by_pseudonym(
+    units: Units, hearing: str, mumbai: Actor
+) -> None:
+    with pytest.raises(NotForThisHearing):
+        printing.print_for(units, hearing, "transcript", lang="en", by=mumbai)
+    whole_day(units, hearing, mumbai)
+    with units.reading() as unit:
+        row = hearings.by_reference(unit.session, hearing)
+        assert row is not None
+        sheet = printing.drafted(unit, row, "transcript", lang="en").made.sheet
+    assert isinstance(sheet, TranscriptSheet)
+    assert [(box.title, box.name) for box in sheet.signatures][1] == ("Witness", "PW-7")
+    assert [box.title for box in sheet.signatures] == ["Presiding officer", "Witness", "Interpreter"]
+    assert sheet.certificate.startswith("The evidence above")
+    assert not sheet.is_sealed
 
 
 def test_the_print_is_numbered_and_journalled(units: Units, hearing: str, mumbai: Actor) -> None:

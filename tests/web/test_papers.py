@@ -24,7 +24,7 @@ from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow
 
-NOT_OF_IT = {ROUTE_B}
+NOT_OF_IT = {ROUTE_B, "transcript"}
 
 
 @pytest.fixture

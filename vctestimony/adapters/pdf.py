@@ -1,5 +1,6 @@
 """The one place that turns a sheet into a PDF: composed by Jinja here, drawn by a limited process elsewhere."""
 
+import re
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -22,7 +23,7 @@ from vctestimony.adapters.pdf_pool import PressRoom
 from vctestimony.adapters.pdf_style import style_of
 from vctestimony.domain.documents.checklist import Ticked
 from vctestimony.domain.instants import Reading
-from vctestimony.domain.paper import FORCE_LABELS, FORCE_MEANINGS, Force, PaperFailed, Preview, Sheet
+from vctestimony.domain.paper import FORCE_LABELS, FORCE_MEANINGS, Force, PaperFailed, PaperTooLarge, Preview, Sheet
 from vctestimony.domain.printable import printable
 from vctestimony.domain.wording import N_
 
@@ -35,6 +36,7 @@ RELATIONSHIPS: Mapping[str, str] = {
 }
 ENGINE = ("weasyprint", "pydyf", "jinja2", "babel", "segno")
 _DAY, _LONG_DAY, _DATE = "EEE d MMM y", "EEEE d MMMM y", "d MMMM y"
+_ROW = re.compile(r"<tr[\s>]")
 
 
 class FieldWithoutValue(PaperFailed):
@@ -87,10 +89,11 @@ class PaperPress:
         """Nothing is started and no font looked for yet: that happens with the first print."""
         self._templates = templates
         self._languages = languages
+        self._limits = limits or Limits()
         self._room = PressRoom(
             style=(templates / "style").resolve(),
             font_configuration=partial(typefaces.prepare, fonts, into=instance / "paper"),
-            limits=limits or Limits(),
+            limits=self._limits,
         )
         self._environments: dict[str, Environment] = {}
         self._edition = _edition_of(templates)
@@ -129,8 +132,12 @@ class PaperPress:
         clean = printable(sheet, document=template)
         if clean.heading.imprint is None:
             raise FieldWithoutValue(document=template, line=0, cause="imprint")
+        html = self.compose(template, lang=lang, facts=_facts(clean))
+        rows = len(_ROW.findall(html))
+        if rows > self._limits.rows:
+            raise PaperTooLarge(document=template, cause=f"{rows} rows")
         return Job(
-            html=self.compose(template, lang=lang, facts=_facts(clean)),
+            html=html,
             stamp=clean.heading.imprint.stamp,
             form=getattr(clean, "fillable", False),
             enclosures=_enclosures(attachments, document=template),

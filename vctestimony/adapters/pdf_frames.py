@@ -34,6 +34,7 @@ class Limits:
     wall_s: float = 90.0
     input_mb: int = 8
     pages: int = 1000
+    rows: int = 1000
     jobs_per_process: int = 200
     pages_per_process: int = 100
 

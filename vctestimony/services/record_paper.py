@@ -1,4 +1,4 @@
-"""The one place that turns a hearing into its printed record, draft or sealed."""
+"""The one place that turns a hearing into its printed record, draft or sealed, and into its deposition alone."""
 
 from dataclasses import replace
 
@@ -13,6 +13,7 @@ from vctestimony.domain.documents.record import (
     Seal,
     ShownDocument,
     SignatureBox,
+    TranscriptSheet,
 )
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import Imprint
@@ -45,6 +46,7 @@ _SIGNERS = (
     Duty.INTERPRETER,
     Duty.MAGISTRATE,
 )
+_SIGNERS_OF_DEPOSITION = (Duty.JUDGE, Duty.INTERPRETER)
 
 
 def made(unit: Unit, hearing: HearingRow, *, language: str) -> Made:
@@ -78,9 +80,25 @@ def sheet(unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Stateme
         deposition=_deposition(basis),
         interruptions=_interruptions(basis),
         documents=tuple(_document(basis, entry) for entry in basis.of(Kind.DOCUMENT_SHOWN)),
-        signatures=_signatures(basis),
-        certificate=basis.word(CERTIFICATE) if basis.of(Kind.ADMITTED_CORRECT) else "",
+        signatures=_signatures(basis, _SIGNERS),
+        certificate=_certificate(basis),
     )
+
+
+def transcript(unit: Unit, hearing: HearingRow, *, language: str) -> TranscriptSheet:
+    """What was said and nothing else; without a part where nothing was taken down."""
+    basis = basis_of(unit, hearing, language=language)
+    return TranscriptSheet(
+        heading=heading(unit, hearing, language=language),
+        deposition=_deposition(basis),
+        signatures=_signatures(basis, _SIGNERS_OF_DEPOSITION),
+        certificate=_certificate(basis),
+        is_sealed=store.is_sealed(unit.session, hearing.id),
+    )
+
+
+def _certificate(basis: Basis) -> str:
+    return basis.word(CERTIFICATE) if basis.of(Kind.ADMITTED_CORRECT) else ""
 
 
 def _row(statement: Statement) -> FieldRow:
@@ -170,9 +188,10 @@ def _document(basis: Basis, entry: Logged) -> ShownDocument:
     )
 
 
-def _signatures(basis: Basis) -> tuple[SignatureBox, ...]:
+def _signatures(basis: Basis, signers: tuple[Duty, ...]) -> tuple[SignatureBox, ...]:
+    """The witness, and whoever takes part in one of these duties."""
     hearing = basis.hearing
-    people = [p for p in hearing.participants if p.removed_at is None and p.duty in _SIGNERS]
+    people = [p for p in hearing.participants if p.removed_at is None and p.duty in signers]
     witness = SignatureBox(
         key="witness", title=basis.word(DUTY_LABELS[Duty.WITNESS]), name=hearing.witness.pseudonym, end=End.REMOTE
     )

@@ -30,6 +30,12 @@ PROCEDURE = (
         About.PERSON,
     ),
     Kind("record", Family.PROCEDURE, N_("Hearing record"), N_("What the record states so far, or the sealed record.")),
+    Kind(
+        "transcript",
+        Family.PROCEDURE,
+        N_("Deposition"),
+        N_("Questions and answers alone, in 25 numbered lines a page, to be signed."),
+    ),
 )
 
 KINDS: dict[str, Kind] = {

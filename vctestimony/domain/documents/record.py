@@ -1,4 +1,4 @@
-"""The one place for what stands on the printed record of a hearing."""
+"""The one place for what stands on the printed record of a hearing, and on its deposition printed alone."""
 
 from dataclasses import dataclass
 
@@ -126,3 +126,14 @@ class RecordSheet:
     def missing(self) -> tuple[FieldRow, ...]:
         """The fields nobody has given yet."""
         return tuple(row for group in self.groups for row in group.rows if row.missing)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptSheet:
+    """The deposition alone, in numbered lines. While the record is not sealed it is a draft and says so."""
+
+    heading: Heading
+    deposition: tuple[DepositionPart, ...]
+    signatures: tuple[SignatureBox, ...]
+    certificate: str = ""
+    is_sealed: bool = False

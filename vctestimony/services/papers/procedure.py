@@ -1,4 +1,4 @@
-"""The one place that makes the checklists and the record as documents."""
+"""The one place that makes the checklists, the record and the deposition as documents."""
 
 from dataclasses import replace
 
@@ -10,6 +10,7 @@ from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow
 
 _NO_STEP = N_("Its checklist has no step for this duty.")
+_NOTHING_SAID = N_("Nothing was recorded.")
 
 
 def checklist(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
@@ -44,10 +45,19 @@ def record(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     return record_paper.made(unit, hearing, language=asked.language)
 
 
+def transcript(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
+    """The deposition alone, in numbered lines; refused where nothing was taken down."""
+    sheet = record_paper.transcript(unit, hearing, language=asked.language)
+    if not sheet.deposition:
+        raise NotForThisHearing(why=_NOTHING_SAID)
+    return Made(sheet)
+
+
 MAKERS: dict[str, Maker] = {
     "checklist": checklist,
     "checklist-role": checklist_of_role,
     "checklist-form": checklist_form,
     "checklist-role-form": checklist_form_of_role,
     "record": record,
+    "transcript": transcript,
 }
