@@ -20,11 +20,12 @@ from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
-from vctestimony.services import conduct, depositions, journal, printing, records, seals, verification
+from vctestimony.services import conduct, depositions, journal, printing, record_paper, records, seals, verification
 from vctestimony.services.checklists import GateOpen
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.services.unsealed import AlreadySealed
+from vctestimony.store import hearings
 from vctestimony.store.models import ChecklistRow, SealedRecordRow, StepRow
 
 
@@ -110,6 +111,10 @@ def test_a_sealed_record_prints_as_the_very_bytes_of_the_seal(units: Units, hear
     seals.seal(units, hearing, language="en", by=mumbai)
     printed = printing.print_for(units, hearing, printing.RECORD, lang="hi", by=mumbai)
     assert printed.content == kept(units).pdf
+    with units.reading() as unit:
+        row = hearings.by_reference(unit.session, hearing)
+        assert row is not None
+        assert record_paper.transcript(unit, row, language="hi").is_sealed
 
 
 def test_every_missing_statement_prevents_the_seal_and_is_named(units: Units, hearing: str, mumbai: Actor) -> None:
