@@ -13,6 +13,7 @@ from tests.services.planned import answered, booked, hearing_of_unit, version_of
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.documents import plain_words as plain
+from vctestimony.domain.documents.forms import SummonsSheet
 from vctestimony.domain.documents.joining import JoiningSheet, PlainSheet
 from vctestimony.domain.documents.lists import MovementSheet
 from vctestimony.domain.hearing import State
@@ -98,6 +99,18 @@ def test_each_is_told_the_own_times_on_the_own_clock_first(units: Units, referen
     sheet = joining_sheet(units, reference, Duty.JUDGE)
     assert (clock(sheet.ready)[0], clock(sheet.starts)[0]) == ("10:45 Mumbai", "11:15 Mumbai")
     assert sheet.ready_rule is None
+
+
+@pytest.mark.parametrize("rules", ["bombay", "gujarat"])
+def test_every_paper_asks_the_witness_and_who_sits_with_her_to_come_at_the_same_time(
+    units: Units, reference: str, rules: str
+) -> None:
+    changed(units, reference, lambda row: setattr(row.case, "rule_pack", rules))
+    summons = cast("SummonsSheet", made(units, reference, "summons"))
+    journey = cast("MovementSheet", made(units, reference, "movement-sheet"))
+    beside = joining_sheet(units, reference, Duty.REMOTE_COORDINATOR)
+    told = {clock(sheet.ready) for sheet in (summons, journey, beside, plain_sheet(units, reference))}
+    assert told == {("11:00 Dhaka", "10:30")}
 
 
 def test_the_half_hour_is_cited_as_the_high_court_adopted_it(units: Units, reference: str) -> None:

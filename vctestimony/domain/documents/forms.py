@@ -223,7 +223,7 @@ class SummonsSheet:
     authority: str
     proof_authority: str
     copies_authority: str
-    ready: BothClocks | None
+    ready: BothClocks
     documents: tuple[str, ...]
     languages: str
     has_interpreter: bool

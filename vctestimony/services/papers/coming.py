@@ -10,6 +10,7 @@ from vctestimony.domain.people import SCREENED, Duty
 from vctestimony.domain.wording import N_
 from vctestimony.services.checklist_paper import NoTimeYet
 from vctestimony.services.checklist_views import StepView, phases_of
+from vctestimony.services.invited import own_times
 from vctestimony.services.papers.making import NotForThisHearing
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow, ParticipantRow, PostRow
@@ -34,9 +35,15 @@ def start_to_come(hearing: HearingRow) -> datetime:
     return hearing.starts_at
 
 
-def ready_at(starts_at: datetime) -> datetime:
-    """When to be there for a part that begins then: what the mails say."""
-    return starts_at - READY_BEFORE
+def ready_at(hearing: HearingRow, person: ParticipantRow | None = None) -> datetime:
+    """When to be there, as the mails say it: before the first part that the person attends; None is the witness.
+
+    Every paper takes the time from here, so that nobody is told two. She attends every part.
+    """
+    if hearing.starts_at is None:
+        raise NoTimeYet()
+    first_at = own_times(hearing, person, starts_at=hearing.starts_at)[0] if person else hearing.starts_at
+    return first_at - READY_BEFORE
 
 
 def translator(unit: Unit, language: str) -> Translate:

@@ -2,19 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
 
 from vctestimony.domain.casework import Regime, Route, recognised_identity
 from vctestimony.domain.documents.forms import SummonsSheet
 from vctestimony.domain.documents.local_rules import Topic
 from vctestimony.domain.hearing import End
-from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
-from vctestimony.services.checklist_making import anchors_of
 from vctestimony.services.checklist_paper import heading
 from vctestimony.services.facts import HOME
+from vctestimony.services.papers import coming
 from vctestimony.services.papers.forms_facts import Writer, contact_of, documents_of
 from vctestimony.services.papers.making import Asked, Made
 from vctestimony.services.unit import Unit
@@ -45,7 +43,7 @@ def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
         authority=writer.cite(Topic.SUMMONS),
         proof_authority=writer.cite(Topic.PROOF),
         copies_authority=writer.cite(Topic.COPIES) if documents else "",
-        ready=_ready(writer),
+        ready=hearing_clocks.both(hearing, coming.ready_at(hearing), own=End.REMOTE),
         documents=documents,
         languages=witness.languages,
         has_interpreter=bool(writer.holder_of(Duty.INTERPRETER)),
@@ -58,12 +56,3 @@ def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
         remote_contact=contact_of(hearing.remote),
         judge=writer.holder_of(Duty.JUDGE),
     )
-
-
-def _ready(writer: Writer) -> BothClocks | None:
-    """When everybody must be there by the court's rules, the witness's clock first; None where no figure is said."""
-    start, minutes = anchors_of(writer.hearing).starts_at, writer.rules.ready_minutes
-    if start is None or minutes is None:
-        return None
-    earliest = min(start - timedelta(minutes=minutes), writer.hearing.starts_at or start)
-    return hearing_clocks.both(writer.hearing, earliest, own=End.REMOTE)

@@ -58,7 +58,7 @@ def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     post, knows = _seat(hearing, person), person.duty in KNOW_THE_CASE
     stages = _stages(hearing, person, word)
     last = max(stages, key=lambda stage: stage.ends.own.reading.at)
-    ready = hearing_clocks.both(hearing, coming.ready_at(stages[0].starts.own.reading.at), own=person.end)
+    ready = hearing_clocks.both(hearing, coming.ready_at(hearing, person), own=person.end)
     steps = coming.steps_by_id(unit, hearing, language=asked.language)
     rule = steps.get(coming.READY_RULE) if person.end is End.REMOTE else None
     sheet = JoiningSheet(

@@ -38,7 +38,7 @@ def movement_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     starts_at, word, remote = coming.start_to_come(hearing), coming.translator(unit, asked.language), hearing.remote
     if remote.kind is PostKind.PRISON:
         raise NoJourney()
-    ready_at = coming.ready_at(starts_at)
+    ready_at = coming.ready_at(hearing)
     ends_at = max(end for _, end in part_times(hearing, starts_at).values())
     sheet = MovementSheet(
         heading=PlainHeading(issuer=word(TITLE), about=""),

@@ -41,7 +41,7 @@ def plain_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     ends_at = max(end for _, end in part_times(hearing, starts_at).values())
     sheet = PlainSheet(
         heading=PlainHeading(issuer=word(TITLE), about=""),
-        ready=_hers(hearing, coming.ready_at(starts_at)),
+        ready=_hers(hearing, coming.ready_at(hearing)),
         starts=_hers(hearing, starts_at),
         ends=_hers(hearing, ends_at),
         place=remote.name,
@@ -62,7 +62,7 @@ def _hers(hearing: HearingRow, at: datetime) -> BothClocks:
 def _in_order(hearing: HearingRow, starts_at: datetime, facts: Facts, word: Translate) -> Iterator[PlainStage]:
     """What comes after what. A break stands with its time, so that it can be waited for."""
     times = part_times(hearing, starts_at)
-    yield PlainStage(text=word(plain.COME), starts=_hers(hearing, coming.ready_at(starts_at)))
+    yield PlainStage(text=word(plain.COME), starts=_hers(hearing, coming.ready_at(hearing)))
     yield PlainStage(text=word(plain.CHECK_IDENTITY), starts=_hers(hearing, starts_at))
     if Part.PRE in times and any(
         person.duty is Duty.LEGAL_STAFF and Part.PRE in attends(person) for person in coming.present(hearing)
