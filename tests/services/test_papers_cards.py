@@ -174,6 +174,15 @@ def test_the_coordinators_certify_what_was_logged_and_the_rest_is_ruled(make: Ma
     assert isinstance(sheet, CoordinatorsCertificate)
     rows = {row.number: row for row in sheet.certified.rows}
     assert {3, 4, 12, 18, 20, 30} <= set(rows)
+    assert rows[3].missing  # nothing was heard yet
+
+    def opened(hearing: HearingRow) -> None:
+        hearing.started_at = MONDAY_11_AT
+
+    held = make("certificate-coordinator", opened)
+    assert isinstance(held, CoordinatorsCertificate)
+    said = next(row.value for row in held.certified.rows if row.number == 3)
+    assert said.startswith("The evidence was taken by video link under Exh. ")
     assert (rows[12].missing, rows[12].authority.startswith("Model Rules, as adopted by")) == (True, True)
     assert [box.end for box in sheet.signatures] == [End.COURT, End.REMOTE]
 

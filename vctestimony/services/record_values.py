@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 
 from vctestimony.domain.casework import HIGH_COURTS, INSTANCE_LABELS, REGIME_LABELS, ROUTE_LABELS
@@ -40,6 +40,7 @@ class Basis:
     totals: Totals | None
     next_hearing: HearingRow | None
     word: Callable[[str], str]
+    on: Callable[[date], str]
 
     def of(self, *kinds: Kind) -> tuple[Logged, ...]:
         """The counting entries of these kinds."""
@@ -50,12 +51,12 @@ class Basis:
         return course.stretches(self.whole_log, begins)
 
     def day(self, at: datetime) -> str:
-        """The date with both clocks: "2026-09-14, 11:00 Mumbai (UTC+05:30) / 11:30 Dhaka (UTC+06:00)"."""
+        """The date with both clocks: "14 Sep 2026, 11:00 Mumbai (UTC+05:30) / 11:30 Dhaka (UTC+06:00)"."""
         both = hearing_clocks.both(self.hearing, at)
         own, other = both.own.reading, both.other.reading
-        shift = "" if both.same_day else f"{other.wall:%Y-%m-%d}, "
+        shift = "" if both.same_day else f"{self.on(other.wall.date())}, "
         return (
-            f"{own.wall:%Y-%m-%d}, {own.wall:%H:%M} {self.word(own.city)} ({own.offset}) / "
+            f"{self.on(own.wall.date())}, {own.wall:%H:%M} {self.word(own.city)} ({own.offset}) / "
             f"{shift}{other.wall:%H:%M} {self.word(other.city)} ({other.offset})"
         )
 
@@ -80,6 +81,7 @@ def basis_of(unit: Unit, hearing: HearingRow, *, language: str) -> Basis:
         totals=course.totals(whole, session=session, now=unit.now) if session else None,
         next_hearing=store.continuation(unit.session, hearing.id),
         word=partial(unit.ports.words.gettext, language),
+        on=partial(unit.ports.words.day, language),
     )
 
 
@@ -109,9 +111,12 @@ def _regime(basis: Basis) -> str:
 
 
 def _video(basis: Basis) -> str:
+    """Nothing before the hearing was opened: until then no evidence was taken."""
+    if basis.hearing.started_at is None:
+        return ""
     order = basis.hearing.order
-    used = basis.word(N_("The evidence was taken by video link under the order {reference} of {made_on}."))
-    parts = [used.format(reference=order.reference, made_on=order.made_on.isoformat())]
+    used = basis.word(N_("The evidence was taken by video link under {reference} of {made_on}."))
+    parts = [used.format(reference=order.reference, made_on=basis.on(order.made_on))]
     if order.route is not None:
         parts.append(f"{basis.word(ROUTE_LABELS[order.route])}.")
     if order.host_consent:
