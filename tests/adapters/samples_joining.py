@@ -73,6 +73,7 @@ def joining_sheet(lang: str) -> Sheet:
         prepare=tuple(TEXTS[lang]["steps"][:3]),
         bring=tuple(TEXTS[lang]["steps"][3:5]),
         calls=calls(lang),
+        in_room=((people[0], ""), *((one, LONG_NAME[lang]) for one in people[1:3])),
         others=tuple((one, LONG_NAME[lang]) for one in people[:3]),
         broken=rules[:2],
         conduct=rules[2:],

@@ -19,7 +19,7 @@ from vctestimony.domain.documents.lists import MovementSheet
 from vctestimony.domain.hearing import State
 from vctestimony.domain.joining import Joining
 from vctestimony.domain.paper import BothClocks, Force, Sheet
-from vctestimony.domain.people import SCREENED, Duty, PostKind, Role
+from vctestimony.domain.people import DUTY_LABELS, SCREENED, Duty, PostKind, Role
 from vctestimony.services import checklists, joining_changes, paper_register, printing
 from vctestimony.services.checklist_paper import NoTimeYet
 from vctestimony.services.papers.coming import NobodyIsToCome
@@ -142,6 +142,19 @@ def test_whoever_need_not_know_the_case_is_told_only_the_reference(units: Units,
     for duty, knows in ((Duty.PROSECUTION, True), (Duty.REMOTE_COORDINATOR, True), (Duty.SUPPORT_PERSON, False)):
         said = repr(joining_sheet(units, reference, duty))
         assert ("PW-" in said, reference in said) == (knows, True)
+
+
+def test_a_coordinator_is_told_whom_to_let_in_and_no_name_that_all_screen(units: Units, reference: str) -> None:
+    changed(units, reference, lambda row: setattr(row.court, "mails_show_others", False))
+    let_in = joining_sheet(units, reference, Duty.REMOTE_COORDINATOR).in_room
+    with units.reading() as unit:
+        row = hearing_of_unit(unit, reference)
+        screened = {person.official.name for person in row.participants if person.duty in SCREENED}
+        assert let_in[0] == ("Witness", row.witness.pseudonym)
+    assert ("Interpreter", "") in let_in
+    assert not screened & {name for _, name in let_in}
+    assert DUTY_LABELS[Duty.JUDGE] not in {duty for duty, _ in let_in}
+    assert joining_sheet(units, reference, Duty.JUDGE).in_room == ()
 
 
 def test_others_and_dial_in_stand_there_only_where_the_court_lets_its_mails_tell(units: Units, reference: str) -> None:

@@ -61,6 +61,8 @@ class RuleLine:
 class JoiningSheet:
     """For one person. `case` and `witness` are empty for duties that need not know them; `others` are (duty, name).
 
+    `in_room`: whom a coordinator lets into the own room, alike; a name that everybody is to be spared is empty.
+
     `dials_in`: the court lets its mails tell how to join, so there is a line for a number that it gives by hand.
     """
 
@@ -82,6 +84,7 @@ class JoiningSheet:
     prepare: tuple[str, ...]
     bring: tuple[str, ...]
     calls: tuple[Call, ...]
+    in_room: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
     broken: tuple[RuleLine, ...]
     conduct: tuple[RuleLine, ...]

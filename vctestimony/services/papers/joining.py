@@ -4,6 +4,7 @@ The sheet for the witness is `survivor`. What others may know of whom is decided
 (services/invited.py).
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,7 +15,7 @@ from vctestimony.domain.documents.joining import Call, JoiningSheet, RuleLine, S
 from vctestimony.domain.hearing import PART_LABELS, End, Part
 from vctestimony.domain.letters import IDENTITY, NothingToAttend, instructions_for
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.people import DUTY_LABELS, SCREENED, Duty
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, invited
 from vctestimony.services.checklist_paper import packs_of
@@ -31,6 +32,7 @@ _OPENS_THE_LINK = frozenset({Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR, Du
 _AT_THE_OWN_POST = frozenset({Duty.PRISON})
 """Who joins from where they work: the accused in custody and the officer beside them are a third point of the link."""
 _KEEPS_THE_LOG = frozenset({Duty.JUDGE, Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR})
+_KEEPS_THE_DOOR = frozenset({Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR})
 _CONDUCT = ("B16", "B17", "B06", "D33")
 _REPORT, _STOP = "D28", "D27"
 _SHOWN = N_(
@@ -84,6 +86,7 @@ def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
         prepare=_before_the_day(person.duty, ready, word),
         bring=tuple(word(text) for text in brings(person.duty)),
         calls=_calls(hearing, word),
+        in_room=tuple(_in_room(hearing, person.end, word)) if person.duty in _KEEPS_THE_DOOR else (),
         others=_others(hearing, person, word),
         broken=_lines(steps, (_REPORT, _STOP) if person.duty in _KEEPS_THE_LOG else (_REPORT,)),
         conduct=_lines(steps, _CONDUCT),
@@ -153,6 +156,16 @@ def _calls(hearing: HearingRow, word: Translate) -> tuple[Call, ...]:
 def _others(hearing: HearingRow, person: ParticipantRow, word: Translate) -> tuple[tuple[str, str], ...]:
     """Who else takes part, as the mails of the court tell it; never whom everybody screens, and no address."""
     return tuple((word(DUTY_LABELS[one.duty]), one.name) for one in invited.others_shown(hearing, person) or ())
+
+
+def _in_room(hearing: HearingRow, end: End, word: Translate) -> Iterator[tuple[str, str]]:
+    """Whom the coordinator of that end lets in, by duty: the witness by pseudonym, and no name of whom all screen."""
+    if end is End.REMOTE:
+        yield word(DUTY_LABELS[Duty.WITNESS]), hearing.witness.pseudonym
+    here = coming.post_at(hearing, end)
+    for one in coming.present(hearing):
+        if one.end is end and (one.duty not in _AT_THE_OWN_POST or one.official.post_id == here.id):
+            yield word(DUTY_LABELS[one.duty]), "" if one.duty in SCREENED else one.official.name
 
 
 def _lines(steps: dict[str, StepView], wanted: tuple[str, ...]) -> tuple[RuleLine, ...]:
