@@ -139,6 +139,10 @@ class PlainWords:
         """The date as machines write it."""
         return on.isoformat()
 
+    def month(self, lang: str, on: date) -> str:
+        """The month in English."""
+        return f"{on:%B %Y}"
+
 
 @dataclass(frozen=True, slots=True)
 class FakeCalendars:

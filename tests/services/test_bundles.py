@@ -255,4 +255,8 @@ def test_a_month_of_day_sheets_holds_the_days_with_hearings(
     make_one(units, owner="one")
     shown = seen(units, reference, mumbai)
     assert [one.whom for one in shown.printed] == ["2026-09-14"]
-    assert [len(one.whom.split("; ")) for one in shown.left_out] == [29]
+    assert [(one.whom, one.why) for one in shown.left_out] == [("", "No hearing on 29 days of the month.")]
+    with zipfile.ZipFile(io.BytesIO(fetched(units, reference, BundleForm.ZIP, mumbai))) as archive:
+        listed = archive.read("contents.txt").decode()
+    assert "September 2026" in listed
+    assert "2026-09-15" not in listed

@@ -71,6 +71,14 @@ class Languages:
         """
         return format_date(on, "d MMM y", locale=language)
 
+    def month(self, language: str, on: date) -> str:
+        """The whole name of the month, and the year.
+
+        >>> Languages(FOLDER).month("en", date(2026, 12, 1))
+        'December 2026'
+        """
+        return format_date(on, "LLLL y", locale=language)
+
 
 @lru_cache(maxsize=16)
 def _compiled_file(path: Path, _changed_ns: int) -> Translations:

@@ -14,6 +14,7 @@ from vctestimony.domain.documents.headings import PlainHeading
 from vctestimony.domain.paper import Sheet
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
+from vctestimony.services.bundle_leaves import NothingThatDay
 from vctestimony.services.bundles import hearing_of, post_of
 from vctestimony.services.papers import lists
 from vctestimony.services.papers.making import Made
@@ -24,6 +25,7 @@ from vctestimony.store.models import BundleRow, LeafRow, LeafState
 
 EVERYTHING, DAY_SHEETS = N_("Everything for this hearing"), N_("Day sheets of the month {month}")
 _CONTENTS, _LEFT_OUT, _FAILED = N_("Contents"), N_("Left out, because it does not apply"), N_("Could not be made")
+_FREE_DAYS = N_("No hearing on {count} days of the month.")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
@@ -46,7 +48,7 @@ def contents_draft(unit: Unit, row: BundleRow) -> Draft:
     """The list of contents as the documents of the bundle stand."""
     leaves, language = store.leaves(unit.session, row.id), row.language
     title = unit.ports.words.gettext(language, EVERYTHING if row.hearing_id is not None else DAY_SHEETS)
-    month = f"{row.from_on:%Y-%m}" if row.from_on else ""
+    month = unit.ports.words.month(language, row.from_on) if row.from_on else ""
 
     def made(issuer: str, about: str) -> Made:
         return Made(
@@ -54,8 +56,8 @@ def contents_draft(unit: Unit, row: BundleRow) -> Draft:
                 heading=PlainHeading(issuer=issuer, about=about),
                 title=title.format(month=month),
                 enclosed=tuple(_enclosed(leaf) for leaf in leaves if leaf.state is LeafState.PRINTED),
-                left_out=missing(leaves, LeafState.LEFT_OUT),
-                failed=missing(leaves, LeafState.FAILED),
+                left_out=missing(unit, row, leaves, LeafState.LEFT_OUT),
+                failed=missing(unit, row, leaves, LeafState.FAILED),
             )
         )
 
@@ -73,8 +75,9 @@ def contents_draft(unit: Unit, row: BundleRow) -> Draft:
         )
     post = post_of(unit, row)
     of_day = lists.drafts_for_day(unit, post, row.from_on, language)
-    key = "|".join((post.code, CONTENTS.code, month, language))
-    return replace(of_day, kind=CONTENTS, key=key, made=made(post.name, month), facts={"about": month})
+    about = f"{row.from_on:%Y-%m}"
+    key = "|".join((post.code, CONTENTS.code, about, language))
+    return replace(of_day, kind=CONTENTS, key=key, made=made(post.name, month), facts={"about": about})
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +136,18 @@ def _enclosed(leaf: LeafRow) -> Enclosed:
     )
 
 
-def missing(leaves: Sequence[LeafRow], state: LeafState) -> tuple[Missing, ...]:
-    """What was left out, or failed; persons and days for which the same is so stand together."""
+def missing(unit: Unit, row: BundleRow, leaves: Sequence[LeafRow], state: LeafState) -> tuple[Missing, ...]:
+    """What was left out, or failed; persons and days for which the same is so stand together, free days as a count."""
+    free = unit.ports.words.gettext(row.language, NothingThatDay.text)
     found: dict[tuple[str, str], list[str]] = {}
     for leaf in leaves:
         if leaf.state is state:
             found.setdefault((leaf.title, leaf.why), []).append(leaf.whom)
     return tuple(
-        Missing(title=title, whom="; ".join(filter(None, who)), why=why) for (title, why), who in found.items()
+        Missing(title=title, whom="", why=unit.ports.words.gettext(row.language, _FREE_DAYS).format(count=len(who)))
+        if why == free and len(who) > 1
+        else Missing(title=title, whom="; ".join(filter(None, who)), why=why)
+        for (title, why), who in found.items()
     )
 
 

@@ -107,8 +107,8 @@ def page(unit: Unit, reference: str, *, by: Actor) -> BundlePage:
             for leaf in leaves
             if leaf.state is LeafState.PRINTED
         ),
-        left_out=missing(leaves, LeafState.LEFT_OUT),
-        failed=missing(leaves, LeafState.FAILED),
+        left_out=missing(unit, row, leaves, LeafState.LEFT_OUT),
+        failed=missing(unit, row, leaves, LeafState.FAILED),
         now_at=waiting.title if is_running and waiting is not None else "",
     )
 

@@ -162,4 +162,4 @@ def _of_month(unit: Unit, first: date, language: str) -> Iterator[LeafRow]:
     title = unit.ports.words.gettext(language, KINDS[lists.DAY].title)
     for number in range(monthrange(first.year, first.month)[1]):
         day = first + timedelta(days=number)
-        yield LeafRow(kind=lists.DAY, title=title, day_on=day, whom=day.isoformat())
+        yield LeafRow(kind=lists.DAY, title=title, day_on=day, whom=unit.ports.words.day(language, day))

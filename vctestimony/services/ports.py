@@ -242,6 +242,9 @@ class Words(Protocol):
     def day(self, lang: str, on: date) -> str:
         """Day, month and year in that language."""
 
+    def month(self, lang: str, on: date) -> str:
+        """The month with its year in that language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
