@@ -39,6 +39,7 @@ from vctestimony.store.models import (
     AccountRow,
     BusySourceRow,
     CalendarEntryRow,
+    ChecklistRow,
     HearingRow,
     JournalRow,
     NeedRow,
@@ -53,6 +54,8 @@ from vctestimony.store.models import (
     PlanState,
     ResourceRow,
     SealedRecordRow,
+    StepRow,
+    StepState,
     WitnessRow,
 )
 from vctestimony.store.sqlite_driver import SQLITE
@@ -219,6 +222,16 @@ def _hearings_shown(unit: Unit) -> dict[str, bool]:
         "a finished plan": [plan.state for plan in plans] == [PlanState.DONE]
         and any(line.starts_at for line in plans[0].lines),
     }
+
+
+def test_a_hearing_is_confirmed_after_its_application_its_order_and_both_nominations(told: Told) -> None:
+    later = (State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
+    query = sa.select(StepRow).join(ChecklistRow).join(HearingRow, HearingRow.id == ChecklistRow.hearing_id)
+    with told.units.reading() as unit:
+        steps = unit.session.scalars(query.where(HearingRow.state.in_(later))).all()
+        before = [one for one in steps if one.step_id[0] in "AO" or one.step_id in {"C01", "C02"}]
+        assert len(before) > 20
+        assert {one.state for one in before} == {StepState.DONE}
 
 
 def _coordinator(unit: Unit, city: str) -> Actor:

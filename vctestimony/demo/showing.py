@@ -28,8 +28,9 @@ def shown(stage: Stage) -> Story:
         query = sa.select(HearingRow).join(ChecklistRow, ChecklistRow.hearing_id == HearingRow.id).join(StepRow)
         query = query.where(StepRow.step_id == NOMINATION, StepRow.state == StepState.DONE)
         query = query.where(HearingRow.state == State.BOOKED, HearingRow.court_id == by.post_id)
-        hearing = unit.session.scalars(query.order_by(HearingRow.id)).first()
-        step = step_rows.step(unit.session, hearing_id=hearing.id, step_id=CIRCULAR) if hearing else None
+        nominated = unit.session.scalars(query.order_by(HearingRow.id)).all()
+        found = ((row, step_rows.step(unit.session, hearing_id=row.id, step_id=CIRCULAR)) for row in nominated)
+        hearing, step = next(((row, one) for row, one in found if one and one.state is StepState.OPEN), (None, None))
         if hearing is None or step is None:
             return
         sent = Sent(MAIL, "Mail in which the mission nominates its coordinator")

@@ -171,7 +171,9 @@ class _Sitting:
 
 
 def _booked(stage: Stage, court: str, remote: str, hearing: str, *, start_wall: datetime) -> _Sitting:
-    return _Sitting(stage, court, f"{remote}/consular", hearing, stage.book(court, hearing, start_wall))
+    begins_at = stage.book(court, hearing, start_wall)
+    stage.settle_past(court, f"{remote}/consular", hearing)
+    return _Sitting(stage, court, f"{remote}/consular", hearing, begins_at)
 
 
 def sealed(stage: Stage) -> Story:

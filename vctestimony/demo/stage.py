@@ -13,6 +13,7 @@ from vctestimony.adapters.mail import MailboxSender
 from vctestimony.demo import people, places
 from vctestimony.demo.people import People
 from vctestimony.demo.places import KOLKATA, Places
+from vctestimony.domain import sop
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import Lengths
 from vctestimony.domain.instants import resolve, wall_of
@@ -46,6 +47,8 @@ POSTMAN = "demonstration"
 BEFORE_EVERYTHING = timedelta(days=75)
 _DAY = timedelta(days=1)
 _FRIDAY = 4
+_PAST = frozenset({sop.Phase.APPLICATION, sop.Phase.ORDER})
+_NOMINATED = ("C01", "C02")
 
 
 class NothingFree(LookupError):
@@ -215,6 +218,17 @@ class Stage:
     def tick(self, hearing: str, *, by: str, count: int, note: str = "") -> None:
         """Tick that many of the steps that hold the confirmation."""
         self._tick(hearing, "confirm", by=by, note=note, count=count)
+
+    def settle_past(self, court: str, consul: str, hearing: str) -> None:
+        """Tick, in order, what comes before a booking: the application, the order, both coordinators' nomination."""
+        with self.units.writing() as unit:
+            row = row_of(unit, hearing)
+            checklist = step_rows.of_hearing(unit.session, row.id)
+            for step in checklist.steps if checklist else ():
+                if step.phase in _PAST or step.step_id in _NOMINATED:
+                    by = {Duty.JUDGE: f"{court}/judge", Duty.REMOTE_COORDINATOR: consul}
+                    who = by.get(Duty(step.roles[0]), f"{court}/coordinator")
+                    self._tick_one(unit, row, step.step_id, note="On file", by=self.actor(who))
 
     def _tick(self, hearing: str, gate: str, *, by: str, note: str, count: int | None = None) -> None:
         with self.units.writing() as unit:

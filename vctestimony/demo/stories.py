@@ -123,6 +123,7 @@ def confirmed(stage: Stage) -> Story:
         "legal-aid-jashore/support": Duty.SUPPORT_PERSON,
     }
     hearing = stage.plan(KOLKATA, "jashore-magistrates", known, seats, lengths=USUAL, link=_SECOND_LINK)
+    stage.settle_past(KOLKATA, "hci-dhaka/consular", hearing)
     yield stage.day(-20, 13)
     stage.book(KOLKATA, hearing, stage.offered(KOLKATA, hearing, first=3, last=60)[0])
     yield stage.day(-19, 16)
