@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from flask import Flask
 
 from tests.adapters import mail_readers
 from tests.adapters.event_readers import at_hand, by_hand
+from tests.demo_shown import coordinator, shown
 from tests.fakes import FrozenClock, cheap_passwords
 from tests.lasting import engine_at
 from vctestimony import demo
@@ -23,36 +24,17 @@ from vctestimony.composition import build_ports, create_app
 from vctestimony.config import Settings
 from vctestimony.demo import casework, notice
 from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS
-from vctestimony.domain.access import Actor
-from vctestimony.domain.busy import Health, health
-from vctestimony.domain.calendar_entries import EntryKind
-from vctestimony.domain.calendars import Reason, Status
 from vctestimony.domain.hearing import State
-from vctestimony.domain.instants import offset_minutes
-from vctestimony.domain.options import OptionAnswer
-from vctestimony.services import accounts, casefiles, journal, listing, signing_in, vault
-from vctestimony.services.places import post_of
-from vctestimony.services.stranded import stranded
-from vctestimony.services.unit import Unit, Units
+from vctestimony.services import casefiles, journal, listing, signing_in, vault
+from vctestimony.services.unit import Units
 from vctestimony.store.db import db
 from vctestimony.store.models import (
     AccountRow,
-    BusySourceRow,
-    CalendarEntryRow,
     ChecklistRow,
     HearingRow,
     JournalRow,
-    NeedRow,
-    OccupancyRow,
-    OptionAnswerRow,
-    OrderRow,
     OutboxRow,
     OutboxState,
-    OverlapRow,
-    PlanLineRow,
-    PlanRow,
-    PlanState,
-    ResourceRow,
     SealedRecordRow,
     StepRow,
     StepState,
@@ -173,57 +155,6 @@ def test_it_shows_everything_that_finding_a_time_can_do(told: Told) -> None:
     assert all(shown(told.units).values()), shown(told.units)
 
 
-def shown(units: Units) -> dict[str, bool]:
-    """Everything that finding a time can do, and whether the demonstration shows it."""
-    with units.reading() as unit:
-        return _calendars_shown(unit) | _hearings_shown(unit)
-
-
-def _calendars_shown(unit: Unit) -> dict[str, bool]:
-    rows = unit.session.scalars(sa.select(CalendarEntryRow)).all()
-    kolkata = [row for row in rows if row.post_id == post_of(unit, "kolkata-sessions").id]
-    keeper = (kolkata[0].post_id, None)
-    sources = unit.session.scalars(sa.select(BusySourceRow)).all()
-    found = [health(read_at=one.read_at, failures=one.failures, now=unit.now) for one in sources]
-    return {
-        "a week from next month on": any(row.kind is EntryKind.HOURS and row.first_on.day == 1 for row in kolkata),
-        "a vacation": any(row.reason is Reason.VACATION and row.source for row in kolkata),
-        "a moon-sighted holiday": any(row.status is Status.TENTATIVE for row in kolkata),
-        "a holiday not observed": any(row.kind is EntryKind.OBSERVED_NOT for row in kolkata),
-        "a Saturday": any(row.kind is EntryKind.OPEN and row.first_on.weekday() == 5 for row in kolkata),
-        "a stranded hearing": bool(stranded(unit, keeper, by=_coordinator(unit, "kolkata"))),
-        "a season": any(row.kind is EntryKind.SEASON and (row.last_on or date.max) > unit.now.date() for row in rows),
-        "own hours": any(row.official_id and row.kind is EntryKind.HOURS for row in rows),
-        "own calendars": sorted(found) == [Health.FAILED, Health.FRESH, Health.STALE],
-        "what they take": len(set(unit.session.scalars(sa.select(OccupancyRow.kind)))) >= 5,
-    }
-
-
-def _hearings_shown(unit: Unit) -> dict[str, bool]:
-    needs = unit.session.scalars(sa.select(NeedRow.need)).all()
-    options = unit.session.scalars(sa.select(OptionAnswerRow.answer)).all()
-    plans = unit.session.scalars(sa.select(PlanRow)).all()
-    sittings = unit.session.scalars(
-        sa.select(HearingRow).where(HearingRow.zone == "Asia/Kolkata", HearingRow.state == State.BOOKED)
-    ).all()
-    london = [row.starts_at for row in sittings if row.remote.zone == "Europe/London" and row.starts_at]
-    return {
-        "either of two interpreters": max(Counter(need for need in needs if need.startswith("seat:")).values()) == 2,
-        "a room of one part": "remote_room:pre" in needs,
-        "a turnaround": any(unit.session.scalars(sa.select(ResourceRow.gap_minutes))),
-        "daylight and breaks": bool(
-            unit.session.scalar(sa.select(OrderRow).where(OrderRow.daylight_only, OrderRow.break_minutes > 0))
-        ),
-        "sittings of several days": len({at.date() for at in london}) == 3,
-        "a change of clocks between them": len({offset_minutes(at, "Europe/London") for at in london}) == 2,
-        "answers to options": set(options) >= {OptionAnswer.CAN, OptionAnswer.IF_NEEDED, OptionAnswer.CANNOT, None},
-        "an order over another duty": bool(unit.session.scalar(sa.select(OverlapRow.reason))),
-        "a backlog": len(unit.session.scalars(sa.select(PlanLineRow.id)).all()) == 12,
-        "a finished plan": [plan.state for plan in plans] == [PlanState.DONE]
-        and any(line.starts_at for line in plans[0].lines),
-    }
-
-
 def test_a_hearing_is_confirmed_after_its_application_its_order_and_both_nominations(told: Told) -> None:
     later = (State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
     query = sa.select(StepRow).join(ChecklistRow).join(HearingRow, HearingRow.id == ChecklistRow.hearing_id)
@@ -232,12 +163,6 @@ def test_a_hearing_is_confirmed_after_its_application_its_order_and_both_nominat
         before = [one for one in steps if one.step_id[0] in "AO" or one.step_id in {"C01", "C02"}]
         assert len(before) > 20
         assert {one.state for one in before} == {StepState.DONE}
-
-
-def _coordinator(unit: Unit, city: str) -> Actor:
-    row = unit.session.scalar(sa.select(AccountRow).where(AccountRow.email == f"coordinator@{city}.court.example"))
-    assert row is not None
-    return accounts.actor_of(row)
 
 
 def test_the_journal_is_whole_and_in_the_order_of_time(told: Told) -> None:
@@ -279,7 +204,7 @@ def test_no_witness_is_named_anywhere_but_in_the_vault(told: Told) -> None:
         assert name not in dumped
         assert name not in mails
     with told.units.writing() as unit:
-        by = _coordinator(unit, "mumbai")
+        by = coordinator(unit, "mumbai")
         file = casefiles.open_file(unit, casefiles.own_cases(unit, by=by)[0].reference, by=by)
         seen = vault.look(unit, file.witnesses[0].reference, reason="To see that it is there", by=by)
     assert dict(seen.fields)["Full name"] in names
