@@ -145,6 +145,6 @@ def waive_first(desk: Desk, hearing: str, gate: str, *, reason: str) -> str:
     with desk.page.expect_navigation():
         waiting.get_by_role("link", name=OTHERWISE).click()
     desk.page.get_by_text("It need not be done").click()
-    desk.fill(note=reason, ordered_by="the presiding officer, in the order of 1 September")
+    desk.fill(reason=reason, ordered_by="the presiding officer, in the order of 1 September")
     desk.press("Waive with this reason")
     return step

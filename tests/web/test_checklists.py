@@ -116,13 +116,27 @@ def test_of_two_who_press_at_once_the_second_is_told_who_was_first(
 
 def test_a_step_is_waived_and_taken_back_on_its_own_page_with_a_reason(clerk: Browser, path: str, units: Units) -> None:
     step = f"{path}/S13"
-    refused = clerk.sent(clerk.get(step), {"what": "waive"}, status=422)
-    assert "Say why" in refused.text
-    answer = clerk.send(refused, {"what": "waive", "note": "the court's own software"})
+    refused = clerk.sent(clerk.get(step), {"what": "waive"}, to=f"{step}#waive", status=422)
+    assert [str(one["href"]) for one in refused.soup.select("#summary a")] == ["#f-reason"]
+    answer = clerk.send(refused, {"what": "waive", "reason": "the court's own software"}, to=f"{step}#waive")
     assert answer.headers["Location"] == f"{path}?phase=S#step-S13"
     assert steps_of(units)["S13"].state is StepState.WAIVED
-    clerk.send(clerk.get(step), {"what": "take_back", "note": "it is not, after all"})
+    back = {"what": "take_back", "reason": "it is not, after all"}
+    clerk.send(clerk.get(step), back, to=f"{step}#take-back")
     assert steps_of(units)["S13"].state is StepState.OPEN
+
+
+def test_enter_in_a_field_of_a_step_does_what_the_button_beside_it_says(clerk: Browser, path: str) -> None:
+    step = f"{path}/O01"
+    told = {"what": "waive", "reason": "so ordered in court"}
+    page = clerk.sent(clerk.get(step), told, to=f"{step}#waive", status=422)
+    assert [str(one["href"]) for one in page.soup.select("#summary a")] == ["#f-ordered_by"]
+    assert page.fields(f"{step}#waive")["reason"] == ["so ordered in court"]
+    clerk.send(page, {"what": "waive", "ordered_by": "the judge, 3 August 2026"}, to=f"{step}#waive")
+    settled = clerk.get(step)
+    for form in [*page.soup.select("main form"), *settled.soup.select("main form")]:
+        assert len(form.select("button")) == 1
+    assert page.form(f"{step}#waive").select("[name=ordered_by]")
 
 
 def test_the_mission_is_offered_its_own_steps_only(signed_in: SignedIn, path: str, units: Units) -> None:

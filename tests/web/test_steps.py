@@ -121,9 +121,9 @@ def test_a_clock_that_shows_no_such_time_and_a_day_without_time_are_refused_besi
     clerk: Browser, reference: str
 ) -> None:
     path = f"/hearings/{reference}/checklist/C02"
-    page = clerk.sent(clerk.get(path), {"what": "tick", "done_on": "1/8/2026", "note": "n"}, status=422)
+    page = clerk.sent(clerk.get(path), {"what": "tick", "done_on": "1/8/2026", "note": "n"}, to=path, status=422)
     assert "Write the time of day as well" in page.text
-    page = clerk.sent(page, {"what": "tick", "done_time": "23:59", "done_on": "1/8/2027"}, status=422)
+    page = clerk.sent(page, {"what": "tick", "done_time": "23:59", "done_on": "1/8/2027"}, to=path, status=422)
     assert "still to come" in page.text
     assert page.soup.select("details[open] #f-done_time")
 
@@ -134,7 +134,7 @@ def test_whoever_was_second_keeps_the_note_and_reads_who_was_first(
     path = f"/hearings/{reference}/checklist/C02"
     mine = clerk.get(path)
     tick(units, reference, "C02", actor(Role.MISSION_OFFICIAL))
-    page = clerk.sent(mine, {"what": "tick", "note": "The letter came today"}, status=409)
+    page = clerk.sent(mine, {"what": "tick", "note": "The letter came today"}, to=path, status=409)
     assert f"already settled by {actor(Role.MISSION_OFFICIAL).name}" in page.text
     assert "The letter came today" in page.response.text
 
@@ -147,9 +147,9 @@ def test_a_step_before_its_turn_has_no_button_in_the_list_and_asks_for_a_note_on
     assert page.soup.select("#step-T02 button")
     assert "Comes after (the order of the rules): T02" in page.text
     path = f"/hearings/{reference}/checklist/T04"
-    refused = clerk.sent(clerk.get(path), {"what": "tick"}, status=422)
+    refused = clerk.sent(clerk.get(path), {"what": "tick"}, to=path, status=422)
     assert "The rules put these before step T04" in refused.text
-    clerk.send(refused, {"what": "tick", "note": "Tested with another hearing's line"})
+    clerk.send(refused, {"what": "tick", "note": "Tested with another hearing's line"}, to=path)
     assert steps_of(units)["T04"].state is StepState.DONE
 
 

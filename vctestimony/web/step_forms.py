@@ -1,4 +1,4 @@
-"""The one place that reads the form of a step and does with the step what its pressed button says."""
+"""The one place that reads the forms of a step and does with the step what the button of the form sent says."""
 
 import datetime as dt
 from contextlib import closing
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from flask import request
 
 from vctestimony.domain.access import Actor
+from vctestimony.domain.errors import Invalid
 from vctestimony.domain.evidence import MOST_BYTES, FileMissing
 from vctestimony.services import checklists
 from vctestimony.services.evidence import Sent
@@ -25,6 +26,7 @@ class Told:
     what: str
     version: int
     note: str
+    reason: str
     on: dt.date | None
     at: dt.time | None
     ordered_by: str
@@ -37,6 +39,7 @@ def told(form: Form) -> Told:
         what=form.one_of("what", WAYS),
         version=form.version(),
         note=form.optional_long_text("note", limit=2000),
+        reason=form.optional_long_text("reason", limit=2000),
         on=form.optional_date("done_on"),
         at=form.optional_clock("done_time"),
         ordered_by=form.optional_text("ordered_by"),
@@ -46,17 +49,27 @@ def told(form: Form) -> Told:
 
 def settle(unit: Unit, reference: str, step_id: str, what: Told, *, by: Actor) -> None:
     """Do to the step what was told, and keep the file with it."""
-    version, note = what.version, what.note
+    if what.what in (WAIVE, TAKE_BACK):
+        _open_or_waive(unit, reference, step_id, what, by=by)
+        return
     if what.what == TICK:
         done_at = checklists.instant_told(unit, reference, what.on, what.at, by=by)
-        checklists.tick(unit, reference, step_id, version=version, note=note, by=by, done_at=done_at)
-    elif what.what == WAIVE:
-        ordered_by = what.ordered_by
-        checklists.waive(unit, reference, step_id, version=version, reason=note, by=by, ordered_by=ordered_by)
-    elif what.what == TAKE_BACK:
-        checklists.take_back(unit, reference, step_id, version=version, reason=note, by=by)
-    if what.sent is not None and what.what != TAKE_BACK:
+        checklists.tick(unit, reference, step_id, version=what.version, note=what.note, by=by, done_at=done_at)
+    if what.sent is not None:
         checklists.add_evidence(unit, reference, step_id, what.sent, by=by)
+
+
+def _open_or_waive(unit: Unit, reference: str, step_id: str, what: Told, *, by: Actor) -> None:
+    """Waive or take back with the reason of that form; what is wrong with the reason stands beside its own field."""
+    version, reason, order = what.version, what.reason, what.ordered_by
+    try:
+        if what.what == WAIVE:
+            checklists.waive(unit, reference, step_id, version=version, reason=reason, by=by, ordered_by=order)
+        else:
+            checklists.take_back(unit, reference, step_id, version=version, reason=reason, by=by)
+    except Invalid as refusal:
+        refusal.field = "reason" if refusal.field == "note" else refusal.field
+        raise
 
 
 def _sent(form: Form) -> Sent | None:
