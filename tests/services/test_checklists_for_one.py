@@ -1,18 +1,21 @@
 """The checklist of one person: the steps of that duty alone, that person's clock first."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
+from tests.fakes import FrozenClock
 from tests.services.planned import answered, booked
+from tests.services.ticking import tick, version, waive
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents.checklist import ChecklistSheet
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
-from vctestimony.services import checklist_views, checklists, printing
+from vctestimony.services import checklist_paper, checklist_views, checklists, printing
 from vctestimony.services.papers.making import NotForThisHearing
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -91,3 +94,29 @@ def test_whoever_has_no_step_gets_no_empty_sheet(units: Units, reference: str) -
         drawn(units, reference, "checklist-role", duty=idle)
 
     assert "no step for this duty" in str(refusal.value.facts["why"])
+
+
+def test_paper_tells_when_a_step_was_done_when_that_was_entered_who_ordered_a_waiver_and_the_pages_own_words(
+    units: Units, reference: str, mumbai: Actor, clock: FrozenClock
+) -> None:
+    clock.advance(minutes=180)
+    seen, before = version(units, "C02"), clock.at - timedelta(hours=2)
+    with units.writing() as unit:
+        checklists.tick(unit, reference, "C02", version=seen, note="by letter 12", by=mumbai, done_at=before)
+    tick(units, reference, "C01", mumbai)
+    waive(units, reference, "C04", "consent is on file", mumbai, ordered_by="Judge Mumbaikar, 3 August 2026")
+    with units.reading() as unit:
+        sheet = checklist_paper.sheet(unit, hearings.by_reference(unit.session, reference), language="en")  # type: ignore[arg-type]
+    found = {step.number: step for phase in sheet.phases for step in phase.steps}
+    late, at_once, waived = (found[name] for name in ("C02", "C01", "C04"))
+    assert late.acted is not None
+    assert late.entered is not None
+    assert (late.entered.own.reading.at - late.acted.own.reading.at, late.reason) == (
+        timedelta(hours=2),
+        "by letter 12",
+    )
+    assert at_once.acted is not None
+    assert at_once.entered is None
+    assert (waived.ordered_by, waived.entered) == ("Judge Mumbaikar, 3 August 2026", None)
+    assert (late.binds, found["O01"].binds) == ("Duty by law, time suggested", "Required by law")
+    assert {mark.label for mark in sheet.marks} == {step.binds for step in found.values()}

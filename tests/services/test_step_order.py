@@ -61,6 +61,7 @@ def test_a_step_whose_turn_has_not_come_is_ticked_only_with_the_reason(
     with pytest.raises(NotInOrderOfLaw, match=r"The rules put these before step T04.*T02") as refused:
         tick(units, reference, "T04", mumbai)
     assert refused.value.field == "note"
+    assert ".." not in str(refused.value)
     with pytest.raises(NotInOrder) as planned:
         tick(units, reference, "P04", mumbai)
     assert not isinstance(planned.value, NotInOrderOfLaw)
@@ -88,7 +89,7 @@ def test_law_and_what_holds_a_gate_is_waived_by_the_presiding_officer_or_on_an_o
     units: Units, reference: str, mumbai: Actor, actor: FindActor
 ) -> None:
     waive(units, reference, "S13", "there is time enough", mumbai)
-    with pytest.raises(OrderNeeded, match="name who ordered it") as refused:
+    with pytest.raises(OrderNeeded, match="Name who ordered it") as refused:
         waive(units, reference, "C04", "consent is on file", mumbai)
     assert refused.value.field == "ordered_by"
     with pytest.raises(OrderNeeded):
@@ -108,6 +109,8 @@ def test_law_and_what_holds_a_gate_is_waived_by_the_presiding_officer_or_on_an_o
         said = [json.loads(one.facts) for one in journal.history(unit, reference) if one.action == "step.waived"]
     assert [one.get("ordered_by") for one in said] == [None, "Judge Mumbaikar, 3 August 2026", None]
     assert not shown(units, reference, "C04", mumbai).waived_alone
+    law, both = shown(units, reference, "S10", mumbai), shown(units, reference, "C04", mumbai)
+    assert [(one.is_duty, bool(one.blocks)) for one in (law, both)] == [(True, False), (True, True)]
     assert shown(units, reference, "C04", actor(Role.PRESIDING_OFFICER)).waived_alone
 
 

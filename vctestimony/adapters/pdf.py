@@ -23,7 +23,7 @@ from vctestimony.adapters.pdf_pool import PressRoom
 from vctestimony.adapters.pdf_style import style_of
 from vctestimony.domain.documents.checklist import Ticked
 from vctestimony.domain.instants import Reading
-from vctestimony.domain.paper import FORCE_LABELS, FORCE_MEANINGS, Force, PaperFailed, PaperTooLarge, Preview, Sheet
+from vctestimony.domain.paper import FORCE_LABELS, Force, PaperFailed, PaperTooLarge, Preview, Sheet
 from vctestimony.domain.printable import printable
 from vctestimony.domain.wording import N_
 
@@ -240,7 +240,5 @@ def _environment(templates: Path, *, translations: NullTranslations, lang: str) 
         clock=_clock,
         on=partial(_on, locale=lang),
     )
-    environment.globals.update(
-        styles=(), Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS, force_meanings=FORCE_MEANINGS
-    )
+    environment.globals.update(styles=(), Force=Force, Ticked=Ticked, force_labels=FORCE_LABELS)
     return environment

@@ -57,12 +57,41 @@ FORCE_LABELS: dict[Force, str] = {
     Force.CONFIRM: N_("Confirm locally"),
 }
 
-FORCE_MEANINGS: dict[Force, str] = {
-    Force.REQUIRED: N_("the law cited states the duty and the time."),
-    Force.SUGGESTED: N_("the law states the duty or the order of events; the time is a planning figure."),
-    Force.RECOMMENDED: N_("good practice; no law is claimed for it."),
-    Force.CONFIRM: N_("the text of the provision was not read; ask the local registry."),
-}
+DUTY_BY_LAW = N_("Duty by law, time suggested")
+STATED_BY_LAW = N_("Stated by law")
+ALLOWED_BY_LAW = N_("Allowed by law")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a step binds, as its page and its paper both call it, and what that says; true of every step so marked."""
+
+    force: Force
+    label: str
+    meaning: str
+
+
+MARKS = (
+    Mark(
+        Force.REQUIRED,
+        FORCE_LABELS[Force.REQUIRED],
+        N_("the law cited states the duty, and the time where it gives one."),
+    ),
+    Mark(
+        Force.SUGGESTED,
+        DUTY_BY_LAW,
+        N_("the law cited states the duty; the time is not claimed as binding."),
+    ),
+    Mark(Force.SUGGESTED, STATED_BY_LAW, N_("the law cited says so, and gives no time.")),
+    Mark(Force.SUGGESTED, ALLOWED_BY_LAW, N_("the law cited allows it and does not demand it.")),
+    Mark(Force.SUGGESTED, FORCE_LABELS[Force.SUGGESTED], N_("good planning; no law is claimed for it.")),
+    Mark(Force.RECOMMENDED, FORCE_LABELS[Force.RECOMMENDED], N_("good practice; no law is claimed for it.")),
+    Mark(
+        Force.CONFIRM,
+        FORCE_LABELS[Force.CONFIRM],
+        N_("the text of the provision was not read; ask the local registry."),
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)

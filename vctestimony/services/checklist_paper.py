@@ -16,7 +16,7 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow, ParticipantRow, StepState
 
-_TICKED = {StepState.OPEN: Ticked.OPEN, StepState.DONE: Ticked.DONE, StepState.WAIVED: Ticked.WAIVED}
+_TICKED = {StepState.DONE: Ticked.DONE, StepState.WAIVED: Ticked.WAIVED}
 
 
 class NoTimeYet(Conflict):
@@ -53,7 +53,12 @@ def sheet_for(unit: Unit, hearing: HearingRow, person: ParticipantRow, *, langua
 
 def _own_clock(step: ChecklistStep, end: End) -> ChecklistStep:
     """The step with the clock of that end first, whoever else it is for."""
-    return replace(step, due=step.due and step.due.seen_from(end), acted=step.acted and step.acted.seen_from(end))
+    return replace(
+        step,
+        due=step.due and step.due.seen_from(end),
+        acted=step.acted and step.acted.seen_from(end),
+        entered=step.entered and step.entered.seen_from(end),
+    )
 
 
 def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool = False) -> Heading:
@@ -92,17 +97,28 @@ def _table(phase: PhaseView) -> PhaseTable:
 
 def _line(step: StepView) -> ChecklistStep:
     text = " ".join(part for part in (step.text, *step.differences, step.note) if part)
-    return ChecklistStep(
+    line = ChecklistStep(
         number=step.id,
         text=text,
         who=", ".join(step.who),
         force=step.force,
+        mark=step.mark,
         authority=step.authority,
         due_words=step.timing,
         due=step.due,
         blocks=step.blocks,
+    )
+    return line if step.state is StepState.OPEN else _settled(line, step)
+
+
+def _settled(line: ChecklistStep, step: StepView) -> ChecklistStep:
+    """The line with who settled it, when it was done, and when that was entered where it was not at once."""
+    return replace(
+        line,
         state=_TICKED[step.state],
-        acted_by=step.acted_by if step.state is not StepState.OPEN else "",
-        acted=step.acted if step.state is not StepState.OPEN else None,
-        reason=step.reason if step.state is not StepState.OPEN else "",
+        acted_by=step.acted_by,
+        acted=step.done or step.acted,
+        entered=step.acted if step.done else None,
+        ordered_by=step.ordered_by,
+        reason=step.reason,
     )

@@ -10,7 +10,7 @@ from vctestimony.domain.access import Action, Actor, waives_alone
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.hearing import STATE_LABELS, End, State
 from vctestimony.domain.instants import Reading
-from vctestimony.domain.paper import FORCE_LABELS, BothClocks, Force
+from vctestimony.domain.paper import ALLOWED_BY_LAW, DUTY_BY_LAW, FORCE_LABELS, STATED_BY_LAW, BothClocks, Force
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.wording import N_
 from vctestimony.services import edition_moving, hearing_clocks, pack_heads, step_details, step_order
@@ -29,8 +29,6 @@ GATE_WORDS: dict[str, str] = {
     "start": N_("blocks the start"),
     "seal": N_("blocks the seal"),
 }
-DUTY_BY_LAW = N_("Duty by law, time suggested")
-ALLOWED_BY_LAW = N_("Allowed by law")
 _FORCES: dict[str, Force] = {
     "required by": Force.REQUIRED,
     "preferably": Force.SUGGESTED,
@@ -46,7 +44,8 @@ class StepView:
     """One step as shown; words are in the reader's language, `due` is None while the time is not known.
 
     `done` is when it was done where that is not when it was entered, `third` the due time by the clock of whoever it is
-    for where they sit at neither end, `waived_alone` whether the reader's own word would waive it.
+    for where they sit at neither end, `waived_alone` whether the reader's own word would waive it, `is_duty` whether
+    the law states it. `mark` is how it binds, not yet translated as in `force_words`.
     """
 
     id: str
@@ -57,6 +56,7 @@ class StepView:
     duties: tuple[Duty, ...]
     authority: str
     force: Force
+    mark: str
     force_words: str
     timing: str
     due: BothClocks | None
@@ -77,6 +77,7 @@ class StepView:
     waits: tuple[WaitView, ...]
     order_of_law: bool
     waived_alone: bool
+    is_duty: bool
     files: tuple[FileView, ...]
 
     @property
@@ -215,6 +216,7 @@ def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
         duties=duties,
         authority=_in(content["authority"], language),
         force=force_of(content),
+        mark=force_words(content),
         force_words=translate(force_words(content)),
         timing=sop.timing_words(sop.parse_offset(content["offset"]), translate=translate),
         due=hearing_clocks.both(hearing, row.due_at, own=own) if row.due_at else None,
@@ -235,6 +237,7 @@ def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
         waits=step_details.waits(row, reader.known, language=language),
         order_of_law=step_order.is_order_of_law(row),
         waived_alone=waives_alone(reader.role, step_order.weight(row)),
+        is_duty=step_order.is_duty_of_law(row),
         files=step_details.files(hearing, reader.files.get(row.step_id, ()), own=own),
     )
 
@@ -244,7 +247,7 @@ def _in(texts: dict[str, str], language: str) -> str:
 
 
 def force_of(content: dict[str, Any]) -> Force:
-    """How strongly the step binds: "required" only where the law, read in full, states both the duty and its time."""
+    """How strongly the step binds: "required" only where the law, read in full, gives the duty and any time shown."""
     force = _FORCES.get(content["force"], Force.SUGGESTED)
     was_read = str(content["evidence"]).partition("/")[0] == sop.Mark.READ
     return Force.SUGGESTED if force is Force.REQUIRED and not (content["is_law"] and was_read) else force
@@ -255,4 +258,6 @@ def force_words(content: dict[str, Any]) -> str:
     force = force_of(content)
     if content["force"] == step_order.ALLOWED:
         return ALLOWED_BY_LAW
-    return DUTY_BY_LAW if force is Force.SUGGESTED and content["is_law"] else FORCE_LABELS[force]
+    if force is Force.SUGGESTED and content["is_law"]:
+        return DUTY_BY_LAW if content["force"] else STATED_BY_LAW
+    return FORCE_LABELS[force]

@@ -10,6 +10,7 @@ from vctestimony.store.models import StepRow, StepState
 
 ALLOWED = "allowed by law"
 SHORTEST_REASON = 5
+_STOPS = ".।"
 _GIVEN_BY_LAW = frozenset({sop.Basis.LAW.value, sop.Basis.SEQUENCE.value})
 
 
@@ -34,10 +35,7 @@ class NotInOrderOfLaw(NotInOrder):
 class OrderNeeded(Invalid):
     """What is law, or holds a gate, is not waived on a coordinator's own word."""
 
-    text = N_(
-        "Step {step} is law or holds up the hearing: only the presiding officer waives it. "
-        "If it was so ordered, name who ordered it, and the date of the order."
-    )
+    text = N_("Only the presiding officer waives step {step}. Name who ordered it, and the date of the order.")
 
 
 def names_before(row: StepRow) -> tuple[str, ...]:
@@ -74,9 +72,18 @@ def weight(row: StepRow) -> StepWeight:
     """What rests on the step."""
     return weight_of(
         is_law=bool(row.content["is_law"]),
-        is_optional=row.content["force"] == ALLOWED,
+        is_optional=_is_only_allowed(row),
         holds_gate=row.blocks not in ("", sop.Gate.NONE),
     )
+
+
+def is_duty_of_law(row: StepRow) -> bool:
+    """Whether the law states it and does more than allow it."""
+    return bool(row.content["is_law"]) and not _is_only_allowed(row)
+
+
+def _is_only_allowed(row: StepRow) -> bool:
+    return row.content["force"] == ALLOWED
 
 
 def check_waiver(row: StepRow, *, ordered_by: str, by: Actor) -> None:
@@ -86,8 +93,8 @@ def check_waiver(row: StepRow, *, ordered_by: str, by: Actor) -> None:
 
 
 def words_of(row: StepRow, language: str) -> str:
-    """The step as a sentence names it."""
-    return f"{row.step_id} {text_of(row, language)}"
+    """The step as it stands within a sentence: without a stop of its own."""
+    return f"{row.step_id} {text_of(row, language).rstrip(_STOPS)}"
 
 
 def text_of(row: StepRow, language: str) -> str:

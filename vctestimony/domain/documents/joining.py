@@ -55,6 +55,7 @@ class RuleLine:
     text: str
     force: Force
     authority: str
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

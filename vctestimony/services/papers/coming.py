@@ -82,4 +82,4 @@ def steps_by_id(unit: Unit, hearing: HearingRow, *, language: str) -> dict[str, 
 def rule_line(step: StepView) -> RuleLine:
     """The step as a line of a sheet, with what the High Court changed of it."""
     text = " ".join(part for part in (step.text, *step.differences, step.note) if part)
-    return RuleLine(text=text, force=step.force, authority=step.authority)
+    return RuleLine(text=text, force=step.force, authority=step.authority, mark=step.mark)
