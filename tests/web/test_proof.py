@@ -1,5 +1,7 @@
 """The page that compares a code with the register, in the hands of somebody who tries codes."""
 
+from io import BytesIO
+
 import pytest
 from flask import Flask
 
@@ -42,3 +44,13 @@ def test_the_page_of_a_printed_number_tells_its_version_and_nothing_of_its_conte
         assert hidden not in page.text
     Browser(app).get(f"/verify/{number}?version=2", status=404)
     Browser(app).get(f"/verify/{number}?version=x")
+    other = clerk.ask(f"/hearings/{world.mumbai.hearing}/papers/oath-witness.pdf").data
+    address, anybody = f"/verify/{number}", Browser(app)
+    for content, said in (
+        (answer.data, "Yes:"),
+        (other, "No: the file is another document"),
+        (b"x", "neither printed"),
+    ):
+        data = {**anybody.get(address).fields(address), "file": (BytesIO(content), "x.pdf")}
+        assert said in anybody.ask(address, "POST", data=data).text
+    assert "Choose the PDF file" in anybody.sent(anybody.get(address), {}, to=address, status=422).text

@@ -50,7 +50,7 @@ def compare() -> ResponseReturnValue:
         found = verification.verify_file(unit, content)
         printed = None if found.verdict else paper_register.with_file(unit, found.sha256)
     if printed:
-        return render_template("verify/paper.html", verdict=printed, compared=True)
+        return _shown(printed, printed, compared=True)
     return render_template("verify/file.html", found=found)
 
 
@@ -62,7 +62,7 @@ def show(code: str) -> ResponseReturnValue:
     try:
         with reading() as unit:
             if number.startswith(PRINTED):
-                return render_template("verify/paper.html", verdict=_paper(unit, number), compared=False)
+                return _shown(_paper(unit, number))
             verdict = verification.verify(unit, code)
     except Absent:
         with writing() as unit:
@@ -75,11 +75,30 @@ def show(code: str) -> ResponseReturnValue:
 @open_to_all
 @shown_again_by(show)
 def compare_with(code: str) -> ResponseReturnValue:
-    """Say whether the file is the PDF sealed under this code."""
-    content = _file()
+    """Say whether the file is the document printed under this number, or the PDF sealed under this code."""
+    content, number = _file(), verification.as_code(code)
     with reading() as unit:
-        verdict, found = verification.verify(unit, code), verification.verify_file(unit, content)
+        found = verification.verify_file(unit, content)
+        if number.startswith(PRINTED):
+            return _compared(unit, number, found)
+        verdict = verification.verify(unit, code)
     return render_template("verify/show.html", verdict=verdict, found=found, form=shown_form())
+
+
+def _compared(unit: Unit, number: str, file: verification.FileVerdict) -> str:
+    """The document of that number beside a file; a file that is a sealed record is shown as what it is."""
+    own = _paper(unit, number)
+    found = paper_register.with_file(unit, file.sha256)
+    if found is None and file.verdict:
+        return render_template("verify/file.html", found=file)
+    return _shown(found if found and found.number == number else own, found, compared=True)
+
+
+def _shown(
+    verdict: paper_register.PaperVerdict, found: paper_register.PaperVerdict | None = None, *, compared: bool = False
+) -> str:
+    """The page of a printed document, and whether a file that was compared is it, another document, or neither."""
+    return render_template("verify/paper.html", verdict=verdict, found=found, compared=compared, form=shown_form())
 
 
 def _paper(unit: Unit, number: str) -> paper_register.PaperVerdict:
