@@ -1,6 +1,7 @@
 """Pages of a checklist: light in every language, ticked by one press, honest when two people press at once."""
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -92,6 +93,20 @@ def test_of_a_duty_only_its_own_steps_are_shown(clerk: Browser, path: str, units
     steps = steps_of(units)
     shown = ids(clerk.get(f"{path}?duty=RPC"))
     assert shown == [name for name, step in steps.items() if {"RPC", "ALL"} & set(step.roles)]
+
+
+def test_paper_is_of_whoever_has_the_duty_shown_and_may_be_filled_in_on_a_screen(clerk: Browser, path: str) -> None:
+    whole, own = (
+        {urlsplit(link).path.rpartition("/")[2] for link in clerk.get(path + way).links() if ".pdf" in link}
+        for way in ("", "?duty=RPC")
+    )
+    assert (whole, own) == (
+        {"checklist.pdf", "checklist-form.pdf"},
+        {"checklist-role.pdf", "checklist-role-form.pdf"},
+    )
+    for link in clerk.get(f"{path}?duty=RPC").links():
+        if "lang=en" in link and ".pdf" in link:
+            assert clerk.ask(link).mimetype == "application/pdf"
 
 
 def test_one_press_ticks_and_one_stays_where_one_was(clerk: Browser, path: str, units: Units) -> None:

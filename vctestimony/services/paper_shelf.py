@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import FAMILY_LABELS, KINDS, About, Family, Kind
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.unit import Unit
@@ -87,6 +87,15 @@ def named(unit: Unit, reference: str, code: str, person: str, *, by: Actor) -> N
         duty=found.duty if found else "",
         name=found.name if found else "",
     )
+
+
+def having(unit: Unit, reference: str, duty: Duty, *, by: Actor) -> tuple[For, ...]:
+    """Who has that duty at the hearing, for somebody who may print for them; nobody for anybody else."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    if not may_do(hearing, Action.PRINT, by=by):
+        return ()
+    theirs = {one.public_id for one in hearing.participants if one.duty is duty}
+    return tuple(one for one in _persons(hearing) if one.person in theirs)
 
 
 def _persons(hearing: HearingRow) -> tuple[For, ...]:

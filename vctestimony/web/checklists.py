@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.evidence import MOST_BYTES
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.services import checklist_choice, checklist_views, checklists, evidence, printing
+from vctestimony.services import checklist_choice, checklist_views, checklists, evidence, paper_shelf, printing
 from vctestimony.web import step_forms
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import attachment, pdf
@@ -36,10 +36,11 @@ def show(reference: str) -> ResponseReturnValue:
     """The steps of one phase or one duty, those that come next, or all in brief."""
     with reading() as unit:
         view = checklist_views.page(unit, reference, language=current_language(), by=current_actor())
+        choice = _chosen(view)
+        people = paper_shelf.having(unit, reference, choice.duty, by=current_actor()) if choice.duty else ()
     duties = [(duty.value, DUTY_LABELS[duty]) for duty in _OFTEN_ASKED]
-    return render_template(
-        "checklists/show.html", view=view, choice=_chosen(view), form=shown_form(), duties=duties, asked=_asked()
-    )
+    shown = {"view": view, "choice": choice, "people": people, "duties": duties}
+    return render_template("checklists/show.html", **shown, form=shown_form(), asked=_asked())
 
 
 @bp.post("/checklist")
