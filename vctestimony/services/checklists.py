@@ -119,7 +119,8 @@ def require(unit: Unit, hearing: HearingRow, gate: str, *, language: str = "en")
     """Pass when no step holds the gate, else refuse and name every one that does."""
     found = open_steps(unit, hearing, gate)
     if found:
-        raise GateOpen(steps="; ".join(f"{step.id} {step.text.get(language, step.text['en'])}" for step in found))
+        texts = ((step.id, step.text.get(language, step.text["en"])) for step in found)
+        raise GateOpen(steps="; ".join(step_order.within_sentence(*text) for text in texts))
 
 
 def tick(

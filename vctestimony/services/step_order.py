@@ -94,7 +94,16 @@ def check_waiver(row: StepRow, *, ordered_by: str, by: Actor) -> None:
 
 def words_of(row: StepRow, language: str) -> str:
     """The step as it stands within a sentence: without a stop of its own."""
-    return f"{row.step_id} {text_of(row, language).rstrip(_STOPS)}"
+    return within_sentence(row.step_id, text_of(row, language))
+
+
+def within_sentence(step_id: str, text: str) -> str:
+    """The number and the text of a step, to stand among others.
+
+    >>> within_sentence("X11", "Stop the recording.")
+    'X11 Stop the recording'
+    """
+    return f"{step_id} {text.rstrip(_STOPS)}"
 
 
 def text_of(row: StepRow, language: str) -> str:
