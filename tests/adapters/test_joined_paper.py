@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.adapters import every_sample
 from tests.adapters.paper_reading import FewLanguages, folded, open_pdf, pages_of, shown_strings, text_of
 from tests.adapters.samples_bundles import contents
 from tests.adapters.samples_joining import joining_sheet
@@ -92,5 +93,12 @@ def test_a_preview_says_what_is_ruled_carries_the_styles_and_has_no_number_and_n
     shown = press.preview("week-list", bare, lang="en", styles=("/papers/document.css",))
     assert '<link rel="stylesheet" href="/papers/document.css">' in shown.html
     assert "<svg" not in shown.html
-    assert shown.blanks == ()
+    assert (shown.blanks, shown.others) == ((), False)
     assert "D-" not in shown.html
+
+
+@pytest.mark.parametrize("code", ["declaration-start", "consent", "oath-witness", "dispatch-cover", "certificate-63-4"])
+def test_a_preview_of_a_form_with_boxes_never_says_that_nothing_or_only_so_much_is_left(
+    press: PaperPress, code: str
+) -> None:
+    assert press.preview(code, every_sample.SAMPLES[code]("en"), lang="en").others

@@ -17,7 +17,7 @@ from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
 
 from vctestimony.adapters import fonts as typefaces
-from vctestimony.adapters.pdf_blanks import blanks_of
+from vctestimony.adapters.pdf_blanks import places_of
 from vctestimony.adapters.pdf_frames import Enclosure, Job, Limits
 from vctestimony.adapters.pdf_pool import PressRoom
 from vctestimony.adapters.pdf_style import style_of
@@ -150,7 +150,8 @@ class PaperPress:
         template = f"{document}.html"
         facts = {**_facts(printable(sheet, document=template)), "styles": styles}
         html = self.compose(template, lang=lang, facts=facts)
-        return Preview(html=html, blanks=blanks_of(html))
+        places = places_of(html)
+        return Preview(html=html, blanks=places.named, others=places.others)
 
     @property
     def processes(self) -> tuple[int, ...]:

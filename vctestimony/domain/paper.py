@@ -169,10 +169,14 @@ class Masthead(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preview:
-    """A document before its print: as HTML, and what its ruled places are for, in its own words."""
+    """A document before its print: as HTML, and what its ruled places are for, in its own words.
+
+    `others` tells that there are places besides, such as boxes, so that nobody counts them.
+    """
 
     html: str
     blanks: tuple[str, ...] = ()
+    others: bool = False
 
 
 class Sheet(Protocol):

@@ -25,7 +25,7 @@ def show(reference: str, kind: str) -> ResponseReturnValue:
         named = paper_shelf.named(unit, reference, kind, person, by=current_actor())
     found = _preview(reference, kind)
     holding_our_frame()
-    return render_template("papers/preview.html", named=named, blanks=found.blanks, lang=asked_language())
+    return render_template("papers/preview.html", named=named, found=found, lang=asked_language())
 
 
 @bp.get("/hearings/<reference>/papers/<kind>/preview")
