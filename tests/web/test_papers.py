@@ -16,12 +16,15 @@ from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.documents import KINDS, About
 from vctestimony.domain.documents.forms import ROUTE_B, SEALED_SUMMONS
+from vctestimony.domain.errors import Refusal
+from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
 from vctestimony.services import checklists, witnesses
 from vctestimony.services.bundle_making import make_one
-from vctestimony.services.papers.register import MAKERS
+from vctestimony.services.papers.making import Asked, Check
+from vctestimony.services.papers.register import CHECKS, MAKERS
 from vctestimony.services.ports import Ports
-from vctestimony.services.unit import Units
+from vctestimony.services.unit import Unit, Units
 from vctestimony.store.models import HearingRow
 
 NOT_OF_IT = {ROUTE_B, "transcript"}
@@ -53,10 +56,47 @@ def test_every_document_of_a_hearing_is_offered_in_three_languages_and_comes_as_
         page = clerk.get(f"{shelf}?lang={language}")
         for code in MAKERS:
             links = page.soup.select(f'#{code} a[href^="{shelf}/{code}.pdf?lang={language}"]')
-            answer = clerk.ask(str(links[0]["href"]))
-            expected = (409, "text/html") if code in NOT_OF_IT else (200, "application/pdf")
-            assert (answer.status_code, answer.mimetype) == expected
-            assert page.soup.select(f'#{code} a[href^="{shelf}/{code}?lang={language}"]')
+            looks = page.soup.select(f'#{code} a[href^="{shelf}/{code}?lang={language}"]')
+            assert bool(looks) == bool(links) == (code not in NOT_OF_IT)
+            if links:
+                answer = clerk.ask(str(links[0]["href"]))
+                assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+
+
+def test_what_would_be_refused_stands_without_a_link_and_says_why(
+    clerk: Browser, shelf: str, units: Units, world: World
+) -> None:
+    refused = clerk.get(shelf).soup.select_one(f"#{ROUTE_B}")
+    assert refused is not None
+    assert "only for mutual legal assistance" in refused.text
+    assert clerk.ask(f"{shelf}/{ROUTE_B}.pdf").status_code == 409
+    with units.writing() as unit:
+        hearing = unit.session.get_one(HearingRow, world.mumbai.hearing_id)
+        hearing.state, hearing.starts_at = State.REQUESTED, None
+    page = clerk.get(shelf)
+    for code in MAKERS:
+        links = [str(link["href"]) for link in page.soup.select(f'#{code} a[href*=".pdf"]')]
+        assert {clerk.ask(link).status_code for link in links} <= {200}
+        assert links or page.soup.select(f"#{code} .soft")
+
+
+def test_a_light_check_refuses_exactly_what_its_maker_does(units: Units, shelf: str, world: World) -> None:
+    with units.reading() as unit:
+        hearing = unit.session.get_one(HearingRow, world.mumbai.hearing_id)
+        for code, check in CHECKS.items():
+            named = hearing.participants if KINDS[code].about is About.PERSON else [None]
+            for person in named:
+                asked = Asked(KINDS[code], "en", person)
+                found = [refused(make, unit, hearing, asked) for make in (check, MAKERS[code])]
+                assert found[0] == found[1], code
+
+
+def refused(make: Check, unit: Unit, hearing: HearingRow, asked: Asked) -> str:
+    try:
+        make(unit, hearing, asked)
+    except Refusal as refusal:
+        return refusal.sentence()
+    return ""
 
 
 def test_a_document_is_looked_at_in_a_frame_of_ours_and_only_there(clerk: Browser, shelf: str) -> None:

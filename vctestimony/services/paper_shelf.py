@@ -4,29 +4,38 @@ from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import FAMILY_LABELS, KINDS, About, Family, Kind
-from vctestimony.domain.errors import Absent
+from vctestimony.domain.errors import Absent, Refusal
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.services.access import hearing_for, may_do
-from vctestimony.services.papers.register import MAKERS
+from vctestimony.services.papers.making import Asked
+from vctestimony.services.papers.register import CHECKS, MAKERS
 from vctestimony.services.unit import Unit
-from vctestimony.store.models import HearingRow
+from vctestimony.store.models import HearingRow, ParticipantRow
 
 
 @dataclass(frozen=True, slots=True)
 class For:
-    """A person for whom a document is: the public id, the part in the hearing (a marked text) and the name."""
+    """A person for whom a document is: the public id, the part in the hearing (a marked text) and the name.
+
+    `refusal` says why there is none for this person; empty where there is one.
+    """
 
     person: str
     duty: str
     name: str
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """A kind of document with the persons for whom there is one each; nobody where it is of the whole hearing."""
+    """A kind of document with the persons for whom there is one each; nobody where it is of the whole hearing.
+
+    `refusal` says why the hearing has no such document; empty where it has one, or one for each person.
+    """
 
     kind: Kind
     persons: tuple[For, ...]
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +53,20 @@ class Shelf:
     families: tuple[tuple[str, tuple[Offered, ...]], ...]
 
 
-def shelf(unit: Unit, reference: str, *, by: Actor) -> Shelf:
-    """Every document that can be printed for the hearing."""
+def shelf(unit: Unit, reference: str, *, language: str, by: Actor) -> Shelf:
+    """Every kind of document, with the reason in that language where it cannot be printed for the hearing."""
     hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
-    persons = _persons(hearing)
-    families = ((FAMILY_LABELS[family], _offered(family, persons)) for family in Family)
+    families = (
+        (
+            FAMILY_LABELS[family],
+            tuple(
+                _offered(unit, hearing, kind, language=language)
+                for kind in KINDS.values()
+                if kind.family is family and kind.code in MAKERS
+            ),
+        )
+        for family in Family
+    )
     return Shelf(
         reference=reference,
         case_number=hearing.case.number,
@@ -99,16 +117,26 @@ def having(unit: Unit, reference: str, duty: Duty, *, by: Actor) -> tuple[For, .
 
 
 def _persons(hearing: HearingRow) -> tuple[For, ...]:
-    return tuple(
-        For(person.public_id, DUTY_LABELS[person.duty], person.official.name)
-        for person in hearing.participants
-        if person.removed_at is None
+    return tuple(_for(person) for person in hearing.participants if person.removed_at is None)
+
+
+def _for(person: ParticipantRow, refusal: str = "") -> For:
+    return For(person.public_id, DUTY_LABELS[person.duty], person.official.name, refusal)
+
+
+def _offered(unit: Unit, hearing: HearingRow, kind: Kind, *, language: str) -> Offered:
+    if kind.about is not About.PERSON:
+        return Offered(kind, (), _refusal(unit, hearing, Asked(kind, language)))
+    present = (person for person in hearing.participants if person.removed_at is None)
+    return Offered(
+        kind, tuple(_for(person, _refusal(unit, hearing, Asked(kind, language, person))) for person in present)
     )
 
 
-def _offered(family: Family, persons: tuple[For, ...]) -> tuple[Offered, ...]:
-    return tuple(
-        Offered(kind, persons if kind.about is About.PERSON else ())
-        for kind in KINDS.values()
-        if kind.family is family and kind.code in MAKERS
-    )
+def _refusal(unit: Unit, hearing: HearingRow, asked: Asked) -> str:
+    """Why the document is not to be had, in words; empty where it is."""
+    try:
+        CHECKS.get(asked.kind.code, MAKERS[asked.kind.code])(unit, hearing, asked)
+    except Refusal as refusal:
+        return refusal.sentence(lambda text: unit.ports.words.gettext(asked.language, text))
+    return ""

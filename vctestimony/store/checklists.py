@@ -15,6 +15,12 @@ def of_hearing(session: Session, hearing_id: int) -> ChecklistRow | None:
     return session.scalar(query.options(selectinload(ChecklistRow.steps)))
 
 
+def roles_of(session: Session, hearing_id: int) -> frozenset[str]:
+    """Every duty that has a step on the hearing's checklist."""
+    query = sa.select(StepRow.roles).join(ChecklistRow).where(ChecklistRow.hearing_id == hearing_id)
+    return frozenset(role for roles in session.scalars(query) for role in roles)
+
+
 def step(session: Session, *, hearing_id: int, step_id: str) -> StepRow | None:
     """One step of the hearing's checklist."""
     query = sa.select(StepRow).join(ChecklistRow)

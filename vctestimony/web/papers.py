@@ -18,7 +18,7 @@ bp = Blueprint("papers", __name__, url_prefix="/hearings/<reference>/papers")
 def index(reference: str) -> ResponseReturnValue:
     """Every document of the hearing, by what it is for, in the language chosen for the paper."""
     with reading() as unit:
-        shelf = paper_shelf.shelf(unit, reference, by=current_actor())
+        shelf = paper_shelf.shelf(unit, reference, language=current_language(), by=current_actor())
     return render_template("papers/index.html", shelf=shelf, lang=asked_language(), form=shown_form())
 
 

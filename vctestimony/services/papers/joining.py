@@ -22,7 +22,7 @@ from vctestimony.services.checklist_paper import packs_of
 from vctestimony.services.checklist_views import StepView
 from vctestimony.services.papers import coming, survivor
 from vctestimony.services.papers.coming import Translate
-from vctestimony.services.papers.making import Asked, Made, Maker
+from vctestimony.services.papers.making import Asked, Check, Made, Maker
 from vctestimony.services.part_rooms import part_room
 from vctestimony.services.unit import Unit
 from vctestimony.store import feeds
@@ -173,4 +173,9 @@ def _lines(steps: dict[str, StepView], wanted: tuple[str, ...]) -> tuple[RuleLin
     return tuple(coming.rule_line(steps[number]) for number in wanted if number in steps)
 
 
+def _attends(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
+    _stages(hearing, asked.named, coming.translator(unit, asked.language))
+
+
+CHECKS: dict[str, Check] = {"joining-sheet": _attends}
 MAKERS: dict[str, Maker] = {"joining-sheet": joining_sheet, **survivor.MAKERS}

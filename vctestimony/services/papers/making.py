@@ -44,3 +44,6 @@ class Made:
 
 Maker = Callable[[Unit, HearingRow, Asked], Made]
 """Makes one kind of document of a hearing; raises Refusal where the hearing lacks what the document must say."""
+
+Check = Callable[[Unit, HearingRow, Asked], object]
+"""Raises the same Refusal as the maker does, without making anything."""

@@ -5,8 +5,9 @@ from dataclasses import replace
 from vctestimony.domain.documents.checklist import ChecklistSheet
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklist_paper, record_paper
-from vctestimony.services.papers.making import Asked, Made, Maker, NotForThisHearing
+from vctestimony.services.papers.making import Asked, Check, Made, Maker, NotForThisHearing
 from vctestimony.services.unit import Unit
+from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow
 
 _NO_STEP = N_("Its checklist has no step for this duty.")
@@ -53,6 +54,23 @@ def transcript(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     return Made(sheet)
 
 
+def _has_time(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
+    checklist_paper.heading(unit, hearing, language=asked.language)
+
+
+def _has_steps(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
+    _has_time(unit, hearing, asked)
+    if asked.named.duty not in store.roles_of(unit.session, hearing.id):
+        raise NotForThisHearing(why=_NO_STEP)
+
+
+CHECKS: dict[str, Check] = {
+    "checklist": _has_time,
+    "checklist-role": _has_steps,
+    "checklist-form": _has_time,
+    "checklist-role-form": _has_steps,
+    "record": _has_time,
+}
 MAKERS: dict[str, Maker] = {
     "checklist": checklist,
     "checklist-role": checklist_of_role,
