@@ -73,6 +73,19 @@ def test_a_court_has_its_own_hearings_and_the_mission_all_it_receives(
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_the_foot_has_the_posts_own_clock_and_the_other_ends_where_there_is_one(
+    units: Units, world: World, actor: FindActor
+) -> None:
+    both_booked(units, world, actor)
+    for on, cities in ((MONDAY_ON, ["Mumbai", "Dhaka"]), (TUESDAY_ON, ["Mumbai", "Mumbai"])):
+        with units.reading() as unit:
+            printed = lists.drafts_for_day(unit, unit.session.get_one(PostRow, world.mumbai.post_id), on, "en").clocks(
+                unit.now
+            )
+        assert [face.reading.city for face in (printed.own, printed.other)] == cities
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
 def test_people_stand_by_duty_and_nobody_is_named_whom_all_screen(units: Units, world: World, actor: FindActor) -> None:
     both_booked(units, world, actor)
     people = dict(day_sheet(units, world.mumbai.post_id).hearings[0].people)

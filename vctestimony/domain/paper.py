@@ -104,7 +104,7 @@ class ClockFace:
 
 @dataclass(frozen=True, slots=True)
 class BothClocks:
-    """One instant on two clocks; the reader's own stands first."""
+    """One instant on two clocks; the reader's own stands first. Where there is no other end, both are the own one."""
 
     own: ClockFace
     other: ClockFace

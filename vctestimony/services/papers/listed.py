@@ -31,6 +31,11 @@ class Taking:
     end: End
 
 
+def across(taking: Taking) -> PostRow:
+    """The post at the other end of the hearing."""
+    return taking.hearing.remote if taking.end is End.COURT else taking.hearing.court
+
+
 def taken(
     unit: Unit, post: PostRow, room: ResourceRow | None, *, from_at: datetime, until_at: datetime
 ) -> tuple[Taking, ...]:
@@ -66,7 +71,6 @@ def open_before(unit: Unit, takings: Iterable[Taking]) -> Mapping[int, Sequence[
 def line(one: Taking, on: date, *, steps: Sequence[StepRow], word: Translate) -> Listed:
     """The hearing on the list of that date."""
     hearing = one.hearing
-    across = hearing.remote if one.end is End.COURT else hearing.court
     return Listed(
         span=Span(
             starts=hearing_clocks.both(hearing, one.starts_at, own=one.end),
@@ -77,7 +81,7 @@ def line(one: Taking, on: date, *, steps: Sequence[StepRow], word: Translate) ->
         case_number=hearing.case.number,
         witness=hearing.witness.pseudonym,
         state=word(STATE_LABELS[hearing.state]),
-        across=across.name,
+        across=across(one).name,
         rooms=rooms_in_words(hearing, one.end, word=word),
         has_link=not link_is_missing(hearing),
         people=tuple(

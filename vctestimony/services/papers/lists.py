@@ -4,6 +4,7 @@ They name every hearing that the post has a part in, whichever court it is of: s
 post and may print each of these hearings, and for nobody else.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -70,7 +71,7 @@ def drafts_for_day(unit: Unit, post: PostRow, day: date, language: str, *, room:
         hearings=tuple(listed.line(one, day, steps=steps.get(one.hearing.id, ()), word=word) for one in takings),
         open_steps=listed.in_words(takings, steps, language=language),
     )
-    return _draft(DAY, post, f"{day.isoformat()}|{room.id if room else ''}", language, Made(sheet))
+    return _draft(DAY, post, f"{day.isoformat()}|{room.id if room else ''}", language, Made(sheet), takings)
 
 
 def draft_for_week(unit: Unit, post: PostRow, on: date, language: str) -> Draft:
@@ -100,7 +101,7 @@ def draft_for_week(unit: Unit, post: PostRow, on: date, language: str) -> Draft:
             for day in days
         ),
     )
-    return _draft(WEEK, post, days[0].isoformat(), language, Made(sheet))
+    return _draft(WEEK, post, days[0].isoformat(), language, Made(sheet), takings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +163,15 @@ def _room(unit: Unit, post: PostRow, number: str) -> ResourceRow | None:
     return found
 
 
-def _draft(code: str, post: PostRow, about: str, language: str, made: Made) -> Draft:
-    end = End.COURT if post.kind in COURTS else End.REMOTE
-    zone, city = post.zone, post.city
+def _draft(code: str, post: PostRow, about: str, language: str, made: Made, takings: Sequence[listed.Taking]) -> Draft:
+    end, far = (End.COURT, End.REMOTE) if post.kind in COURTS else (End.REMOTE, End.COURT)
+    own, across = (post.zone, post.city), {(there.zone, there.city) for there in map(listed.across, takings)}
+    other = across.pop() if len(across) == 1 else own
 
     def clocks(at: datetime) -> BothClocks:
-        """The post's own clock, and UTC where there is no one other end."""
-        return BothClocks(ClockFace(end, read(at, zone, city)), ClockFace(None, read(at, "UTC", "UTC")))
+        """The post's own clock, and the other end's where all hearings share it; else the own one alone."""
+        face = ClockFace(end, read(at, *own))
+        return BothClocks(face, face if other == own else ClockFace(far, read(at, *other)))
 
     return Draft(
         kind=KINDS[code],
