@@ -176,6 +176,20 @@ def test_ones_own_steps_stand_by_when_they_are_due_and_the_first_page_leads_ther
     assert signed_in(Role.INTERPRETER).ask("/steps").status_code == 403
 
 
+def test_what_was_due_before_the_hearing_was_entered_stands_below_what_became_overdue(
+    clerk: Browser, units: Units, reference: str, world: World
+) -> None:
+    with units.writing() as unit:
+        late = unit.session.scalars(sa.select(StepRow).where(StepRow.step_id == "C02")).one()
+        late.due_at = unit.now - timedelta(hours=1)
+        unit.session.get_one(HearingRow, world.mumbai.hearing_id).created_at = unit.now - timedelta(hours=2)
+    page = clerk.get("/steps?whole=1")
+    told = [step.get_text() for step in page.soup.select("section[aria-labelledby=overdue] li")]
+    assert told[0].startswith("C02")
+    assert [("was due before" in text) for text in told] == [False, True, True, True]
+    assert f"/hearings/{reference}/checklist?open=1" in page.links()
+
+
 @pytest.mark.parametrize("language", ["en", "hi", "bn"])
 def test_the_page_of_ones_own_steps_is_light_in_every_language(
     signed_in: SignedIn, reference: str, clock: FrozenClock, language: str

@@ -58,6 +58,11 @@ def pressing(due_at: datetime, *, now: datetime) -> Pressing | None:
     return Pressing.WEEK if due_at <= now + _WEEK else None
 
 
+def was_late(due_at: datetime, *, entered_at: datetime) -> bool:
+    """Whether the step was due before the hearing was entered, so that nobody could have been in time."""
+    return due_at < entered_at
+
+
 def is_live(state: State, phase: str, *, holds_seal: bool = False) -> bool:
     """Whether a step of this phase can still matter to a hearing in this state, or hold its seal."""
     live = _LIVE.get(state, frozenset())

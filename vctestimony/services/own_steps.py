@@ -25,12 +25,16 @@ MOST_OF_A_HEARING, MOST_HEARINGS = 4, 5
 
 @dataclass(frozen=True, slots=True)
 class OwnStep:
-    """A step that is due: `clocks` are the reader's own and those of both ends, each zone once."""
+    """A step that is due: `clocks` are the reader's own and those of both ends, each zone once.
+
+    `was_late` tells that it was due before the hearing was entered.
+    """
 
     id: str
     text: str
     blocks: str
     clocks: tuple[Reading, ...]
+    was_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,10 @@ class _Due:
     due_at: datetime
     pressing: Pressing
 
+    @property
+    def was_late(self) -> bool:
+        return due_steps.was_late(self.due_at, entered_at=self.hearing.created_at)
+
 
 def page(unit: Unit, *, language: str, by: Actor, whole_court: bool = False) -> tuple[Pile, ...]:
     """The steps that are this person's, overdue and of the coming week; for a coordinator who asks, everybody's."""
@@ -98,7 +106,7 @@ def standings(unit: Unit, rows: Sequence[HearingRow], *, language: str, by: Acto
 
 
 def _due(unit: Unit, rows: Sequence[HearingRow], *, by: Actor, whole_court: bool) -> list[_Due]:
-    """What is open and pressing, the earliest first."""
+    """What is open and pressing, the earliest first; what was late from the start stands below all else."""
     known = {row.id: row for row in rows if may_do(row, Action.TICK, by=by)}
     if not known:
         return []
@@ -116,7 +124,7 @@ def _due(unit: Unit, rows: Sequence[HearingRow], *, by: Actor, whole_court: bool
         is_live = due_steps.is_live(hearing.state, row.phase, holds_seal=row.blocks == Gate.SEAL)
         if is_mine and is_live and how and row.due_at:
             due.append(_Due(hearing, row, row.due_at, how))
-    return due
+    return sorted(due, key=lambda one: one.was_late)
 
 
 def _seated(hearing: HearingRow) -> Mapping[Duty, set[int]]:
@@ -174,4 +182,5 @@ def _step(unit: Unit, one: _Due, *, language: str, by: Actor) -> OwnStep:
         text=step_order.text_of(one.row, language),
         blocks=unit.ports.words.gettext(language, GATE_WORDS[one.row.blocks]) if one.row.blocks in GATE_WORDS else "",
         clocks=tuple(read(one.due_at, zone, city) for zone, city in clocks.items()),
+        was_late=one.was_late,
     )
