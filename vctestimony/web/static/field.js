@@ -5,7 +5,7 @@
 
   var main = document.getElementById("main"), words = main.dataset;
   var mine = "field " + location.pathname + " ", busy = false, cleared = false, answered = false;
-  var MOST = 200, LARGEST = 15000, PATIENCE = 20000, AGAIN = 20000;
+  var MOST = 200, LARGEST = 15000, PATIENCE = 20000, AGAIN = 5000;
 
   function at(id) { return document.getElementById(id); }
 
