@@ -5,6 +5,7 @@ from dataclasses import replace
 from vctestimony.domain.documents.checklist import ChecklistSheet
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklist_paper, record_paper
+from vctestimony.services.depositions import stages_of
 from vctestimony.services.papers.making import Asked, Check, Made, Maker, NotForThisHearing
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists as store
@@ -64,12 +65,19 @@ def _has_steps(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
         raise NotForThisHearing(why=_NO_STEP)
 
 
+def _has_deposition(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
+    _has_time(unit, hearing, asked)
+    if not stages_of(unit, hearing):
+        raise NotForThisHearing(why=_NOTHING_SAID)
+
+
 CHECKS: dict[str, Check] = {
     "checklist": _has_time,
     "checklist-role": _has_steps,
     "checklist-form": _has_time,
     "checklist-role-form": _has_steps,
     "record": _has_time,
+    "transcript": _has_deposition,
 }
 MAKERS: dict[str, Maker] = {
     "checklist": checklist,
