@@ -1,13 +1,15 @@
 """A checklist on a phone that loses the network: it opens, keeps ticks, and sends each with its own time later."""
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
+from playwright.sync_api import Browser, Playwright
 
 from tests.browser import telling
-from tests.browser.conftest import SitDown
+from tests.browser.conftest import SitDown, launched
 from tests.browser.desk import Desk
 from tests.browser.serving import Server
 
@@ -17,6 +19,12 @@ NOON, LATER = datetime(2026, 9, 1, 12, 0), timedelta(seconds=20)
 """By the phone's clock, hours ahead of the server's, and in the time of Greenwich."""
 NEVER = 599
 """A status that no page has: the phone may complain of a network that is gone."""
+
+
+@pytest.fixture(scope="module")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """A fresh one: what a browser keeps of other tests must not come between a page and its worker."""
+    yield from launched(playwright)
 
 
 @pytest.fixture
