@@ -10,7 +10,7 @@
 `world`      tests/world.py: courts in Mumbai and Pune, the mission in Dhaka, people, accounts, a requested hearing
              each. It holds numbers and references, never rows: `world.mumbai.hearing`, `world.dhaka.room_id`;
              single rows are made by tests/builders.py.
-`actor`      `actor(Role.COORDINATOR, "pune")`: the Actor of that account, for `by=`.
+`actor`      `actor(Role.COORDINATOR, "pune")`: the Actor of that account, for `by=`; `mumbai` is the coordinator there.
 
 Tests of pages have more in tests/web/conftest.py: the real application, and a browser that checks every page it gets.
 """
@@ -153,3 +153,9 @@ def actor(units: Units, world: World) -> FindActor:
             return actor_of(row)
 
     return find
+
+
+@pytest.fixture
+def mumbai(actor: FindActor) -> Actor:
+    """The coordinator of the court in Mumbai."""
+    return actor(Role.COORDINATOR, "mumbai")

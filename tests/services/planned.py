@@ -9,6 +9,7 @@ from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.casework import ASKED_OF_CASE, ASKED_OF_ORDER, ASKED_OF_WITNESS
 from vctestimony.domain.options import USUAL_HOURS
+from vctestimony.services import checklists
 from vctestimony.services.offering import Offer, offer
 from vctestimony.services.scheduling import book, move
 from vctestimony.services.unit import Unit, Units
@@ -53,6 +54,14 @@ def answered(session: Session, world: World) -> None:
         row.order.facts = dict.fromkeys(ASKED_OF_ORDER, False)
         row.witness.facts = {**dict.fromkeys(ASKED_OF_WITNESS, False), "interpreter": True, "support_person": True}
     session.flush()
+
+
+def listed(units: Units, world: World, by: Actor) -> str:
+    """The hearing in Mumbai with every question answered and its checklist made; its reference."""
+    with units.writing() as unit:
+        answered(unit.session, world)
+        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=by)
+    return world.mumbai.hearing
 
 
 def version_of(units: Units, reference: str) -> int:

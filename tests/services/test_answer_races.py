@@ -5,12 +5,11 @@ from threading import Event, Thread
 
 import pytest
 
-from tests.conftest import FindActor
 from tests.services.planned import KOLKATA, MONDAY_11_AT, MONDAY_14, answered, booked, version_of
 from tests.services.proposed import link, person, standings
 from tests.world import World
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import answers, scheduling
 from vctestimony.services.answer_pages import MovedMeanwhile, Said, Way
 from vctestimony.services.unit import Unit, Units
@@ -19,11 +18,6 @@ PATIENCE = 20
 SEEN = MONDAY_11_AT.isoformat()
 YES = Said(way=Way.ACCEPTED, seen=SEEN)
 LATER = Said(way=Way.TIME, seen=SEEN, start_wall=MONDAY_14.replace(day=16))
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
 from tests.services.planned import MONDAY_11_AT, MONDAY_14, answered, booked, moved_to, version_of
 from tests.services.proposed import link, person, say
@@ -16,7 +15,7 @@ from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import PartStat
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import answering, answers, invitations, journal, post_office, scheduling
 from vctestimony.services.answer_pages import Way
 from vctestimony.services.answers import AnswerClosed, DeclineReason, MovedMeanwhile
@@ -25,11 +24,6 @@ from vctestimony.store.models import HearingRow, ParticipantRow
 
 ENDS_AT = MONDAY_11_AT + timedelta(minutes=90)
 LATER_AT = MONDAY_11_AT + timedelta(hours=3)
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

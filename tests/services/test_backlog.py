@@ -86,11 +86,6 @@ def world(world: World, units: Units) -> World:
     return world
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def asked(units: Units, by: Actor, asked: Asked = ASKED, *, to_on: date = TO_ON) -> str:
     with units.writing() as unit:
         priorities = {row.id: 3 for row in backlog.waiting(unit, by=by)}

@@ -11,14 +11,14 @@ import pytest
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import FakePress, FrozenClock
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents import KINDS, About
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.paper import PaperFailed, Sheet
 from vctestimony.domain.people import Role
-from vctestimony.services import bundles, checklists, journal
+from vctestimony.services import bundles, journal
 from vctestimony.services.bundle_making import make_one
 from vctestimony.services.bundle_views import BundlePage, own, page
 from vctestimony.services.chores import Chores
@@ -62,16 +62,9 @@ def press(ports: Ports) -> FickleFakePress:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def hearing(units: Units, world: World, mumbai: Actor) -> str:
     """A booked hearing with its checklist."""
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -23,11 +23,6 @@ from vctestimony.store.models import CaseRow
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def pune(actor: FindActor) -> Actor:
     return actor(Role.COORDINATOR, "pune")
 

@@ -7,15 +7,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.adapters.delivered_packs import PACKS
-from tests.conftest import FindActor
-from tests.services.planned import answered, booked, hearing_of, version_of
+from tests.services.planned import booked, hearing_of, listed, version_of
 from tests.services.ticking import steps_of, tick, waive
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.casework import ASKED_OF_CASE
 from vctestimony.domain.hearing import State
-from vctestimony.domain.people import Role
-from vctestimony.services import cases, checklists, journal, scheduling
+from vctestimony.services import cases, journal, scheduling
 from vctestimony.services.checklists import GateOpen
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -30,16 +28,9 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
     """A hearing of Bombay with a witness in Dhaka by route A, booked, with its checklist."""
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -8,7 +8,7 @@ import pytest
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.planned import MONDAY_11_AT, answered, booked
+from tests.services.planned import MONDAY_11_AT, booked, listed
 from tests.world import World
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.domain.access import Actor
@@ -19,7 +19,7 @@ from vctestimony.services import checklist_views, checklists
 from vctestimony.services.checklist_views import ChecklistView, StepView
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, StepRow
+from vctestimony.store.models import StepRow
 
 
 @pytest.fixture
@@ -28,15 +28,8 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import NOW
-from tests.services.planned import MONDAY_11_AT, MONDAY_14, answered, booked, moved_to
+from tests.services.planned import MONDAY_11_AT, MONDAY_14, booked, listed, moved_to
 from tests.services.ticking import steps_of, take_back, tick, version, waive
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -31,16 +31,9 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
     """A hearing of Bombay with a witness in Dhaka by route A, booked, with its checklist."""
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 
@@ -90,9 +83,7 @@ def test_after_a_move_the_dates_follow_and_what_was_done_stays_done(
 
 
 def test_a_hearing_without_a_time_has_no_due_dates(units: Units, world: World, mumbai: Actor) -> None:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     assert {step.due_at for step in steps_of(units).values()} == {None}
 
 

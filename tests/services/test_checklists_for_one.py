@@ -6,15 +6,14 @@ from datetime import timedelta
 import pytest
 
 from tests.adapters.delivered_packs import PACKS
-from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.services.ticking import tick, version, waive
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents.checklist import ChecklistSheet
 from vctestimony.domain.hearing import End
-from vctestimony.domain.people import DUTY_LABELS, Duty, Role
+from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.services import checklist_paper, checklist_views, checklists, printing
 from vctestimony.services.papers.making import NotForThisHearing
 from vctestimony.services.ports import Ports
@@ -29,15 +28,8 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.services.chosen import START, claims, mails, named, placed, resource_of, seat_of, second_of_each, serving
 from tests.services.planned import (
     MONDAY_11,
@@ -25,7 +24,7 @@ from tests.services.planned import (
 from tests.world import World
 from vctestimony.adapters.packs import load_packs
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.domain.slots import CauseRule
 from vctestimony.domain.sop import Pack
 from vctestimony.services import finding, journal, planning
@@ -58,11 +57,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

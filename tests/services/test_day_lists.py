@@ -34,11 +34,6 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)

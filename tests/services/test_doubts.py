@@ -8,14 +8,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.services.calendars import Desk, span, times
 from tests.services.kept import CLOSED, MUMBAI, entered
 from tests.services.planned import MONDAY_11, PlainTokens, answered, booked, hearing_of, version_of
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
-from vctestimony.domain.people import Role
 from vctestimony.services import booking_views, journal, officials, scheduling
 from vctestimony.services.doubts import NotAllTheSame
 from vctestimony.services.ports import Ports
@@ -26,11 +24,6 @@ from vctestimony.store.models import ParticipantRow
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     return replace(ports, tokens=PlainTokens())
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

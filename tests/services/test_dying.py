@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.builders import add_hearing
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.services.crowd import overlapping_pairs, wanted_by
 from tests.services.dying import COMMIT, COMMITTED, NEVER, STATEMENT, killed_in_commit, mortals
 from tests.services.planned import KOLKATA, answered, booked
@@ -19,7 +19,6 @@ from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import resolve
-from vctestimony.domain.people import Role
 from vctestimony.services import journal
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
@@ -35,11 +34,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def entered(units: Units, world: World, by: Actor, count: int) -> list[Entry]:

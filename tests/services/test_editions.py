@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
-from tests.services.planned import answered
+from tests.services.planned import listed
 from tests.services.ticking import steps_of, tick
 from tests.world import World
 from vctestimony.adapters.packs import SOURCES, load_packs
@@ -21,7 +21,7 @@ from vctestimony.domain.errors import NotAllowed, Stale
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
 from vctestimony.domain.sop import Pack
-from vctestimony.services import checklist_making, checklists, edition_moving, editions, journal
+from vctestimony.services import checklist_making, edition_moving, editions, journal
 from vctestimony.services.edition_moving import HasBegun, MovePage, NothingNewer
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -72,16 +72,9 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
     """A hearing with a checklist of the delivered packs."""
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     return world.mumbai.hearing
 
 

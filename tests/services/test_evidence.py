@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.domain.test_evidence import PDF, jpeg
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.services.ticking import take_back, tick, version
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -24,7 +24,7 @@ from vctestimony.services.evidence import EvidenceShut, KeptAlready, NotSettled,
 from vctestimony.services.ports import Ports
 from vctestimony.services.pseudonymity import RealName
 from vctestimony.services.unit import Units
-from vctestimony.store.models import EvidenceRow, HearingRow, StepRow, WitnessRow
+from vctestimony.store.models import EvidenceRow, StepRow, WitnessRow
 
 PHOTO = jpeg(4000, 3000, exif=b"Exif\x00\x00taken in Dhaka")
 
@@ -35,16 +35,9 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
     """A booked hearing of which C02, the nomination, is ticked."""
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     tick(units, world.mumbai.hearing, "C02", mumbai)
     return world.mumbai.hearing

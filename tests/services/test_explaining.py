@@ -5,13 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.services.planned import KOLKATA, MONDAY_11_AT, PlainTokens, answered, take
 from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.instants import resolve, to_min
-from vctestimony.domain.people import Role
 from vctestimony.services.booking_views import book_page
 from vctestimony.services.explaining import DayPage, day_page
 from vctestimony.services.mending import MendKind
@@ -34,11 +33,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def explained(units: Units, world: World, by: Actor, on: date = MONDAY) -> DayPage:

@@ -30,11 +30,6 @@ def judge(actor: FindActor) -> Actor:
     return actor(Role.PRESIDING_OFFICER, "mumbai")
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def is_open(units: Units, token: str) -> bool:
     try:
         given(units, token)

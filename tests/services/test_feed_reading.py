@@ -36,11 +36,6 @@ def world(world: World, units: Units) -> World:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def judge(actor: FindActor) -> Actor:
     return actor(Role.PRESIDING_OFFICER, "mumbai")
 

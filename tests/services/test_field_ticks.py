@@ -11,7 +11,7 @@ from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
 from tests.services.fielded import MINUTE, kept, link, seat_of, sent, ticked
-from tests.services.planned import MONDAY_11_AT, MONDAY_14, answered, booked, moved_to, version_of
+from tests.services.planned import MONDAY_11_AT, MONDAY_14, booked, listed, moved_to, version_of
 from tests.services.ticking import steps_of, tick, version
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -19,7 +19,6 @@ from vctestimony.domain.errors import NotAllowed
 from vctestimony.domain.field_ticks import Sending
 from vctestimony.domain.people import Duty, Role
 from vctestimony.services import (
-    checklists,
     field_checklists,
     field_links,
     field_remarks,
@@ -44,15 +43,8 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fakes import FrozenClock
 from tests.services.planned import MONDAY_11_AT, PlainTokens, answered, booked, hearing_of, take
 from tests.world import World
@@ -16,7 +16,6 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.calendars import DatedException, HolidayYearMissing, Kind, Reason, WorkingCalendar
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import to_min
-from vctestimony.domain.people import Role
 from vctestimony.services.finding import FindPage, find
 from vctestimony.services.ports import Ports
 from vctestimony.services.timetables import NoDaysLeft
@@ -37,11 +36,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def found(units: Units, world: World, by: Actor, *, to_on: date = SUNDAY, step_minutes: int = 15) -> FindPage:

@@ -5,14 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services.planned import MONDAY_11_AT, PlainTokens, answered, take
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.calendars import DatedException, Kind, NeverOpen, WorkingCalendar
 from vctestimony.domain.instants import OutsideKnownTime, to_min
-from vctestimony.domain.people import Role
 from vctestimony.domain.slot_dead_ends import DeadEndRule
 from vctestimony.services.finding import FindPage, Narrowing, find
 from vctestimony.services.ports import Ports
@@ -34,11 +32,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def found(units: Units, world: World, by: Actor, from_on: date = MONDAY, to_on: date = SUNDAY) -> FindPage:

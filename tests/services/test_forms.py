@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 import pytest
 
 from tests.adapters.delivered_packs import PACKS
-from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services.planned import MONDAY_14, TUESDAY_11, answered, booked, held
 from tests.world import World
@@ -27,7 +26,7 @@ from vctestimony.domain.documents.forms import (
     SummonsSheet,
 )
 from vctestimony.domain.paper import Force, Sheet
-from vctestimony.domain.people import PostKind, Role
+from vctestimony.domain.people import PostKind
 from vctestimony.services import printing
 from vctestimony.services.checklist_paper import NoTimeYet
 from vctestimony.services.papers.forms import MAKERS
@@ -43,11 +42,6 @@ OTHERS = (MISSION, HOST, ROUTE_B)
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     return replace(ports, packs=lambda: PACKS)
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.clock_rules import HALF_AN_HOUR_ON, NO_ELEVEN_ON_MONDAY, edition
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.services.offered import PEOPLE, ROWS, book_option, kinds, rows, sent
 from tests.services.other_rules import by_the_rules_of
 from tests.services.planned import MONDAY_11, MONDAY_11_AT, MONDAY_14, answered, hearing_of, held, options_of, take
@@ -16,7 +16,6 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import TZ_VERSION, to_min
 from vctestimony.domain.options import OptionState
-from vctestimony.domain.people import Role
 from vctestimony.services import journal, timezones
 from vctestimony.services.unit import Units
 from vctestimony.store.models import OccupancyKind
@@ -29,11 +28,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture(scope="module")

@@ -46,11 +46,6 @@ def ports(ports: Ports) -> Ports:
     return replace(ports, letters=real_letters(), addresses=addresses)
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def written_everywhere(units: Units, world: World, text: str, *, by: Actor, administrator: Actor) -> None:
     """The text as the name and designation of an official, and as name, city and telephone of both places."""
     with units.writing() as unit:

@@ -11,7 +11,7 @@ from threading import Event, Thread
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fakes import NOW, FrozenClock, MemoryInbox
 from tests.services.inbound import INTERPRETER, came_in, invitation_known, reply, sample, stored_mails, whole
 from tests.services.killed_reader import READ, STORED, killed_when
@@ -21,7 +21,7 @@ from vctestimony.adapters.inbox_folder import FolderInbox
 from vctestimony.domain.access import Actor
 from vctestimony.domain.inbound import Arrived, Inbound
 from vctestimony.domain.itip import PartStat
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import answering, inbox, invitations, journal, post_office, scheduling
 from vctestimony.services.unit import Units
 from vctestimony.store import inbox as store
@@ -29,11 +29,6 @@ from vctestimony.store.models import HearingRow, OfficialRow, OutboxRow, Partici
 
 LATE = "20260901T045900Z"
 EARLY = "20260901T045000Z"
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

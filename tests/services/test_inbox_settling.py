@@ -22,11 +22,6 @@ from vctestimony.store.models import WitnessRow
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def mail(units: Units, world: World, mumbai: Actor) -> str:
     """The reference of a mail in words about the hearing in Mumbai."""
     with units.writing() as unit:

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.fakes import FrozenClock, MemorySender
 from tests.services.mails import read_mail, real_letters, stored, waiting
 from tests.services.planned import MONDAY_11, MONDAY_11_AT, MONDAY_14, answered, booked, moved_to, version_of
@@ -15,7 +14,7 @@ from tests.services.registered import REAL_NAME, witness_entry
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.joining import Joining
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import invitations, joining_changes, journal, post_office, scheduling, witnesses
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -43,11 +42,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def everything_sent(units: Units) -> None:

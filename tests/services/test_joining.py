@@ -46,11 +46,6 @@ def world(world: World, units: Units) -> World:
     return world
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def entered(units: Units, world: World, by: Actor, wanted: Joining = ROOM) -> int:
     version = version_of(units, world.mumbai.hearing)
     with units.writing() as unit:

@@ -3,12 +3,11 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.services.planned import version_of
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.mailboxes import MailboxOfService, MailboxShared
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import alternatives, officials, planning
 from vctestimony.services.officials import NewOfficial
 from vctestimony.services.seating import Seat
@@ -16,11 +15,6 @@ from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, OfficialRow
 
 SERVICE = "Calendar@Court.example"
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def entered(units: Units, world: World, by: Actor, email: str, *, name: str = "Vikram Naik", duty: Duty) -> int:

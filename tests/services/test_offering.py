@@ -58,11 +58,6 @@ def world(world: World, units: Units) -> World:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def pune(actor: FindActor) -> Actor:
     return actor(Role.COORDINATOR, "pune")
 

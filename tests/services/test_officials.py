@@ -47,11 +47,6 @@ def administrator(actor: FindActor) -> Actor:
     return actor(Role.ADMINISTRATOR, "dhaka")
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def clerk(post_id: int, **changes: object) -> NewOfficial:
     entered = NewOfficial(
         name="নাসরিন চৌধুরী",

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
 from tests.services.planned import (
     MONDAY_11,
@@ -22,7 +21,7 @@ from tests.world import World
 from vctestimony.adapters.tokens import AnswerTokens, OptionTokens, TokenForged
 from vctestimony.domain.access import Actor
 from vctestimony.domain.options import OptionAnswer, OptionState
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import journal, offering, option_answers, option_views
 from vctestimony.services.answers import AnswerClosed
 from vctestimony.services.offering import AnswersChanged
@@ -37,11 +36,6 @@ Said = dict[int, tuple[OptionAnswer, str]]
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     return replace(ports, tokens=PlainTokens(), option_tokens=PlainTokens())
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import pytest
 from aiosmtpd.controller import Controller
 
 from tests.adapters.test_mail import free_port
-from tests.conftest import FindActor
 from tests.services.mails import real_letters, stored
 from tests.services.planned import MONDAY_11, MONDAY_14, answered, held, version_of
 from tests.services.test_worker import Sink
@@ -17,7 +16,6 @@ from tests.world import World
 from vctestimony.adapters.mail import Security, SmtpSender
 from vctestimony.adapters.tokens import OptionTokens
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Role
 from vctestimony.services import offering, option_answers
 from vctestimony.services.ports import Ports
 from vctestimony.services.post_office import deliver_one
@@ -40,11 +38,6 @@ def ports(ports: Ports, sink: tuple[Sink, int]) -> Ports:
     smtp = SmtpSender(host="127.0.0.1", port=sink[1], security=Security.NONE)
     keys = ("the key that signs answer links in tests",)
     return replace(ports, sender=smtp, letters=real_letters(), option_tokens=OptionTokens(keys))
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def all_sent(units: Units) -> None:

@@ -41,11 +41,6 @@ def world(world: World, units: Units) -> World:
     return world
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def add_order(units: Units, world: World, by: Actor, **changes: object) -> int:
     """One more order of the hearing's case, like its newest but for these."""
     with units.writing() as unit:

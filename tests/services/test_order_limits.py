@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FindActor
 from tests.fakes import POLAR, FrozenClock
 from tests.services.planned import MONDAY_11, PlainTokens, answered, booked
 from tests.services.registered import order_entry
@@ -24,7 +23,6 @@ from vctestimony.domain.daylight import (
 )
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import resolve
-from vctestimony.domain.people import Role
 from vctestimony.domain.sittings import BreaksUnclear, LongerThanOrdered
 from vctestimony.domain.slots import CauseRule
 from vctestimony.domain.sop import Pack
@@ -73,11 +71,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def ordered(units: Units, world: World, **limits: object) -> None:

@@ -7,14 +7,12 @@ from threading import Barrier, Thread
 import pytest
 
 from tests.adapters.delivered_packs import PACKS
-from tests.conftest import FindActor
 from tests.fakes import FakePress
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
 from vctestimony.domain.paper import Sheet
-from vctestimony.domain.people import Role
 from vctestimony.services import checklists, paper_register, printing
 from vctestimony.services.paper_register import Standing, UnknownNumber
 from vctestimony.services.ports import Ports
@@ -29,15 +27,8 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -59,11 +59,6 @@ def world(world: World, units: Units) -> World:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def second(units: Units, world: World) -> Mapping[str, int]:
     return second_of_each(units, world)
 

@@ -51,11 +51,6 @@ def administrator(actor: FindActor) -> Actor:
     return actor(Role.ADMINISTRATOR, "dhaka")
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def facts_of(row: PostRow) -> NewPost:
     return NewPost(**{name: getattr(row, name) for name in NewPost.__slots__})
 

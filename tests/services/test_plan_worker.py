@@ -42,11 +42,6 @@ def world(world: World, units: Units) -> World:
     return world
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def _plan(url: str) -> None:
     engine = sa.create_engine(url, **engine_options(url))
     prepare(engine)

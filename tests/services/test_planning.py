@@ -45,11 +45,6 @@ def world(world: World, units: Units) -> World:
     return world
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def rooms(world: World, **changes: int) -> Rooms:
     plain = Rooms(
         court_room_id=world.mumbai.room_id,

@@ -9,14 +9,12 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock, MemorySender
 from tests.services.mails import stored
 from tests.services.planned import MONDAY_14, answered, booked, moved_to
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.letters import PermanentFailure, TemporaryFailure
-from vctestimony.domain.people import Role
 from vctestimony.domain.retries import GIVE_UP
 from vctestimony.services import journal
 from vctestimony.services.post_office import LEASE, deliver_one
@@ -26,11 +24,6 @@ from vctestimony.store.models import OutboxRow, OutboxState
 
 DOWN = TemporaryFailure("the server is down", code=451)
 UNKNOWN = PermanentFailure("no such mailbox", code=550)
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import NOW, FakePress, FrozenClock
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.errors import Absent, NotAllowed
@@ -21,7 +21,7 @@ from vctestimony.services import checklists, journal, printing
 from vctestimony.services.checklist_paper import NoTimeYet
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import DocumentRow, HearingRow
+from vctestimony.store.models import DocumentRow
 
 
 @pytest.fixture
@@ -30,16 +30,9 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def requested(units: Units, world: World, mumbai: Actor) -> str:
     """A hearing with a checklist and no time."""
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     return world.mumbai.hearing
 
 

@@ -27,11 +27,6 @@ def ports(ports: Ports) -> Ports:
     return replace(ports, packs=lambda: PACKS)
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def every_phase(units: Units, facts: Facts, court: str) -> Iterator[Trial]:
     with units.reading() as unit:
         for phase in sop.Phase:

@@ -45,11 +45,6 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
     """A hearing booked for Monday 11:00 to 12:30 in Mumbai, its invitations sent."""
     with units.writing() as unit:

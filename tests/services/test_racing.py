@@ -6,14 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.builders import add_hearing
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.services.crowd import check_whole, crowd, overlapping_pairs
 from tests.services.planned import MONDAY_11, answered
 from tests.services.racers import Entry, Finish, race, report
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
-from vctestimony.domain.people import Role
 from vctestimony.services import journal
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, OccupancyRow, OutboxRow
@@ -26,11 +25,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def entered(units: Units, world: World, count: int) -> list[str]:

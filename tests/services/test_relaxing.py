@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tests.adapters.delivered_packs import PACKS
 from tests.builders import add_official, add_post, add_resource
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fakes import week
 from tests.services.planned import MONDAY_11_AT, PlainTokens, answered, take
 from tests.services.test_finding import counted
@@ -19,7 +19,7 @@ from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import Lengths
 from vctestimony.domain.instants import to_min
-from vctestimony.domain.people import Duty, PostKind, Role
+from vctestimony.domain.people import Duty, PostKind
 from vctestimony.services import planning
 from vctestimony.services.finding import ask, find
 from vctestimony.services.planning import Rooms, Seat
@@ -53,11 +53,6 @@ class More:
 def ports(ports: Ports) -> Ports:
     ports.calendars.calendars["khulna-mission"] = week("khulna-mission", "Asia/Dhaka", (6, 0, 1, 2, 3))  # type: ignore[attr-defined]  # the fake's own dict
     return replace(ports, tokens=PlainTokens(), packs=lambda: PACKS)
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

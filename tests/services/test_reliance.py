@@ -5,14 +5,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fakes import NOW
 from tests.services.planned import PlainTokens, answered
 from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.busy import SourceKind
-from vctestimony.domain.people import Role
 from vctestimony.services.finding import ask
 from vctestimony.services.ports import Ports
 from vctestimony.services.reliance import Doubt, doubts_of
@@ -33,11 +32,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def subscribe(

@@ -66,11 +66,6 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def second(units: Units, world: World) -> int:
     """Another interpreter at the mission."""
     with units.writing() as unit:

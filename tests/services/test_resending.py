@@ -26,11 +26,6 @@ INTERPRETER, NEW = "nasrin.alam@dhaka.example", "nasrin@new.example"
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor, sender: MemorySender) -> str:
     """A hearing just booked; of its mails only the interpreter's was refused."""
     with units.writing() as unit:

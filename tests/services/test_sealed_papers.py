@@ -22,11 +22,6 @@ REASON = "to serve Rahima with the summons"
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
     """A booked hearing; the name of its witness is in the vault."""
     with units.writing() as unit:

@@ -43,11 +43,6 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
     """Booked from 11:00 in Mumbai, half past in Dhaka; a conference is entered, everybody may be told of the others."""
     with units.writing() as unit:

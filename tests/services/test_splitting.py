@@ -49,11 +49,6 @@ def world(world: World, units: Units) -> World:
     return world
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def previewed(units: Units, world: World, by: Actor, wish: Wish = WISH) -> SplitPage:
     with units.reading() as unit:
         return splitting.preview(unit, world.mumbai.hearing, wish, by=by)

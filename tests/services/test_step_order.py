@@ -9,7 +9,7 @@ import pytest
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.services.ticking import steps_of, tick, waive
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -22,7 +22,7 @@ from vctestimony.services.checklists import TimeMissing
 from vctestimony.services.ports import Ports
 from vctestimony.services.step_order import NotInOrder, NotInOrderOfLaw, OrderNeeded
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, OfficialRow, PostRow, StepState
+from vctestimony.store.models import OfficialRow, PostRow, StepState
 
 
 @pytest.fixture
@@ -37,15 +37,8 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.services.ticking import steps_of
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -30,20 +30,13 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def judge(actor: FindActor) -> Actor:
     return actor(Role.PRESIDING_OFFICER, "mumbai")
 
 
 @pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

@@ -35,11 +35,6 @@ def world(world: World, units: Units) -> World:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def administrator(actor: FindActor) -> Actor:
     return actor(Role.ADMINISTRATOR)
 

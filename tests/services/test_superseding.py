@@ -9,7 +9,6 @@ from threading import Event
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock, MemorySender
 from tests.services.mails import stored
 from tests.services.planned import MONDAY_11, MONDAY_14, TUESDAY_11, answered, booked, moved_to, version_of
@@ -17,7 +16,6 @@ from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Stale
 from vctestimony.domain.letters import PermanentFailure, TemporaryFailure
-from vctestimony.domain.people import Role
 from vctestimony.services import invitations, outgoing, scheduling
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.unit import Units
@@ -32,11 +30,6 @@ PENDING, SENT, FAILED, SUPERSEDED = (
     OutboxState.FAILED,
     OutboxState.SUPERSEDED,
 )
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

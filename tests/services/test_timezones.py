@@ -14,14 +14,13 @@ from tests.clock_rules import (
     SUMMER_IN_DHAKA,
     edition,
 )
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.services.other_rules import by_the_rules_of
 from tests.services.planned import MONDAY_11, MONDAY_11_AT, MONDAY_14, answered, booked, hearing_of, take
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import TZ_VERSION, to_min
-from vctestimony.domain.people import Role
 from vctestimony.services import hearing_lists, journal, timezones
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.unit import Units
@@ -35,11 +34,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,13 @@ import pytest
 import sqlalchemy as sa
 
 from tests.builders import add_hearing
-from tests.conftest import FindActor
 from tests.services.mails import real_letters, waiting
 from tests.services.planned import MONDAY_14, TUESDAY_11, answered, booked, moved_to
 from tests.services.test_invitations import INTERPRETER, announced_again, cancelled, everything_sent, removed
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.instants import TZ_VERSION
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services.invited import first_of
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -32,11 +31,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 def called_back(units: Units, world: World, by: Actor) -> None:

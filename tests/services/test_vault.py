@@ -24,11 +24,6 @@ REASON = "to compare the passport before the oath"
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def sealed(units: Units, world: World, mumbai: Actor) -> str:
     """The world's witness of Mumbai, her name in the vault."""
     with units.writing() as unit:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import FindActor
 from tests.faked_letters import FakeLetterPress
 from tests.fakes import FrozenClock
 from tests.services.chosen import START, mails, named, resource_of, seat_of, second_of_each, serving
@@ -29,7 +28,7 @@ from tests.world import World
 from vctestimony.adapters.packs import load_packs
 from vctestimony.domain.access import Actor
 from vctestimony.domain.options import OptionAnswer
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.domain.sop import Pack
 from vctestimony.services import booking_views, hearing_views, option_answers, option_views
 from vctestimony.services.answers import AnswerClosed
@@ -55,11 +54,6 @@ def press() -> FakeLetterPress:
 @pytest.fixture
 def ports(ports: Ports, press: FakeLetterPress) -> Ports:
     return replace(ports, tokens=PlainTokens(), option_tokens=PlainTokens(), letters=press, packs=packs)
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from vctestimony.store import cases as store
 from vctestimony.store.models import ResourceRow
 
 
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
 def registered(units: Units, world: World, by: Actor, pseudonym: str = "W-12", *yes: str) -> str:
     with units.writing() as unit:
         return witnesses.register(unit, world.mumbai.case, witness_entry(pseudonym, *yes), by=by)

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import add_official
-from tests.conftest import FindActor
 from tests.fakes import NOW
 from tests.services.planned import MONDAY_11_AT, answered, booked
 from tests.services.proposed import kept, person, proposed
@@ -16,11 +15,6 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Duty, Role
 from vctestimony.services.unit import Units
 from vctestimony.store.models import PostRow
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
 from tests.services.planned import MONDAY_11_AT, MONDAY_14, answered, booked, moved_to
 from tests.web.browsing import Browser
 from tests.world import World
 from vctestimony.adapters.tokens import AnswerTokens
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import journal, scheduling
 from vctestimony.services.unit import Units
 from vctestimony.store.models import AttemptRow, HearingRow, OfficialRow, ParticipantRow, WebSessionRow
@@ -20,11 +19,6 @@ from vctestimony.web.answers import MOST_WRONG, WRONG_WITHIN_MINUTES
 LIGHT = 20_000
 Link = Callable[..., str]
 BOTH = pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

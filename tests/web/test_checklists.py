@@ -7,16 +7,15 @@ import pytest
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.services.ticking import steps_of
 from tests.web.browsing import HEAVIEST, Browser, Page
 from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.people import Role
-from vctestimony.services import checklists
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import DocumentRow, HearingRow, StepState
+from vctestimony.store.models import DocumentRow, StepState
 
 WAYS = ("", "?phase=D", "?open=1", "?all=1", "?duty=JUDGE", "?duty=CPC", "?duty=RPC")
 
@@ -30,9 +29,7 @@ def ports(ports: Ports) -> Ports:
 def requested(units: Units, world: World, actor: FindActor) -> str:
     """A hearing with a checklist and no time."""
     mumbai = actor(Role.COORDINATOR, "mumbai")
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     return world.mumbai.hearing
 
 

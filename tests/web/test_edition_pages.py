@@ -6,7 +6,7 @@ import pytest
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
-from tests.services.planned import answered
+from tests.services.planned import listed
 from tests.services.test_editions import GONE, NEW, REWORDED, moved_on
 from tests.services.ticking import steps_of, tick
 from tests.web.browsing import HEAVIEST, Page
@@ -14,10 +14,8 @@ from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.people import Role
 from vctestimony.domain.sop import Edition, Pack, Text
-from vctestimony.services import checklists
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow
 
 NEWER = "The rule packs of this checklist have a newer edition."
 LONG = "বাংলায় একটি দীর্ঘ বাক্য, যা প্রতিটি ধাপে দাঁড়ায়। " * 3
@@ -39,9 +37,7 @@ def ports(ports: Ports, files: Files) -> Ports:
 def path(units: Units, world: World, actor: FindActor) -> str:
     """A hearing's checklist."""
     mumbai = actor(Role.COORDINATOR, "mumbai")
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     tick(units, world.mumbai.hearing, REWORDED, mumbai)
     tick(units, world.mumbai.hearing, GONE, mumbai)
     return f"/hearings/{world.mumbai.hearing}/checklist"

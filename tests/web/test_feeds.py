@@ -6,7 +6,6 @@ import re
 import pytest
 from werkzeug.test import TestResponse
 
-from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services.fed import event, times
 from tests.services.planned import answered, booked
@@ -22,11 +21,6 @@ from vctestimony.web.feeds import MOST_WRONG, WRONG_WITHIN_MINUTES
 
 ADDRESS = re.compile(r"http://127\.0\.0\.1:8000(/feeds/([A-Za-z0-9_-]{43})\.ics)")
 BOTH = pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

@@ -9,10 +9,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from tests.adapters.delivered_packs import PACKS
-from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services.fielded import kept, link, seat_of
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.services.ticking import steps_of, tick, version
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
@@ -20,10 +19,10 @@ from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.field_ticks import LARGEST_SENDING
 from vctestimony.domain.people import Role
-from vctestimony.services import checklists, field_links, journal
+from vctestimony.services import field_links, journal
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, StepState, WebSessionRow
+from vctestimony.store.models import StepState, WebSessionRow
 from vctestimony.web.answers import MOST_WRONG
 from vctestimony.web.field_checklists import MOST_SENDINGS
 
@@ -36,15 +35,8 @@ def ports(ports: Ports) -> Ports:
 
 
 @pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
-
-
-@pytest.fixture
 def reference(units: Units, world: World, mumbai: Actor) -> str:
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return world.mumbai.hearing
 

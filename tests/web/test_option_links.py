@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import pytest
 
-from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
 from tests.services.planned import MONDAY_11, MONDAY_14, TUESDAY_11, PlainTokens, answered, booked, held, options_of
 from tests.web.browsing import Browser
 from tests.world import World
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import journal
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -23,11 +22,6 @@ LIGHT = 20_000
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     return replace(ports, tokens=PlainTokens())
-
-
-@pytest.fixture
-def mumbai(actor: FindActor) -> Actor:
-    return actor(Role.COORDINATOR, "mumbai")
 
 
 @pytest.fixture

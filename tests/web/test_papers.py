@@ -9,7 +9,7 @@ import pytest
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
-from tests.services.planned import answered, booked
+from tests.services.planned import booked, listed
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
@@ -19,7 +19,7 @@ from vctestimony.domain.documents.forms import ROUTE_B, SEALED_SUMMONS
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
-from vctestimony.services import checklists, witnesses
+from vctestimony.services import witnesses
 from vctestimony.services.bundle_making import make_one
 from vctestimony.services.papers.making import Asked, Check
 from vctestimony.services.papers.register import CHECKS, MAKERS
@@ -39,9 +39,7 @@ def ports(ports: Ports) -> Ports:
 def shelf(units: Units, world: World, actor: FindActor) -> str:
     """Where the documents of a booked hearing are."""
     mumbai = actor(Role.COORDINATOR, "mumbai")
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     return f"/hearings/{world.mumbai.hearing}/papers"
 

@@ -13,7 +13,7 @@ from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.domain.test_evidence import PDF, png
 from tests.fakes import FrozenClock
-from tests.services.planned import MONDAY_11, MONDAY_11_AT, answered, booked
+from tests.services.planned import MONDAY_11, MONDAY_11_AT, booked, listed
 from tests.services.ticking import steps_of, tick, version
 from tests.web.browsing import Browser, Page
 from tests.web.conftest import SignedIn
@@ -21,7 +21,6 @@ from tests.world import World
 from vctestimony.domain.evidence import MOST_BYTES
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
-from vctestimony.services import checklists
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, StepRow, StepState
@@ -35,9 +34,7 @@ def ports(ports: Ports) -> Ports:
 @pytest.fixture
 def requested(units: Units, world: World, actor: FindActor) -> str:
     mumbai = actor(Role.COORDINATOR, "mumbai")
-    with units.writing() as unit:
-        answered(unit.session, world)
-        checklists.compose_for(unit, unit.session.get_one(HearingRow, world.mumbai.hearing_id), by=mumbai)
+    listed(units, world, mumbai)
     return world.mumbai.hearing
 
 

@@ -18,6 +18,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import bundle_files, bundle_leaves, bundles, journal
 from vctestimony.services.bundle_files import Leaf, named
 from vctestimony.services.bundle_leaves import NOT_POSSIBLE, Outcome, asker, in_words
+from vctestimony.services.rounds import keep_at
 from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store import bundles as store
 from vctestimony.store.models import BundleFileRow, BundleForm, BundleRow, BundleState, LeafRow, LeafState
@@ -51,15 +52,9 @@ class Ended:
 
 def run(units: Units, *, owner: str, stop: Event) -> None:
     """Make whatever bundles are asked for until told to stop. Runs beside the post, so that mail never waits."""
-    while not stop.is_set():
-        try:
-            while not stop.is_set() and make_one(units, owner=owner, stop=stop):
-                pass
-        except NotSaved:
-            log.warning("the database could not be written; printing tries again")
-        except Exception:
-            log.exception("printing tries again")
-        stop.wait(IDLE_SECONDS)
+    keep_at(
+        lambda: make_one(units, owner=owner, stop=stop), stop=stop, idle_seconds=IDLE_SECONDS, log=log, what="printing"
+    )
 
 
 def make_one(units: Units, *, owner: str, stop: Event | None = None) -> bool:

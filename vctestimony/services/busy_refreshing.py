@@ -27,7 +27,8 @@ from vctestimony.services import journal, limits
 from vctestimony.services.busy_times import Change, keep, rests_on, scope_of, sealed_place, source_for
 from vctestimony.services.officials import subject_of
 from vctestimony.services.references import new_secret
-from vctestimony.services.unit import NotSaved, Unit, Units
+from vctestimony.services.rounds import keep_at
+from vctestimony.services.unit import Unit, Units
 from vctestimony.store import busy as store
 from vctestimony.store.models import BusySourceRow
 
@@ -80,15 +81,7 @@ class _Read:
 
 def run(units: Units, *, stop: Event) -> None:
     """Read whatever calendars are due until told to stop. Runs beside the post, so that mail never waits for them."""
-    while not stop.is_set():
-        try:
-            while not stop.is_set() and refresh_due(units):
-                pass
-        except NotSaved:
-            log.warning("the database could not be written; calendars are read again in a minute")
-        except Exception:
-            log.exception("calendars are read again in a minute")
-        stop.wait(IDLE_SECONDS)
+    keep_at(lambda: refresh_due(units), stop=stop, idle_seconds=IDLE_SECONDS, log=log, what="reading calendars")
 
 
 def refresh_due(units: Units) -> int:

@@ -23,6 +23,7 @@ from vctestimony.services import backlog_problem
 from vctestimony.services.backlog_problem import Built, Window
 from vctestimony.services.backlog_reasons import Why, of_obstacles
 from vctestimony.services.ports import PlanRun
+from vctestimony.services.rounds import keep_at
 from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store import backlog
 from vctestimony.store.models import LineOutcome, PlanLineRow, PlanRow, PlanState
@@ -54,15 +55,9 @@ class _Taken:
 
 def run(units: Units, *, owner: str, stop: Event) -> None:
     """Make whatever plans are asked for until told to stop. Runs beside the post, so that mail never waits."""
-    while not stop.is_set():
-        try:
-            while not stop.is_set() and make_one(units, owner=owner, stop=stop):
-                pass
-        except NotSaved:
-            log.warning("the database could not be written; planning tries again")
-        except Exception:
-            log.exception("planning tries again")
-        stop.wait(IDLE_SECONDS)
+    keep_at(
+        lambda: make_one(units, owner=owner, stop=stop), stop=stop, idle_seconds=IDLE_SECONDS, log=log, what="planning"
+    )
 
 
 def make_one(units: Units, *, owner: str, stop: Event | None = None) -> bool:
