@@ -20,12 +20,11 @@ from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
-from vctestimony.services import conduct, depositions, journal, printing, record_paper, records, seals, verification
+from vctestimony.services import conduct, depositions, journal, records, seals, verification
 from vctestimony.services.checklists import GateOpen
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.services.unsealed import AlreadySealed
-from vctestimony.store import hearings
 from vctestimony.store.models import ChecklistRow, SealedRecordRow, StepRow
 
 
@@ -104,17 +103,6 @@ def test_the_paper_of_the_seal_names_the_hash_and_the_page_where_it_is_compared(
     row = kept(units)
     assert row.content_sha256.encode() in row.pdf
     assert f"http://127.0.0.1:8000/verify/{code}".encode() in row.pdf
-
-
-def test_a_sealed_record_prints_as_the_very_bytes_of_the_seal(units: Units, hearing: str, mumbai: Actor) -> None:
-    ready_to_seal(units, hearing, mumbai)
-    seals.seal(units, hearing, language="en", by=mumbai)
-    printed = printing.print_for(units, hearing, printing.RECORD, lang="hi", by=mumbai)
-    assert printed.content == kept(units).pdf
-    with units.reading() as unit:
-        row = hearings.by_reference(unit.session, hearing)
-        assert row is not None
-        assert record_paper.transcript(unit, row, language="hi").is_sealed
 
 
 def test_every_missing_statement_prevents_the_seal_and_is_named(units: Units, hearing: str, mumbai: Actor) -> None:

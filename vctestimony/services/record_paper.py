@@ -1,6 +1,7 @@
 """The one place that turns a hearing into its printed record, draft or sealed, and into its deposition alone."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from vctestimony.domain.documents.record import (
     DepositionLine,
@@ -56,11 +57,22 @@ def made(unit: Unit, hearing: HearingRow, *, language: str) -> Made:
     paper = sheet(unit, hearing, basis=basis, found=found, language=language)
     row = store.sealed(unit.session, hearing.id)
     if row is not None:
-        return Made(paper, stored=bytes(row.pdf))
+        seal = seal_of(unit, hearing, sha256=row.content_sha256, code=row.code, sealed_at=row.sealed_at)
+        return Made(replace(paper, seal=seal), stored=bytes(row.pdf))
     content = content_of(unit, hearing, basis=basis, found=found, language=language, mark={"draft": True})
     # A draft does not prove anything, and its own print would be the journal's next entry.
     del content["journal"]
     return Made(paper, attachments=enclosed(unit, hearing, content=canonical(content), basis=basis, language=language))
+
+
+def seal_of(unit: Unit, hearing: HearingRow, *, sha256: str, code: str, sealed_at: datetime) -> Seal:
+    """What makes a change evident, and where to compare it."""
+    return Seal(
+        sha256=sha256,
+        code=code,
+        verify_url=f"{unit.ports.addresses.public_url}/verify/{code}",
+        sealed=hearing_clocks.both(hearing, sealed_at),
+    )
 
 
 def sealed_sheet(paper: RecordSheet, seal: Seal, imprint: Imprint) -> RecordSheet:

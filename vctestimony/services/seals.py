@@ -6,15 +6,14 @@ from datetime import datetime
 from functools import partial
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.documents.record import Seal
 from vctestimony.domain.errors import Conflict
 from vctestimony.domain.paper import Imprint
 from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, hearing_clocks, journal
+from vctestimony.services import checklists, journal
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_enclosures import enclosed
-from vctestimony.services.record_paper import sealed_sheet, sheet
+from vctestimony.services.record_paper import seal_of, sealed_sheet, sheet
 from vctestimony.services.record_values import basis_of
 from vctestimony.services.records import SEALABLE
 from vctestimony.services.references import new_reference
@@ -50,7 +49,6 @@ class _Draft:
     """The record made ready to be sealed; drawing it takes a second or more and holds no transaction."""
 
     code: str
-    number: str
     sealed_at: datetime
     content: str
     draw: Callable[[], bytes]
@@ -76,18 +74,13 @@ def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
 
 def _prepare(unit: Unit, reference: str, *, language: str, by: Actor) -> _Draft:
     hearing = _sealable(unit, reference, language=language, by=by)
-    code, number, sealed_at = new_reference(unit, "R"), new_reference(unit, "D"), unit.now
+    code, sealed_at = new_reference(unit, "R"), unit.now
     content = _content(unit, hearing, language=language, code=code, sealed_at=sealed_at)
     basis = basis_of(unit, hearing, language=language)
     found = statements(unit, hearing, language=language, basis=basis)
     paper = sheet(unit, hearing, basis=basis, found=found, language=language)
-    mark = Seal(
-        sha256=digest(content.encode()),
-        code=code,
-        verify_url=f"{unit.ports.addresses.public_url}/verify/{code}",
-        sealed=hearing_clocks.both(hearing, sealed_at),
-    )
-    imprint = Imprint(number=number, version=1, printed=mark.sealed, verify_url=mark.verify_url)
+    mark = seal_of(unit, hearing, sha256=digest(content.encode()), code=code, sealed_at=sealed_at)
+    imprint = Imprint(number=code, version=1, printed=mark.sealed, verify_url=mark.verify_url)
     draw = partial(
         unit.ports.press.paper,
         "record",
@@ -95,7 +88,7 @@ def _prepare(unit: Unit, reference: str, *, language: str, by: Actor) -> _Draft:
         lang=language,
         attachments=enclosed(unit, hearing, content=content, basis=basis, language=language),
     )
-    return _Draft(code, number, sealed_at, content, draw)
+    return _Draft(code, sealed_at, content, draw)
 
 
 def _sealable(unit: Unit, reference: str, *, language: str, by: Actor) -> HearingRow:
@@ -128,7 +121,6 @@ def _keep(unit: Unit, hearing: HearingRow, draft: _Draft, *, pdf: bytes, languag
         subject=hearing.reference,
         by=by,
         code=draft.code,
-        number=draft.number,
         content=content_sha256,
         pdf=pdf_sha256,
         language=language,
