@@ -183,3 +183,24 @@ def test_the_command_line_prints_the_same_and_signs_as_the_service(units: Units,
     content = printing.render(units, reference, printing.CHECKLIST, lang="hi", by=SYSTEM)
     (row,) = documents(units)
     assert (row.by, row.language, row.sha256) == (SYSTEM.name, "hi", sha256(content).hexdigest())
+
+
+@dataclass(slots=True)
+class RewordedPress(FakePress):
+    """Prints the same sheet with other words, as after a mended translation."""
+
+    words: str = ""
+
+    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
+        """The usual bytes and the words."""
+        return FakePress.paper(self, document, sheet, lang=lang, attachments=attachments) + self.words.encode()
+
+
+def test_other_bytes_for_the_same_facts_are_the_next_version_once(units: Units, reference: str, mumbai: Actor) -> None:
+    press = RewordedPress()
+    units = units.with_ports(replace(units.ports, press=press))
+    printing.print_for(units, reference, printing.CHECKLIST, lang="bn", by=mumbai)
+    press.words = "mended"
+    second, third = (printing.print_for(units, reference, printing.CHECKLIST, lang="bn", by=mumbai) for _ in range(2))
+    assert (second.version, third) == (2, second)
+    assert [row.sha256 for row in documents(units)][-1] == sha256(second.content).hexdigest()

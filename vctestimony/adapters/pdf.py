@@ -102,7 +102,7 @@ class PaperPress:
 
     @property
     def edition(self) -> str:
-        """Changes whenever the same sheet could come out in other bytes: with the templates, or with the engine."""
+        """Changes with the templates and with the engine, after which the same sheet may come out in other bytes."""
         return self._edition
 
     @property

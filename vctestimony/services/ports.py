@@ -186,7 +186,7 @@ class Press(Protocol):
 
     @property
     def edition(self) -> str:
-        """Changes whenever the same sheet could come out in other bytes."""
+        """Changes with templates and engine, after which the same sheet may come out in other bytes."""
 
     def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: Mapping[str, bytes] | None = None) -> bytes:
         """The document as PDF; PaperFailed when it cannot be printed whole."""

@@ -132,6 +132,9 @@ def drafted(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: st
 def issue(units: Units, draft: Draft, *, by: Actor) -> Printed:
     """Print a draft: as it was printed before where nothing has changed since, else as its next version."""
     if draft.made.stored is not None:
+        with units.writing() as unit:
+            facts = {"document": draft.kind.code, "sha256": sha256(draft.made.stored).hexdigest()}
+            journal.write(unit, "document.printed", subject=draft.subject, by=by, **facts)
         return Printed(f"{draft.kind.code}-{draft.subject}.pdf", draft.made.stored)
     printed, _imprint = issued(units, draft, by=by)
     return printed
@@ -139,11 +142,15 @@ def issue(units: Units, draft: Draft, *, by: Actor) -> Printed:
 
 def issued(units: Units, draft: Draft, *, by: Actor) -> tuple[Printed, Imprint]:
     """The same for a draft of which no file is stored, with the imprint that it got."""
-    facts_sha256 = _facts_digest(draft, edition=units.ports.press.edition)
+    facts_sha256, outdated = _facts_digest(draft, edition=units.ports.press.edition), ""
     for _ in range(_TRIES):
         with units.reading() as unit:
-            imprint, is_known = _imprint(unit, draft, facts_sha256=facts_sha256)
+            imprint, known = _imprint(unit, draft, facts_sha256=facts_sha256, outdated=outdated)
         content = _drawn(units, draft, imprint)
+        is_known = known is not None
+        if known is not None and known != draft.hash_of(content):  # words or fonts changed: another paper
+            outdated = known
+            continue
         try:
             with units.writing() as unit:
                 if not is_known:
@@ -162,19 +169,25 @@ def _facts_digest(draft: Draft, *, edition: str) -> str:
     return sha256(repr((edition, facts, sorted(draft.made.attachments.items()))).encode()).hexdigest()
 
 
-def _imprint(unit: Unit, draft: Draft, *, facts_sha256: str) -> tuple[Imprint, bool]:
-    """The imprint that these facts have already, or the next one, and whether it is the former."""
+def _imprint(unit: Unit, draft: Draft, *, facts_sha256: str, outdated: str) -> tuple[Imprint, str | None]:
+    """The imprint that these facts have already, with the hash of its file; or the next one, and None.
+
+    `outdated` is the hash of a file that does not come out again, though the facts are the same.
+    """
     latest = documents.latest(unit.session, draft.key)
-    is_known = latest is not None and latest.facts_sha256 == facts_sha256
-    number = latest.number if latest else new_reference(unit, "D")
-    version = latest.version + (not is_known) if latest else 1
-    printed_at = latest.printed_at if latest and is_known else unit.now
+    if latest is not None and latest.facts_sha256 == facts_sha256 and (not outdated or latest.sha256 != outdated):
+        return _numbered(unit, draft, latest.number, latest.version, latest.printed_at), latest.sha256
+    number, version = (latest.number, latest.version + 1) if latest else (new_reference(unit, "D"), 1)
+    return _numbered(unit, draft, number, version, unit.now), None
+
+
+def _numbered(unit: Unit, draft: Draft, number: str, version: int, printed_at: datetime) -> Imprint:
     return Imprint(
         number=number,
         version=version,
         printed=draft.clocks(printed_at),
         verify_url=f"{unit.ports.addresses.public_url}/verify/{number}?version={version}",
-    ), is_known
+    )
 
 
 def _drawn(units: Units, draft: Draft, imprint: Imprint) -> bytes:
