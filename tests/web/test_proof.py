@@ -39,7 +39,7 @@ def test_the_page_of_a_printed_number_tells_its_version_and_nothing_of_its_conte
     answer = clerk.ask(f"/hearings/{world.mumbai.hearing}/papers/oath-interpreter.pdf")
     number = answer.headers["Content-Disposition"].split("interpreter-")[1].rpartition("-")[0]
     page = Browser(app).get(f"/verify/{number.lower()}?version=1")
-    assert "This is the newest version" in page.text
+    assert "The start of the hearing has not changed since." in page.text
     for hidden in (world.mumbai.hearing, "PW-7", "Courtroom 1"):
         assert hidden not in page.text
     Browser(app).get(f"/verify/{number}?version=2", status=404)

@@ -45,7 +45,10 @@ class PrintedVersion:
 
 @dataclass(frozen=True, slots=True)
 class PaperVerdict:
-    """What the register says of a number: the kind (a marked text), its versions, and how the asked one stands."""
+    """What the register says of a number: the kind (a marked text), its versions, and how the asked one stands.
+
+    `knows_start`: when it was printed the hearing had a time, which `standing` was compared with.
+    """
 
     number: str
     title: str
@@ -53,6 +56,7 @@ class PaperVerdict:
     asked: PrintedVersion
     versions: tuple[PrintedVersion, ...]
     standing: Standing
+    knows_start: bool
 
     @property
     def latest(self) -> PrintedVersion:
@@ -76,6 +80,7 @@ def look(unit: Unit, number: str, *, version: int | None = None) -> PaperVerdict
         asked=next(one for one in shown if one.version == row.version),
         versions=shown,
         standing=_standing(unit, row, rows),
+        knows_start=row.starts_at is not None,
     )
 
 

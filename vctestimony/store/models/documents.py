@@ -30,7 +30,7 @@ class DocumentRow(Base):
     language: Mapped[str] = mapped_column(String(5))
     facts_sha256: Mapped[str] = mapped_column(String(64))
     sha256: Mapped[str] = mapped_column(String(64), index=True)
-    # When the hearing was to begin according to the paper; None for a document that names no time, and of a post.
+    # When the hearing was to begin as this was printed; None where it had no time yet, and for a document of a post.
     starts_at: Mapped[datetime | None] = mapped_column(Instant)
     printed_at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(200))
