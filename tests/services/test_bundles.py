@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
+import sqlalchemy as sa
 
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
-from tests.fakes import FakePress, FrozenClock
+from tests.fakes import FakePress, FrozenClock, PlainWords
 from tests.services.planned import booked, listed
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -24,8 +25,8 @@ from vctestimony.services.bundle_views import BundlePage, own, page
 from vctestimony.services.chores import Chores
 from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.ports import Ports
-from vctestimony.services.unit import Units
-from vctestimony.store.models import AccountRow, BundleForm, DocumentRow, HearingRow
+from vctestimony.services.unit import NotRead, Units
+from vctestimony.store.models import AccountRow, BundleForm, BundleRow, DocumentRow, HearingRow, StepRow
 
 
 class Killed(BaseException):
@@ -217,6 +218,11 @@ def test_only_the_asker_has_it_only_while_allowed_and_only_for_seven_days(
             seen(units, reference, other)
     with pytest.raises(Absent):
         fetched(units, reference, BundleForm.ZIP, replace(mumbai, post_id=None, official_id=None))
+    with units.reading() as unit:
+        assert [one.reference for one in own(unit, by=mumbai)] == [reference]
+        [summary] = own(unit, by=mumbai)
+        assert summary.done == summary.total > 20
+        assert own(unit, by=replace(mumbai, post_id=None, official_id=None)) == ()
     clock.advance(days=7)
     with pytest.raises(Absent):
         seen(units, reference, mumbai)
@@ -224,6 +230,42 @@ def test_only_the_asker_has_it_only_while_allowed_and_only_for_seven_days(
     with units.reading() as unit:
         assert own(unit, by=mumbai) == ()
         assert unit.session.query(DocumentRow).count() > 0
+
+
+@dataclass(slots=True)
+class LostOnce(PlainWords):
+    """The database goes away while the first document is put together."""
+
+    lost: bool = False
+
+    def gettext(self, lang: str, text: str) -> str:
+        """The text, from the second time on."""
+        if not self.lost:
+            self.lost = True
+            raise sa.exc.OperationalError("SELECT", {}, Exception("away"))
+        return text
+
+
+def test_a_bundle_outlives_a_database_that_was_away(units: Units, hearing: str, mumbai: Actor) -> None:
+    reference = asked(units, hearing, mumbai)
+    with pytest.raises(NotRead):
+        make_one(units.with_ports(replace(units.ports, words=LostOnce())), owner="one")
+    assert seen(units, reference, mumbai).summary.is_open
+    with units.writing() as unit:
+        unit.session.query(BundleRow).update({"leased_until": unit.now})
+    assert make_one(units, owner="two")
+    assert seen(units, reference, mumbai).summary.is_done
+
+
+def test_a_document_that_cannot_be_put_together_fails_alone(units: Units, hearing: str, mumbai: Actor) -> None:
+    reference = asked(units, hearing, mumbai)
+    with units.writing() as unit:
+        unit.session.query(StepRow).filter_by(step_id="A01").update({"content": {}})
+    assert make_one(units, owner="one")
+    shown = seen(units, reference, mumbai)
+    assert shown.summary.is_done
+    assert "SOP checklist" in {one.title for one in shown.failed}
+    assert shown.printed
 
 
 def test_the_bundle_ends_when_the_asker_may_print_no_more(units: Units, hearing: str, mumbai: Actor) -> None:

@@ -3,6 +3,8 @@
 import logging
 from dataclasses import dataclass
 
+from sqlalchemy.exc import OperationalError
+
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents.lists import DaySheet
 from vctestimony.domain.errors import Absent, Conflict, Refusal
@@ -12,7 +14,7 @@ from vctestimony.services import bundles
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.papers import lists
 from vctestimony.services.printing import Draft, drafted, issue, issued, stamped
-from vctestimony.services.unit import NotSaved, Unit, Units
+from vctestimony.services.unit import NotRead, NotSaved, Unit, Units
 from vctestimony.store import accounts
 from vctestimony.store.models import BundleRow, LeafRow, LeafState
 
@@ -59,9 +61,14 @@ def made(units: Units, bundle_id: int, leaf_id: int) -> Outcome:
                 state=LeafState.LEFT_OUT if does_not_apply else LeafState.FAILED,
                 why=in_words(units, language, refusal),
             )
+        except OperationalError:
+            raise
+        except Exception:
+            log.exception("a document of a bundle could not be put together")
+            return Outcome(state=LeafState.FAILED, why=units.ports.words.gettext(language, NOT_POSSIBLE))
     try:
         return _printed(units, draft, by=by)
-    except NotSaved:
+    except (NotSaved, NotRead):
         raise
     except Refusal as refusal:
         return Outcome(state=LeafState.FAILED, why=in_words(units, language, refusal))

@@ -19,7 +19,7 @@ from vctestimony.services import bundle_files, bundle_leaves, bundles, journal
 from vctestimony.services.bundle_files import Leaf, named
 from vctestimony.services.bundle_leaves import NOT_POSSIBLE, Outcome, asker, in_words
 from vctestimony.services.rounds import keep_at
-from vctestimony.services.unit import NotSaved, Unit, Units
+from vctestimony.services.unit import NotRead, NotSaved, Unit, Units
 from vctestimony.store import bundles as store
 from vctestimony.store.models import BundleFileRow, BundleForm, BundleRow, BundleState, LeafRow, LeafState
 
@@ -72,7 +72,7 @@ def make_one(units: Units, *, owner: str, stop: Event | None = None) -> bool:
                 _let_go(units, taken)
                 return True
         _finish(units, taken)
-    except NotSaved:
+    except (NotSaved, NotRead):  # a later round goes on with it
         raise
     except Refusal as refusal:
         _end(units, taken, Ended(BundleState.FAILED, refusal=refusal))

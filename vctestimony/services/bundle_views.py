@@ -6,6 +6,7 @@ from datetime import date
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents.bundles import Missing
+from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.wording import N_
 from vctestimony.services import bundles
@@ -84,9 +85,17 @@ class BundlePage:
 def own(unit: Unit, *, by: Actor) -> tuple[Summary, ...]:
     """What this person asked for and has not been forgotten, the newest first."""
     rows = [] if by.account_id is None else store.of_account(unit.session, by.account_id)
-    return tuple(
-        _summary(unit, row, store.leaves(unit.session, row.id), by=by) for row in rows if row.expires_at > unit.now
-    )
+    theirs = [row for row in rows if row.expires_at > unit.now and _may_print(unit, row, by=by)]
+    counted = store.progress(unit.session, [row.id for row in theirs])
+    return tuple(_summary(unit, row, counted.get(row.id, (0, 0)), by=by) for row in theirs)
+
+
+def _may_print(unit: Unit, row: BundleRow, *, by: Actor) -> bool:
+    try:
+        bundles.check_allowed(unit, row, by=by)
+    except (Absent, NotAllowed):
+        return False
+    return True
 
 
 def page(unit: Unit, reference: str, *, by: Actor) -> BundlePage:
@@ -96,7 +105,7 @@ def page(unit: Unit, reference: str, *, by: Actor) -> BundlePage:
     waiting = next((leaf for leaf in leaves if leaf.state is LeafState.WAITING), None)
     is_running = row.state is BundleState.RUNNING and waiting is not None
     return BundlePage(
-        summary=_summary(unit, row, leaves, by=by),
+        summary=_summary(unit, row, _progress(leaves), by=by),
         trouble=row.trouble,
         downloads=tuple(
             Download(one.form.value, FORM_LABELS[one.form], one.size, one.sha256)
@@ -113,7 +122,11 @@ def page(unit: Unit, reference: str, *, by: Actor) -> BundlePage:
     )
 
 
-def _summary(unit: Unit, row: BundleRow, leaves: Sequence[LeafRow], *, by: Actor) -> Summary:
+def _progress(leaves: Sequence[LeafRow]) -> tuple[int, int]:
+    return sum(leaf.state is not LeafState.WAITING for leaf in leaves), len(leaves)
+
+
+def _summary(unit: Unit, row: BundleRow, progress: tuple[int, int], *, by: Actor) -> Summary:
     zone, city = by.zone or "UTC", by.city or "UTC"
     hearing = bundles.hearing_of(unit, row) if row.hearing_id is not None else None
     post = bundles.post_of(unit, row) if hearing is None else None
@@ -125,8 +138,8 @@ def _summary(unit: Unit, row: BundleRow, leaves: Sequence[LeafRow], *, by: Actor
         asked=read(row.created_at, zone, city),
         until=read(row.expires_at, zone, city),
         language=row.language,
-        done=sum(leaf.state is not LeafState.WAITING for leaf in leaves),
-        total=len(leaves),
+        done=progress[0],
+        total=progress[1],
         hearing=hearing.reference if hearing else "",
         case_number=hearing.case.number if hearing else "",
         pseudonym=hearing.witness.pseudonym if hearing else "",

@@ -15,6 +15,10 @@ from vctestimony.services.ports import Ports
 from vctestimony.store.db import NoTurn, begin_writing, was_crossed, writers_turn
 
 
+class NotRead(Unavailable):
+    """The database could not be read: gone, or locked too long."""
+
+
 class NotSaved(Unavailable):
     """The database could not take the change: locked too long, full, read-only or gone."""
 
@@ -93,7 +97,7 @@ class Units:
         try:
             yield Unit(session, self.ports.clock.now(), self.ports)
         except OperationalError as error:
-            raise Unavailable() from error
+            raise NotRead() from error
         finally:
             session.rollback()
             session.expunge_all()

@@ -86,6 +86,13 @@ def leaves(session: Session, bundle_id: int) -> Sequence[LeafRow]:
     return session.scalars(sa.select(LeafRow).where(LeafRow.bundle_id == bundle_id).order_by(LeafRow.position)).all()
 
 
+def progress(session: Session, bundle_ids: Sequence[int]) -> dict[int, tuple[int, int]]:
+    """How many documents of each bundle are settled, and how many it has."""
+    settled = sa.func.sum(sa.case((LeafRow.state == LeafState.WAITING, 0), else_=1))
+    query = sa.select(LeafRow.bundle_id, settled, sa.func.count()).where(LeafRow.bundle_id.in_(bundle_ids))
+    return {bundle: (int(done), total) for bundle, done, total in session.execute(query.group_by(LeafRow.bundle_id))}
+
+
 def printed(session: Session, bundle_id: int) -> Sequence[LeafRow]:
     """The printed documents of the bundle in order, with their bytes."""
     query = sa.select(LeafRow).where(LeafRow.bundle_id == bundle_id, LeafRow.state == LeafState.PRINTED)
