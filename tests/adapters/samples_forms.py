@@ -163,6 +163,7 @@ def summons(lang: str = "en") -> forms.SummonsSheet:
         has_support=True,
         is_overseas=True,
         is_route_b=False,
+        by_order_of_bangladesh=False,
         without_proof=TEXTS[lang]["certificate"],
         seal_authority="BNSS 2023, s. 63",
         court_contact=CONTACT,

@@ -1,14 +1,15 @@
 """Requests, letters and notices on paper: nothing of the sheet is lost, and a name stands only where it is sealed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from tests.adapters.paper_reading import FewLanguages, drawing_of, folded, open_pdf, pages_of, shown_strings, text_of
-from tests.adapters.samples_forms import NAME, SAMPLES, form_heading, route_b, schedule_ii, sealed_summons
+from tests.adapters.samples_forms import NAME, SAMPLES, form_heading, route_b, schedule_ii, sealed_summons, summons
 from tests.adapters.test_pdf import TEMPLATES
 from vctestimony.adapters.pdf import PaperPress
-from vctestimony.domain.documents.forms import ROUTE_B, SCHEDULE_II, SEALED_SUMMONS
+from vctestimony.domain.documents.forms import ROUTE_B, SCHEDULE_II, SEALED_SUMMONS, SUMMONS
 
 WATERMARK = "Sealed cover: contains the name of a protected person"
 
@@ -62,3 +63,12 @@ def test_a_form_without_a_time_is_ruled_for_it(press: PaperPress) -> None:
     known = press.compose(f"{SCHEDULE_II}.html", lang="en", facts={"sheet": sheet, "code": None, "seal_code": None})
     assert known.count("Proposed; held, not booked.") == 1
     assert not form_heading(times=0, is_booked=False).times
+
+
+def test_a_summons_by_route_b_claims_nothing_of_a_law_that_was_not_read(press: PaperPress) -> None:
+    by_route_b = replace(summons("en"), is_route_b=True)
+    elsewhere = folded(text_of(press.paper(SUMMONS, by_route_b, lang="en")))
+    assert folded("If you cannot come, tell the Remote Point or the court as early as you can.") in elsewhere
+    assert not [claim for claim in ("In Bangladesh", "does not compel", "ordinary rules") if folded(claim) in elsewhere]
+    there = press.paper(SUMMONS, replace(by_route_b, by_order_of_bangladesh=True), lang="en")
+    assert folded("In Bangladesh it is the order of the court there") in folded(text_of(there))

@@ -216,3 +216,13 @@ def test_a_summons_needs_a_time_and_words_it_gently_abroad(
     assert (sheet.documents, sheet.copies_authority) == ((), "")
     printed = printing.print_for(units, world.mumbai.hearing, SUMMONS, lang="bn", by=mumbai)
     assert printed.file_name.startswith("summons-D-")
+
+
+def test_a_summons_rests_on_the_law_of_bangladesh_there_alone(
+    units: Units, hearing: int, world: World, mumbai: Actor
+) -> None:
+    booked(units, world.mumbai.hearing, mumbai)
+    for change, expected in ((by_route_b, (True, True)), (from_nepal, (True, False)), (None, (False, False))):
+        sheet = sheet_of(units, hearing, SUMMONS, change=change)
+        assert isinstance(sheet, SummonsSheet)
+        assert (sheet.is_route_b, sheet.by_order_of_bangladesh) == expected

@@ -217,7 +217,10 @@ class RouteBSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SummonsSheet:
-    """The summons. `name` and what follows it are filled only for the sealed cover, from the vault."""
+    """The summons. `name` and what follows it are filled only for the sealed cover, from the vault.
+
+    `by_order_of_bangladesh` where route B leads there: only of that country was the law read.
+    """
 
     heading: Heading
     authority: str
@@ -230,6 +233,7 @@ class SummonsSheet:
     has_support: bool
     is_overseas: bool
     is_route_b: bool
+    by_order_of_bangladesh: bool
     without_proof: str
     seal_authority: str
     court_contact: tuple[str, ...]

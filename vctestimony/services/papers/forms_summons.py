@@ -50,6 +50,7 @@ def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
         has_support=bool(writer.holder_of(Duty.SUPPORT_PERSON)),
         is_overseas=overseas,
         is_route_b=overseas and order.route is Route.B,
+        by_order_of_bangladesh=hearing.remote.country == "BD" and order.route is Route.B,
         without_proof="" if recognised else writer.say(writer.rules.without_proof),
         seal_authority=writer.say(_SEAL).format(rule="63") if hearing.case.regime is Regime.BNSS else "",
         court_contact=contact_of(hearing.court),
