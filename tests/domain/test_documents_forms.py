@@ -21,7 +21,7 @@ def test_a_rule_of_a_text_that_was_not_read_is_never_cited_without_a_warning(cou
     for topic in Topic:
         citation = cited(court, topic, high_court="the court", translate=str)
         rule = LOCAL_RULES[court].says[topic]
-        if rule.force is Force.REQUIRED:
+        if rule.force in {Force.REQUIRED, Force.SUGGESTED}:
             assert citation.endswith(f"r. {rule.number}" + ("" if court in READ else f" ({CHECK_NUMBER})"))
         else:
             assert not rule.number
@@ -66,3 +66,11 @@ def test_gujarat_names_no_figure_and_has_rules_of_its_own_where_they_were_read()
     assert LOCAL_RULES["gujarat"].says[Topic.ORIGINAL].force is Force.RECOMMENDED
     assert LOCAL_RULES["kerala"].says[Topic.ROUTING].force is Force.REQUIRED
     assert LOCAL_RULES["delhi"].says[Topic.ROUTING].force is Force.CONFIRM
+
+
+@pytest.mark.parametrize(
+    ("court", "number"), [("punjab-haryana", "8.8.1–8.8.2"), ("bombay", "8.8.1–8.8.2"), ("kerala", "8(16)")]
+)
+def test_the_hard_copy_is_preferably_sent_within_three_days_and_not_required(court: str, number: str) -> None:
+    rule = LOCAL_RULES[court].says[Topic.ORIGINAL]
+    assert (rule.number, rule.force, rule.mark) == (number, Force.SUGGESTED, "Preferably")

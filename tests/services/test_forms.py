@@ -183,6 +183,9 @@ def test_the_mission_is_asked_by_the_rule_of_the_court_and_told_what_binds(units
     assert sheet.mission == ("Dhaka: dhaka-mission", "1 High Road, Dhaka")
     assert sheet.routing.force is Force.CONFIRM
     assert sheet.duties[-1].force is Force.CONFIRM
+    courier = sheet.duties[-2]
+    assert (courier.force, courier.mark) == (Force.SUGGESTED, "Preferably")
+    assert "r. 8.8.1–8.8.2" in courier.authority
     kerala = sheet_of(units, hearing, MISSION, change=in_kerala)
     assert isinstance(kerala, MissionSheet)
     assert (kerala.routing.force, kerala.routing.authority) == (

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vctestimony.domain.documents.local_rules import PREFERABLY
 from vctestimony.domain.paper import FORCE_LABELS, Force
 from vctestimony.domain.record.fields import CHECK_NUMBERS, PATTERNS, Source
 from vctestimony.domain.wording import N_
 
 KERALA = "kerala"
-DUTY, PREFERABLY = N_("Duty by law"), N_("Preferably")
+DUTY = N_("Duty by law")
 ALLOWED, STATED = N_("Allowed by law"), N_("Stated by law")
 BANGLADESH_OATHS = N_("Oaths Act 1873 (Bangladesh), ss. 5–7")
 

@@ -93,10 +93,11 @@ class FormHeading:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Demand:
-    """One thing that is to be done, with how strongly it binds and by what authority."""
+    """One thing that is to be done, with how strongly it binds, `mark` in words, and by what authority."""
 
     text: str
     force: Force
+    mark: str = ""
     authority: str = ""
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from vctestimony.domain.paper import Force
+from vctestimony.domain.paper import FORCE_LABELS, Force
 from vctestimony.domain.wording import N_
 
 Translate = Callable[[str], str]
@@ -42,11 +42,19 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One provision. Without a number the duty is good practice, or its text was not read: `force` says which."""
+    """One provision. Without a number the duty is good practice, or its text was not read: `force` says which.
+
+    A rule that says "preferably" is suggested, and is marked with that word.
+    """
 
     number: str
     text: str = ""
     force: Force = Force.REQUIRED
+
+    @property
+    def mark(self) -> str:
+        """What the paper calls its force."""
+        return PREFERABLY if self.force is Force.SUGGESTED else FORCE_LABELS[self.force]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,7 @@ class LocalRules:
     ready_minutes: int | None = 30
 
 
+PREFERABLY = N_("Preferably")
 CHECK_NUMBER = N_("check its number there")
 _MODEL = N_("Model Rules, as adopted by {high_court}, r. {rule}")
 _KERALA = N_("Electronic Video Linkage Rules for Courts (Kerala) 2021, r. {rule}")
@@ -124,7 +133,7 @@ _MODEL_SAYS: Mapping[Topic, Rule] = MappingProxyType(
         Topic.DOCUMENTS: Rule("5.8", _DOCUMENTS),
         Topic.SIGNED_DIGITALLY: Rule("8.8.1", _SIGNED_DIGITALLY),
         Topic.SIGNED_ON_PAPER: Rule("8.8.2", _SIGNED_ON_PAPER),
-        Topic.ORIGINAL: Rule("8.8", _ORIGINAL),
+        Topic.ORIGINAL: Rule("8.8.1–8.8.2", _ORIGINAL, Force.SUGGESTED),
         Topic.DECLARE: Rule("", _DECLARE, Force.CONFIRM),
     }
 )
@@ -165,7 +174,7 @@ _KERALA_SAYS: Mapping[Topic, Rule] = MappingProxyType(
             ),
         ),
         Topic.SIGNED_ON_PAPER: Rule("8(16)(ii)", _SIGNED_ON_PAPER),
-        Topic.ORIGINAL: Rule("8(16)", _ORIGINAL),
+        Topic.ORIGINAL: Rule("8(16)", _ORIGINAL, Force.SUGGESTED),
     }
 )
 _GUJARAT_SAYS: Mapping[Topic, Rule] = MappingProxyType(

@@ -54,7 +54,8 @@ class Writer:
     def demand(self, topic: Topic) -> Demand:
         """What the rules ask for on it."""
         rule = self.rules.says[topic]
-        return Demand(text=self.say(rule.text), force=rule.force, authority=self.cite(topic))
+        mark = self.say(rule.mark)
+        return Demand(text=self.say(rule.text), force=rule.force, mark=mark, authority=self.cite(topic))
 
     def refuse(self, why: str) -> NotForThisHearing:
         """The refusal, to be raised."""
