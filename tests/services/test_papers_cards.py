@@ -13,6 +13,7 @@ from tests.world import World
 from vctestimony.domain.casework import Regime, Route
 from vctestimony.domain.documents.cards import ConsentSheet, DeclarationSheet, OathCard
 from vctestimony.domain.documents.closing import CoordinatorsCertificate, DispatchCover, ElectronicRecordCertificate
+from vctestimony.domain.documents.forms import MissionSheet
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import Force, Sheet
 from vctestimony.domain.people import Duty, Role
@@ -242,3 +243,22 @@ def test_three_days_are_preferable_and_plain_only_for_what_the_witness_produced_
 def test_the_papers_are_the_same_from_the_same_facts(make: Make) -> None:
     for code in ("oath-witness", "declaration-start", "declaration-end", "consent", "dispatch-cover", "receipt"):
         assert make(code, lang="hi") == make(code, lang="hi")
+
+
+def test_the_cover_rests_on_the_same_rules_as_the_letter_to_the_mission(make: Make) -> None:
+    for pack, force, number in (
+        ("bombay", Force.SUGGESTED, "r. 8.8.1–8.8.2 (check its number there)"),
+        ("punjab-haryana", Force.SUGGESTED, "Punjab and Haryana, r. 8.8.1–8.8.2"),
+        ("kerala", Force.SUGGESTED, "r. 8(16)"),
+        ("gujarat", Force.RECOMMENDED, ""),
+    ):
+        cover, letter = make("dispatch-cover", before(pack)), make("mission-request", before(pack))
+        assert isinstance(cover, DispatchCover)
+        assert isinstance(letter, MissionSheet)
+        courier = next(one for one in letter.duties if "courier" in one.text)
+        for one in (cover.rests_on, cover.enclosed[0].paper):
+            assert (one.force, one.mark) == (courier.force, courier.mark)
+            assert one.force is force
+            assert one.authority.endswith(number)
+            assert courier.authority.endswith(number)
+            assert bool(one.authority) == bool(courier.authority) == bool(number)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from vctestimony.domain.documents.local_rules import PREFERABLY
+from vctestimony.domain.documents.local_rules import LOCAL_RULES, PREFERABLY, Topic, cited
 from vctestimony.domain.paper import FORCE_LABELS, Force
 from vctestimony.domain.record.fields import CHECK_NUMBERS, PATTERNS, Source
 from vctestimony.domain.wording import N_
@@ -47,6 +47,32 @@ class Citing:
     def of(self, source: Source, rule: str = "") -> str:
         """Any other provision, as the record cites it."""
         return self.translate(PATTERNS[source]).format(high_court=self.high_court, rule=rule)
+
+    def ruled(self, text: str, *topics: Topic, timed: bool = False, model: str = "") -> Statement:
+        """As far as the court's own rules bind on the first of the topics, with the numbers of all of them there.
+
+        A duty stated without a time is not `timed`. `model` is what else only the Model Rules say of it.
+        """
+        force = LOCAL_RULES[self.rule_pack].says[topics[0]].force
+        if force is Force.RECOMMENDED:
+            return self.recommended(text)
+        if force is Force.CONFIRM:
+            return self.unread(
+                text, cited(self.rule_pack, topics[0], high_court=self.high_court, translate=self.translate)
+            )
+        if force is Force.SUGGESTED:
+            return self.preferred(text, self._on(*topics, model=model))
+        return (self.required if timed else self.duty)(text, self._on(*topics, model=model))
+
+    def _on(self, *topics: Topic, model: str) -> str:
+        """What the court's own rules say on those topics; of Kerala by the short title that papers of the room have."""
+        rules = LOCAL_RULES[self.rule_pack]
+        numbers = ", ".join(filter(None, (rules.says[topic].number for topic in topics)))
+        if self.rule_pack == KERALA:
+            return self.of(Source.KERALA, numbers)
+        if rules.pattern == PATTERNS[Source.MODEL]:
+            return self.model(", ".join(part for part in (numbers, model) if part))
+        return self.translate(rules.pattern).format(high_court=self.high_court, rule=numbers)
 
     def required(self, text: str, *authorities: str) -> Statement:
         """The provision was read, and states the duty and when it is to be done."""

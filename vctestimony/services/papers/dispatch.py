@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from vctestimony.domain import sop
 from vctestimony.domain.documents.citing import KERALA, Citing, Statement
 from vctestimony.domain.documents.closing import Address, DispatchCover, DispatchReceipt, Enclosed
+from vctestimony.domain.documents.local_rules import Topic
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import Duty
@@ -79,7 +80,7 @@ def _enclosed(cite: Citing, facts: Mapping[str, bool]) -> tuple[Enclosed, ...]:
 
 
 def _by_courier(cite: Citing, text: str) -> Statement:
-    return cite.preferred(text, cite.model("8.8.1–8.8.2", kerala="8(16)"))
+    return cite.ruled(text, Topic.ORIGINAL)
 
 
 def _due(hearing: HearingRow) -> BothClocks:
