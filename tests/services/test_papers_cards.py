@@ -262,3 +262,24 @@ def test_the_cover_rests_on_the_same_rules_as_the_letter_to_the_mission(make: Ma
             assert one.authority.endswith(number)
             assert courier.authority.endswith(number)
             assert bool(one.authority) == bool(courier.authority) == bool(number)
+
+
+def test_a_declaration_has_the_numbers_of_the_courts_own_rules_where_they_were_read(make: Make) -> None:
+    brings = of_witness(documents=True)
+    for pack, title, numbers in (
+        ("gujarat", "audio-video electronic means, 2025", ("10(1)(c), 13(5)", "21(2)", "10(1)(b)", "10(1)(d)")),
+        ("kerala", "Kerala Video Linkage Rules 2021", ("5(6)(iii), 8(20)", "15(3)", "5(6)(ii)", "5(6)(iv)")),
+        ("bombay", "the High Court of Bombay", ("5.6.3, 8.11", "16.2", "5.6.2, Schedule I", "5.6.4")),
+    ):
+        start, end = make("declaration-start", before(pack), brings), make("declaration-end", before(pack))
+        assert isinstance(start, DeclarationSheet)
+        assert isinstance(end, DeclarationSheet)
+        ruled = [one for one in (*start.statements, *end.statements) if one.force is Force.SUGGESTED]
+        assert {one.mark for one in ruled} == {"Duty by law"}
+        assert all(title in one.authority for one in ruled)
+        caution = " (check its number there)" if pack == "bombay" else ""
+        for one, number in zip(start.statements, numbers, strict=False):
+            assert one.authority.endswith(f"r. {number}{caution}")
+        material = next(one for one in start.statements if "papers sent for the witness" in one.text)
+        expected = {"gujarat": "10(3), 10(1)(d)", "kerala": "5(8), 5(6)(iv)", "bombay": "5.8, 5.6.4"}[pack]
+        assert f"r. {expected}" in material.authority

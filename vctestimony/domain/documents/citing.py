@@ -41,8 +41,8 @@ class Citing:
         """A rule of the Model Rules, or the rule of Kerala that stands for it there."""
         if kerala and self.rule_pack == KERALA:
             return self.of(Source.KERALA, kerala)
-        cited = self.of(Source.MODEL, rule)
-        return cited if self.numbers_alike else f"{cited} ({self.translate(CHECK_NUMBERS)})"
+        line = self.of(Source.MODEL, rule)
+        return line if self.numbers_alike else f"{line} ({self.translate(CHECK_NUMBERS)})"
 
     def of(self, source: Source, rule: str = "") -> str:
         """Any other provision, as the record cites it."""

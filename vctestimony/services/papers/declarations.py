@@ -4,11 +4,11 @@ from collections.abc import Mapping
 
 from vctestimony.domain.documents.cards import DeclarationSheet, InRoom, Passage
 from vctestimony.domain.documents.citing import KERALA, Citing, Statement
+from vctestimony.domain.documents.local_rules import Topic
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record import course
 from vctestimony.domain.record.entries import sentence
-from vctestimony.domain.record.fields import Source
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, logbook
@@ -74,31 +74,31 @@ def at_end(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
 def _start(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...]:
     only = _ONLY_PERMITTED if cite.rule_pack == KERALA else _ONLY_THESE
     found = [
-        cite.duty(only, cite.model("5.6.3, 8.11", kerala="8(20)")),
-        cite.duty(_NO_DEVICE, cite.model("5.6.2, Schedule I", kerala="5(6)(ii)")),
-        cite.duty(_NO_SCRIPT, cite.model("5.6.4")),
-        cite.duty(_NO_PROMPTING, cite.model("5.6.4")),
+        cite.ruled(only, Topic.CLOSED, Topic.ONLY_NEEDED),
+        cite.ruled(_NO_DEVICE, Topic.NO_RECORDING, model="Schedule I"),
+        cite.ruled(_NO_SCRIPT, Topic.NO_PROMPTING),
+        cite.ruled(_NO_PROMPTING, Topic.NO_PROMPTING),
     ]
     if facts["extra_persons"] or facts["support_person"]:
-        found.insert(1, cite.required(_PURPOSES, cite.model("16.2", kerala="15(3)")))
+        found.insert(1, cite.ruled(_PURPOSES, Topic.STRANGERS, timed=True))
     if facts["documents"]:
-        found.append(cite.duty(_MATERIAL, cite.model("5.8, 5.6.4")))
+        found.append(cite.ruled(_MATERIAL, Topic.DOCUMENTS, Topic.NO_PROMPTING))
     if _through_mission(facts):
-        found.append(cite.unread(_ALONE, cite.of(Source.SUJOY)))
+        found.append(cite.ruled(_ALONE, Topic.DECLARE))
     return tuple(found)
 
 
 def _end(cite: Citing, facts: Mapping[str, bool]) -> tuple[Statement, ...]:
     found = [
-        cite.duty(_NOBODY_CAME, cite.model("5.6.3")),
-        cite.duty(_LOG, cite.model("5.6.3")),
-        cite.duty(_NOT_PROMPTED, cite.model("5.6.4")),
-        cite.duty(_NOT_RECORDED, cite.model("5.6.2", kerala="5(6)(ii)")),
-        cite.duty(_NO_PAPERS, cite.model("5.6.4")),
+        cite.ruled(_NOBODY_CAME, Topic.CLOSED),
+        cite.ruled(_LOG, Topic.CLOSED),
+        cite.ruled(_NOT_PROMPTED, Topic.NO_PROMPTING),
+        cite.ruled(_NOT_RECORDED, Topic.NO_RECORDING),
+        cite.ruled(_NO_PAPERS, Topic.NO_PROMPTING),
         cite.recommended(_UNDISTURBED),
     ]
     if _through_mission(facts):
-        found.append(cite.unread(_NOBODY_AT_ALL, cite.of(Source.SUJOY)))
+        found.append(cite.ruled(_NOBODY_AT_ALL, Topic.DECLARE))
     return tuple(found)
 
 
