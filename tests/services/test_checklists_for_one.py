@@ -10,12 +10,15 @@ from tests.fakes import FrozenClock
 from tests.services.planned import booked, listed
 from tests.services.ticking import tick, version, waive
 from tests.world import World
+from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.domain.access import Actor
+from vctestimony.domain.documents import KINDS
 from vctestimony.domain.documents.checklist import ChecklistSheet
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.services import checklist_paper, checklist_views, checklists, printing
-from vctestimony.services.papers.making import NotForThisHearing
+from vctestimony.services.papers.making import Asked, NotForThisHearing
+from vctestimony.services.papers.register import CHECKS, MAKERS
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
@@ -24,7 +27,7 @@ from vctestimony.store.models import HearingRow, ParticipantRow
 
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
-    return replace(ports, packs=lambda: PACKS)
+    return replace(ports, packs=lambda: PACKS, words=Languages(FOLDER))
 
 
 @pytest.fixture
@@ -74,6 +77,16 @@ def test_the_clock_of_the_person_stands_first_also_where_a_step_is_of_both(
 
 
 def test_whoever_has_no_step_gets_no_empty_sheet(units: Units, reference: str) -> None:
+    idle = made_idle(units, reference)
+
+    with pytest.raises(NotForThisHearing) as refusal:
+        drawn(units, reference, "checklist-role", duty=idle)
+
+    assert "no step for this duty" in str(refusal.value.facts["why"])
+
+
+def made_idle(units: Units, reference: str) -> Duty:
+    """Gives the Remote Point Coordinator a duty without a step."""
     with units.writing() as unit:
         hearing = hearings.by_reference(unit.session, reference)
         assert hearing is not None
@@ -81,11 +94,22 @@ def test_whoever_has_no_step_gets_no_empty_sheet(units: Units, reference: str) -
         busy = {duty for phase in phases for step in phase.steps for duty in step.duties}
         idle = next(duty for duty in Duty if duty not in busy)
         person(hearing, Duty.REMOTE_COORDINATOR).duty = idle
+    return idle
 
-    with pytest.raises(NotForThisHearing) as refusal:
-        drawn(units, reference, "checklist-role", duty=idle)
 
-    assert "no step for this duty" in str(refusal.value.facts["why"])
+def test_why_there_is_nothing_to_print_is_said_in_the_language_of_the_paper(units: Units, reference: str) -> None:
+    idle = made_idle(units, reference)
+    with units.reading() as unit:
+        hearing = hearings.by_reference(unit.session, reference)
+        assert hearing is not None
+        for code, why in (
+            ("checklist-role", "এর করণীয় তালিকায় এই দায়িত্বের কোনো ধাপ নেই।"),
+            ("transcript", "কিছু লিপিবদ্ধ হয়নি।"),
+        ):
+            for make in (CHECKS[code], MAKERS[code]):
+                with pytest.raises(NotForThisHearing) as refusal:
+                    make(unit, hearing, Asked(KINDS[code], "bn", person(hearing, idle)))
+                assert refusal.value.facts["why"] == why
 
 
 def test_paper_tells_when_a_step_was_done_when_that_was_entered_who_ordered_a_waiver_and_the_pages_own_words(

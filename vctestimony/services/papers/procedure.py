@@ -38,7 +38,7 @@ def checklist_form_of_role(unit: Unit, hearing: HearingRow, asked: Asked) -> Mad
 def _of_role(unit: Unit, hearing: HearingRow, asked: Asked) -> ChecklistSheet:
     sheet = checklist_paper.sheet_for(unit, hearing, asked.named, language=asked.language)
     if not sheet.phases:
-        raise NotForThisHearing(why=_NO_STEP)
+        raise _refusal(unit, asked, _NO_STEP)
     return sheet
 
 
@@ -51,7 +51,7 @@ def transcript(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     """The deposition alone, in numbered lines; refused where nothing was taken down."""
     sheet = record_paper.transcript(unit, hearing, language=asked.language)
     if not sheet.deposition:
-        raise NotForThisHearing(why=_NOTHING_SAID)
+        raise _refusal(unit, asked, _NOTHING_SAID)
     return Made(sheet)
 
 
@@ -62,13 +62,17 @@ def _has_time(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
 def _has_steps(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
     _has_time(unit, hearing, asked)
     if asked.named.duty not in store.roles_of(unit.session, hearing.id):
-        raise NotForThisHearing(why=_NO_STEP)
+        raise _refusal(unit, asked, _NO_STEP)
 
 
 def _has_deposition(unit: Unit, hearing: HearingRow, asked: Asked) -> None:
     _has_time(unit, hearing, asked)
     if not stages_of(unit, hearing):
-        raise NotForThisHearing(why=_NOTHING_SAID)
+        raise _refusal(unit, asked, _NOTHING_SAID)
+
+
+def _refusal(unit: Unit, asked: Asked, why: str) -> NotForThisHearing:
+    return NotForThisHearing(why=unit.ports.words.gettext(asked.language, why))
 
 
 CHECKS: dict[str, Check] = {
