@@ -124,8 +124,40 @@ def test_across_midnight_a_hearing_stands_on_each_date_it_has_there(units: Units
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
-def test_a_room_has_the_parts_that_take_place_in_it(units: Units, world: World, mumbai: Actor) -> None:
+@pytest.mark.parametrize(
+    ("starts_at", "days"),
+    [
+        (datetime(2026, 9, 14, 16, 30, tzinfo=UTC), [MONDAY_ON]),  # ends at 00:00 in Dhaka
+        (datetime(2026, 9, 14, 16, 31, tzinfo=UTC), [MONDAY_ON, TUESDAY_ON]),
+        (datetime(2026, 9, 14, 17, 59, tzinfo=UTC), [MONDAY_ON, TUESDAY_ON]),
+        (datetime(2026, 9, 14, 18, 0, tzinfo=UTC), [TUESDAY_ON]),  # starts at 00:00 in Dhaka
+    ],
+)
+def test_exactly_at_midnight_a_day_has_what_starts_and_not_what_ends(
+    units: Units, world: World, mumbai: Actor, starts_at: datetime, days: list[date]
+) -> None:
     booked(units, world.mumbai.hearing, mumbai)
+    with units.writing() as unit:
+        hearing_of_unit(unit, world.mumbai.hearing).starts_at = starts_at
+    around = (date(2026, 9, 13), MONDAY_ON, TUESDAY_ON, date(2026, 9, 16))
+    assert [on for on in around if day_sheet(units, world.dhaka.post_id, on).hearings] == days
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_part_that_starts_at_midnight_is_not_on_the_list_of_its_room_for_the_day_before(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    booked(units, world.mumbai.hearing, mumbai)
+    room, _ = rooms_for_the_last_part(units, world)
+    for minute, days in ((44, [MONDAY_ON, TUESDAY_ON]), (45, [TUESDAY_ON])):  # the last part from 23:59, and from 00:00
+        with units.writing() as unit:
+            hearing_of_unit(unit, world.mumbai.hearing).starts_at = datetime(2026, 9, 14, 16, minute, tzinfo=UTC)
+        found = [on for on in (MONDAY_ON, TUESDAY_ON) if day_sheet(units, world.dhaka.post_id, on, room=room).hearings]
+        assert found == days
+
+
+def rooms_for_the_last_part(units: Units, world: World) -> tuple[ResourceRow, ResourceRow]:
+    """The room in Dhaka where the last part takes place, and another; detached."""
     with units.writing() as unit:
         room = ResourceRow(kind=ResourceKind.ROOM, name="Quiet room", post_id=world.dhaka.post_id)
         other = ResourceRow(kind=ResourceKind.ROOM, name="Other room", post_id=world.dhaka.post_id)
@@ -136,6 +168,13 @@ def test_a_room_has_the_parts_that_take_place_in_it(units: Units, world: World, 
         hearing.needs.append(NeedRow(need=need, rank=1, resource_id=room.id, chosen=True))
         unit.session.flush()
         unit.session.expunge_all()
+    return room, other
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"], indirect=True)
+def test_a_room_has_the_parts_that_take_place_in_it(units: Units, world: World, mumbai: Actor) -> None:
+    booked(units, world.mumbai.hearing, mumbai)
+    room, other = rooms_for_the_last_part(units, world)
     (one,) = day_sheet(units, world.dhaka.post_id, room=room).hearings
     assert f"{one.span.starts.own.reading.wall:%H:%M}–{one.span.ends.own.reading.wall:%H:%M}" == "12:45–13:00"
     assert day_sheet(units, world.dhaka.post_id, room=other).hearings == ()
