@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from typing import SupportsIndex
 
 import pytest
 
@@ -88,3 +89,36 @@ def test_a_picture_that_says_its_size_twice_is_judged_by_the_larger() -> None:
     place = first.index(b"\xff\xda")
     with pytest.raises(PictureTooLarge):
         kind_of(first[:place] + frame + first[place:])
+
+
+class Counted(bytes):
+    """Counts how often it is looked into."""
+
+    looks = 0
+
+    def __getitem__(self, place: SupportsIndex | slice) -> int | bytes:  # type: ignore[override]  # either
+        self.looks += 1
+        return super().__getitem__(place)
+
+
+@pytest.mark.parametrize("fill", [1, 2, 1000, MOST_BYTES - 1000])
+def test_fill_between_the_parts_of_a_photograph_changes_nothing_and_is_jumped_over(fill: int) -> None:
+    def filled(picture: bytes, mark: bytes) -> Counted:
+        return Counted(picture.replace(mark, b"\xff" * fill + mark))
+
+    for mark in (b"\xff\xe1", b"\xff\xc0", b"\xff\xda"):
+        photograph, bomb = filled(jpeg(4000, 3000), mark), filled(jpeg(65_535, 65_535, exif=b""), mark)
+        assert kind_of(photograph) is FileKind.JPEG
+        assert photograph.looks < 20
+        with pytest.raises(PictureTooLarge):
+            kind_of(bomb)
+        assert bomb.looks < 20
+
+
+@pytest.mark.parametrize("end", [b"", b"\xd9", b"\xda\x00", b"\xe1\x00\x02", b"\xe1\x00\x01", b"\xe1\x00\x03"])
+@pytest.mark.parametrize("fill", [1, 2, 3, 4, MOST_BYTES - 100])
+def test_a_photograph_that_ends_in_fill_is_none(fill: int, end: bytes) -> None:
+    content = Counted(b"\xff\xd8" + b"\xff" * fill + end)
+    with pytest.raises(KindUnknown):
+        kind_of(content)
+    assert content.looks < 20

@@ -16,6 +16,7 @@ MOST_PIXELS = 70_000_000
 """More than any telephone's camera makes, and still opened by any machine."""
 _PNG, _PDF_END_WITHIN = b"\x89PNG\r\n\x1a\n", 2048
 _NO_FRAME = frozenset({0xC4, 0xC8, 0xCC})
+_FILL = re.compile(rb"\xff*(?=\xff)")
 _MAIL_HEAD = re.compile(r"[A-Za-z][A-Za-z0-9-]*:[ \t]")
 _MAIL_FIELDS = re.compile(r"^(?:from|date|message-id):", re.IGNORECASE | re.MULTILINE)
 _UNPRINTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -105,11 +106,9 @@ def _png(content: bytes) -> FileKind:
 def _jpeg(content: bytes) -> FileKind:
     """Segment by segment to the frame, which says how large the picture is, and to the scan behind it."""
     place, has_frame = 2, False
-    while place + 4 <= len(content) and content[place] == 0xFF:
+    while (fill := _FILL.match(content, place)) and fill.end() + 4 <= len(content):
+        place = fill.end()
         marker, length = content[place + 1], int.from_bytes(content[place + 2 : place + 4], "big")
-        if marker == 0xFF:
-            place += 1
-            continue
         if marker == 0xDA and has_frame:
             return FileKind.JPEG
         if length < 2 or place + 2 + length > len(content):
