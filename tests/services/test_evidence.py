@@ -15,7 +15,7 @@ from tests.services.ticking import take_back, tick, version
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.evidence import KindUnknown
+from vctestimony.domain.evidence import FileKind, KindUnknown
 from vctestimony.domain.people import Role
 from vctestimony.services import checklist_views, checklists, evidence, journal, vault
 from vctestimony.services.checklist_views import StepView
@@ -111,6 +111,12 @@ def test_what_cannot_be_kept_undoes_the_tick_that_it_came_with(units: Units, ref
         checklists.tick(unit, reference, "C01", version=seen, note="", by=mumbai)
         checklists.add_evidence(unit, reference, "C01", Sent(b"MZ\x00 a program", "A letter"), by=mumbai)
     assert shown(units, reference, "C01", mumbai).acted_by == ""
+
+
+def test_a_file_is_judged_before_a_unit_is_opened() -> None:
+    with pytest.raises(KindUnknown):
+        Sent(b"MZ\x00 a program", "A letter")
+    assert Sent(PHOTO, "A photograph").kind is FileKind.JPEG
 
 
 def test_a_file_outlives_the_step_that_no_longer_applies(

@@ -7,7 +7,7 @@ Nothing here looks for viruses: a file is only ever taken away to be opened else
 """
 
 from base64 import b64decode, b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 
 from vctestimony.domain.access import Action, Actor
@@ -54,10 +54,14 @@ class EvidenceShut(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file somebody sends, with what it shows in their words."""
+    """A file somebody sends, with what it shows in their words; it is judged here, before anybody waits for it."""
 
     content: bytes
     description: str
+    kind: FileKind = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", kind_of(self.content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class Taken:
 
 def attach(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, by: Actor) -> None:
     """Keep the file with a step that is settled. The caller has checked that the step is this person's."""
-    kind, digest = kind_of(sent.content), sha256(sent.content).hexdigest()
+    digest = sha256(sent.content).hexdigest()
     check_unnamed(unit, hearing, sent.description, field="description")
     if row.state is StepState.OPEN:
         raise NotSettled(step=row.step_id)
@@ -79,7 +83,7 @@ def attach(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, by: Act
         raise KeptAlready(field="file", step=row.step_id)
     if len(known) >= MOST_FILES:
         raise TooManyFiles(step=row.step_id, count=len(known))
-    _keep(unit, hearing, row, sent, kind=kind, digest=digest, by=by)
+    _keep(unit, hearing, row, sent, digest=digest, by=by)
 
 
 def take(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Taken:
@@ -93,7 +97,7 @@ def take(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Taken:
     return Taken(content, f"{reference}-{row.step_id}-{row.public_id}.{row.kind}")
 
 
-def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, kind: FileKind, digest: str, by: Actor) -> None:
+def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, digest: str, by: Actor) -> None:
     public_id = new_reference(unit, "E")
     key_id, sealed = unit.ports.vault.seal(b64encode(sent.content).decode("ascii"), bound_to=_place(public_id))
     unit.session.add(
@@ -101,7 +105,7 @@ def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, kind: Fi
             public_id=public_id,
             hearing_id=hearing.id,
             step_id=row.step_id,
-            kind=kind.value,
+            kind=sent.kind.value,
             size=len(sent.content),
             sha256=digest,
             description=sent.description,
@@ -112,7 +116,7 @@ def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, kind: Fi
         )
     )
     unit.session.flush()
-    facts = {"step": row.step_id, "sha256": digest, "kind": kind.value, "size": len(sent.content)}
+    facts = {"step": row.step_id, "sha256": digest, "kind": sent.kind.value, "size": len(sent.content)}
     journal.write(unit, "evidence.added", subject=hearing.reference, by=by, **facts)
 
 

@@ -75,10 +75,18 @@ def _open_or_waive(unit: Unit, reference: str, step_id: str, what: Told, *, by: 
 def _sent(form: Form) -> Sent | None:
     content, is_asked = _content(), request.form.get("what") == ADD_FILE
     if content:
-        return Sent(content, form.text("description", limit=300))
+        return _judged(form, content, form.text("description", limit=300))
     if is_asked or form.optional_text("description", limit=300):
         form.refuse("file", FileMissing())
     return None
+
+
+def _judged(form: Form, content: bytes, description: str) -> Sent | None:
+    try:
+        return Sent(content, description)
+    except Invalid as refusal:
+        form.refuse("file", refusal)
+        return None
 
 
 def _content() -> bytes:
