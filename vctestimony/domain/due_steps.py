@@ -43,6 +43,8 @@ PRESSING_LABELS: dict[Pressing, str] = {
     Pressing.WEEK: N_("Due within 7 days"),
 }
 LOOKED_AHEAD = _WEEK
+LIVE_STATES = frozenset(_LIVE)
+"""The states in which anything of a hearing is still to be done."""
 
 
 def pressing(due_at: datetime, *, now: datetime) -> Pressing | None:
@@ -63,10 +65,9 @@ def was_late(due_at: datetime, *, entered_at: datetime) -> bool:
     return due_at < entered_at
 
 
-def is_live(state: State, phase: str, *, holds_seal: bool = False) -> bool:
-    """Whether a step of this phase can still matter to a hearing in this state, or hold its seal."""
-    live = _LIVE.get(state, frozenset())
-    return phase in live or (holds_seal and bool(live))
+def live_phases(state: State) -> frozenset[Phase]:
+    """The phases whose steps can still matter to a hearing in this state; where there is one, so can its seal."""
+    return _LIVE.get(state, frozenset())
 
 
 def is_for(

@@ -1,9 +1,10 @@
 """The one place that finds a hearing for a person: what they may not see is not there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from vctestimony.domain.access import Action, Actor, may, relations_needed
 from vctestimony.domain.errors import Absent, NotAllowed
+from vctestimony.domain.hearing import State
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings
 from vctestimony.store.models import HearingRow
@@ -31,9 +32,9 @@ def may_do(hearing: HearingRow, action: Action, *, by: Actor) -> bool:
     return may(by, action, hearings.relations(hearing, by))
 
 
-def hearings_of(unit: Unit, *, by: Actor) -> Sequence[HearingRow]:
-    """Every hearing this person may see, in a fixed order."""
+def hearings_of(unit: Unit, *, by: Actor, states: Collection[State] = frozenset(State)) -> Sequence[HearingRow]:
+    """Every hearing this person may see, in a fixed order; of these states alone where they are told."""
     if by.role is None:
         return ()
     wanted = relations_needed(by.role, Action.SEE_HEARINGS)
-    return hearings.listed(unit.session, hearings.seen_by(by, wanted))
+    return hearings.listed(unit.session, hearings.seen_by(by, wanted) & HearingRow.state.in_(sorted(states)))

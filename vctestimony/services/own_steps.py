@@ -1,6 +1,6 @@
 """What waits for one person on the checklists of all their hearings, and how the hearings of a court stand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.due_steps import PRESSING_LABELS, Pressing
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.people import Duty, Role
-from vctestimony.domain.sop import Gate
+from vctestimony.domain.sop import Phase
 from vctestimony.services import step_order
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.checklist_views import GATE_WORDS
@@ -91,7 +91,7 @@ class _Due:
 def page(unit: Unit, *, language: str, by: Actor, whole_court: bool = False) -> tuple[Pile, ...]:
     """The steps that are this person's, overdue and of the coming week; for a coordinator who asks, everybody's."""
     whole_court = whole_court and by.role is Role.COORDINATOR
-    due = _due(unit, hearings_of(unit, by=by), by=by, whole_court=whole_court)
+    due = _due(unit, hearings_of(unit, by=by, states=due_steps.LIVE_STATES), by=by, whole_court=whole_court)
     return tuple(
         _pile(unit, pressing, [one for one in due if one.pressing is pressing], language=language, by=by)
         for pressing in Pressing
@@ -107,10 +107,10 @@ def standings(unit: Unit, rows: Sequence[HearingRow], *, language: str, by: Acto
 
 def _due(unit: Unit, rows: Sequence[HearingRow], *, by: Actor, whole_court: bool) -> list[_Due]:
     """What is open and pressing, the earliest first; what was late from the start stands below all else."""
-    known = {row.id: row for row in rows if may_do(row, Action.TICK, by=by)}
+    known = {row.id: row for row in rows if row.state in due_steps.LIVE_STATES and may_do(row, Action.TICK, by=by)}
     if not known:
         return []
-    found = store.open_until(unit.session, known, until=unit.now + due_steps.LOOKED_AHEAD)
+    found = store.open_until(unit.session, _by_phases(known.values()), until=unit.now + due_steps.LOOKED_AHEAD)
     reachable = frozenset() if whole_court else accounts.officials_who_sign_in(unit.session)
     seated = {number: _seated(row) for number, row in known.items()}
     due: list[_Due] = []
@@ -121,10 +121,17 @@ def _due(unit: Unit, rows: Sequence[HearingRow], *, by: Actor, whole_court: bool
             and due_steps.is_for(by.official_id, by.role, duties, seated=seated[hearing_id], reachable=reachable)
         )
         how = due_steps.pressing(row.due_at, now=unit.now) if row.due_at else None
-        is_live = due_steps.is_live(hearing.state, row.phase, holds_seal=row.blocks == Gate.SEAL)
-        if is_mine and is_live and how and row.due_at:
+        if is_mine and how and row.due_at:
             due.append(_Due(hearing, row, row.due_at, how))
     return sorted(due, key=lambda one: one.was_late)
+
+
+def _by_phases(rows: Iterable[HearingRow]) -> Mapping[frozenset[Phase], list[int]]:
+    """The hearings by what can still matter to them."""
+    found: dict[frozenset[Phase], list[int]] = {}
+    for row in rows:
+        found.setdefault(due_steps.live_phases(row.state), []).append(row.id)
+    return found
 
 
 def _seated(hearing: HearingRow) -> Mapping[Duty, set[int]]:

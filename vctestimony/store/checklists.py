@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from vctestimony.domain.sop import Gate, Phase
 from vctestimony.store.models import ChecklistRow, StepRow, StepState
 
 
@@ -43,10 +44,19 @@ def steps_by_id(session: Session, *, hearing_id: int, ids: Collection[str]) -> M
     return {row.step_id: row for row in session.scalars(query)}
 
 
-def open_until(session: Session, hearing_ids: Collection[int], *, until: datetime) -> Sequence[tuple[int, StepRow]]:
-    """The open steps of these hearings that are due by then, with the hearing's number: the earliest first."""
+def open_until(
+    session: Session, wanted: Mapping[frozenset[Phase], Collection[int]], *, until: datetime
+) -> Sequence[tuple[int, StepRow]]:
+    """The open steps that are due by then, with the hearing's number: the earliest first.
+
+    `wanted` are hearings by the phases that are looked for; of each what holds its seal is looked for too.
+    """
     query = sa.select(ChecklistRow.hearing_id, StepRow).join(StepRow, StepRow.checklist_id == ChecklistRow.id)
-    query = query.where(ChecklistRow.hearing_id.in_(sorted(hearing_ids)), StepRow.state == StepState.OPEN)
+    groups = (
+        ChecklistRow.hearing_id.in_(sorted(ids)) & (StepRow.phase.in_(sorted(phases)) | (StepRow.blocks == Gate.SEAL))
+        for phases, ids in wanted.items()
+    )
+    query = query.where(sa.or_(sa.false(), *groups), StepRow.state == StepState.OPEN)
     query = query.where(StepRow.due_at.is_not(None), StepRow.due_at <= until)
     return [(row[0], row[1]) for row in session.execute(query.order_by(StepRow.due_at, StepRow.id))]
 
