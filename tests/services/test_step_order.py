@@ -59,6 +59,9 @@ def test_a_step_whose_turn_has_not_come_is_ticked_only_with_the_reason(
         tick(units, reference, "P04", mumbai)
     assert not isinstance(planned.value, NotInOrderOfLaw)
     assert "P01" in str(planned.value)
+    with pytest.raises(NotInOrderOfLaw):
+        tick(units, reference, "T04", mumbai, note=" done ")
+    tick(units, reference, "P04", mumbai, note=" early ")
     tick(units, reference, "T04", mumbai, note="tested with the line of another hearing")
     step = steps_of(units)["T04"]
     assert (step.state, step.note) == (StepState.DONE, "tested with the line of another hearing")
@@ -86,7 +89,7 @@ def test_law_and_what_holds_a_gate_is_waived_by_the_presiding_officer_or_on_an_o
         waive(units, reference, "C04", "consent is on file", mumbai)
     assert refused.value.field == "ordered_by"
     with pytest.raises(OrderNeeded):
-        waive(units, reference, "C04", "consent is on file", mumbai, ordered_by=" me ")
+        waive(units, reference, "C04", "consent is on file", mumbai, ordered_by=" Mr X ")
     waive(units, reference, "C04", "consent is on file", mumbai, ordered_by="Judge Mumbaikar, 3 August 2026")
     waive(units, reference, "O01", "dictated in court", actor(Role.PRESIDING_OFFICER))
     with pytest.raises(NotAllowed):
@@ -105,6 +108,11 @@ def test_law_and_what_holds_a_gate_is_waived_by_the_presiding_officer_or_on_an_o
     law, both = shown(units, reference, "S10", mumbai), shown(units, reference, "C04", mumbai)
     assert [(one.is_duty, bool(one.blocks)) for one in (law, both)] == [(True, False), (True, True)]
     assert shown(units, reference, "C04", actor(Role.PRESIDING_OFFICER)).waived_alone
+
+
+def test_five_letters_name_who_ordered_it(units: Units, reference: str, mumbai: Actor) -> None:
+    waive(units, reference, "C04", "consent is on file", mumbai, ordered_by=" Judge ")
+    assert steps_of(units)["C04"].ordered_by == "Judge"
 
 
 def told(units: Units, reference: str, by: Actor, on: date | None, at: time | None) -> datetime | None:
