@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from vctestimony.domain.access import StepWeight, waives_alone, weight_of
-from vctestimony.domain.due_steps import LIVE_STATES, Pressing, is_for, live_phases, pressing
+from vctestimony.domain.due_steps import LIVE_STATES, Pressing, is_for, live_phases, pressing, was_late
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Duty, Role
 
@@ -27,6 +27,13 @@ JUDGE, CLERK, RINA, STRANGER = 1, 2, 3, 4
 )
 def test_how_pressing_a_step_is(later: timedelta, how: Pressing | None) -> None:
     assert pressing(NOW + later, now=NOW) is how
+
+
+@pytest.mark.parametrize(("later", "is_late"), [(timedelta(seconds=-1), True), (timedelta(), False)])
+def test_only_what_was_due_before_the_hearing_was_entered_was_late_from_the_start(
+    later: timedelta, is_late: bool
+) -> None:
+    assert was_late(NOW + later, entered_at=NOW) is is_late
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.evidence import (
     MOST_BYTES,
+    MOST_PIXELS,
     FileKind,
     FileMissing,
     FileTooBig,
@@ -39,6 +40,11 @@ def jpeg(width: int, height: int, *, exif: bytes = b"Exif\x00\x00") -> bytes:
     return b"\xff\xd8" + segments + b"\xff\xda\x00\x02" + b"\x00" * 9 + b"\xff\xd9"
 
 
+def segmented(segment: bytes) -> bytes:
+    """A photograph with one segment more, behind its frame."""
+    return jpeg(4000, 3000).replace(b"\xff\xda", segment + b"\xff\xda")
+
+
 @pytest.mark.parametrize(
     ("content", "kind"),
     [
@@ -48,6 +54,10 @@ def jpeg(width: int, height: int, *, exif: bytes = b"Exif\x00\x00") -> bytes:
         (MAIL, FileKind.MAIL),
         ("मनोनयन पत्र\r\nসংখ্যা ১২".encode(), FileKind.TEXT),
         (b"Agreed: by telephone at noon", FileKind.TEXT),
+        (b"From: Dhaka\nto Mumbai by telephone", FileKind.TEXT),
+        pytest.param(b"a" * MOST_BYTES, FileKind.TEXT, id="largest"),
+        (png(7000, MOST_PIXELS // 7000), FileKind.PNG),
+        (segmented(b"\xff\xc4\x00\x08" + b"\xff" * 6), FileKind.JPEG),
     ],
 )
 def test_a_file_is_what_its_content_says(content: bytes, kind: FileKind) -> None:
@@ -58,7 +68,7 @@ def test_a_file_is_what_its_content_says(content: bytes, kind: FileKind) -> None
     ("content", "refusal"),
     [
         (b"", FileMissing),
-        (b"a" * (MOST_BYTES + 1), FileTooBig),
+        pytest.param(b"a" * (MOST_BYTES + 1), FileTooBig, id="too-large"),
         (b"MZ\x90\x00 a program", KindUnknown),
         (b"PK\x03\x04 an archive", KindUnknown),
         (b"GIF89a\x01\x00\x01\x00", KindUnknown),
@@ -71,7 +81,9 @@ def test_a_file_is_what_its_content_says(content: bytes, kind: FileKind) -> None
         (b"\x89PNG\r\n\x1a\n" + chunk(b"IEND", b""), KindUnknown),
         (b"\x89PNG\r\n\x1a\n\xff\xff\xff\xffIHDR", KindUnknown),
         (png(65_000, 65_000), PictureTooLarge),
+        (png(7000, MOST_PIXELS // 7000 + 1), PictureTooLarge),
         (jpeg(65_535, 65_535), PictureTooLarge),
+        (jpeg(65_535, 65_535).replace(b"\xff\xc0", b"\xff\xcf"), PictureTooLarge),
         (jpeg(10, 10)[:12], KindUnknown),
         (b"\xff\xd8\xff" + b"\xff" * 1000, KindUnknown),
         (b"\xff\xd8\xff\xda\x00\x02 no frame", KindUnknown),
