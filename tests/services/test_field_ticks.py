@@ -14,6 +14,7 @@ from tests.services.fielded import MINUTE, kept, link, seat_of, sent, ticked
 from tests.services.planned import MONDAY_11_AT, MONDAY_14, booked, listed, moved_to, version_of
 from tests.services.ticking import steps_of, tick, version
 from tests.world import World
+from vctestimony.adapters.vault import FieldVault, VaultShut
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import NotAllowed
 from vctestimony.domain.field_ticks import Sending
@@ -267,6 +268,21 @@ def test_a_note_with_the_name_of_the_witness_is_not_kept(
     assert sent(units, token, one, at=clock.at) == ["named"]
     with units.reading() as unit:
         assert [one.note for one in field_remarks.of_hearing(unit, reference, by=mumbai)] == [""]
+
+
+def test_a_note_that_cannot_be_compared_with_the_sealed_name_is_not_judged_and_may_come_again(
+    units: Units, reference: str, token: str, mumbai: Actor, clock: FrozenClock, ports: Ports
+) -> None:
+    with units.writing() as unit:
+        witness = unit.session.query(HearingRow).filter_by(reference=reference).one().witness
+        vault.put(unit, witness, {"name": "Rokeya Begum"}, by=mumbai)
+    keyless = units.with_ports(replace(ports, vault=FieldVault({"another": bytes(32)})))
+    one = ticked("C16", version(units, "C16"), clock.at, number=2, note="done on paper")
+    assert sent(keyless, token, ticked("C02", version(units, "C02"), clock.at), at=clock.at) == ["taken"]
+    with pytest.raises(VaultShut):
+        sent(keyless, token, one, at=clock.at)
+    assert [line[:2] for line in kept(units)] == [("C02", "taken")]
+    assert sent(units, token, one, at=clock.at) == ["taken"]
 
 
 def test_only_the_coordinator_hands_links_out_and_for_the_courts_own_people_there_are_none(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from vctestimony.domain.errors import Conflict, Invalid, Refusal
+from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal
 from vctestimony.domain.field_ticks import (
     OUTCOME_TEXTS,
     Outcome,
@@ -139,7 +139,10 @@ def _judged(unit: Unit, holder: Holder, tick: SentTick, *, skew: timedelta) -> F
 
 
 def _outcome(unit: Unit, holder: Holder, tick: SentTick, done_at: datetime | None) -> tuple[Outcome, str]:
-    """Tick the step if it can be ticked; else why not, and who was first."""
+    """Tick the step if it can be ticked; else why not, and who was first.
+
+    What is no answer about the tick, such as a vault without its key, undoes the whole: the phone sends it again.
+    """
     try:
         check_unnamed(unit, holder.hearing, tick.note, field="note")
         if not holder.is_open:
@@ -160,7 +163,7 @@ def _outcome(unit: Unit, holder: Holder, tick: SentTick, done_at: datetime | Non
         )
     except StepSettled as settled:
         return Outcome.SETTLED, str(settled.facts["who"])
-    except Refusal as refusal:
+    except (Absent, Conflict, Invalid, NotAllowed) as refusal:
         return _why(refusal), ""
     return Outcome.TAKEN, ""
 

@@ -15,7 +15,12 @@ class RealName(Invalid):
 
 
 def check_unnamed(unit: Unit, hearing: HearingRow, *texts: str, field: str) -> None:
-    """Refuse texts in which the sealed name stands whole. The name is compared here and shown to nobody."""
+    """Refuse texts in which the sealed name stands whole. The name is compared here and shown to nobody.
+
+    The name stays sealed where nothing was written.
+    """
+    if not any(text.strip() for text in texts):
+        return
     name = vault.sealed_name(unit, hearing.witness)
     if any(names(text, name) for text in texts):
         raise RealName(field=field, pseudonym=hearing.witness.pseudonym)
