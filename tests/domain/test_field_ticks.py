@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 
+from vctestimony.domain import entered
 from vctestimony.domain.field_ticks import (
     LONGEST_NOTE,
     MOST_TICKS,
@@ -97,3 +98,11 @@ def test_what_cannot_be_printed_does_not_hold_up_a_note(note: str) -> None:
     [found] = read_sending(sending(TICK | {"note": f"done {note} twice"})).ticks
     assert found.note.startswith("done ")
     assert found.note.endswith(" twice")
+
+
+@pytest.mark.parametrize("letter", ["\u09df", "\u09dc", "\u0958"])
+def test_a_letter_that_becomes_two_when_kept_does_not_hold_up_a_note(letter: str) -> None:
+    for note in (letter * LONGEST_NOTE, letter * LONGEST_NOTE + "\u202e", "\u01d6\u00ad\u0323" * LONGEST_NOTE):
+        [found] = read_sending(sending(TICK | {"note": note})).ticks
+        assert 0 < len(found.note) <= LONGEST_NOTE
+        assert entered.paragraphs(found.note, limit=LONGEST_NOTE) == found.note

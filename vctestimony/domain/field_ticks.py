@@ -17,6 +17,8 @@ from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.wording import N_
 
 MOST_TICKS, LARGEST_SENDING, LONGEST_NOTE = 200, 64 * 1024, 500
+_LONGEST_COMPOSED = 3 * LARGEST_SENDING
+"""What a note of a whole sending can grow to (a letter becomes three characters at most)."""
 SKEW_SAID = 120
 """Seconds; a phone's clock that is further off than this is told to the coordinator."""
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -161,19 +163,21 @@ def _tick(sent: object) -> SentTick:
 
 
 def kept_note(note: str) -> str:
-    """The note as it can be kept: too long an end is cut, and what cannot be printed becomes a blank.
+    """The note as it can be kept: what cannot be printed becomes a blank, and too long an end is cut at last.
+
+    Some letters of Bengali and Hindi are two characters once they are written in the form that is kept.
 
     Nobody is there to type it again, and one note must not hold up the others.
 
     >>> kept_note("done\u202e twice")
     'done  twice'
     """
-    cut = note[:LONGEST_NOTE]
     try:
-        return entered.paragraphs(cut, limit=LONGEST_NOTE)
+        whole = entered.paragraphs(note, limit=_LONGEST_COMPOSED)
     except Invalid:
-        plain = "".join(one if one.isprintable() else " " for one in cut)
-        return entered.paragraphs(plain, limit=LONGEST_NOTE)
+        plain = "".join(one if one.isprintable() else " " for one in note)
+        whole = entered.paragraphs(plain, limit=_LONGEST_COMPOSED)
+    return whole[:LONGEST_NOTE].rstrip()
 
 
 def _instant(text: object) -> datetime:
