@@ -12,6 +12,7 @@ from vctestimony.domain.field_ticks import (
     TooMany,
     Unreadable,
     is_off,
+    pressed,
     put_right,
     read_sending,
     seconds_of,
@@ -106,3 +107,22 @@ def test_a_letter_that_becomes_two_when_kept_does_not_hold_up_a_note(letter: str
         [found] = read_sending(sending(TICK | {"note": note})).ticks
         assert 0 < len(found.note) <= LONGEST_NOTE
         assert entered.paragraphs(found.note, limit=LONGEST_NOTE) == found.note
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("C02.1", ("C02", 1)),
+        (f"{'C' * 20}.{2**31 - 1}", ("C" * 20, 2**31 - 1)),
+        (f"{'C' * 21}.1", None),
+        (f"C02.{2**31}", None),
+        (f"C02.{'9' * 5000}", None),
+        ("C02.১", None),
+        ("C02.-1", None),
+        ("C02", None),
+        ("Rokeya Begum.1", None),
+        (".1", None),
+    ],
+)
+def test_a_button_is_a_step_and_the_version_that_was_shown(value: str, found: tuple[str, int] | None) -> None:
+    assert pressed(value) == found

@@ -118,6 +118,19 @@ def test_without_any_script_a_button_ticks_with_its_note_and_pressing_twice_is_o
     assert steps_of(units)["C02"].state is StepState.OPEN
 
 
+@pytest.mark.parametrize("what", ["step", "back"])
+@pytest.mark.parametrize("value", [f"C02.{2**31}", f"{'C' * 21}.1", "Rokeya.1", "C02.x"])
+def test_a_button_that_the_page_never_had_is_answered_as_changed_and_not_kept(
+    browser: Browser, path: str, units: Units, reference: str, what: str, value: str
+) -> None:
+    before = entries(units, reference)
+    answer = browser.ask(path, "POST", data={what: value, "once": "0123456789abcdef"})
+    assert answer.status_code == 409
+    assert "has changed since this page was opened" in answer.text
+    assert browser.ask(path, "POST", data={what: "C" * 41, "once": "0123456789abcdef"}).status_code == 422
+    assert (kept(units), entries(units, reference)) == ([], before)
+
+
 def test_what_somebody_else_settled_meanwhile_is_said_beside_the_step_and_on_the_courts_pages(
     browser: Browser, signed_in: SignedIn, path: str, units: Units, reference: str, mumbai: Actor
 ) -> None:

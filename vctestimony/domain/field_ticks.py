@@ -155,11 +155,27 @@ def _tick(sent: object) -> SentTick:
     if not isinstance(sent, dict):
         raise Unreadable()
     key, step, version, note = (sent.get(name) for name in ("id", "step", "version", "note"))
-    if not (isinstance(key, str) and _KEY.fullmatch(key) and isinstance(step, str) and _STEP.fullmatch(step)):
+    if not (isinstance(key, str) and _KEY.fullmatch(key) and isinstance(step, str) and isinstance(note, str)):
         raise Unreadable()
-    if type(version) is not int or not 0 <= version <= _HIGHEST_VERSION or not isinstance(note, str):
+    if type(version) is not int or not _can_be(step, version):
         raise Unreadable()
     return SentTick(key, step, version, _instant(sent.get("at")), kept_note(note))
+
+
+def pressed(value: str) -> tuple[str, int] | None:
+    """The step and the version that a button of the page stands for; None where no page of ours has such a button.
+
+    >>> pressed("C02.1"), pressed("C02")
+    (('C02', 1), None)
+    """
+    step, _, version = value.rpartition(".")
+    if not (version.isascii() and version.isdigit() and len(version) <= len(str(_HIGHEST_VERSION))):
+        return None
+    return (step, int(version)) if _can_be(step, int(version)) else None
+
+
+def _can_be(step: str, version: int) -> bool:
+    return _STEP.fullmatch(step) is not None and 0 <= version <= _HIGHEST_VERSION
 
 
 def kept_note(note: str) -> str:

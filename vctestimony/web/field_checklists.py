@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from flask import Blueprint, abort, current_app, g, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from vctestimony.domain.field_ticks import LARGEST_SENDING, LONGEST_NOTE, Sending, Unreadable, read_sending
+from vctestimony.domain.field_ticks import LARGEST_SENDING, LONGEST_NOTE, Sending, Unreadable, pressed, read_sending
 from vctestimony.services import checklists, field_checklists, field_links, field_ticks, limits
 from vctestimony.services.field_links import LinkClosed
 from vctestimony.web.answers import wrong_links_counted
@@ -41,15 +41,16 @@ def settle(token: str) -> ResponseReturnValue:
     with wrong_links_counted(LinkClosed), reading() as unit:
         _speak(field_checklists.language_of(unit, token))
     with Form(request.form) as form:
-        step_id, _, version = form.text(what, limit=40).rpartition(".")
+        button = form.text(what, limit=40)
+        step_id, version = pressed(button) or ("", -1)
         note, key = form.optional_long_text(f"note-{step_id}", limit=LONGEST_NOTE), form.key()
-    if not (version.isascii() and version.isdigit()):
-        raise checklists.StepChanged(step=step_id)
+    if version < 0:
+        raise checklists.StepChanged(step=button.rpartition(".")[0])
     with writing() as unit:
         if what == "back":
-            field_ticks.take_back(unit, token, step_id, version=int(version), reason=note)
+            field_ticks.take_back(unit, token, step_id, version=version, reason=note)
         else:
-            field_ticks.take_here(unit, token, step_id, version=int(version), note=note, once=key)
+            field_ticks.take_here(unit, token, step_id, version=version, note=note, once=key)
     return redirect(url_for(".show", token=token, lang=request.args.get("lang"), _anchor=f"step-{step_id}"), code=303)
 
 
