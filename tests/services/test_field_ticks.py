@@ -8,34 +8,27 @@ from threading import Barrier, Thread
 import pytest
 
 from tests.adapters.delivered_packs import PACKS
-from tests.conftest import FindActor
 from tests.fakes import NOW, FrozenClock
-from tests.services.fielded import MINUTE, kept, link, seat_of, sent, ticked
-from tests.services.planned import MONDAY_11_AT, MONDAY_14, booked, listed, moved_to, version_of
+from tests.services.fielded import MINUTE, kept, link, sent, ticked
+from tests.services.planned import MONDAY_14, booked, listed, moved_to
 from tests.services.ticking import steps_of, tick, version
 from tests.world import World
 from vctestimony.adapters.vault import FieldVault, VaultShut
 from vctestimony.domain.access import Actor
-from vctestimony.domain.errors import NotAllowed
 from vctestimony.domain.field_ticks import Sending
-from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.people import Duty
 from vctestimony.services import (
     field_checklists,
-    field_links,
     field_remarks,
     field_ticks,
     journal,
-    planning,
-    scheduling,
     vault,
 )
 from vctestimony.services.checklists import ReasonNeeded
-from vctestimony.services.field_links import LinkClosed, NoLinkForThem
 from vctestimony.services.field_ticks import TooLate
 from vctestimony.services.ports import Ports
-from vctestimony.services.seating import Seat
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, StepState
+from vctestimony.store.models import HearingRow, StepState
 
 
 @pytest.fixture
@@ -170,59 +163,6 @@ def test_after_the_hearing_moved_a_tick_on_what_was_kept_is_answered_as_changed(
     assert before.starts_mark != after.starts_mark
 
 
-def test_what_comes_by_a_withdrawn_link_changes_nothing_and_is_not_lost(
-    units: Units, reference: str, token: str, mumbai: Actor, clock: FrozenClock
-) -> None:
-    seat = seat_of(units, reference)
-    with units.writing() as unit:
-        field_links.send(unit, reference, seat, by=mumbai)
-    with units.writing() as unit:
-        field_links.withdraw(unit, reference, seat, by=mumbai)
-    assert sent(units, token, ticked("C02", version(units, "C02"), clock.at), at=clock.at) == ["withdrawn"]
-    assert steps_of(units)["C02"].state is StepState.OPEN
-    with units.reading() as unit:
-        with pytest.raises(LinkClosed):
-            field_checklists.page(unit, token, language="en")
-        assert unit.session.query(OutboxRow).filter_by(kind="checklist_link").one().state is OutboxState.SUPERSEDED
-    renewed = link(units, reference, mumbai)
-    assert sent(units, renewed, ticked("C02", version(units, "C02"), clock.at, number=2), at=clock.at) == ["taken"]
-    assert sent(units, token, ticked("C16", version(units, "C16"), clock.at, number=3), at=clock.at) == ["withdrawn"]
-
-
-def test_who_is_taken_out_of_the_hearing_ticks_no_more(
-    units: Units, reference: str, token: str, mumbai: Actor, clock: FrozenClock
-) -> None:
-    with units.writing() as unit:
-        row = unit.session.query(HearingRow).filter_by(reference=reference).one()
-        seats = [
-            Seat(one.official_id, one.duty, one.is_required)
-            for one in row.participants
-            if one.removed_at is None and one.duty is not Duty.REMOTE_COORDINATOR
-        ]
-    with units.writing() as unit:
-        planning.name_people(unit, reference, seats, version=version_of(units, reference), by=mumbai)
-    assert sent(units, token, ticked("C02", version(units, "C02"), clock.at), at=clock.at) == ["withdrawn"]
-
-
-def test_the_link_ends_two_weeks_after_the_hearing(
-    units: Units, reference: str, token: str, clock: FrozenClock
-) -> None:
-    found = []
-    for after in (-MINUTE, timedelta(0), MINUTE):
-        clock.at = MONDAY_11_AT + timedelta(minutes=90, days=14) + after
-        with units.reading() as unit:
-            found.append(field_links.holder_of(unit, token).is_open)
-    assert found == [True, False, False]
-
-
-def test_a_hearing_that_is_called_off_closes_its_links(units: Units, reference: str, token: str, mumbai: Actor) -> None:
-    version_now = version_of(units, reference)
-    with units.writing() as unit:
-        scheduling.cancel(unit, reference, reason="The witness is ill.", version=version_now, by=mumbai)
-    with units.reading() as unit:
-        assert not field_links.holder_of(unit, token).is_open
-
-
 def test_a_tick_is_taken_back_within_a_quarter_of_an_hour_with_a_reason_and_by_its_own_link_only(
     units: Units, reference: str, token: str, mumbai: Actor, clock: FrozenClock
 ) -> None:
@@ -285,15 +225,26 @@ def test_a_note_that_cannot_be_compared_with_the_sealed_name_is_not_judged_and_m
     assert sent(units, token, one, at=clock.at) == ["taken"]
 
 
-def test_only_the_coordinator_hands_links_out_and_for_the_courts_own_people_there_are_none(
-    units: Units, reference: str, mumbai: Actor, actor: FindActor
+def test_whoever_floods_is_answered_and_no_longer_kept_while_what_can_be_taken_still_is(
+    units: Units, reference: str, token: str, mumbai: Actor, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    seat = seat_of(units, reference)
-    for role in (Role.MISSION_OFFICIAL, Role.PRESIDING_OFFICER):
-        with pytest.raises(NotAllowed), units.writing() as unit:
-            field_links.make(unit, reference, seat, by=actor(role))
-    with pytest.raises(NoLinkForThem), units.writing() as unit:
-        field_links.make(unit, reference, seat_of(units, reference, Duty.JUDGE), by=mumbai)
+    monkeypatch.setattr(field_ticks, "MOST_KEPT", 3)
+    monkeypatch.setattr(field_remarks, "MOST_SHOWN", 2)
+    ticks = [ticked(f"Z{number}", 1, clock.at, number=number) for number in range(1, 5)]
+    assert sent(units, token, *ticks, at=clock.at) == ["refused"] * 4
+    assert sent(units, token, ticks[3], at=clock.at) == ["refused"]
+    with units.reading() as unit:
+        count = len(list(journal.history(unit, reference)))
+        shown = [one.step for one in field_remarks.of_hearing(unit, reference, by=mumbai)]
+        oldest = field_remarks.on_checklist(unit, reference, "Z1", by=mumbai).remarks
+    assert [line[0] for line in kept(units)] == ["Z1", "Z2", "Z3"]
+    assert (shown, [one.step for one in oldest]) == (["Z3", "Z2"], ["Z1"])
+    assert sent(units, token, ticked("Z9", 1, clock.at, number=9), at=clock.at) == ["refused"]
+    with units.reading() as unit:
+        assert len(list(journal.history(unit, reference))) == count
+    both = ticked("C02", version(units, "C02"), clock.at, number=10), ticked("Z9", 1, clock.at, number=11)
+    assert sent(units, token, *both, at=clock.at) == ["taken", "refused"]
+    assert [line[0] for line in kept(units)] == ["Z1", "Z2", "Z3", "C02"]
 
 
 def test_the_journal_never_holds_the_link(units: Units, reference: str, token: str, clock: FrozenClock) -> None:

@@ -12,6 +12,9 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import field_ticks as store
 from vctestimony.store.models import FieldTickRow, HearingRow
 
+MOST_SHOWN = 100
+"""So many stand on one page, the newest of them; each step's own page has its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class RemarkView:
@@ -42,17 +45,19 @@ class OnChecklist:
 
 
 def of_hearing(unit: Unit, reference: str, *, by: Actor) -> tuple[RemarkView, ...]:
-    """All of them, the newest first, for whoever may see the hearing."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
-    return tuple(_view(hearing, row) for row in store.to_tell(unit.session, hearing.id, skew_seconds=SKEW_SAID))
+    """The newest of them first, for whoever may see the hearing."""
+    return _told(unit, hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS))
 
 
 def on_checklist(unit: Unit, reference: str, step_id: str, *, by: Actor) -> OnChecklist:
     """The same for a page of the checklist; of one step where one is named."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
-    found = of_hearing(unit, reference, by=by)
-    chosen = tuple(one for one in found if step_id in ("", one.step))
-    return OnChecklist(chosen, may_do(hearing, Action.BOOK, by=by))
+    return OnChecklist(_told(unit, hearing, step_id), may_do(hearing, Action.BOOK, by=by))
+
+
+def _told(unit: Unit, hearing: HearingRow, step_id: str = "") -> tuple[RemarkView, ...]:
+    rows = store.to_tell(unit.session, hearing.id, skew_seconds=SKEW_SAID, most=MOST_SHOWN, step_id=step_id)
+    return tuple(_view(hearing, row) for row in rows)
 
 
 def _view(hearing: HearingRow, row: FieldTickRow) -> RemarkView:

@@ -1,6 +1,6 @@
 """The use-cases of ticking by a signed link: each tick judged by itself, stored once, and kept whatever came of it.
 
-What is not taken changes nothing and is never lost: it stays as a remark on its step (services/field_remarks.py).
+What is not taken changes nothing and stays as a remark on its step (services/field_remarks.py), unless somebody floods.
 """
 
 import json
@@ -32,6 +32,8 @@ from vctestimony.store.models import FieldTickRow, StepRow, StepState
 
 TAKE_BACK = timedelta(minutes=15)
 """So long the holder of a link may take a tick back; later the coordinator does."""
+MOST_KEPT = 300
+"""So many ticks of one person's that were not taken are kept as remarks; those after them are answered only."""
 
 
 class TooLate(Conflict):
@@ -104,11 +106,17 @@ def _taken(unit: Unit, token: str, ticks: Iterable[SentTick], *, skew: timedelta
     journal.queue(unit)
     holder, wanted = field_links.holder_of(unit, token), tuple(ticks)
     known = store.by_keys(unit.session, holder.person.id, {one.key for one in wanted})
+    left = MOST_KEPT - store.count_not_taken(unit.session, holder.person.id)
     new: list[FieldTickRow] = []
     for one in wanted:
         if one.key not in known:
-            known[one.key] = _judged(unit, holder, one, skew=skew)
-            new.append(known[one.key])
+            row = known[one.key] = _judged(unit, holder, one, skew=skew)
+            is_taken = row.outcome is Outcome.TAKEN
+            if is_taken or left > 0:
+                unit.session.add(row)
+                new.append(row)
+                left -= not is_taken
+    unit.session.flush()
     if new:
         kept = [row.step_id for row in new if row.outcome is not Outcome.TAKEN]
         facts = {"taken": len(new) - len(kept), "kept": kept, "clock_off_seconds": seconds_of(skew)}
@@ -119,7 +127,7 @@ def _taken(unit: Unit, token: str, ticks: Iterable[SentTick], *, skew: timedelta
 def _judged(unit: Unit, holder: Holder, tick: SentTick, *, skew: timedelta) -> FieldTickRow:
     done_at = put_right(tick.said_at or unit.now, skew, since=holder.link.made_at, now=unit.now)
     outcome, who = _outcome(unit, holder, tick, done_at)
-    row = FieldTickRow(
+    return FieldTickRow(
         hearing_id=holder.hearing.id,
         participant_id=holder.person.id,
         key=tick.key,
@@ -133,9 +141,6 @@ def _judged(unit: Unit, holder: Holder, tick: SentTick, *, skew: timedelta) -> F
         settled_by=who,
         note="" if outcome is Outcome.NAMED else tick.note,
     )
-    unit.session.add(row)
-    unit.session.flush()
-    return row
 
 
 def _outcome(unit: Unit, holder: Holder, tick: SentTick, done_at: datetime | None) -> tuple[Outcome, str]:

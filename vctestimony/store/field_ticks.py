@@ -32,12 +32,25 @@ def of_participant(session: Session, participant_id: int) -> Sequence[FieldTickR
     return session.scalars(query.order_by(FieldTickRow.id)).all()
 
 
-def to_tell(session: Session, hearing_id: int, *, skew_seconds: int) -> Sequence[FieldTickRow]:
-    """Ticks for the hearing that were not taken, or whose phone had a clock further off than that; newest first."""
+def count_not_taken(session: Session, participant_id: int) -> int:
+    """How many ticks by this link are kept that were not taken."""
+    query = sa.select(sa.func.count()).select_from(FieldTickRow).where(FieldTickRow.participant_id == participant_id)
+    return session.scalar(query.where(FieldTickRow.outcome != Outcome.TAKEN)) or 0
+
+
+def to_tell(
+    session: Session, hearing_id: int, *, skew_seconds: int, most: int, step_id: str = ""
+) -> Sequence[FieldTickRow]:
+    """Ticks for the hearing that were not taken, or whose phone had a clock further off than that; newest first.
+
+    At most so many, and of one step where one is named.
+    """
     whose = joinedload(FieldTickRow.participant).joinedload(ParticipantRow.official)
     query = sa.select(FieldTickRow).options(whose).where(FieldTickRow.hearing_id == hearing_id)
+    if step_id:
+        query = query.where(FieldTickRow.step_id == step_id)
     told = sa.or_(FieldTickRow.outcome != Outcome.TAKEN, sa.func.abs(FieldTickRow.skew_seconds) > skew_seconds)
-    return session.scalars(query.where(told).order_by(FieldTickRow.id.desc())).all()
+    return session.scalars(query.where(told).order_by(FieldTickRow.id.desc()).limit(most)).all()
 
 
 def waiting_mails(session: Session, participant_id: int, *, kind: str) -> Sequence[OutboxRow]:

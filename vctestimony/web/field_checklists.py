@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.field_ticks import LARGEST_SENDING, LONGEST_NOTE, Sending, Unreadable, pressed, read_sending
 from vctestimony.services import checklists, field_checklists, field_links, field_ticks, limits
 from vctestimony.services.field_links import LinkClosed
+from vctestimony.services.unit import Unit
 from vctestimony.web.answers import wrong_links_counted
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
@@ -40,12 +41,14 @@ def settle(token: str) -> ResponseReturnValue:
     what = "back" if "back" in request.form else "step"
     with wrong_links_counted(LinkClosed), reading() as unit:
         _speak(field_checklists.language_of(unit, token))
+        bucket = _bucket(unit, token)
     with Form(request.form) as form:
         button = form.text(what, limit=40)
         step_id, version = pressed(button) or ("", -1)
         note, key = form.optional_long_text(f"note-{step_id}", limit=LONGEST_NOTE), form.key()
     if version < 0:
         raise checklists.StepChanged(step=button.rpartition(".")[0])
+    _count(bucket)
     with writing() as unit:
         if what == "back":
             field_ticks.take_back(unit, token, step_id, version=version, reason=note)
@@ -62,11 +65,10 @@ def receive(token: str) -> ResponseReturnValue:
     sending = _sending()
     with wrong_links_counted(LinkClosed), reading() as unit:
         _speak(field_checklists.language_of(unit, token))
-        bucket = f"field|{field_links.holder_of(unit, token).person.public_id}"
+        bucket = _bucket(unit, token)
     answered: tuple[field_ticks.Answered, ...] = ()
     if sending.ticks:
-        with writing() as unit:
-            limits.count(unit, bucket, most=MOST_SENDINGS, within_minutes=WITHIN_MINUTES)
+        _count(bucket)
         with writing() as unit:
             answered = field_ticks.take(unit, token, sending)
     said = [
@@ -88,6 +90,16 @@ def closed(refusal: LinkClosed) -> ResponseReturnValue:
     _speak(str(refusal.facts.get("language", "")))
     token = (request.view_args or {}).get("token", "")
     return render_template("field/closed.html", sentence=refusal.sentence(translate), token=token), 410
+
+
+def _bucket(unit: Unit, token: str) -> str:
+    return f"field|{field_links.holder_of(unit, token).person.public_id}"
+
+
+def _count(bucket: str) -> None:
+    """One more from this person, by whichever way; in a unit of its own, for what follows may be refused."""
+    with writing() as unit:
+        limits.count(unit, bucket, most=MOST_SENDINGS, within_minutes=WITHIN_MINUTES)
 
 
 def _state(token: str) -> dict[str, str]:
