@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from vctestimony.domain.checklist_letters import CHECKLIST_LINK
 from vctestimony.domain.letters import Kind
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState
 
@@ -46,18 +47,17 @@ def by_message_id(session: Session, message_id: str) -> OutboxRow | None:
 
 
 def undelivered_to(
-    session: Session, participant_id: int, *, address: str, kinds: Collection[str] = ()
+    session: Session, participant_id: int, *, address: str | None = None, kinds: Collection[str] = ()
 ) -> Sequence[OutboxRow]:
     """Mails to the participant at that address that have not arrived as far as anybody knows, locked, the oldest first.
 
+    No address stands for any.
     They wait for their first attempt or for another, or were given up. What is being sent at this moment is not among
     them: it may be arriving, and what is written after it leaves after it.
     """
-    query = sa.select(OutboxRow).where(
-        OutboxRow.participant_id == participant_id,
-        sa.func.lower(OutboxRow.to_address) == address.lower(),
-        OutboxRow.state.in_(_UNDELIVERED),
-    )
+    query = sa.select(OutboxRow).where(OutboxRow.participant_id == participant_id, OutboxRow.state.in_(_UNDELIVERED))
+    if address is not None:
+        query = query.where(sa.func.lower(OutboxRow.to_address) == address.lower())
     if kinds:
         query = query.where(OutboxRow.kind.in_(sorted(kinds)))
     return session.scalars(_for_me(query.order_by(OutboxRow.id))).all()
@@ -80,8 +80,11 @@ def may_know(session: Session, participant_id: int, *, address: str, told: Colle
 
 
 def is_overtaken(session: Session, row: OutboxRow, *, at_any_address: bool) -> bool:
-    """Whether a later invitation, change or cancellation to the same participant says more than this mail."""
-    if row.participant_id is None:
+    """Whether a later invitation, change or cancellation to the same participant says more than this mail.
+
+    None holds the link to a checklist.
+    """
+    if row.participant_id is None or row.kind == CHECKLIST_LINK:
         return False
     query = sa.select(OutboxRow.id).where(
         OutboxRow.participant_id == row.participant_id, OutboxRow.id > row.id, OutboxRow.kind.in_(INVITATIONS)

@@ -8,16 +8,18 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from vctestimony.domain.checklist_letters import CHECKLIST_LINK
 from vctestimony.store.models import OutboxRow, OutboxState
 
 
 def undelivered(session: Session, hearing_id: int, *, address: str) -> Sequence[OutboxRow]:
     """Mails about the hearing to this address that have not arrived as far as anybody knows, locked, the oldest first.
 
-    They wait for an attempt or were given up. What is being sent at this moment is not among them.
+    They wait for an attempt or were given up. What is being sent at this moment is not among them, nor is
+    a mail with the link to a checklist: no other mail holds that.
     """
-    wanted = OutboxRow.state.in_((OutboxState.PENDING, OutboxState.FAILED))
-    query = sa.select(OutboxRow).where(*_about(hearing_id, address), wanted).order_by(OutboxRow.id)
+    wanted = OutboxRow.state.in_((OutboxState.PENDING, OutboxState.FAILED)), OutboxRow.kind != CHECKLIST_LINK
+    query = sa.select(OutboxRow).where(*_about(hearing_id, address), *wanted).order_by(OutboxRow.id)
     return session.scalars(query.with_for_update().execution_options(populate_existing=True)).all()
 
 
