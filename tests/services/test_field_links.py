@@ -9,7 +9,7 @@ from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services.fielded import MINUTE, link, seat_of, sent, ticked
-from tests.services.planned import MONDAY_11_AT, booked, listed, version_of
+from tests.services.planned import MONDAY_11_AT, MONDAY_14, booked, listed, moved_to, version_of
 from tests.services.ticking import steps_of, version
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -25,6 +25,7 @@ from vctestimony.services.field_links import LinkClosed, NoLinkForThem
 from vctestimony.services.ports import Ports
 from vctestimony.services.seating import Seat
 from vctestimony.services.unit import Units
+from vctestimony.store import outbox
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, StepState
 
 
@@ -64,6 +65,52 @@ def test_what_comes_by_a_withdrawn_link_changes_nothing_and_is_not_lost(
     renewed = link(units, reference, mumbai)
     assert sent(units, renewed, ticked("C02", version(units, "C02"), clock.at, number=2), at=clock.at) == ["taken"]
     assert sent(units, token, ticked("C16", version(units, "C16"), clock.at, number=3), at=clock.at) == ["withdrawn"]
+
+
+def mails_of(units: Units) -> list[OutboxState]:
+    with units.reading() as unit:
+        rows = unit.session.query(OutboxRow).filter_by(kind="checklist_link").order_by(OutboxRow.id)
+        return [row.state for row in rows]
+
+
+def mailed(units: Units, reference: str, by: Actor) -> None:
+    with units.writing() as unit:
+        field_links.send(unit, reference, seat_of(units, reference), by=by)
+
+
+def test_a_mail_with_the_link_still_leaves_when_a_later_mail_tells_of_a_move(
+    units: Units, reference: str, token: str, mumbai: Actor
+) -> None:
+    mailed(units, reference, mumbai)
+    moved_to(units, reference, mumbai, MONDAY_14)
+    assert mails_of(units) == [OutboxState.PENDING]
+    with units.writing() as unit:
+        row = unit.session.query(OutboxRow).filter_by(kind="checklist_link").one()
+        later = unit.session.query(OutboxRow).filter_by(participant_id=row.participant_id, sequence=1).one()
+        assert later.id > row.id
+        assert not outbox.is_overtaken(unit.session, row, at_any_address=True)
+
+
+def test_a_mail_with_the_link_does_not_leave_once_the_hearing_is_called_off(
+    units: Units, reference: str, token: str, mumbai: Actor
+) -> None:
+    mailed(units, reference, mumbai)
+    version_now = version_of(units, reference)
+    with units.writing() as unit:
+        scheduling.cancel(unit, reference, reason="The witness is ill.", version=version_now, by=mumbai)
+    assert mails_of(units) == [OutboxState.SUPERSEDED]
+
+
+@pytest.mark.parametrize("before", [OutboxState.PENDING, OutboxState.FAILED])
+def test_a_mail_with_a_link_that_was_made_anew_is_kept_back(
+    units: Units, reference: str, token: str, mumbai: Actor, before: OutboxState
+) -> None:
+    mailed(units, reference, mumbai)
+    with units.writing() as unit:
+        unit.session.query(OutboxRow).filter_by(kind="checklist_link").one().state = before
+    link(units, reference, mumbai)
+    mailed(units, reference, mumbai)
+    assert mails_of(units) == [OutboxState.SUPERSEDED, OutboxState.PENDING]
 
 
 def test_who_is_taken_out_of_the_hearing_ticks_no_more(

@@ -22,7 +22,7 @@ from vctestimony.services.access import hearing_for
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit
 from vctestimony.store import field_ticks as store
-from vctestimony.store import hearings
+from vctestimony.store import hearings, outbox
 from vctestimony.store.models import FieldLinkRow, HearingRow, OutboxState, ParticipantRow
 
 LINK_LIFE = timedelta(days=400)
@@ -103,7 +103,7 @@ def of_person(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> 
 
 
 def make(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> None:
-    """Make a link, or make it anew: the one before it opens nothing from now on."""
+    """Make a link, or make it anew: the one before it opens nothing from now on, and a mail with it stays here."""
     journal.queue(unit)
     hearing, person = _person(unit, reference, participant_id, by=by)
     row = store.link_of(unit.session, person.id)
@@ -114,6 +114,7 @@ def make(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> None:
     row.made_at, row.made_by = unit.now, by.name
     row.mailed_at = row.withdrawn_at = None
     unit.session.flush()
+    keep_back(unit, person)
     journal.write(unit, "field.link_made", subject=hearing.reference, by=by, duty=person.duty, number=row.number)
 
 
@@ -145,9 +146,14 @@ def withdraw(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> N
     if row is None or row.withdrawn_at is not None:
         return
     row.withdrawn_at = unit.now
-    for mail in store.waiting_mails(unit.session, person.id, kind=CHECKLIST_LINK):
-        mail.state = OutboxState.SUPERSEDED
+    keep_back(unit, person)
     journal.write(unit, "field.link_withdrawn", subject=hearing.reference, by=by, duty=person.duty, number=row.number)
+
+
+def keep_back(unit: Unit, person: ParticipantRow, *, address: str | None = None) -> None:
+    """Let no mail leave any more that holds a link which opens nothing now; at that address, where one is named."""
+    for mail in outbox.undelivered_to(unit.session, person.id, address=address, kinds=(CHECKLIST_LINK,)):
+        mail.state = OutboxState.SUPERSEDED
 
 
 def holder_of(unit: Unit, token: str) -> Holder:

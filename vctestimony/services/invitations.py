@@ -8,7 +8,7 @@ from vctestimony.domain.invited import as_it_leaves, plan_messages
 from vctestimony.domain.itip import PartStat, Revision
 from vctestimony.domain.letters import Invitee, Kind, Letter
 from vctestimony.domain.proposals import Mooted
-from vctestimony.services import invited, joining, journal, outgoing, proposal_endings, reminding
+from vctestimony.services import field_links, invited, joining, journal, outgoing, proposal_endings, reminding
 from vctestimony.services.answer_deadlines import with_deadlines
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings, told
@@ -68,6 +68,8 @@ def _write(unit: Unit, hearing: HearingRow, person: ParticipantRow, letter: Lett
     address = letter.to.address
     for row in told.undelivered(unit.session, hearing.id, address=address):
         row.state = OutboxState.SUPERSEDED
+    if letter.kind is Kind.CANCELLATION:
+        field_links.keep_back(unit, person, address=address)
     _remember(person, letter)
     stands = told.may_stand(unit.session, hearing.id, address=address, told=_CALLS, ended=Kind.CANCELLATION.value)
     leaving = as_it_leaves(letter, stands=stands)

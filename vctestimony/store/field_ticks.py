@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
 from vctestimony.domain.field_ticks import Outcome
-from vctestimony.store.models import FieldLinkRow, FieldTickRow, OutboxRow, OutboxState, ParticipantRow
+from vctestimony.store.models import FieldLinkRow, FieldTickRow, ParticipantRow
 
 
 def link_of(session: Session, participant_id: int) -> FieldLinkRow | None:
@@ -51,11 +51,3 @@ def to_tell(
         query = query.where(FieldTickRow.step_id == step_id)
     told = sa.or_(FieldTickRow.outcome != Outcome.TAKEN, sa.func.abs(FieldTickRow.skew_seconds) > skew_seconds)
     return session.scalars(query.where(told).order_by(FieldTickRow.id.desc()).limit(most)).all()
-
-
-def waiting_mails(session: Session, participant_id: int, *, kind: str) -> Sequence[OutboxRow]:
-    """Mails of the kind to the participant that have not left."""
-    query = sa.select(OutboxRow).where(
-        OutboxRow.participant_id == participant_id, OutboxRow.kind == kind, OutboxRow.state == OutboxState.PENDING
-    )
-    return session.scalars(query.order_by(OutboxRow.id)).all()
