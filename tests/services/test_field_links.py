@@ -13,7 +13,7 @@ from tests.services.planned import MONDAY_11_AT, MONDAY_14, booked, listed, move
 from tests.services.ticking import steps_of, version
 from tests.world import World
 from vctestimony.domain.access import Actor
-from vctestimony.domain.errors import NotAllowed
+from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import Duty, Role
 from vctestimony.services import (
     field_checklists,
@@ -137,6 +137,24 @@ def test_the_link_ends_two_weeks_after_the_hearing(
         with units.reading() as unit:
             found.append(field_links.holder_of(unit, token).is_open)
     assert found == [True, False, False]
+
+
+def test_the_link_ends_after_its_life_also_for_who_hands_it_out(
+    units: Units, reference: str, token: str, mumbai: Actor, clock: FrozenClock
+) -> None:
+    with units.writing() as unit:
+        hearing = unit.session.query(HearingRow).filter_by(reference=reference).one()
+        hearing.starts_at = hearing.starts_at + field_links.LINK_LIFE if hearing.starts_at else None
+    seat, made_at = seat_of(units, reference), clock.at - timedelta(hours=3)
+    clock.at = made_at + field_links.LINK_LIFE
+    with units.reading() as unit:
+        assert field_links.holder_of(unit, token).is_open
+        assert field_links.of_person(unit, reference, seat, by=mumbai).address
+    clock.advance(seconds=1)
+    with units.reading() as unit:
+        assert field_links.of_person(unit, reference, seat, by=mumbai).address == ""
+        with pytest.raises(Absent):
+            field_links.holder_of(unit, token)
 
 
 def test_a_hearing_that_is_called_off_closes_its_links(units: Units, reference: str, token: str, mumbai: Actor) -> None:

@@ -181,6 +181,7 @@ def is_open(unit: Unit, hearing: HearingRow, person: ParticipantRow, link: Field
     return (
         number == link.number
         and link.withdrawn_at is None
+        and unit.now - link.made_at <= LINK_LIFE
         and link.duty is person.duty
         and person.removed_at is None
         and person.official.is_active
