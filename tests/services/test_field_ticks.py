@@ -11,7 +11,7 @@ from tests.adapters.delivered_packs import PACKS
 from tests.fakes import NOW, FrozenClock
 from tests.services.fielded import MINUTE, kept, link, sent, ticked
 from tests.services.planned import MONDAY_14, booked, listed, moved_to
-from tests.services.ticking import steps_of, tick, version
+from tests.services.ticking import steps_of, tick, version, waive
 from tests.world import World
 from vctestimony.adapters.vault import FieldVault, VaultShut
 from vctestimony.domain.access import Actor
@@ -196,6 +196,27 @@ def test_the_page_holds_the_own_steps_only_and_names_no_witness(units: Units, to
     assert any(one.waits_for for one in steps)
     assert any(one.holds_up for one in steps)
     assert "PW-" not in repr(page)
+
+
+def test_the_mark_changes_with_what_comes_before_or_after_and_not_with_what_is_not_shown(
+    units: Units, reference: str, token: str, mumbai: Actor
+) -> None:
+    def shown() -> field_checklists.FieldPage:
+        with units.reading() as unit:
+            return field_checklists.page(unit, token, language="en")
+
+    steps = [one for phase in shown().phases for one in phase.steps]
+    own = {one.step.id for one in steps}
+    near = {other.id for one in steps for other in (*one.waits_for, *one.holds_up)} - own
+    first = next(other.id for one in steps for other in one.waits_for if other.id not in own)
+    last = next(other.id for one in steps for other in one.holds_up if other.id not in own)
+    far = next(name for name in steps_of(units) if name not in own | near)
+    marks = [shown().mark]
+    for step in (far, first, last):
+        waive(units, reference, step, "Not needed in this hearing.", mumbai, ordered_by="Judge, 1 September 2026")
+        marks.append(shown().mark)
+    assert marks[0] == marks[1]
+    assert len(set(marks)) == 3
 
 
 def test_a_note_with_the_name_of_the_witness_is_not_kept(

@@ -107,10 +107,14 @@ def page(unit: Unit, token: str, *, language: str) -> FieldPage:
 
 
 def mark_of(unit: Unit, holder: Holder) -> str:
-    """A short text that changes with the holder's steps, their order, state and due times."""
+    """A short text that changes with the holder's steps, their order, state and due times, and those beside them."""
     checklist = store.of_hearing(unit.session, holder.hearing.id)
-    own = [row for row in (checklist.steps if checklist else ()) if field_ticks.is_own(holder, row)]
+    steps = checklist.steps if checklist else []
+    own = [row for row in steps if field_ticks.is_own(holder, row)]
+    names, before = {row.step_id for row in own}, {name for row in own for name in _after(row)}
+    beside = [row for row in steps if row.step_id in before or not names.isdisjoint(_after(row))]
     facts = [starts_mark(holder), *(f"{row.step_id}.{row.version}" for row in own)]
+    facts += [f"{row.step_id}.{row.state}" for row in beside]
     return sha256("|".join(facts).encode()).hexdigest()[:16]
 
 
