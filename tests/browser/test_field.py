@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Playwright
@@ -12,6 +13,7 @@ from tests.browser import telling
 from tests.browser.conftest import SitDown, launched
 from tests.browser.desk import Desk
 from tests.browser.serving import Server
+from vctestimony.web import field_checklists
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 HANDED_OUT = "main table tr:has-text('Remote Point Coordinator')"
@@ -70,6 +72,26 @@ def tick_three(phone: Desk) -> list[str]:
         phone.page.get_by_role("button", name=f"Tick {step}", exact=True).click()
         phone.page.locator(f"#step-{step} .kept").wait_for()
     return steps
+
+
+WORKER = (Path(field_checklists.__file__).parent / "static" / "field-worker.js").read_text()
+FETCHED = """async ([worker, fault, status]) => {
+  const full = () => Promise.reject(new DOMException("full", "QuotaExceededError"));
+  const cache = { put: full, delete: full, match: async () => undefined };
+  const caches = { open: fault === "refused" ? full : async () => cache };
+  const self = { addEventListener() {}, location: location };
+  const answer = { ok: status === 200, status: status, clone: () => answer };
+  const made = new Function("self", "caches", "fetch", worker + "; return newest;");
+  const found = await made(self, caches, async () => answer)({});
+  return found.status;
+}"""
+
+
+@pytest.mark.parametrize("fault", ["full", "refused"])
+@pytest.mark.parametrize("status", [200, 410])
+def test_an_answer_is_shown_also_where_nothing_can_be_kept(chromium: Browser, fault: str, status: int) -> None:
+    with closing(chromium.new_page()) as page:
+        assert page.evaluate(FETCHED, [WORKER, fault, status]) == status
 
 
 def test_ticks_made_with_no_network_arrive_later_each_with_its_own_time(

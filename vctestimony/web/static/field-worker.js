@@ -29,11 +29,16 @@ self.addEventListener("fetch", function (event) {
 });
 
 async function newest(request) {
-  var cache = await caches.open(NAME), answer = null;
+  var cache = await caches.open(NAME).catch(function () { return null; }), answer = null;
+  if (!cache) { return fetch(request); }
   try { answer = await Promise.race([fetch(request), late()]); } catch (away) { return await kept(cache, request) || Response.error(); }
+  await keep(cache, request, answer).catch(function () { /* No room: the answer is good all the same. */ });
+  return answer.status >= 500 ? await kept(cache, request) || answer : answer;
+}
+
+async function keep(cache, request, answer) {
   if (answer.ok) { await cache.put(request, answer.clone()); }
   if (answer.status === 404 || answer.status === 410) { await cache.delete(request, { ignoreSearch: true, ignoreVary: true }); }
-  return answer.status >= 500 ? await kept(cache, request) || answer : answer;
 }
 
 /* In the language asked for, else in whichever it was kept. */
