@@ -104,6 +104,18 @@ def test_more_pages_than_allowed_are_refused_with_their_number(tmp_path: Path) -
     assert refusal.value.facts == {"document": "long", "cause": "4 pages"}
 
 
+def test_forty_elements_within_each_other_are_printed_and_one_more_is_refused(tmp_path: Path) -> None:
+    usual = room(tmp_path, Limits())
+
+    text = text_of(usual.print(job("<div>" * 38 + "Good morning"), document="deep"))
+    with pytest.raises(PaperTooLarge) as refusal:
+        usual.print(job("<div>" * 39 + "Good morning"), document="deeper")
+    usual.close()
+
+    assert "Good morning" in text
+    assert refusal.value.facts == {"document": "deeper", "cause": "nesting"}
+
+
 def test_more_text_than_allowed_is_refused_before_any_process_starts(tmp_path: Path) -> None:
     small = room(tmp_path, Limits(input_mb=1))
 

@@ -35,6 +35,7 @@ class Limits:
     input_mb: int = 8
     pages: int = 1000
     rows: int = 1000
+    nesting: int = 40
     jobs_per_process: int = 200
     pages_per_process: int = 100
 

@@ -37,6 +37,10 @@ class WrongEngine(Exception):
     """The installed WeasyPrint or pydyf is not the one whose inside this module was written against."""
 
 
+class TooDeep(Exception):
+    """The document has more elements within each other than any of ours."""
+
+
 class LockedFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint carries no types and asks for a subclass
     """Fetches nothing. Our documents are whole; an address in one means that somebody put it there."""
 
@@ -94,6 +98,19 @@ def _properties(box: Untyped, *, document_language: str) -> dict[str, object]:
     if _INDIC.search(text):
         properties["ActualText"] = pydyf.String(text)
     return properties
+
+
+def check_nesting(root: Untyped, *, most: int) -> None:
+    """Refuse (TooDeep) a document with elements in more than `most` others, counted from the root, which is the first.
+
+    The engine lays out by recursion, and each kind of box takes its own share of the stack.
+    """
+    level = [root]
+    for _depth in range(most):
+        level = [child for element in level for child in element]
+        if not level:
+            return
+    raise TooDeep
 
 
 def both_standards(document: Untyped) -> None:
@@ -183,6 +200,7 @@ class Kit:
 
     def _rendered(self, html: str, *, form: bool) -> Untyped:
         source = weasyprint.HTML(string=html, url_fetcher=self.fetcher)
+        check_nesting(source.etree_element, most=self.limits.nesting)
         options = {"pdf_variant": VARIANT, "pdf_forms": form}
         return source.render(font_config=self.fonts, stylesheets=[self.style], **options)
 

@@ -13,7 +13,7 @@ import weasyprint
 
 from vctestimony.adapters.confined import around, grant_processor_time, limit, lock_down
 from vctestimony.adapters.pdf_frames import FrameBroken, Job, Limits, Outcome, Trouble, read_frame
-from vctestimony.adapters.pdf_kit import Kit
+from vctestimony.adapters.pdf_kit import Kit, TooDeep
 from vctestimony.adapters.pdf_style import style_of
 
 
@@ -23,7 +23,7 @@ def done(kit: Kit, raw: bytes) -> Outcome:
         return kit.print(Job.from_bytes(raw))
     except MemoryError:
         return Outcome(trouble=Trouble.SIZE, detail="memory")
-    except RecursionError:
+    except (RecursionError, TooDeep):
         return Outcome(trouble=Trouble.SIZE, detail="nesting")
     except Exception as error:  # noqa: BLE001  # whatever it was, the other side needs an answer and a fresh process
         return Outcome(trouble=Trouble.ERROR, detail=f"{type(error).__name__}: {str(error)[:160]}")
