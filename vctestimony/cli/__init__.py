@@ -4,7 +4,7 @@ from threading import Event
 
 from flask import Flask
 
-from vctestimony.cli import data, mails, pack_lists, reminders, running, times
+from vctestimony.cli import archives, data, mails, pack_lists, reminders, running, times
 from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
@@ -16,6 +16,7 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
         *running.COMMANDS,
         *times.GROUPS,
         *data.GROUPS,
+        *archives.GROUPS,
         *mails.GROUPS,
         *pack_lists.GROUPS,
         *reminders.GROUPS,

@@ -44,7 +44,11 @@ def entry_hash(
     *, previous_hash: str, number: int, at: datetime, actor: str, action: str, subject: str, facts: str
 ) -> str:
     """SHA-256 over the previous hash and every field of this entry, each preceded by its length."""
-    fields = (previous_hash, str(number), at.isoformat(), actor, action, subject, facts)
+    return hash_over((previous_hash, str(number), at.isoformat(), actor, action, subject, facts))
+
+
+def hash_over(fields: Iterable[str]) -> str:
+    """The same over fields that are text already, in that order."""
     digest = hashlib.sha256()
     for field in fields:
         raw = field.encode("utf-8", "surrogatepass")

@@ -18,6 +18,7 @@ WORDS: Mapping[str, str] = {
     "account.signed_in": N_("Signed in"),
     "account.signed_out": N_("Signed out"),
     "answer.given": N_("An answer came"),
+    "archive.exported": N_("The whole hearing given away as one archive"),
     "bundle.asked": N_("Many documents at once asked for"),
     "bundle.cancelled": N_("Making of many documents cancelled"),
     "bundle.fetched": N_("Many documents in one file fetched"),

@@ -14,7 +14,7 @@ from vctestimony.store.models import HearingRow
 _COLUMNS = ("number", "at", "by", "action", "facts", "hash")
 # A program for tables takes a cell that begins so for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_OF_PAPER = ("document.", "bundle.")
+_OF_PAPER = ("document.", "bundle.", "archive.")
 
 
 def enclosed(unit: Unit, hearing: HearingRow, *, content: str, basis: Basis, language: str) -> dict[str, bytes]:

@@ -61,6 +61,7 @@ class RecordView:
     over: bool
     can_fill: bool
     can_seal: bool
+    can_export: bool
 
     @property
     def ready(self) -> bool:
@@ -90,6 +91,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
         over=hearing.state in SEALABLE,
         can_fill=opened and may_do(hearing, Action.FILL_RECORD, by=by),
         can_seal=seal is None and may_do(hearing, Action.SEAL, by=by),
+        can_export=may_do(hearing, Action.READ_JOURNAL, by=by),
     )
 
 

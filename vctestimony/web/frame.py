@@ -31,6 +31,7 @@ _TODAY = "hearings.today"
 _OF_A_HEARING = frozenset(
     {
         "hearings",
+        "archives",
         "inbox",
         "planning",
         "finding",

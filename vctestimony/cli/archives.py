@@ -1,0 +1,64 @@
+"""Commands of archives: give a whole hearing away as one, and verify one that came from wherever."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+
+from vctestimony.adapters.archive_files import opened
+from vctestimony.cli.at_hand import says_why, units
+from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.archive.opened import NotAnArchive
+from vctestimony.domain.archive.proof import Proof, prove
+from vctestimony.services import archives
+from vctestimony.services.checklist_making import LANGUAGES
+
+archive = AppGroup("archive", help="Whole hearings as archives.")
+GROUPS = (archive,)
+_MOST_TOLD = 50
+
+
+@archive.command("export")
+@click.argument("reference")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", help="The language of the papers in it.")
+@click.option("--out", type=click.Path(path_type=Path), required=True)
+@says_why
+def export(reference: str, lang: str, out: Path) -> None:
+    """Write a hearing as one ZIP that can be verified without this service; without the files that show steps done."""
+    made = archives.export(units(), reference, language=lang, by=SYSTEM)
+    out.write_bytes(made.content)
+    click.echo(f"Written to {out}. It says in README.txt how to verify it.")
+
+
+@archive.command("verify")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify(file: Path) -> None:
+    """Prove an archive from any installation. Exit 0 it holds, 1 something is wrong, 2 it is no archive."""
+    try:
+        proof = prove(opened(file))
+    except NotAnArchive as refusal:
+        click.echo(refusal.sentence(), err=True)
+        sys.exit(2)
+    for problem in proof.problems[:_MOST_TOLD]:
+        click.echo(problem, err=True)
+    if not proof.holds:
+        click.echo(f"{len(proof.problems)} problems. This archive is not as it was made.", err=True)
+        sys.exit(1)
+    for line in _said(proof):
+        click.echo(line)
+
+
+def _said(proof: Proof) -> tuple[str, ...]:
+    stated = proof.stated
+    sealed = stated.get("sealed")
+    record = (
+        f"The record was sealed as {sealed}; compare the code at {stated.get('service')}/verify/{sealed}."
+        if sealed
+        else "The record was not sealed when this was made: what is in it is a draft."
+    )
+    return (
+        f"Hearing {stated.get('hearing')}, exported by {stated.get('exported_by')} at {stated.get('exported_at')}.",
+        f"{proof.files} files and {proof.entries} entries of the journal, none changed, missing or added.",
+        record,
+    )

@@ -1,0 +1,81 @@
+"""The one place that says for an archive what was sent about a hearing, and what was answered.
+
+Of a mail only the calendar file is given away, as it was sent. Its letter is not: a link in it lets whoever holds it
+answer in that person's name. The hash is that of the whole mail, so that the mail somebody kept can be compared.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from email import message_from_bytes, policy
+from hashlib import sha256
+
+from vctestimony.domain.archive.contents import Member, both_ways
+from vctestimony.services.unit import Unit
+from vctestimony.store import archives as store
+from vctestimony.store.models import HearingRow, OutboxRow, ParticipantRow
+
+_SENT = (
+    *("number", "kind", "to", "duty", "sequence", "message_id", "written_at", "state", "attempts", "sent_at"),
+    *("bounced_at", "sha256", "calendar_file"),
+)
+_ANSWERS = ("name", "designation", "duty", "end", "required", "removed_at", "answer", "sequence", "answered_at", "by")
+
+
+def members(unit: Unit, hearing: HearingRow) -> Iterator[Member]:
+    """The calendar files, the list of everything that was sent, and the answers."""
+    people = {person.id: person for person in hearing.participants}
+    rows = []
+    for number, mail in enumerate(store.mails(unit.session, hearing.id), 1):
+        calendar = _calendar(mail)
+        name = f"invitations/{number:04}-{mail.kind.replace('_', '-')}.ics" if calendar else ""
+        if calendar:
+            yield Member(name, calendar)
+        rows.append(_sent(mail, people.get(mail.participant_id or 0), number=number, calendar_file=name))
+    yield from both_ways("invitations/sent", rows, _SENT)
+    yield from both_ways("invitations/answers", [_answer(person) for person in hearing.participants], _ANSWERS)
+
+
+def _calendar(mail: OutboxRow) -> bytes:
+    """The calendar part as it was sent; empty where the mail has none."""
+    message = message_from_bytes(bytes(mail.body), policy=policy.default)
+    part = next((one for one in message.walk() if one.get_content_type() == "text/calendar"), None)
+    content = part.get_payload(decode=True) if part is not None else b""
+    return content if isinstance(content, bytes) else b""
+
+
+def _sent(mail: OutboxRow, person: ParticipantRow | None, *, number: int, calendar_file: str) -> dict[str, object]:
+    return {
+        "number": number,
+        "kind": mail.kind,
+        "to": mail.to_address,
+        "duty": person.duty.value if person else "",
+        "sequence": mail.sequence,
+        "message_id": mail.message_id,
+        "written_at": _at(mail.created_at),
+        "state": mail.state.value,
+        "attempts": mail.attempts,
+        "sent_at": _at(mail.sent_at),
+        "bounced_at": _at(mail.bounced_at),
+        "sha256": sha256(mail.body).hexdigest(),
+        "calendar_file": calendar_file,
+    }
+
+
+def _answer(person: ParticipantRow) -> dict[str, object]:
+    """What somebody answered, without the words they added: those may name the witness."""
+    return {
+        "name": person.official.name,
+        "designation": person.official.designation,
+        "duty": person.duty.value,
+        "end": person.end.value,
+        "required": person.is_required,
+        "removed_at": _at(person.removed_at),
+        "answer": person.answer,
+        "sequence": person.answer_sequence,
+        "answered_at": _at(person.answered_at),
+        "by": person.answer_channel,
+    }
+
+
+def _at(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
