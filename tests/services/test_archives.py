@@ -19,13 +19,12 @@ from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.domain.test_evidence import PDF
 from tests.fakes import FakePress
+from tests.services.mails import real_letters
 from tests.services.planned import answered, booked, listed
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.services.sittings import HASH, confirmed, filled, logged, ready_to_seal, whole_day
 from tests.services.ticking import tick
 from tests.world import World
-from vctestimony.adapters.languages import FOLDER, Languages
-from vctestimony.adapters.letters import LetterComposer
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.archive.opened import Opened
 from vctestimony.domain.archive.proof import Proof, prove
@@ -61,8 +60,7 @@ def press() -> MeddlesomePress:
 
 @pytest.fixture
 def ports(ports: Ports, press: MeddlesomePress) -> Ports:
-    letters = LetterComposer(Languages(FOLDER))
-    return replace(ports, press=press, packs=lambda: PACKS, letters=letters)
+    return replace(ports, press=press, packs=lambda: PACKS, letters=real_letters())
 
 
 @pytest.fixture

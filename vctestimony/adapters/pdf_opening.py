@@ -9,7 +9,8 @@ import sys
 from collections.abc import Iterator
 
 import pyhanko
-from pyhanko.pdf_utils.generic import DictionaryObject, StreamObject
+import pyhanko.pdf_utils.filters  # what it loads must be loaded before the process is locked
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, StreamObject
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from vctestimony.adapters.confined import around, grant_processor_time, limit, lock_down
@@ -24,10 +25,9 @@ class TooMuch(Exception):
 
 def files_of(pdf: bytes) -> dict[str, bytes]:
     """The files that the document itself carries, by name, as its newest revision has them."""
-    names = PdfFileReader(io.BytesIO(pdf), strict=False).root.get("/Names")
-    tree = names.get("/EmbeddedFiles") if isinstance(names, DictionaryObject) else None
+    root = PdfFileReader(io.BytesIO(pdf), strict=False).root
     found: dict[str, bytes] = {}
-    for name, content in _leaves(tree, 0):
+    for name, content in _leaves(_at(_at(root, "/Names"), "/EmbeddedFiles"), 0):
         found[name] = content
         if len(found) > MOST_FILES or sum(map(len, found.values())) > MOST_BYTES:
             raise TooMuch
@@ -37,15 +37,22 @@ def files_of(pdf: bytes) -> dict[str, bytes]:
 def _leaves(node: object, depth: int) -> Iterator[tuple[str, bytes]]:
     if depth > DEEPEST:
         raise TooMuch
-    if not isinstance(node, DictionaryObject):
-        return
-    for kid in node.get("/Kids", ()):
-        yield from _leaves(kid.get_object(), depth + 1)
-    for one in list(node.get("/Names", ()))[1::2]:
-        spec = one.get_object()
-        held = spec["/EF"]["/F"].get_object()
+    for kid in _each(_at(node, "/Kids")):
+        yield from _leaves(kid, depth + 1)
+    for spec in _each(_at(node, "/Names"))[1::2]:
+        held = _at(_at(spec, "/EF"), "/F")
         if isinstance(held, StreamObject):
-            yield str(spec.get("/UF") or spec["/F"]), held.data
+            yield str(_at(spec, "/UF") or _at(spec, "/F")), held.data
+
+
+def _at(held: object, key: str) -> object:
+    """What the dictionary refers to under the key; None where it is no dictionary, or has nothing there."""
+    return held[key] if isinstance(held, DictionaryObject) and key in held else None
+
+
+def _each(held: object) -> list[object]:
+    """What the members of an array refer to."""
+    return [held[at] for at in range(len(held))] if isinstance(held, ArrayObject) else []
 
 
 def main(address_mb: str, cpu_s: str) -> None:
