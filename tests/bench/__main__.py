@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 
-from tests.bench import machine, pages, papers, planning, racing, searching, stored
+from tests.bench import journal, machine, pages, papers, planning, racing, searching, stored
 from tests.bench.measuring import FULL, TINY, Row, Size, markdown, table
 from tests.engines import NoPostgreSQL, PostgreSQL, migrated, shared_server
 
@@ -43,16 +43,21 @@ def main(arguments: list[str]) -> int:
     """Print the table. The exit code says only that it could be measured: a busy machine misses targets."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--tiny", action="store_true", help="so little that the figures mean nothing; for a test")
-    parser.add_argument("--only", choices=["paper"], help="this part alone; nothing is written then")
+    parser.add_argument("--only", choices=["paper", "journal"], help="this part alone; nothing is written then")
     parser.add_argument("--write", type=Path, help="a file that gets the table with the machine's description as well")
     options = parser.parse_args(arguments)
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="vct-bench-") as folder:
         size = TINY if options.tiny else FULL
-        if options.only:
+        if options.only == "paper":
             sys.stdout.write(f"{machine.described(None)}\n{TITLE}{table(list(papers.rows(Path(folder), size)))}")
             return 0
         server = _server(Path(folder))
+        if options.only:
+            found = [*journal.rows(stored.sqlite_file(Path(folder), "journal"), size)]
+            found += _journal(server, size) if server is not None else ()
+            sys.stdout.write(f"{machine.described(None)}\n{TITLE}{table(found)}")
+            return 0
         place = machine.described(_version(server) if server else None)
         rows = list(measured(size, Path(folder), server))
     sys.stdout.write(f"{place}\n{TITLE}{table(rows)}\n{time.monotonic() - started:.0f} seconds\n")
@@ -83,6 +88,7 @@ def _on_sqlite(size: Size, folder: Path) -> Iterator[Row]:
         yield stored.booking(guarded, bare, size)
         yield from stored.rows(guarded, size)
     yield from racing.rows(stored.sqlite_file(folder, "races"), size)
+    yield from journal.rows(stored.sqlite_file(folder, "journal"), size)
 
 
 def _on_postgresql(size: Size, server: PostgreSQL) -> Iterator[Row]:
@@ -92,6 +98,12 @@ def _on_postgresql(size: Size, server: PostgreSQL) -> Iterator[Row]:
         yield from stored.rows(place, size)
     server.renew()
     yield from racing.rows(server.url, size)
+    yield from _journal(server, size)
+
+
+def _journal(server: PostgreSQL, size: Size) -> Iterator[Row]:
+    server.renew()
+    yield from journal.rows(server.url, size)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ class Size:
     races: int
     paper_pages: int
     papers: int
+    journal: int
+    writers: int
+    appends: int
 
 
 FULL = Size(
@@ -34,6 +37,9 @@ FULL = Size(
     races=30,
     paper_pages=400,
     papers=160,
+    journal=1_000_000,
+    writers=8,
+    appends=100,
 )
 TINY = Size(
     questions=3,
@@ -45,6 +51,9 @@ TINY = Size(
     races=2,
     paper_pages=1,
     papers=4,
+    journal=2_000,
+    writers=2,
+    appends=3,
 )
 
 

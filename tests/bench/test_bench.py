@@ -55,6 +55,7 @@ def test_every_target_is_in_the_table_and_in_the_document(capsys: pytest.Capture
     printed, written = capsys.readouterr().out, (tmp_path / "bench.md").read_text(encoding="utf-8")
     names = {line.split()[0] for line in printed.splitlines() if re.match(r"R\d", line)}
     assert names >= {"R1", "R2", "R5", "R6", "R7", "R8", "R9", "R10", "R12"}
+    assert all(f"J{number} " in written for number in (1, 2, 3))
     assert "P20 a batch by one process ÷ by two" in written
     assert "P21 growth of a printing process" in written
     assert {line.split()[1] for line in written.splitlines() if line.startswith("| R")} == names

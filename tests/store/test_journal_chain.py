@@ -1,5 +1,6 @@
 """The journal on both engines: entries bind each other, the database refuses changes, forgery is found."""
 
+from datetime import timedelta
 from threading import Thread
 
 import pytest
@@ -7,7 +8,9 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
 
+from tests.bench.journal import append_together, fill
 from tests.conftest import Database
+from tests.fakes import FrozenClock
 from vctestimony.domain.access import Actor
 from vctestimony.domain.journal import GENESIS
 from vctestimony.services import journal
@@ -102,3 +105,32 @@ def test_writers_at_the_same_time_make_one_chain(units: Units) -> None:
     for thread in threads:
         thread.join()
     assert problem(units) == (60, "")
+
+
+def test_processes_that_write_at_the_same_time_make_one_chain(units: Units, database: Database) -> None:
+    written(units, 1)
+    append_together(database.url, writers=2, each=5)
+    assert problem(units) == (11, "")
+
+
+def test_a_journal_of_many_portions_is_read_whole_and_only_the_changed_entry_is_named(
+    units: Units, database: Database
+) -> None:
+    fill(database.engine, 2_500)
+    assert problem(units) == (2_500, "")
+    forge(database.engine, "UPDATE journal SET actor = 'x' WHERE id = 2001")
+    assert problem(units) == (2_000, "entry 2001 was changed after it was written")
+
+
+def test_a_clock_that_was_set_back_is_noted_and_breaks_nothing(units: Units, clock: FrozenClock) -> None:
+    written(units, 2)
+    clock.advance(minutes=-5)
+    written(units, 1)
+    clock.advance(minutes=-6)
+    written(units, 1)
+    with units.reading() as unit:
+        found = journal.examine(unit)
+        assert [entry.number for entry in journal.history(unit, "H-1")] == [1, 2, 3, 4]
+    assert (found.count, found.broken, found.times_set_back) == (4, None, 1)
+    (place,) = found.set_back
+    assert (place.number, place.before - place.at) == (4, timedelta(minutes=6))

@@ -83,11 +83,18 @@ def print_day(post: str, date: datetime, room: str, week: bool, lang: str, out: 
 def verify() -> None:
     """Walk the chain; name the first entry that was changed, removed or put elsewhere."""
     with units().reading() as unit:
-        count, found = journal.verify(unit)
-    if found is not None:
-        click.echo(f"The journal is broken: {found.problem}. {count} entries before it hold.", err=True)
+        found = journal.examine(unit)
+    for place in found.set_back:
+        click.echo(
+            f"Note: entry {place.number} bears an earlier time ({place.at.isoformat()}) than the entry before it "
+            f"({place.before.isoformat()}). The clock was set back; the order of the numbers stands."
+        )
+    if found.times_set_back > len(found.set_back):
+        click.echo(f"Note: so it was at {found.times_set_back} places; the first {len(found.set_back)} are named.")
+    if found.broken is not None:
+        click.echo(f"The journal is broken: {found.broken.problem}. {found.count} entries before it hold.", err=True)
         sys.exit(1)
-    click.echo(f"{count} entries, all in place and unchanged.")
+    click.echo(f"{found.count} entries, all in place and unchanged.")
 
 
 @record_group.command("verify")

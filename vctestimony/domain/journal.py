@@ -4,9 +4,13 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 GENESIS = "0" * 64
+PATIENCE = timedelta(minutes=5)
+"""What reads its clock and then waits for others to finish writing comes after them with an earlier time; so far back
+that is nobody's clock."""
+MOST_TOLD = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,26 @@ class Break:
 
     number: int
     problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetBack:
+    """An entry that bears an earlier time than the one before it: the clock was set back in between."""
+
+    number: int
+    at: datetime
+    before: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """How many entries hold, the first break if there is one, and where the clock was set back: how often, and the
+    first places. That is no break: nothing was changed."""
+
+    count: int
+    broken: Break | None
+    times_set_back: int
+    set_back: tuple[SetBack, ...]
 
 
 def canonical(facts: Mapping[str, object]) -> str:
@@ -59,22 +83,42 @@ def hash_over(fields: Iterable[str]) -> str:
 
 def walk(entries: Iterable[Entry]) -> tuple[int, Break | None]:
     """Count the entries and find the first break: a missing, reordered or changed one. Memory does not grow."""
-    number, previous = 0, GENESIS
+    found = examined(entries)
+    return found.count, found.broken
+
+
+def examined(entries: Iterable[Entry]) -> Examined:
+    """The same, and where the time runs backwards: the order of the numbers stands, whatever the clock said."""
+    number, previous, latest = 0, GENESIS, None
+    set_back: list[SetBack] = []
+    times = 0
     for entry in entries:
-        if entry.number != number + 1:
-            return number, Break(number + 1, f"entry {number + 1} is missing; the next one found is {entry.number}")
-        if entry.previous_hash != previous:
-            return number, Break(entry.number, f"entry {entry.number} does not follow the one before it")
-        right = entry_hash(
-            previous_hash=previous,
-            number=entry.number,
-            at=entry.at,
-            actor=entry.actor,
-            action=entry.action,
-            subject=entry.subject,
-            facts=entry.facts,
-        )
-        if entry.hash != right:
-            return number, Break(entry.number, f"entry {entry.number} was changed after it was written")
-        number, previous = entry.number, entry.hash
-    return number, None
+        problem = _problem(entry, number=number, previous=previous)
+        if problem is not None:
+            return Examined(number, problem, times, tuple(set_back))
+        if latest is not None and latest - entry.at > PATIENCE:
+            times += 1
+            if times <= MOST_TOLD:
+                set_back.append(SetBack(entry.number, at=entry.at, before=latest))
+        number, previous, latest = entry.number, entry.hash, entry.at
+    return Examined(number, None, times, tuple(set_back))
+
+
+def _problem(entry: Entry, *, number: int, previous: str) -> Break | None:
+    """How the entry fails to follow the one with that number and hash."""
+    if entry.number != number + 1:
+        return Break(number + 1, f"entry {number + 1} is missing; the next one found is {entry.number}")
+    if entry.previous_hash != previous:
+        return Break(entry.number, f"entry {entry.number} does not follow the one before it")
+    right = entry_hash(
+        previous_hash=previous,
+        number=entry.number,
+        at=entry.at,
+        actor=entry.actor,
+        action=entry.action,
+        subject=entry.subject,
+        facts=entry.facts,
+    )
+    if entry.hash != right:
+        return Break(entry.number, f"entry {entry.number} was changed after it was written")
+    return None

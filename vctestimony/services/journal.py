@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.journal import Break, Entry, canonical, walk
+from vctestimony.domain.journal import Break, Entry, Examined, canonical, examined, walk
 from vctestimony.services.unit import Unit
 from vctestimony.store import audit
 
@@ -23,6 +23,11 @@ def queue(unit: Unit) -> None:
 def verify(unit: Unit) -> tuple[int, Break | None]:
     """How many entries hold, and the first break if there is one."""
     return walk(audit.entries(unit.session))
+
+
+def examine(unit: Unit) -> Examined:
+    """The same, and where the clock was set back while it was written."""
+    return examined(audit.entries(unit.session))
 
 
 def history(unit: Unit, subject: str) -> Iterator[Entry]:

@@ -24,6 +24,7 @@ from vctestimony.services.verification import SEALED
 from vctestimony.store.models import HearingRow, SealedRecordRow
 
 GATE = "seal"
+_OF_THE_SEAL, _OF_THE_END = N_("the one on the record that was just printed"), N_("the end of this hearing")
 
 
 class NotOver(Conflict):
@@ -42,6 +43,15 @@ class ChangedMeanwhile(Conflict):
     """Somebody changed the record between the print and the seal."""
 
     text = N_("Somebody changed this record while it was being printed. Nothing was sealed; look at it and seal again.")
+
+
+class ClockSetBack(Conflict):
+    """A seal that bears a time before what it seals proves the contrary of what it is for."""
+
+    text = N_(
+        "The clock of this service was set back: it now says a time before {what}. Nothing was sealed and nothing is "
+        "lost. Ask the administrator to set the clock right, then seal again."
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
     pdf = draft.draw()
     with units.writing() as unit:
         hearing = _sealable(unit, reference, language=language, by=by)
+        if unit.now < draft.sealed_at:
+            raise ClockSetBack(what=unit.ports.words.gettext(by.language, _OF_THE_SEAL))
         again = _content(unit, hearing, language=language, code=draft.code, sealed_at=draft.sealed_at)
         if again != draft.content:
             raise ChangedMeanwhile()
@@ -95,6 +107,8 @@ def _sealable(unit: Unit, reference: str, *, language: str, by: Actor) -> Hearin
     hearing = unsealed(unit, reference, by=by, action=Action.SEAL)
     if hearing.state not in SEALABLE:
         raise NotOver()
+    if hearing.ended_at is not None and unit.now < hearing.ended_at:
+        raise ClockSetBack(what=unit.ports.words.gettext(by.language, _OF_THE_END))
     lacking = missing_of(statements(unit, hearing, language=language))
     if lacking:
         raise RecordIncomplete(

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from vctestimony.domain.errors import Refusal, Stale, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.ports import Ports
-from vctestimony.store.db import NoTurn, begin_writing, was_crossed, writers_turn
+from vctestimony.store.db import NoTurn, begin_writing, is_shut, was_crossed, writers_turn
 
 
 class NotRead(Unavailable):
@@ -84,7 +84,9 @@ class Units:
             session.commit()
         except StaleDataError as error:
             raise Stale() from error
-        except OperationalError as error:
+        except DBAPIError as error:
+            if not is_shut(error):
+                raise
             raise (Crossed() if was_crossed(error) else NotSaved()) from error
         finally:
             session.rollback()
@@ -96,7 +98,9 @@ class Units:
         session = self._session_of()
         try:
             yield Unit(session, self.ports.clock.now(), self.ports)
-        except OperationalError as error:
+        except DBAPIError as error:
+            if not is_shut(error):
+                raise
             raise NotRead() from error
         finally:
             session.rollback()

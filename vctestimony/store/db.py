@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Connection, Engine
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import Session
 
 from vctestimony.store.models import METADATA
@@ -93,9 +93,17 @@ def begin_writing(session: Session) -> None:
     session.connection(execution_options=WRITING)
 
 
-def was_crossed(error: OperationalError) -> bool:
+def was_crossed(error: DBAPIError) -> bool:
     """Whether PostgreSQL undid the transaction only because of another one: a deadlock, or an order that cannot be."""
     return getattr(error.orig, "sqlstate", None) in {"40P01", "40001"}
+
+
+def is_shut(error: DBAPIError) -> bool:
+    """Whether the database could not take what was asked, now: gone, locked too long, full or read-only.
+
+    PostgreSQL calls a read-only transaction an internal error; every other error of a statement is a fault of ours.
+    """
+    return isinstance(error, OperationalError) or getattr(error.orig, "sqlstate", None) == "25006"
 
 
 def lock_resources(session: Session, resource_ids: list[int]) -> None:

@@ -1,0 +1,144 @@
+"""Seals in processes of their own that are killed: before the n-th statement, while drawing, around the commit."""
+
+import multiprocessing
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+from multiprocessing.connection import Connection
+from multiprocessing.queues import SimpleQueue
+
+import sqlalchemy as sa
+
+from tests.fakes import FakePress
+from tests.services import warmed
+from tests.services.dying import COMMIT, COMMITTED, NEVER, PATIENCE, STATEMENT
+from tests.services.racers import FORK, opened
+from vctestimony.domain.access import Actor
+from vctestimony.domain.paper import Sheet
+from vctestimony.services import records, seals
+from vctestimony.services.unit import Units
+from vctestimony.services.unsealed import AlreadySealed
+
+DRAWN = "drawn"
+KilledBefore = Callable[[str, int], list[str]]
+Reached = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealing:
+    """Who seals, and what time it is then."""
+
+    by: Actor
+    at: datetime
+
+
+class WatchedPress(FakePress):
+    """Tells when it draws."""
+
+    reached: Reached = staticmethod(lambda _: None)
+
+    def paper(self, document: str, sheet: Sheet, *, lang: str, attachments: object = None) -> bytes:
+        """Tell, and draw something of some pages."""
+        self.reached(DRAWN)
+        return b"%PDF-1.7 " + repr(sheet).encode() * 3
+
+
+@contextmanager
+def mortal_seals(url: str, sealing: Sealing) -> Iterator[KilledBefore]:
+    """Gives a function that seals that hearing in a process which dies before event number `point`, and tells the
+    events before it. Whoever is never killed tells them all. All are forked from one process that has rehearsed."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, warmed.__name__])
+    ours, theirs = context.Pipe()
+    parent = context.Process(target=_bear, args=(url, sealing, theirs))
+    parent.start()
+
+    def killed_before(reference: str, point: int) -> list[str]:
+        ours.send((reference, point))
+        assert ours.poll(PATIENCE), "no process came to an end"
+        exitcode, events = ours.recv()
+        assert exitcode == (0 if point == NEVER else -signal.SIGKILL), exitcode
+        return list(events)
+
+    yield killed_before
+    ours.send(None)
+    parent.join(PATIENCE)
+
+
+def killed_in_commit(url: str, sealing: Sealing, reference: str, seconds: float) -> None:
+    """Seal, and kill the process so many seconds after it began to commit."""
+    context = multiprocessing.get_context("forkserver")
+    told: SimpleQueue[str] = context.SimpleQueue()
+    process = context.Process(target=_seal_anew, args=(url, sealing, reference, told))
+    process.start()
+    while told.get() != COMMIT:
+        pass
+    time.sleep(seconds)
+    process.kill()
+    process.join(PATIENCE)
+
+
+def sealed_together(url: str, sealing: Sealing, reference: str, count: int) -> None:
+    """Let so many processes seal the same record at once; who is refused goes home."""
+    context = multiprocessing.get_context("forkserver")
+    told: SimpleQueue[str] = context.SimpleQueue()
+    processes = [context.Process(target=_seal_anew, args=(url, sealing, reference, told)) for _ in range(count)]
+    for process in processes:
+        process.start()
+    while any(process.is_alive() for process in processes):
+        while not told.empty():
+            told.get()
+        time.sleep(0.01)
+
+
+def _bear(url: str, sealing: Sealing, asked: Connection) -> None:
+    units, engine = opened(url, at=sealing.at)
+    rehearsed = False
+    while wanted := asked.recv():
+        reference, point = wanted
+        if not rehearsed:
+            with units.reading() as unit:
+                records.page(unit, reference, language="en", by=sealing.by)
+            engine.dispose()
+            rehearsed = True
+        told: SimpleQueue[str] = FORK.SimpleQueue()
+        process = FORK.Process(target=_seal, args=(units, engine, sealing, reference, point, told))
+        process.start()
+        events = []
+        while process.is_alive() or not told.empty():
+            while not told.empty():
+                events.append(told.get())
+            process.join(0.005)
+        asked.send((process.exitcode, events))
+
+
+def _seal_anew(url: str, sealing: Sealing, reference: str, told: "SimpleQueue[str]") -> None:
+    units, engine = opened(url, at=sealing.at)
+    _seal(units, engine, sealing, reference, NEVER, told)
+
+
+def _seal(
+    units: Units, engine: sa.Engine, sealing: Sealing, reference: str, point: int, told: "SimpleQueue[str]"
+) -> None:
+    seen = 0
+
+    def reached(event: str) -> None:
+        nonlocal seen
+        if seen == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+        seen += 1
+        told.put(event)
+
+    press = WatchedPress()
+    press.reached = reached
+    sa.event.listen(engine, "before_cursor_execute", lambda *_: reached(STATEMENT))
+    sa.event.listen(engine, "commit", lambda _: reached(COMMIT))
+    with_press = units.with_ports(replace(units.ports, press=press))
+    with suppress(AlreadySealed):
+        seals.seal(with_press, reference, language="en", by=sealing.by)
+        reached(COMMITTED)
+    engine.dispose()
