@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.bench.measuring import Row, Size
+from tests.services import warmed
 from tests.services.racers import opened
 from vctestimony.domain.access import Actor
 from vctestimony.domain.journal import GENESIS, canonical, entry_hash
@@ -29,6 +30,7 @@ Told = tuple[int, str, float, float, float]
 """What a process that proved the journal tells: entries, the problem, seconds of its own, seconds in all, megabytes."""
 _COLUMNS = ("id", "at", "actor", "action", "subject", "facts", "previous_hash", "hash")
 _PROCESSES = multiprocessing.get_context("spawn")
+"""A process that is forked has the memory of its parent."""
 
 
 class NotWhole(Exception):
@@ -130,10 +132,10 @@ def _prove(url: str, told: Connection) -> None:
 
 def append_together(url: str, *, writers: int, each: int) -> float:
     """Let so many processes write so many entries each, one a transaction, from one instant; seconds of the slowest."""
-    barrier, taken = _PROCESSES.Barrier(writers), _PROCESSES.SimpleQueue()
-    processes = [
-        _PROCESSES.Process(target=_append, args=(url, barrier, taken, number, each)) for number in range(writers)
-    ]
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__, warmed.__name__])
+    barrier, taken = context.Barrier(writers), context.SimpleQueue()
+    processes = [context.Process(target=_append, args=(url, barrier, taken, number, each)) for number in range(writers)]
     for process in processes:
         process.start()
     for process in processes:

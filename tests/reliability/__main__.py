@@ -1,4 +1,4 @@
-"""`make reliability`: do the invitations arrive, whatever dies meanwhile? Runs it whole and prints the figures."""
+"""`make reliability`: do invitations arrive, and is a record sealed whole, whatever dies meanwhile? Prints figures."""
 
 import argparse
 import os
@@ -11,8 +11,9 @@ import psycopg
 
 from tests.bench import machine
 from tests.engines import NoPostgreSQL, PostgreSQL, migrated, shared_server
+from tests.reliability import sealing
 from tests.reliability.conductor import Plan, run
-from tests.reliability.figures import document, table
+from tests.reliability.figures import document, put, table
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -27,20 +28,50 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--url", default="", help="an empty, migrated database instead of one of its own")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", type=Path, help="a file that gets the figures with the machine's description")
+    parser.add_argument("--only", choices=["invitations", "sealing"], help="this part alone")
+    parser.add_argument("--kills", type=int, default=40, help="within the commits of seals, on each engine")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="vct-reliability-") as folder:
         server = _server(Path(folder)) if "postgresql" in options.engine and not options.url else None
         place = machine.described(_version(server) if server else None)
-        outcomes = []
-        for number, (plan, url) in enumerate(_plans(options, Path(folder), server)):
-            own = Path(folder) / f"run{number}"
-            own.mkdir()
-            outcomes.append(run(plan, url=url, folder=own))
-            sys.stdout.write(f"{place}\n{table(outcomes)}\n")
-            sys.stdout.flush()
-            if options.write is not None:
-                options.write.write_text(document(outcomes, place=place), encoding="utf-8")
-    return 0 if outcomes and all(outcome.found.is_clean for outcome in outcomes) else 1
+        clean = options.only == "sealing" or _invitations(options, Path(folder), server, place)
+        clean = (options.only == "invitations" or _sealing(options, Path(folder), server, place)) and clean
+    return 0 if clean else 1
+
+
+def _invitations(options: argparse.Namespace, folder: Path, server: PostgreSQL | None, place: str) -> bool:
+    outcomes = []
+    for number, (plan, url) in enumerate(_plans(options, folder, server)):
+        own = folder / f"run{number}"
+        own.mkdir()
+        outcomes.append(run(plan, url=url, folder=own))
+        sys.stdout.write(f"{place}\n{table(outcomes)}\n")
+        sys.stdout.flush()
+        if options.write is not None:
+            put(options.write, document(outcomes, place=place))
+    return bool(outcomes) and all(outcome.found.is_clean for outcome in outcomes)
+
+
+def _sealing(options: argparse.Namespace, folder: Path, server: PostgreSQL | None, place: str) -> bool:
+    """On each engine that there is; where there is no PostgreSQL, on SQLite alone."""
+    outcomes = []
+    for engine in options.engine:
+        own = folder / f"sealing-{engine}"
+        own.mkdir()
+        url = f"sqlite:///{own / 'records.sqlite'}"
+        if engine == "sqlite":
+            migrated(url)
+        elif server is None:
+            continue
+        else:
+            server.renew()
+            url = server.url
+        outcomes.append(sealing.run(engine, url=url, folder=own, kills=options.kills, seed=options.seed))
+    text = sealing.document(outcomes, place=place)
+    sys.stdout.write(text)
+    if options.write is not None:
+        put(options.write, text)
+    return all(outcome.is_clean for outcome in outcomes)
 
 
 def _plans(options: argparse.Namespace, folder: Path, server: PostgreSQL | None) -> Iterator[tuple[Plan, str]]:

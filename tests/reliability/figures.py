@@ -1,6 +1,8 @@
 """The figures of some runs as a table: one column a run, for reading on a screen and as a document."""
 
+import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from tests.reliability.conductor import CLERK, MAIL, WEB, WORKER, Outcome
 from tests.reliability.mail_server import Fault
@@ -66,6 +68,18 @@ def document(outcomes: Sequence[Outcome], *, place: str) -> str:
     head, *rows = _cells(outcomes)
     lines = [head, ["---", *("---:" for _ in outcomes)], *rows]
     return DOCUMENT.format(place=place, table="\n".join(f"| {' | '.join(line)} |" for line in lines))
+
+
+def put(page: Path, section: str) -> None:
+    """Write a section into the page, in place of the one with the same heading, or at its end."""
+    old = page.read_text(encoding="utf-8") if page.exists() else ""
+    heading = section.partition("\n")[0]
+    sections = [part for part in re.split(r"^(?=# )", old, flags=re.MULTILINE) if part.strip()]
+    if any(part.startswith(heading) for part in sections):
+        sections = [section if part.startswith(heading) else part for part in sections]
+    else:
+        sections.append(section)
+    page.write_text("\n".join(part.strip() + "\n" for part in sections), encoding="utf-8")
 
 
 def _cells(outcomes: Sequence[Outcome]) -> list[list[str]]:

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from tests.conftest import Database
+from tests.reliability.figures import put
 
 PROJECT = Path(__file__).resolve().parents[2]
 MUST_BE_NOTHING = ("wrong calendars", "lost", "half booked", "altered", "out of order", "not understood")
@@ -14,7 +15,20 @@ MUST_BE_NOTHING = ("wrong calendars", "lost", "half booked", "altered", "out of 
 def test_whatever_is_killed_every_invitation_arrives_and_every_calendar_is_right(
     database: Database, engine_name: str, tmp_path: Path
 ) -> None:
-    words = ("--operations", "40", "--hearings", "10", "--workers", "2", "--engine", engine_name, "--url", database.url)
+    words = (
+        "--operations",
+        "40",
+        "--hearings",
+        "10",
+        "--workers",
+        "2",
+        "--engine",
+        engine_name,
+        "--url",
+        database.url,
+        "--only",
+        "invitations",
+    )
     page = tmp_path / "reliability.md"
     command = [sys.executable, "-m", "tests.reliability", *words, "--write", str(page)]
     done = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
@@ -28,3 +42,10 @@ def test_whatever_is_killed_every_invitation_arrives_and_every_calendar_is_right
     written = page.read_text(encoding="utf-8")
     assert f"| mails received | {figures['mails received']} |" in written
     assert str(tmp_path) not in written
+
+
+def test_a_section_of_the_page_takes_the_place_of_the_one_before_it_and_leaves_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    for section in ("# One\n\nfirst\n", "# Two\n\nsecond\n", "# One\n\nanother\n"):
+        put(page, section)
+    assert page.read_text(encoding="utf-8") == "# One\n\nanother\n\n# Two\n\nsecond\n"
