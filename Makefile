@@ -27,13 +27,13 @@ lint: setup-test     ## style and types
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
 
-bench: setup-test    ## how fast the search, the database, the pages and the paper are; some minutes
+bench: setup-test    ## how fast the search, the database, the journal, the pages and the paper are; some minutes
 	@$(PYTHON) -m tests.bench --write docs/bench.md
 
 papers: setup-test   ## every sample document in three languages as PDF and PNG; with VERAPDF set, validated
 	@$(PYTHON) -m tests.adapters.write_papers
 
-reliability: setup-test  ## whether invitations arrive while everything is killed; a quarter of an hour
+reliability: setup-test  ## whether invitations arrive and records are sealed whole while everything is killed; a quarter of an hour
 	@$(PYTHON) -m tests.reliability --write docs/reliability.md
 
 translations: setup  ## bring new texts into the catalogues

@@ -13,6 +13,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 from pypdf import PdfReader
+from pypdf.generic import StreamObject
 
 from tests.domain.test_archive import relined, summed
 from tests.fakes import FrozenClock
@@ -151,6 +152,6 @@ def _everything_in(path: Path) -> Iterator[bytes]:
     if path.suffix == ".pdf":
         yield subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True).stdout
         reader = PdfReader(path)
-        for number in range(1, int(reader.trailer["/Size"])):
+        for number in range(1, int(repr(reader.trailer["/Size"]))):
             found = reader.get_object(number)
-            yield found.get_data() if hasattr(found, "get_data") else repr(found).encode()
+            yield found.get_data() if isinstance(found, StreamObject) else repr(found).encode()

@@ -96,10 +96,10 @@ def _insert(engine: sa.Engine, portion: list[Values]) -> None:
     with engine.begin() as connection:
         if engine.dialect.name == "sqlite":
             rows = [dict(zip(_COLUMNS, values, strict=True)) for values in portion]
-            connection.execute(sa.insert(JournalRow.__table__), rows)
+            connection.execute(sa.insert(JournalRow), rows)
             return
         raw = connection.connection.cursor()
-        with raw.copy(f"COPY journal ({', '.join(_COLUMNS)}) FROM STDIN") as copy:  # type: ignore[attr-defined]
+        with raw.copy(f"COPY journal ({', '.join(_COLUMNS)}) FROM STDIN") as copy:
             for values in portion:
                 copy.write_row((values[0], values[1].replace(tzinfo=None), *values[2:]))
 
@@ -142,7 +142,8 @@ def append_together(url: str, *, writers: int, each: int) -> float:
         process.join(PATIENCE)
     if any(process.exitcode for process in processes):
         raise NotWhole("a writer failed")
-    return max(taken.get() for _ in processes)
+    seconds: list[float] = [taken.get() for _ in processes]
+    return max(seconds)
 
 
 def _append(url: str, barrier: Barrier, taken: "SimpleQueue[float]", number: int, each: int) -> None:

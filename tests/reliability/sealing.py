@@ -20,9 +20,9 @@ from tests.fakes import NOW
 from tests.reliability.processes import PATIENCE, Place, Player, let_go, opened, serve, units_of
 from tests.reliability.visitor import NotThere, Visitor
 from tests.services.dying_seals import Sealing, killed_in_commit, mortal_seals, sealed_together
-from tests.services.planned import answered
+from tests.services.planned import MONDAY_11_AT, answered
 from tests.services.sealed_or_not import HalfSealed, check_chain, is_sealed
-from tests.services.sittings import MONDAY_11_AT, ready_to_seal
+from tests.services.sittings import ready_to_seal
 from tests.world import World, build, email_of
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State

@@ -28,12 +28,18 @@ KilledBefore = Callable[[str, int], list[str]]
 Reached = Callable[[str], None]
 
 
+def seal_record(units: Units, reference: str, by: Actor) -> None:
+    """Seal the record of a hearing."""
+    seals.seal(units, reference, language="en", by=by)
+
+
 @dataclass(frozen=True, slots=True)
 class Sealing:
-    """Who seals, and what time it is then."""
+    """Who seals, what time it is then, and what is done: whatever prints first and then keeps all of it at once."""
 
     by: Actor
     at: datetime
+    act: Callable[[Units, str, Actor], None] = seal_record
 
 
 class WatchedPress(FakePress):
@@ -139,6 +145,6 @@ def _seal(
     sa.event.listen(engine, "commit", lambda _: reached(COMMIT))
     with_press = units.with_ports(replace(units.ports, press=press))
     with suppress(AlreadySealed):
-        seals.seal(with_press, reference, language="en", by=sealing.by)
+        sealing.act(with_press, reference, sealing.by)
         reached(COMMITTED)
     engine.dispose()

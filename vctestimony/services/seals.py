@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Conflict
 from vctestimony.domain.paper import Imprint
 from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, journal
+from vctestimony.services import checklists, hearing_clocks, journal
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_enclosures import enclosed
 from vctestimony.services.record_paper import seal_of, sealed_sheet, sheet
@@ -21,10 +21,10 @@ from vctestimony.services.statements import missing_of, statements
 from vctestimony.services.unit import Unit, Units
 from vctestimony.services.unsealed import unsealed
 from vctestimony.services.verification import SEALED
+from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, SealedRecordRow
 
 GATE = "seal"
-_OF_THE_SEAL, _OF_THE_END = N_("the one on the record that was just printed"), N_("the end of this hearing")
 
 
 class NotOver(Conflict):
@@ -46,11 +46,11 @@ class ChangedMeanwhile(Conflict):
 
 
 class ClockSetBack(Conflict):
-    """A seal that bears a time before what it seals proves the contrary of what it is for."""
+    """A seal that is older than what it seals would prove nothing."""
 
     text = N_(
-        "The clock of this service was set back: it now says a time before {what}. Nothing was sealed and nothing is "
-        "lost. Ask the administrator to set the clock right, then seal again."
+        "Nothing was sealed. The clock of this service stands at {now} ({city}), before the last entry of this hearing "
+        "({last}). Have the clock set right, then seal again."
     )
 
 
@@ -75,8 +75,7 @@ def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
     pdf = draft.draw()
     with units.writing() as unit:
         hearing = _sealable(unit, reference, language=language, by=by)
-        if unit.now < draft.sealed_at:
-            raise ClockSetBack(what=unit.ports.words.gettext(by.language, _OF_THE_SEAL))
+        check_clock(unit, hearing, draft.sealed_at)
         again = _content(unit, hearing, language=language, code=draft.code, sealed_at=draft.sealed_at)
         if again != draft.content:
             raise ChangedMeanwhile()
@@ -107,8 +106,6 @@ def _sealable(unit: Unit, reference: str, *, language: str, by: Actor) -> Hearin
     hearing = unsealed(unit, reference, by=by, action=Action.SEAL)
     if hearing.state not in SEALABLE:
         raise NotOver()
-    if hearing.ended_at is not None and unit.now < hearing.ended_at:
-        raise ClockSetBack(what=unit.ports.words.gettext(by.language, _OF_THE_END))
     lacking = missing_of(statements(unit, hearing, language=language))
     if lacking:
         raise RecordIncomplete(
@@ -117,7 +114,22 @@ def _sealable(unit: Unit, reference: str, *, language: str, by: Actor) -> Hearin
             )
         )
     checklists.require(unit, hearing, GATE, language=language)
+    check_clock(unit, hearing)
     return hearing
+
+
+def check_clock(unit: Unit, hearing: HearingRow, *printed: datetime) -> None:
+    """Refuse to seal at an instant before something that the record or the journal holds already (ClockSetBack).
+
+    `printed` are instants that stand on what was printed to be sealed.
+    """
+    last = [*printed, *[entry.at for entry in journal.history(unit, hearing.reference)][-1:]]
+    last += [row.written_at for row in store.log(unit.session, hearing.id)]
+    last += [hearing.ended_at] if hearing.ended_at else []
+    if last and unit.now < max(last):
+        said = hearing_clocks.both(hearing, unit.now).own.reading
+        latest = hearing_clocks.both(hearing, max(last)).own.reading
+        raise ClockSetBack(now=f"{said.wall:%Y-%m-%d %H:%M}", last=f"{latest.wall:%Y-%m-%d %H:%M}", city=said.city)
 
 
 def _content(unit: Unit, hearing: HearingRow, *, language: str, code: str, sealed_at: datetime) -> str:
