@@ -31,17 +31,19 @@ from vctestimony.domain.release import RELEASE
 
 AT = datetime(2026, 9, 14, 5, 30, tzinfo=UTC)
 PDF, CONTENT = b"%PDF-1.7 the record", b'{"deposition":[]}'
+ADDED_PDF, ADDED = b"%PDF-1.7 the addendum", b'{"kind":"receipt"}'
 Files = dict[str, bytes]
 
 
-def chain(count: int = 6) -> list[Entry]:
-    """A whole journal of two hearings by turns: entries 1, 2, 4 and 6 are about H-1, the last of them is the seal."""
+def chain(count: int = 7) -> list[Entry]:
+    """A whole journal of two hearings by turns: 1, 2, 4, 6 and 7 are about H-1, 6 is its seal and 7 an addendum."""
     found: list[Entry] = []
     for number in range(1, count + 1):
         action, facts = "log.written", canonical({"entry": number, "note": "শপথ"})
-        if number == count:
-            action = "record.sealed"
-            facts = canonical({"code": "R-1", "content": digest(CONTENT), "pdf": digest(PDF)})
+        if number >= 6:
+            action, code = ("record.sealed", "R-1") if number == 6 else ("record.added", "A-1")
+            content, pdf = (CONTENT, PDF) if number == 6 else (ADDED, ADDED_PDF)
+            facts = canonical({"code": code, "content": digest(content), "pdf": digest(pdf)})
         subject = "H-2" if number in {3, 5} else "H-1"
         previous = found[-1].hash if found else GENESIS
         said = {"actor": "A. Clerk", "action": action, "subject": subject, "facts": facts}
@@ -61,6 +63,8 @@ def made() -> Files:
         Member(LINKS, as_csv(links, ("number", "previous_hash", "hash"))),
         Member(RECORD_PDF, PDF),
         Member(RECORD_JSON, CONTENT),
+        Member("addenda/A-1.pdf", ADDED_PDF),
+        Member("addenda/A-1.json", ADDED),
     )
     stated = {"hearing": "H-1", "sealed": "R-1", "journal": {"first_hash": entries[0].hash, "head": head}}
     return {member.name: member.content for member in put_together(members, stated)}
@@ -74,8 +78,9 @@ def summed(files: Files) -> Files:
 
 def problems(files: Files, attached: Mapping[str, bytes] | None = None) -> tuple[str, ...]:
     inside = {"record.json": CONTENT, "audit.csv": b"number,hash\r\n"} if attached is None else attached
+    pdfs = {PDF: inside, ADDED_PDF: {"addendum.json": ADDED}}
     digests = {name: (len(content), sha256(content).hexdigest()) for name, content in files.items()}
-    return prove(Opened(digests, files.__getitem__, lambda _pdf: inside)).problems
+    return prove(Opened(digests, files.__getitem__, lambda pdf: pdfs.get(pdf, inside))).problems
 
 
 def relined(files: Files, change: Callable[[dict[str, object]], object], number: int = 2) -> Files:
@@ -119,7 +124,9 @@ def test_nothing_is_put_in_under_a_foreign_name_or_twice(name: str) -> None:
         (lambda files: relined(files, lambda line: line.update(actor="x")), "Entry 2 of the journal was changed"),
         (lambda files: relined(files, rehashed), f"Entry 2 of the journal is not the one that {LINKS} names"),
         (lambda files: relined(files, rehashed, 1), "Entry 2 of the journal does not follow entry 1"),
-        (lambda files: relined(files, rehashed, 6), f"Entry 6 of the journal is not the one that {LINKS} names"),
+        (lambda files: relined(files, rehashed, 7), f"Entry 7 of the journal is not the one that {LINKS} names"),
+        (lambda files: summed({n: c for n, c in files.items() if n != "addenda/A-1.pdf"}), "Addendum A-1 is missing"),
+        (lambda files: summed({**files, "addenda/A-1.json": b"{}"}), "addenda/A-1.json is not an addendum that was"),
         (lambda files: relined(files, lambda line: line.update(number="2")), f"Line 2 of {JOURNAL} cannot be read"),
         (lambda files: relined(files, lambda line: line.update(number=9)), "Entry 4 of the journal stands after entry"),
         (lambda files: {**files, LINKS: b"number,previous_hash,hash\r\n"}, "Entry 1 of the journal is not the one"),
@@ -172,8 +179,8 @@ def test_the_recipe_of_the_readme_runs_as_it_stands_and_finds_a_changed_line(tmp
         command = [sys.executable, "-I", "-c", RECIPE]
         printed.append(subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout)
     assert printed == [
-        "1 holds\n2 holds\n4 holds\n6 holds\n",
-        "1 holds\n2 WAS CHANGED\n4 holds\n6 holds\n",
+        "1 holds\n2 holds\n4 holds\n6 holds\n7 holds\n",
+        "1 holds\n2 WAS CHANGED\n4 holds\n6 holds\n7 holds\n",
     ]
     assert str(HASHED).replace("'", '"') in RECIPE
     assert len(RECIPE.splitlines()) <= 10

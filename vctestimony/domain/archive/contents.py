@@ -17,6 +17,8 @@ FORMAT = "vctestimony-archive/1"
 MANIFEST, SUMS, README = "manifest.json", "SHA256SUMS", "README.txt"
 JOURNAL, LINKS = "journal/journal.jsonl", "journal/links.csv"
 RECORD_PDF, RECORD_JSON = "record/record.pdf", "record/record.json"
+ADDENDA = "addenda/"
+"""Each addendum to a sealed record as PDF and as JSON; they are told apart by the hashes that the journal names."""
 DRAFT_PDF, DRAFT_JSON = "draft/record-draft.pdf", "draft/record-draft.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 # A program for tables takes a cell that begins so for a formula.

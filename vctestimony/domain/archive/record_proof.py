@@ -4,13 +4,13 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from vctestimony.domain.archive.contents import DRAFT_JSON, DRAFT_PDF, JOURNAL, RECORD_JSON, RECORD_PDF
+from vctestimony.domain.archive.contents import ADDENDA, DRAFT_JSON, DRAFT_PDF, JOURNAL, RECORD_JSON, RECORD_PDF
 from vctestimony.domain.archive.journal_proof import JournalRead, Line, facts_of
 from vctestimony.domain.archive.opened import Opened
 from vctestimony.domain.errors import Refusal
 
-SEALED = "record.sealed"
-ATTACHED, AUDIT = "record.json", "audit.csv"
+SEALED, ADDED = "record.sealed", "record.added"
+ATTACHED, ADDENDUM_ATTACHED, AUDIT = "record.json", "addendum.json", "audit.csv"
 
 
 def record_problems(archive: Opened, stated: Mapping[str, object], read: JournalRead) -> Iterator[str]:
@@ -19,6 +19,7 @@ def record_problems(archive: Opened, stated: Mapping[str, object], read: Journal
     if not seals and stated.get("sealed") is None:
         yield from _beside_pdf(archive, DRAFT_PDF, DRAFT_JSON, read)
         return
+    yield from _addenda(archive, read)
     missing = [name for name in (RECORD_PDF, RECORD_JSON) if name not in archive.digests]
     yield from (f"{name} is missing, though the record was sealed." for name in missing)
     if not any(_names(seal, archive, stated) for seal in seals):
@@ -29,26 +30,45 @@ def record_problems(archive: Opened, stated: Mapping[str, object], read: Journal
     yield from _beside_pdf(archive, RECORD_PDF, RECORD_JSON, read)
 
 
+def _addenda(archive: Opened, read: JournalRead) -> Iterator[str]:
+    """Each addendum that the journal names is here, by its hashes; each that is here is named by the journal."""
+    here = {sha256: name for name, (_, sha256) in archive.digests.items() if name.startswith(ADDENDA)}
+    named: set[object] = set()
+    for entry in read.entries:
+        facts = facts_of(entry) if entry.action == ADDED else {}
+        pair = [here.get(str(facts.get(what)), "") for what in ("pdf", "content")]
+        named |= {facts.get("pdf"), facts.get("content")}
+        if facts and not all(pair):
+            yield f"Addendum {facts.get('code')} is missing, or is not the one that was sealed (entry {entry.number})."
+        elif facts:
+            yield from _beside_pdf(archive, pair[0], pair[1], read, attached=ADDENDUM_ATTACHED)
+    for sha256, name in here.items():
+        if sha256 not in named:
+            yield f"{name} is not an addendum that was sealed: no entry {ADDED} in {JOURNAL} names its SHA-256."
+
+
 def _names(seal: Line, archive: Opened, stated: Mapping[str, object]) -> bool:
     facts = facts_of(seal)
     here = [archive.digests.get(name, (0, ""))[1] for name in (RECORD_JSON, RECORD_PDF)]
     return [facts.get("code"), facts.get("content"), facts.get("pdf")] == [stated.get("sealed"), *here]
 
 
-def _beside_pdf(archive: Opened, pdf: str, content: str, read: JournalRead) -> Iterator[str]:
+def _beside_pdf(
+    archive: Opened, pdf: str, content: str, read: JournalRead, *, attached: str = ATTACHED
+) -> Iterator[str]:
     """The files inside the PDF: the content is the one beside it, the journal's hashes are those of this journal."""
     if pdf not in archive.digests:
         return
     try:
-        attached = archive.attached(archive.read(pdf))
+        inside = archive.attached(archive.read(pdf))
     except Refusal as refusal:
         yield f"{pdf} cannot be opened to be compared: {refusal.sentence()}"
         return
-    if ATTACHED not in attached:
-        yield f"{pdf} carries no {ATTACHED}."
-    elif content in archive.digests and attached[ATTACHED] != archive.read(content):
-        yield f"{content} is not what {pdf} carries as {ATTACHED}: one of them was changed."
-    yield from _beside_audit(attached.get(AUDIT, b""), pdf, read)
+    if attached not in inside:
+        yield f"{pdf} carries no {attached}."
+    elif content in archive.digests and inside[attached] != archive.read(content):
+        yield f"{content} is not what {pdf} carries as {attached}: one of them was changed."
+    yield from _beside_audit(inside.get(AUDIT, b""), pdf, read)
 
 
 def _beside_audit(audit: bytes, pdf: str, read: JournalRead) -> Iterator[str]:
