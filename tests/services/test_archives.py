@@ -23,6 +23,7 @@ from tests.services.mails import real_letters
 from tests.services.planned import answered, booked, listed
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.services.sittings import HASH, confirmed, filled, logged, ready_to_seal, whole_day
+from tests.services.test_joining import entered, settled
 from tests.services.ticking import tick
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
@@ -34,6 +35,7 @@ from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.services import archives, checklists, journal, seals, witnesses
 from vctestimony.services.evidence import Sent
+from vctestimony.services.mail_settings import MailSettings
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, SealedRecordRow, StepRow
@@ -171,6 +173,24 @@ def test_nothing_of_the_vault_and_no_link_that_answers_is_in_any_file(
             assert not [canary for canary in CANARIES if canary.casefold() in text.casefold()]
             assert "/answer/" not in text
             assert PDF not in stream
+
+
+def test_a_calendar_file_that_tells_how_the_conference_is_joined_stays_here(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    listed(units, world, mumbai)
+    settled(units, mumbai, MailSettings(tell_joining=True, tell_passcode=True))
+    booked(units, world.mumbai.hearing, mumbai)
+    entered(units, world, mumbai)
+    files = exported(units, world.mumbai.hearing, mumbai)
+    sent = json.loads(files["invitations/sent.json"])
+    assert len({line["number"] for line in sent}) == 14
+    assert {bool(line["calendar_file"]) for line in sent if line["withheld"]} == {False}
+    assert sum(bool(line["withheld"]) for line in sent) == 7
+    told = b"".join(re.sub(rb"\r?\n ", b"", content) for content in files.values())
+    assert b"meet.example" not in told
+    assert b"471147" not in told
+    assert proof_of(files).problems == ()
 
 
 def _inflated(content: bytes) -> list[bytes]:

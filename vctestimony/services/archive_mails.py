@@ -1,9 +1,11 @@
 """The one place that says for an archive what was sent about a hearing, and what was answered.
 
 Of a mail only the calendar file is given away, as it was sent. Its letter is not: a link in it lets whoever holds it
-answer in that person's name. The hash is that of the whole mail, so that the mail somebody kept can be compared.
+answer in that person's name. Nor is a calendar file that tells how the conference is joined, which is sealed here. The
+hash is that of the whole mail, so that the mail somebody kept can be compared.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from email import message_from_bytes, policy
@@ -14,11 +16,13 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import archives as store
 from vctestimony.store.models import HearingRow, OutboxRow, ParticipantRow
 
+_TELLS_JOINING = re.compile(rb"^CONFERENCE[;:]", re.MULTILINE | re.IGNORECASE)
 _SENT = (
     *("number", "kind", "to", "duty", "sequence", "message_id", "written_at", "state", "attempts", "sent_at"),
-    *("bounced_at", "sha256", "calendar_file"),
+    *("bounced_at", "sha256", "calendar_file", "withheld"),
 )
 _ANSWERS = ("name", "designation", "duty", "end", "required", "removed_at", "answer", "sequence", "answered_at", "by")
+WITHHELD = "the calendar file tells how the conference is joined, which is sealed"
 
 
 def members(unit: Unit, hearing: HearingRow) -> Iterator[Member]:
@@ -27,10 +31,12 @@ def members(unit: Unit, hearing: HearingRow) -> Iterator[Member]:
     rows = []
     for number, mail in enumerate(store.mails(unit.session, hearing.id), 1):
         calendar = _calendar(mail)
-        name = f"invitations/{number:04}-{mail.kind.replace('_', '-')}.ics" if calendar else ""
-        if calendar:
+        withheld = _TELLS_JOINING.search(calendar) is not None
+        name = f"invitations/{number:04}-{mail.kind.replace('_', '-')}.ics" if calendar and not withheld else ""
+        if name:
             yield Member(name, calendar)
-        rows.append(_sent(mail, people.get(mail.participant_id or 0), number=number, calendar_file=name))
+        told = {"calendar_file": name, "withheld": WITHHELD if withheld else ""}
+        rows.append(_sent(mail, people.get(mail.participant_id or 0), number=number) | told)
     yield from both_ways("invitations/sent", rows, _SENT)
     yield from both_ways("invitations/answers", [_answer(person) for person in hearing.participants], _ANSWERS)
 
@@ -43,7 +49,7 @@ def _calendar(mail: OutboxRow) -> bytes:
     return content if isinstance(content, bytes) else b""
 
 
-def _sent(mail: OutboxRow, person: ParticipantRow | None, *, number: int, calendar_file: str) -> dict[str, object]:
+def _sent(mail: OutboxRow, person: ParticipantRow | None, *, number: int) -> dict[str, object]:
     return {
         "number": number,
         "kind": mail.kind,
@@ -57,7 +63,6 @@ def _sent(mail: OutboxRow, person: ParticipantRow | None, *, number: int, calend
         "sent_at": _at(mail.sent_at),
         "bounced_at": _at(mail.bounced_at),
         "sha256": sha256(mail.body).hexdigest(),
-        "calendar_file": calendar_file,
     }
 
 
