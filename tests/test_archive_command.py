@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable, Iterator
@@ -54,9 +53,8 @@ def app(database_url: str, tmp_path: Path) -> Iterator[Flask]:
 
 
 @pytest.fixture
-def elsewhere(sqlite_template: Path, tmp_path: Path) -> Callable[[Path], Result]:
-    """`archive verify` in an installation that knows nothing."""
-    shutil.copyfile(sqlite_template, tmp_path / "other.sqlite")
+def elsewhere(tmp_path: Path) -> Callable[[Path], Result]:
+    """`archive verify` in an installation that knows nothing, and was not even set up."""
     other = installation(f"sqlite:///{tmp_path / 'other.sqlite'}", tmp_path / "elsewhere")
     return lambda path: other.test_cli_runner().invoke(args=["archive", "verify", str(path)])
 
@@ -91,11 +89,14 @@ def rehashed(line: dict[str, object]) -> None:
 
 
 def test_another_installation_proves_it_and_says_in_words_what_was_changed(
-    archive: Path, elsewhere: Callable[[Path], Result], tmp_path: Path
+    app: Flask, archive: Path, elsewhere: Callable[[Path], Result], tmp_path: Path
 ) -> None:
     whole = elsewhere(archive)
     assert (whole.exit_code, "none changed, missing or added" in whole.output) == (0, True), whole.output
     assert "The record was sealed as R-" in whole.output
+    assert "It was made by another installation" in whole.output
+    own = app.test_cli_runner().invoke(args=["archive", "verify", str(archive)])
+    assert (own.exit_code, "are those of the journal kept here" in own.output) == (0, True), own.output
     files = files_of(archive)
     middle = len(files[RECORD_PDF]) // 2
     altered = files[RECORD_PDF][:middle] + bytes([files[RECORD_PDF][middle] ^ 1]) + files[RECORD_PDF][middle + 1 :]

@@ -33,7 +33,8 @@ from vctestimony.domain.errors import Absent, NotAllowed, Refusal
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
-from vctestimony.services import archives, checklists, journal, seals, witnesses
+from vctestimony.services import archive_journal, archives, checklists, journal, seals, witnesses
+from vctestimony.services.archive_journal import Compared
 from vctestimony.services.evidence import Sent
 from vctestimony.services.mail_settings import MailSettings
 from vctestimony.services.ports import Ports
@@ -129,7 +130,15 @@ def test_a_sealed_hearing_is_given_away_whole_and_holds_with_standard_tools(
     assert subprocess.run(check, cwd=tmp_path, capture_output=True, check=True).stdout == b""
     proof = proof_of(files)
     assert proof.problems == ()
-    assert proof.entries == files["journal/journal.jsonl"].count(b"\n") > 20
+    with units.reading() as unit:
+        first_hash = manifest["journal"]["first_hash"]
+        other = {**proof.hashes, last.number - 1: "0" * 64}
+        assert archive_journal.beside_own(unit, proof.hashes, first_hash=first_hash) == Compared(len(other), ())
+        assert archive_journal.beside_own(unit, other, first_hash=first_hash) == Compared(
+            len(other), (last.number - 1,)
+        )
+        assert archive_journal.beside_own(unit, other, first_hash="0" * 64) is None
+    assert len(proof.hashes) == files["journal/journal.jsonl"].count(b"\n") > 20
 
 
 def test_invitations_answers_log_checklist_and_transcript_stand_in_it_as_they_were(

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
+from sqlalchemy.exc import SQLAlchemyError
 
 from vctestimony.adapters.archive_files import opened
 from vctestimony.cli.at_hand import says_why, units
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.archive.opened import NotAnArchive
 from vctestimony.domain.archive.proof import Proof, prove
-from vctestimony.services import archives
+from vctestimony.domain.errors import Unavailable
+from vctestimony.services import archive_journal, archives
 from vctestimony.services.checklist_making import LANGUAGES
 
 archive = AppGroup("archive", help="Whole hearings as archives.")
@@ -47,6 +49,26 @@ def verify(file: Path) -> None:
         sys.exit(1)
     for line in _said(proof):
         click.echo(line)
+    _compare(proof)
+
+
+def _compare(proof: Proof) -> None:
+    """Where the archive was made by this installation, its journal must say the same. It may not even have tables."""
+    ends = proof.stated["journal"]
+    first_hash = ends.get("first_hash") if isinstance(ends, dict) else None
+    try:
+        with units().reading() as unit:
+            found = archive_journal.beside_own(unit, proof.hashes, first_hash=first_hash)
+    except (Unavailable, SQLAlchemyError):
+        found = None
+    if found is None:
+        click.echo("It was made by another installation: its journal could not be compared with the one kept there.")
+    elif found.differing:
+        numbers = ", ".join(map(str, found.differing[:_MOST_TOLD]))
+        click.echo(f"The journal kept here has other entries under these numbers: {numbers}.", err=True)
+        sys.exit(1)
+    else:
+        click.echo(f"All {found.count} entries are those of the journal kept here.")
 
 
 def _said(proof: Proof) -> tuple[str, ...]:
@@ -59,6 +81,6 @@ def _said(proof: Proof) -> tuple[str, ...]:
     )
     return (
         f"Hearing {stated.get('hearing')}, exported by {stated.get('exported_by')} at {stated.get('exported_at')}.",
-        f"{proof.files} files and {proof.entries} entries of the journal, none changed, missing or added.",
+        f"{proof.files} files and {len(proof.hashes)} entries of the journal, none changed, missing or added.",
         record,
     )

@@ -1,6 +1,7 @@
 """The one place that takes a hearing's entries out of the journal so that they can be proved elsewhere."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from vctestimony.domain.archive.contents import JOURNAL, LINKS, Member, as_csv, journal_line
 from vctestimony.services import journal
@@ -27,3 +28,20 @@ def standing(unit: Unit) -> dict[str, object]:
         "first_hash": first[2] if first else "",
         "head": {"number": last[0], "hash": last[2]} if last else {"number": 0, "hash": ""},
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """How entries of an archive stand beside the journal here: how many, and those that are other ones."""
+
+    count: int
+    differing: tuple[int, ...]
+
+
+def beside_own(unit: Unit, hashes: Mapping[int, str], *, first_hash: object) -> Compared | None:
+    """Hold entries of an archive against the journal that is kept here; None where it comes from another one."""
+    first = next(iter(store.links(unit.session, {1})), None)
+    if first is None or first[2] != first_hash:
+        return None
+    here = {number: own for number, _, own in store.links(unit.session, hashes.keys())}
+    return Compared(len(hashes), tuple(number for number, own in hashes.items() if here.get(number) != own))

@@ -17,11 +17,11 @@ _HEX = frozenset("0123456789abcdef")
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """What the archive says of itself, how many files and entries it has, and everything that is wrong with it."""
+    """What the archive says of itself, how many files it has, its entries' hashes, and everything that is wrong."""
 
     stated: Mapping[str, object]
     files: int
-    entries: int
+    hashes: Mapping[int, str]
     problems: tuple[str, ...]
 
     @property
@@ -41,7 +41,7 @@ def prove(archive: Opened) -> Proof:
     return Proof(
         stated=stated,
         files=len(archive.digests),
-        entries=len(read.entries),
+        hashes={entry.number: entry.hash for entry in read.entries},
         problems=(*problems, *_record(archive, stated, read)),
     )
 
