@@ -9,6 +9,9 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from tests.conftest import Database
+from tests.fakes import FrozenClock
+from tests.store.test_journal_chain import forge
 from tests.world import World
 from vctestimony import demo
 from vctestimony.composition import create_app
@@ -228,3 +231,19 @@ def test_a_broken_pack_stops_the_start_and_names_file_and_line(tmp_path: Path, d
     }
     with pytest.raises(BrokenPack, match=rf"kerala\.toml:{line}"):
         create_app(Settings.from_env(environ))
+
+
+def test_a_clock_that_was_set_back_is_a_note_of_the_journal_and_a_changed_entry_ends_with_one(
+    run: Run, units: Units, clock: FrozenClock, database: Database
+) -> None:
+    for _ in range(2):
+        with units.writing() as unit:
+            journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
+        clock.advance(hours=-1)
+    noted = run("journal", "verify")
+    assert noted.exit_code == 0
+    assert "Note: entry 2 bears an earlier time (2026-09-01T04:00:00+00:00) than the entry before it" in noted.output
+    assert noted.output.endswith("2 entries, all in place and unchanged.\n")
+    forge(database.engine, "UPDATE journal SET actor = 'x' WHERE id = 2")
+    broken = run("journal", "verify")
+    assert (broken.exit_code, "entry 2 was changed after it was written" in broken.output) == (1, True)
