@@ -8,7 +8,7 @@ from vctestimony.domain.entered import Missing
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.record import course
 from vctestimony.domain.record.answers import NotAHash, NotAnAnswer, TooMuchOfTheNumber, checked
-from vctestimony.domain.record.course import Logged, Session, Totals
+from vctestimony.domain.record.course import Logged, Session, StageLength, Totals
 from vctestimony.domain.record.entries import ENTRIES, GROUPS, sentence
 from vctestimony.domain.record.kinds import Answer, Kind
 
@@ -76,13 +76,38 @@ def test_losses_and_breaks_are_paired_apart() -> None:
     )
     assert [(s.began.number, s.ended.number) for s in course.stretches(log, Kind.LINK_LOST) if s.ended] == [(1, 3)]
     assert [(s.began.number, s.ended.number) for s in course.stretches(log, Kind.BREAK_BEGAN) if s.ended] == [(2, 4)]
-    assert course.totals(log, session=OVER, now=LATER) == Totals(session=90, without_link=5, breaks=8)
+    assert course.totals(log, session=OVER, now=LATER) == Totals(session=90, without_link=5, breaks=8, losses=1, pauses=1)
 
 
 def test_what_lasts_is_counted_until_now_and_at_most_to_the_end() -> None:
     log = (entry(1, Kind.LINK_LOST, 50),)
-    assert course.totals(log, session=OPEN, now=NOW) == Totals(session=60, without_link=10, breaks=0)
-    assert course.totals(log, session=OVER, now=LATER) == Totals(session=90, without_link=40, breaks=0)
+    assert course.totals(log, session=OPEN, now=NOW) == Totals(session=60, without_link=10, breaks=0, losses=1)
+    assert course.totals(log, session=OVER, now=LATER) == Totals(session=90, without_link=40, breaks=0, losses=1)
+
+
+def test_stages_are_net_of_breaks_and_losses_and_end_with_the_reading_over() -> None:
+    log = (
+        entry(1, Kind.STAGE_BEGAN, 10, stage="chief"),
+        entry(2, Kind.LINK_LOST, 15),
+        entry(3, Kind.BREAK_BEGAN, 18),
+        entry(4, Kind.LINK_RESTORED, 20),
+        entry(5, Kind.BREAK_ENDED, 25),
+        entry(6, Kind.STAGE_BEGAN, 40, stage="cross"),
+        entry(7, Kind.STAGE_BEGAN, 50, stage="chief"),
+        entry(8, Kind.READ_OVER, 55),
+    )
+    found = course.totals(log, session=OVER, now=LATER)
+    assert found.stages == (StageLength("chief", 25), StageLength("cross", 10))
+    assert found.examination == 35
+    running = course.totals(log[:6], session=OPEN, now=NOW)
+    assert running.stages == (StageLength("chief", 20), StageLength("cross", 20))
+
+
+def test_quality_and_grievances_are_counted() -> None:
+    log = (entry(1, Kind.GRIEVANCE, 1), entry(2, Kind.GRIEVANCE, 2), entry(3, Kind.GRIEVANCE_DECIDED, 3))
+    found = course.totals(log, session=OVER, now=LATER)
+    assert (found.satisfied, found.grievances, found.undecided) == (False, 2, 1)
+    assert course.totals((*log, entry(4, Kind.QUALITY_SATISFIED, 4)), session=OVER, now=LATER).satisfied
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,26 @@ from vctestimony.store.models import HearingRow
 HASH = "ab" * 32
 NORMAL_DAY: tuple[tuple[Kind, dict[str, str]], ...] = (
     (Kind.READY_REMOTE, {}),
+    (Kind.LINK_TESTED, {"result": "good", "by_whom": "Asha Mumbaikar and Rina Das"}),
+    (Kind.ROOM_SWEPT, {"persons": "PW-7; Rina Das", "devices": "none", "notes": "none"}),
     (Kind.LINK_CONNECTED, {}),
     (Kind.SEEN_AND_HEARD, {}),
+    (Kind.PHONES_OFF, {}),
     (Kind.PRESENCE_COURT, {"persons": "Meera Mumbaikar, judge", "accused": "present"}),
     (Kind.PRESENCE_REMOTE, {"persons": "PW-7; Rina Das, coordinator"}),
     (
         Kind.IDENTITY_SEEN,
         {"document": "Passport of Bangladesh", "ending": "4711", "compared_by": "Rina Das", "copy_given": "yes"},
     ),
-    (Kind.COERCION_CHECKED, {"asked_by": "Rina Das", "answer": "Nobody forces me."}),
+    (
+        Kind.COERCION_CHECKED,
+        {
+            "asked_by": "Rina Das",
+            "question": "Does anybody tell you what to say?",
+            "answer": "Nobody forces me.",
+            "free": "yes",
+        },
+    ),
     (
         Kind.INTERPRETER_SWORN,
         {"name": "Nasrin Alam", "languages": "Bengali into English and back", "independent": "yes"},
@@ -34,6 +45,7 @@ NORMAL_DAY: tuple[tuple[Kind, dict[str, str]], ...] = (
     (Kind.DEMEANOUR, {"remark": "Calm; answered without delay."}),
     (Kind.READ_OVER, {"manner": "interpreted", "corrections": "none"}),
     (Kind.ADMITTED_CORRECT, {}),
+    (Kind.QUALITY_ASKED, {"answers": "Nobody complained."}),
     (Kind.QUALITY_SATISFIED, {}),
     (Kind.REMOTE_CLOSING, {}),
 )

@@ -218,7 +218,7 @@ def test_totals_are_whole_minutes_of_the_clocks(units: Units, session: str, mumb
     clock.advance(minutes=25)
     completed(units, session, mumbai)
     with units.reading() as unit:
-        assert day_views.page(unit, session, language="en", by=mumbai).totals == course.Totals(60, 5, 15)
+        assert day_views.page(unit, session, language="en", by=mumbai).totals == course.Totals(60, 5, 15, losses=1, pauses=1)
 
 
 def test_a_correction_refers_to_its_entry_and_leaves_it(

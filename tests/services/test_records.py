@@ -236,7 +236,7 @@ def test_interruptions_and_documents_are_printed_from_the_log(
     logged(units, hearing, Kind.LINK_LOST, mumbai, cause="power cut")
     clock.advance(minutes=5)
     logged(units, hearing, Kind.LINK_RESTORED, mumbai, cause="generator", undisturbed="no", repeated="yes")
-    shown = {"what": "photograph", "original": "Court Point", "mark": "Exh. 5", "manner": "visualiser"}
+    shown = {"what": "photograph", "original": "Court Point", "mark": "Exh. 5", "manner": "visualiser", "leave": "granted"}
     logged(units, hearing, Kind.DOCUMENT_SHOWN, mumbai, **shown)
     sheet = drawn_sheet(units, hearing)
     (stop,) = sheet.interruptions

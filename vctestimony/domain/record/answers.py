@@ -38,7 +38,7 @@ def checked(kind: Kind, answers: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for asked in ENTRIES[kind].asks:
         value = answers.get(asked.name, "").strip()
-        if asked.needed and not value:
+        if ENTRIES[kind].needs(asked, answers) and not value:
             raise Missing(field=asked.name)
         if value:
             found[asked.name] = _fit(asked, value)

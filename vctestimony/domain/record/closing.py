@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from vctestimony.domain.record.gate_names import GATE_LABELS
 from vctestimony.domain.record.kinds import STANDS, WITHDRAWN, Answer, Asked, Entry, Kind
 from vctestimony.domain.wording import N_
 
@@ -33,6 +34,21 @@ CLOSING: tuple[tuple[Kind, Entry], ...] = (
     (
         Kind.QUALITY_SATISFIED,
         Entry(label=N_("The court is satisfied with clarity, sound and connection at both points"), key="q"),
+    ),
+    (
+        Kind.QUALITY_ASKED,
+        Entry(
+            label=N_("Everybody on the link asked whether its quality harmed them"),
+            key="9",
+            asks=(
+                Asked(
+                    name="answers",
+                    label=N_("What they answered"),
+                    answer=Answer.TEXT,
+                    hint=N_("Log a grievance of its own for whoever was harmed."),
+                ),
+            ),
+        ),
     ),
     (
         Kind.REMOTE_CLOSING,
@@ -67,6 +83,7 @@ CLOSING: tuple[tuple[Kind, Entry], ...] = (
             label=N_("Note"),
             key="z",
             by_remote=True,
+            before_start=True,
             after_end=True,
             asks=(Asked(name="text", label=N_("What happened"), answer=Answer.TEXT),),
         ),
@@ -75,10 +92,25 @@ CLOSING: tuple[tuple[Kind, Entry], ...] = (
 UNPROMPTED: tuple[tuple[Kind, Entry], ...] = (
     (Kind.OPENED, Entry(label=N_("The court opened the hearing"))),
     (
+        Kind.GATE_PASSED,
+        Entry(
+            label=N_("Passed by the presiding officer, though open"),
+            before_start=True,
+            after_end=True,
+            asks=(
+                Asked(
+                    name="gate", label=N_("What was open"), answer=Answer.CHOICE, choices=MappingProxyType(GATE_LABELS)
+                ),
+                Asked(name="reason", label=N_("Reason of the presiding officer"), answer=Answer.TEXT),
+            ),
+        ),
+    ),
+    (
         Kind.CORRECTION,
         Entry(
             label=N_("Correction"),
             by_remote=True,
+            before_start=True,
             after_end=True,
             asks=(
                 Asked(name="text", label=N_("What is right"), answer=Answer.TEXT),
@@ -94,5 +126,11 @@ UNPROMPTED: tuple[tuple[Kind, Entry], ...] = (
         ),
     ),
     (Kind.CLOSED, Entry(label=N_("The court closed the hearing"))),
-    (Kind.ADJOURNED, Entry(label=N_("The court adjourned the hearing, part-heard"))),
+    (
+        Kind.ADJOURNED,
+        Entry(
+            label=N_("The court adjourned the hearing, part-heard"),
+            asks=(Asked(name="next_on", label=N_("Next date that the court named"), needed=False),),
+        ),
+    ),
 )

@@ -27,6 +27,12 @@ class BeforeTheStart(Invalid):
     text = N_("{when} lies before the court opened the hearing at {started}. Correct the time.")
 
 
+class TooLongBefore(Invalid):
+    """What was made ready for another day does not count for this one."""
+
+    text = N_("{when} is too long before the hearing: what is made ready for it is logged from {since} on.")
+
+
 class AfterTheEnd(Invalid):
     """The session is over; only what belongs afterwards may have happened since."""
 
@@ -73,12 +79,35 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class StageLength:
+    """How long a stage of the examination took, without breaks and without the time that the link was lost."""
+
+    stage: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
 class Totals:
-    """Whole minutes as the clocks show them: of the session, without link, of breaks."""
+    """Whole minutes as the clocks show them, and what is counted of a day.
+
+    `without_link` and `breaks` may overlap; `examination` is the sum of `stages`, which are net of both. `satisfied`:
+    the court has said so of clarity, sound and connection. `undecided`: grievances without a decision.
+    """
 
     session: int
     without_link: int
     breaks: int
+    losses: int = 0
+    pauses: int = 0
+    stages: tuple[StageLength, ...] = ()
+    satisfied: bool = False
+    grievances: int = 0
+    undecided: int = 0
+
+    @property
+    def examination(self) -> int:
+        """Minutes in which the witness was examined."""
+        return sum(stage.minutes for stage in self.stages)
 
 
 def _as_given(text: str) -> str:
@@ -106,10 +135,14 @@ PLAINLY = Said()
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """The session's bounds; `ended_at` is None while it lasts."""
+    """The session's bounds; `ended_at` is None while it lasts. What belongs before it may happen from `prepared_from`.
+
+    Of a hearing that is still to be opened, the session is what may be prepared, from `prepared_from` on.
+    """
 
     started_at: datetime
     ended_at: datetime | None
+    prepared_from: datetime | None = None
 
 
 def happened(kind: Kind, at: datetime | None, *, session: Session, now: datetime, said: Said = PLAINLY) -> datetime:
@@ -120,9 +153,12 @@ def happened(kind: Kind, at: datetime | None, *, session: Session, now: datetime
     at = now if at is None else at
     if at > now:
         raise StillToCome(field="at", when=said.time(at))
-    if session.started_at - _MINUTE < at < session.started_at:
+    if ENTRIES[kind].before_start and session.prepared_from is not None:
+        if at < session.prepared_from:
+            raise TooLongBefore(field="at", when=said.time(at), since=said.time(session.prepared_from))
+    elif session.started_at - _MINUTE < at < session.started_at:
         at = session.started_at
-    if at < session.started_at:
+    elif at < session.started_at:
         raise BeforeTheStart(field="at", when=said.time(at), started=said.time(session.started_at))
     if session.ended_at is not None and at > session.ended_at and not ENTRIES[kind].after_end:
         raise AfterTheEnd(field="at", when=said.time(at), ended=said.time(session.ended_at))
@@ -181,14 +217,41 @@ def check_closed(log: Iterable[Logged], *, said: Said = PLAINLY) -> None:
 
 
 def totals(log: Iterable[Logged], *, session: Session, now: datetime) -> Totals:
-    """How long the session lasted, and how much of it was lost."""
-    entries = tuple(log)
+    """How long the session lasted, how much of it was lost, and how long each stage of the examination took."""
+    entries = counting(log)
     until = session.ended_at or now
+    lost, paused = stretches(entries, Kind.LINK_LOST), stretches(entries, Kind.BREAK_BEGAN)
+    complaints = sum(1 for entry in entries if entry.kind is Kind.GRIEVANCE)
+    decisions = sum(1 for entry in entries if entry.kind is Kind.GRIEVANCE_DECIDED)
     return Totals(
         session=_minutes(session.started_at, until),
-        without_link=_sum(stretches(entries, Kind.LINK_LOST), until=until),
-        breaks=_sum(stretches(entries, Kind.BREAK_BEGAN), until=until),
+        without_link=_sum(lost, until=until),
+        breaks=_sum(paused, until=until),
+        losses=len(lost),
+        pauses=len(paused),
+        stages=_stages(entries, (*lost, *paused), until=until),
+        satisfied=any(entry.kind is Kind.QUALITY_SATISFIED for entry in entries),
+        grievances=complaints,
+        undecided=max(complaints - decisions, 0),
     )
+
+
+def _stages(
+    entries: tuple[Logged, ...], interruptions: Iterable[Stretch], *, until: datetime
+) -> tuple[StageLength, ...]:
+    """Every stage in the order in which it first began; each lasts to the next, to the reading over or to the end."""
+    gone: set[int] = set()
+    for stretch in interruptions:
+        last_at = stretch.ended.happened_at if stretch.ended else until
+        gone.update(range(to_min(stretch.began.happened_at), to_min(last_at)))
+    marks = [entry for entry in entries if entry.kind in (Kind.STAGE_BEGAN, Kind.READ_OVER)]
+    found: dict[str, int] = {}
+    ends = (*(entry.happened_at for entry in marks), until)[1:]
+    for mark, ends_at in zip(marks, ends, strict=True):
+        if mark.kind is Kind.STAGE_BEGAN:
+            minutes = set(range(to_min(mark.happened_at), to_min(ends_at))) - gone
+            found[mark.facts["stage"]] = found.get(mark.facts["stage"], 0) + len(minutes)
+    return tuple(StageLength(stage, minutes) for stage, minutes in found.items())
 
 
 def _sum(found: Iterable[Stretch], *, until: datetime) -> int:

@@ -13,9 +13,14 @@ class Kind(StrEnum):
 
     OPENED = "opened"
     READY_REMOTE = "ready_remote"
+    LINK_TESTED = "link_tested"
+    ROOM_SWEPT = "room_swept"
+    LOBBY_LOCKED = "lobby_locked"
     LINK_CONNECTED = "link_connected"
     SEEN_AND_HEARD = "seen_and_heard"
+    PHONES_OFF = "phones_off"
     PRESENCE_COURT = "presence_court"
+    ACCUSED = "accused"
     PRESENCE_REMOTE = "presence_remote"
     IDENTITY_SEEN = "identity_seen"
     COERCION_CHECKED = "coercion_checked"
@@ -27,17 +32,22 @@ class Kind(StrEnum):
     BREAK_BEGAN = "break_began"
     BREAK_ENDED = "break_ended"
     DOCUMENT_SHOWN = "document_shown"
+    IDENTIFIED = "identified"
     OBJECTION = "objection"
     DEMEANOUR = "demeanour"
     PERSON_ENTERED = "person_entered"
     PERSON_LEFT = "person_left"
     SOFTWARE_CHANGED = "software_changed"
+    GRIEVANCE = "grievance"
+    GRIEVANCE_DECIDED = "grievance_decided"
     READ_OVER = "read_over"
     ADMITTED_CORRECT = "admitted_correct"
     QUALITY_SATISFIED = "quality_satisfied"
+    QUALITY_ASKED = "quality_asked"
     REMOTE_CLOSING = "remote_closing"
     RECORDING_STOPPED = "recording_stopped"
     NOTE = "note"
+    GATE_PASSED = "gate_passed"
     CORRECTION = "correction"
     CLOSED = "closed"
     ADJOURNED = "adjourned"
@@ -54,12 +64,16 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """One question about an entry. What is `needed` keeps the entry from being written until it is answered."""
+    """One question about an entry. What is `needed` keeps the entry from being written until it is answered.
+
+    `needed_if` makes it needed only where another question was answered so: {"found": ("removed", "left")}.
+    """
 
     name: str
     label: str
     answer: Answer = Answer.LINE
     needed: bool = True
+    needed_if: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     choices: Mapping[str, str] = field(default_factory=dict)
     hint: str = ""
 
@@ -68,14 +82,15 @@ class Asked:
 class Entry:
     """A kind of entry: its words, the key that logs it, what it asks, and who may write it.
 
-    `key` is empty for entries that other actions write. `by_remote`: the Remote Point may log it too. `after_end`: it
-    may happen when the session is over.
+    `key` is empty for entries that other actions write. `by_remote`: the Remote Point may log it too. `before_start`: it
+    may happen, and be logged, before the court opens the hearing. `after_end`: it may happen when the session is over.
     """
 
     label: str
     key: str = ""
     asks: tuple[Asked, ...] = ()
     by_remote: bool = False
+    before_start: bool = False
     after_end: bool = False
 
     @property
@@ -83,8 +98,13 @@ class Entry:
         """Whether one press is enough: nothing has to be answered first."""
         return bool(self.key) and not any(asked.needed for asked in self.asks)
 
+    def needs(self, asked: Asked, answers: Mapping[str, str]) -> bool:
+        """Whether this question must be answered, going by the other answers."""
+        return asked.needed or any(answers.get(name) in values for name, values in asked.needed_if.items())
+
 
 YES_NO: Mapping[str, str] = MappingProxyType({"yes": N_("yes"), "no": N_("no")})
+POINTS: Mapping[str, str] = MappingProxyType({"court": N_("the Court Point"), "remote": N_("the Remote Point")})
 STANDS, WITHDRAWN = "stands", "withdrawn"
 
 

@@ -2,9 +2,10 @@
 
 from types import MappingProxyType
 
-from vctestimony.domain.record.kinds import Answer, Asked, Entry, Kind, yes_no
+from vctestimony.domain.record.kinds import POINTS, Answer, Asked, Entry, Kind, yes_no
 from vctestimony.domain.wording import N_
 
+_POINT = Asked(name="point", label=N_("At which point"), answer=Answer.CHOICE, choices=POINTS)
 _CAUSE = Asked(name="cause", label=N_("Cause"), needed=False)
 SITTING: tuple[tuple[Kind, Entry], ...] = (
     (
@@ -56,7 +57,37 @@ SITTING: tuple[tuple[Kind, Entry], ...] = (
                 Asked(name="original", label=N_("Where the original is")),
                 Asked(name="mark", label=N_("Exhibit or mark")),
                 Asked(name="manner", label=N_("How it was shown")),
-                Asked(name="leave", label=N_("Leave of the court"), needed=False),
+                Asked(
+                    name="leave",
+                    label=N_("Leave of the court"),
+                    hint=N_("No document is put to the witness without it."),
+                ),
+            ),
+        ),
+    ),
+    (
+        Kind.IDENTIFIED,
+        Entry(
+            label=N_("The witness was asked to identify the accused"),
+            key="6",
+            asks=(
+                Asked(
+                    name="manner",
+                    label=N_("How the accused was shown"),
+                    answer=Answer.CHOICE,
+                    choices=MappingProxyType(
+                        {
+                            "zoom": N_("camera zoomed on the accused in the court room"),
+                            "line": N_("camera led along several persons"),
+                            "other": N_("otherwise: see the next answer"),
+                        }
+                    ),
+                ),
+                Asked(
+                    name="outcome",
+                    label=N_("What the witness said or did, and the note of the court"),
+                    answer=Answer.TEXT,
+                ),
             ),
         ),
     ),
@@ -87,7 +118,8 @@ SITTING: tuple[tuple[Kind, Entry], ...] = (
             key="n",
             by_remote=True,
             asks=(
-                Asked(name="who", label=N_("Who, and at which point")),
+                Asked(name="who", label=N_("Who"), hint=N_("The name as it is to stand in the record.")),
+                _POINT,
                 Asked(name="purpose", label=N_("Purpose, and by whose leave")),
             ),
         ),
@@ -98,7 +130,10 @@ SITTING: tuple[tuple[Kind, Entry], ...] = (
             label=N_("Somebody left"),
             key="f",
             by_remote=True,
-            asks=(Asked(name="who", label=N_("Who, and from which point")),),
+            asks=(
+                Asked(name="who", label=N_("Who"), hint=N_("The name as it was logged on entering, or as present.")),
+                _POINT,
+            ),
         ),
     ),
     (
@@ -107,8 +142,44 @@ SITTING: tuple[tuple[Kind, Entry], ...] = (
             label=N_("Other software used"),
             key="w",
             asks=(
-                Asked(name="software", label=N_("Software")),
+                Asked(name="software", label=N_("Software used in place of the designated one")),
                 Asked(name="reason", label=N_("Reason of the court"), answer=Answer.TEXT),
+            ),
+        ),
+    ),
+    (
+        Kind.GRIEVANCE,
+        Entry(
+            label=N_("Grievance about the link"),
+            key="7",
+            by_remote=True,
+            after_end=True,
+            asks=(
+                Asked(name="raised_by", label=N_("Raised by"), hint=N_("The witness by pseudonym only.")),
+                Asked(name="matter", label=N_("What harmed them, and since when"), answer=Answer.TEXT),
+            ),
+        ),
+    ),
+    (
+        Kind.GRIEVANCE_DECIDED,
+        Entry(
+            label=N_("Decision of the court on the grievance"),
+            key="8",
+            after_end=True,
+            asks=(
+                Asked(
+                    name="decision",
+                    label=N_("Decision"),
+                    answer=Answer.CHOICE,
+                    choices=MappingProxyType(
+                        {
+                            "unfounded": N_("nobody was harmed; the hearing stands"),
+                            "again": N_("that part is heard again"),
+                            "incomplete": N_("the hearing is incomplete: connect again, or attend in person"),
+                        }
+                    ),
+                ),
+                Asked(name="reason", label=N_("Reasons of the court"), answer=Answer.TEXT),
             ),
         ),
     ),
