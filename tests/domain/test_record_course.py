@@ -76,7 +76,9 @@ def test_losses_and_breaks_are_paired_apart() -> None:
     )
     assert [(s.began.number, s.ended.number) for s in course.stretches(log, Kind.LINK_LOST) if s.ended] == [(1, 3)]
     assert [(s.began.number, s.ended.number) for s in course.stretches(log, Kind.BREAK_BEGAN) if s.ended] == [(2, 4)]
-    assert course.totals(log, session=OVER, now=LATER) == Totals(session=90, without_link=5, breaks=8, losses=1, pauses=1)
+    assert course.totals(log, session=OVER, now=LATER) == Totals(
+        session=90, without_link=5, breaks=8, losses=1, pauses=1
+    )
 
 
 def test_what_lasts_is_counted_until_now_and_at_most_to_the_end() -> None:

@@ -51,12 +51,10 @@ NORMAL_DAY: tuple[tuple[Kind, dict[str, str]], ...] = (
 )
 ENTERED = {
     "software": "The designated software of the court",
-    "link_test": "10:30, good both ways, by the coordinators",
     "interruptions": "none",
     "certificate": "Certified and initialled by the presiding officer",
     "transcript": "On paper; signed at both points on the day",
     "host_signature": "Signed by the consular officer",
-    "grievance": "none",
     "dispatch": "Registered speed post EA123, 15 September 2026",
     "costs": "none",
 }

@@ -199,11 +199,10 @@ def test_after_the_end_only_what_belongs_there_happens_but_late_entries_are_take
     completed(units, session, mumbai)
     clock.advance(minutes=60)
     with pytest.raises(course.AfterTheEnd):
-        logged(units, session, Kind.OATH, mumbai, form="oath", administered_by="judge", language="bn")
+        logged(units, session, Kind.ADMITTED_CORRECT, mumbai)
     logged(units, session, Kind.NOTE, mumbai, text="The courier came")
     with units.writing() as unit:
-        answers = {"form": "oath", "administered_by": "judge", "language": "Bengali"}
-        conduct.log(unit, session, Kind.OATH, answers=answers, at_wall=time(11, 5), by=mumbai)
+        conduct.log(unit, session, Kind.ADMITTED_CORRECT, at_wall=time(11, 5), by=mumbai)
 
 
 def test_totals_are_whole_minutes_of_the_clocks(units: Units, session: str, mumbai: Actor, clock: FrozenClock) -> None:
@@ -218,7 +217,9 @@ def test_totals_are_whole_minutes_of_the_clocks(units: Units, session: str, mumb
     clock.advance(minutes=25)
     completed(units, session, mumbai)
     with units.reading() as unit:
-        assert day_views.page(unit, session, language="en", by=mumbai).totals == course.Totals(60, 5, 15, losses=1, pauses=1)
+        assert day_views.page(unit, session, language="en", by=mumbai).totals == course.Totals(
+            60, 5, 15, losses=1, pauses=1
+        )
 
 
 def test_a_correction_refers_to_its_entry_and_leaves_it(

@@ -215,13 +215,13 @@ def test_only_the_hash_that_was_entered_in_the_record_is_filled_in(make: Make, u
 
 def test_who_left_stands_in_the_declaration_at_the_end_on_both_clocks(make: Make, units: Units, world: World) -> None:
     with units.writing() as unit:
-        row = logs(Kind.PERSON_LEFT, who="The support person, from the Remote Point")
+        row = logs(Kind.PERSON_LEFT, who="The support person", point="remote")
         row.hearing_id = world.mumbai.hearing_id
         unit.session.add(row)
     sheet = make("declaration-end")
     assert isinstance(sheet, DeclarationSheet)
     (passage,) = sheet.passages
-    assert passage.what == "Somebody left. Who, and from which point: The support person, from the Remote Point"
+    assert passage.what == "Somebody left. Who: The support person; At which point: the Remote Point"
     assert passage.happened.own.reading.city == "Dhaka"
 
 

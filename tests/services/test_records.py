@@ -236,13 +236,19 @@ def test_interruptions_and_documents_are_printed_from_the_log(
     logged(units, hearing, Kind.LINK_LOST, mumbai, cause="power cut")
     clock.advance(minutes=5)
     logged(units, hearing, Kind.LINK_RESTORED, mumbai, cause="generator", undisturbed="no", repeated="yes")
-    shown = {"what": "photograph", "original": "Court Point", "mark": "Exh. 5", "manner": "visualiser", "leave": "granted"}
+    shown = {
+        "what": "photograph",
+        "original": "Court Point",
+        "mark": "Exh. 5",
+        "manner": "visualiser",
+        "leave": "granted",
+    }
     logged(units, hearing, Kind.DOCUMENT_SHOWN, mumbai, **shown)
     sheet = drawn_sheet(units, hearing)
     (stop,) = sheet.interruptions
     assert stop.cause == "Link lost. power cut. generator"
     assert (stop.done, stop.repeated) == ("Room of the witness undisturbed: no", "yes")
-    assert [(d.mark, d.description, d.leave) for d in sheet.documents] == [("Exh. 5", "photograph", "")]
+    assert [(d.mark, d.description, d.leave) for d in sheet.documents] == [("Exh. 5", "photograph", "granted")]
 
 
 def test_the_deposition_alone_is_refused_while_empty_and_signed_by_pseudonym(

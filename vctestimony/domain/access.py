@@ -19,6 +19,7 @@ class Action(StrEnum):
     WAIVE = "waive"
     PRINT = "print"
     CONDUCT = "conduct"
+    WAIVE_GATE = "waive_gate"
     TRANSCRIBE = "transcribe"
     FILL_RECORD = "fill_record"
     SEAL = "seal"
@@ -101,6 +102,7 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
         Role.PRESIDING_OFFICER: _OWN,
         Role.MISSION_OFFICIAL: frozenset({Relation.RECEIVING_POST, Relation.NAMED}),
     },
+    Action.WAIVE_GATE: {Role.PRESIDING_OFFICER: _OWN},
     Action.TRANSCRIBE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
     Action.FILL_RECORD: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
     Action.SEAL: {Role.PRESIDING_OFFICER: _OWN, Role.COORDINATOR: _OWN},

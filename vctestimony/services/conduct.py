@@ -1,31 +1,49 @@
-"""The use-cases of the day: open the hearing, write the running log, correct it, close or adjourn the hearing."""
+"""The use-cases of the day: open the hearing, write the running log, correct it, pass a gate, close or adjourn."""
 
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import date, time, timedelta
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent, Conflict, Stale
+from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
 from vctestimony.domain.hearing import Move, State, moved
-from vctestimony.domain.record import course
+from vctestimony.domain.instants import wall_of
+from vctestimony.domain.record import course, gates
 from vctestimony.domain.record.answers import checked
 from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, journal, logbook
+from vctestimony.services.access import may_do
 from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
-from vctestimony.services.unsealed import check_court, held, unsealed
+from vctestimony.services.unsealed import HELD, NotOpened, check_court, unsealed
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow
 
 EARLIEST = timedelta(minutes=60)
-_OTHERS_WRITE = frozenset({Kind.OPENED, Kind.CLOSED, Kind.ADJOURNED, Kind.CORRECTION})
+_OTHERS_WRITE = frozenset({Kind.OPENED, Kind.CLOSED, Kind.ADJOURNED, Kind.CORRECTION, Kind.GATE_PASSED})
 
 
 class TooEarly(Conflict):
     """Opening a hearing long before its time is rarely meant."""
 
     text = N_("This hearing is fixed for {when}. To open it before its time all the same, write the reason.")
+
+
+class OnlyThePresidingOfficer(NotAllowed):
+    """A gate is passed by whoever conducts the hearing, and nobody else."""
+
+    text = N_(
+        "“{gate}” is open. Only the presiding officer can pass it, signed in with their own account and with a reason. "
+        "Nothing was saved."
+    )
+
+
+class NotLater(Invalid):
+    """A hearing goes on on a later day."""
+
+    text = N_("The next date must lie after today, {today}.")
 
 
 def start(unit: Unit, reference: str, *, version: int, by: Actor, reason: str = "") -> None:
@@ -49,13 +67,22 @@ def complete(unit: Unit, reference: str, *, version: int, by: Actor) -> None:
     journal.write(unit, "hearing.completed", subject=reference, by=by, ended_at=unit.now)
 
 
-def adjourn(unit: Unit, reference: str, *, version: int, reason: str, by: Actor) -> None:
-    """Close the hearing part-heard, with the court's reason; an interruption may still be open."""
+def adjourn(unit: Unit, reference: str, *, version: int, reason: str, by: Actor, next_on: date | None = None) -> None:
+    """Close the hearing part-heard, with the court's reason; an interruption may still be open.
+
+    `next_on` is the date that the court named; the continuation's own time is found and booked like any other.
+    """
     hearing, state = _for_the_court(unit, reference, Move.ADJOURN, reason=reason, version=version, by=by)
-    logbook.add(unit, hearing, Kind.ADJOURNED, by=by, note=reason.strip())
+    today_on = wall_of(unit.now, hearing.court.zone).date()
+    if next_on is not None and next_on <= today_on:
+        raise NotLater(field="next_on", today=today_on)
+    facts = {"next_on": next_on.isoformat()} if next_on else {}
+    logbook.add(unit, hearing, Kind.ADJOURNED, by=by, facts=facts, note=reason.strip())
     hearing.state, hearing.ended_at, hearing.reason = state, unit.now, reason.strip()
     unit.session.flush()
-    journal.write(unit, "hearing.adjourned", subject=reference, by=by, ended_at=unit.now, reason=reason.strip())
+    journal.write(
+        unit, "hearing.adjourned", subject=reference, by=by, ended_at=unit.now, reason=reason.strip(), **facts
+    )
 
 
 def log(
@@ -68,8 +95,11 @@ def log(
     note: str = "",
     at_wall: time | None = None,
 ) -> int:
-    """Write one entry, now or at an earlier time of the session on the person's own clock; its number."""
-    hearing = held(unit, reference, by=by, action=Action.CONDUCT)
+    """Write one entry, now or at an earlier time of the session on the person's own clock; its number.
+
+    What makes the hearing ready is logged before it is opened. Held names the gates that must be settled first.
+    """
+    hearing = _open_log(unit, reference, kind, by=by)
     if kind in _OTHERS_WRITE:
         raise Absent()
     if not ENTRIES[kind].by_remote:
@@ -77,16 +107,15 @@ def log(
     facts = checked(kind, answers or {})
     check_unnamed(unit, hearing, *facts.values(), field=next(iter(facts), "note"))
     check_unnamed(unit, hearing, note, field="note")
-    number = logbook.add(
-        unit, hearing, kind, by=by, facts=facts, note=note, at=_at(hearing, at_wall, by=by, now=unit.now)
-    )
+    at = None if at_wall is None else logbook.instant_of(hearing, kind, at_wall, by=by, now=unit.now)
+    number = logbook.add(unit, hearing, kind, by=by, facts=facts, note=note, at=at)
     journal.write(unit, "log.written", subject=reference, by=by, number=number, kind=kind.value)
     return number
 
 
 def correct(unit: Unit, reference: str, number: int, *, text: str, effect: str, by: Actor) -> int:
     """Correct an entry by a new one; the old one stays readable. Its number."""
-    hearing = held(unit, reference, by=by, action=Action.CONDUCT)
+    hearing = _open_log(unit, reference, Kind.CORRECTION, by=by)
     rows = store.log(unit.session, hearing.id)
     wrong = next((row for row in rows if row.number == number), None)
     if wrong is None or Kind(wrong.kind) in _OTHERS_WRITE:
@@ -98,6 +127,30 @@ def correct(unit: Unit, reference: str, number: int, *, text: str, effect: str, 
     written = logbook.add(unit, hearing, Kind.CORRECTION, by=by, facts=facts, corrects=wrong)
     journal.write(unit, "log.corrected", subject=reference, by=by, number=written, corrects=number, effect=effect)
     return written
+
+
+def pass_gate(unit: Unit, reference: str, gate: GateKey, *, reason: str, by: Actor) -> int:
+    """Go on though a gate is open, on the presiding officer's word, with the reason; the number of the entry."""
+    hearing = _open_log(unit, reference, Kind.GATE_PASSED, by=by)
+    words = logbook.said(unit, hearing, language=by.language)
+    if not may_do(hearing, Action.WAIVE_GATE, by=by):
+        raise OnlyThePresidingOfficer(gate=words.word(GATE_LABELS[gate]))
+    facts = checked(Kind.GATE_PASSED, {"gate": gate.value, "reason": reason})
+    check_unnamed(unit, hearing, reason, field="reason")
+    known, since = logbook.entries(unit, hearing), logbook.prepared_from(hearing)
+    gates.check_passable(gate, known, facts=logbook.gate_facts(hearing), since=since, said=words)
+    number = logbook.add(unit, hearing, Kind.GATE_PASSED, by=by, facts=facts)
+    journal.write(unit, "gate.passed", subject=reference, by=by, number=number, gate=gate.value, reason=reason)
+    return number
+
+
+def _open_log(unit: Unit, reference: str, kind: Kind, *, by: Actor) -> HearingRow:
+    """The hearing, locked, if its log takes such an entry now: once opened, or before it what makes it ready."""
+    hearing = unsealed(unit, reference, by=by, action=Action.CONDUCT)
+    is_preparing = hearing.state is State.CONFIRMED and ENTRIES[kind].before_start
+    if hearing.state not in HELD and not is_preparing:
+        raise NotOpened()
+    return hearing
 
 
 def _for_the_court(
@@ -116,7 +169,3 @@ def _check_time(unit: Unit, hearing: HearingRow, *, reason: str, by: Actor) -> N
     if hearing.starts_at is not None and unit.now < hearing.starts_at - EARLIEST and not reason.strip():
         when = logbook.said(unit, hearing, language=by.language).time(hearing.starts_at)
         raise TooEarly(field="reason", when=f"{hearing.starts_wall:%Y-%m-%d}, {when}")
-
-
-def _at(hearing: HearingRow, at_wall: time | None, *, by: Actor, now: datetime) -> datetime | None:
-    return None if at_wall is None else logbook.instant_of(hearing, at_wall, by=by, now=now)

@@ -53,6 +53,7 @@ WORDS: Mapping[str, str] = {
     "field.link_mailed": N_("Link to somebody's own checklist sent by mail"),
     "field.link_withdrawn": N_("Link to somebody's own checklist withdrawn"),
     "field.ticks_came": N_("Ticks came by a signed link"),
+    "gate.passed": N_("An open gate of the day passed by the presiding officer"),
     "hearing.adjourned": N_("Adjourned"),
     "hearing.alternatives": N_("Who or what would do as well was named"),
     "hearing.booked": N_("Booked"),

@@ -1,20 +1,46 @@
-"""The one place that reads and writes the running log as values, and says its times on both clocks of the hearing."""
+"""The one place that reads and writes the running log as values, and says its times on both clocks of the hearing.
+
+Every entry passes here: within its time, in an order that a day can have, and not before what must come first.
+"""
 
 from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from vctestimony.domain.access import Actor
+from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End
-from vctestimony.domain.instants import resolve, wall_of
-from vctestimony.domain.record import course
+from vctestimony.domain.instants import AmbiguousWallTime, NonexistentWallTime, Reading, read, resolve, wall_of
+from vctestimony.domain.record import course, fitting, gates
 from vctestimony.domain.record.course import Logged, Said, Session
 from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.fields import KERALA
 from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
+from vctestimony.services.facts import facts_of
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import NotOpened
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, LogRow
+
+PREPARED_WITHIN = timedelta(hours=6)
+"""So long before its time a hearing is made ready; what was logged earlier was for another day."""
+_MINUTE, _DAY = timedelta(minutes=1), timedelta(days=1)
+
+
+class TwiceOnThisClock(Invalid):
+    """The clocks went back while the hearing lasted, and the minute came twice."""
+
+    text = N_(
+        "The clock in {city} showed {wall} twice in this session, at {first} and at {second}. Leave the time empty and "
+        "write in the note which of them it was, or have the other end log it by its own clock."
+    )
+
+
+class NeverOnThisClock(Invalid):
+    """The clocks went forward over it."""
+
+    text = N_("The clock in {city} never showed {wall} on this day: it was put forward. Look at the time again.")
 
 
 def entries(unit: Unit, hearing: HearingRow) -> tuple[Logged, ...]:
@@ -41,7 +67,26 @@ def session_of(hearing: HearingRow) -> Session:
     """From when to when the hearing was open; NotOpened before."""
     if hearing.started_at is None:
         raise NotOpened()
-    return Session(hearing.started_at, hearing.ended_at)
+    return Session(hearing.started_at, hearing.ended_at, prepared_from(hearing))
+
+
+def prepared_from(hearing: HearingRow) -> datetime | None:
+    """Since when it may have been made ready for this hearing; None without a time."""
+    known = [at for at in (hearing.starts_at, hearing.started_at) if at is not None]
+    return min(known) - PREPARED_WITHIN if known else None
+
+
+def gate_facts(hearing: HearingRow) -> dict[str, bool]:
+    """The facts on which the gates turn; MissingFact when a question about the case was not answered."""
+    return {**facts_of(hearing), KERALA: hearing.case.rule_pack == "kerala"}
+
+
+def _window(hearing: HearingRow, kind: Kind) -> Session:
+    """When an entry of this kind may have happened: in the session, or in what comes before it."""
+    since = prepared_from(hearing)
+    if hearing.started_at is None and since is not None and ENTRIES[kind].before_start:
+        return Session(since, None, since)
+    return session_of(hearing)
 
 
 def own_end(hearing: HearingRow, by: Actor) -> End:
@@ -67,17 +112,50 @@ def said(unit: Unit, hearing: HearingRow, *, language: str) -> Said:
     return Said(time=spoken, word=word)
 
 
-def instant_of(hearing: HearingRow, wall: time, *, by: Actor, now: datetime) -> datetime:
-    """The instant of a time typed on the person's own clock: within the session if it can be, else today."""
-    session = session_of(hearing)
+def instant_of(hearing: HearingRow, kind: Kind, wall: time, *, by: Actor, now: datetime) -> datetime:
+    """The instant of a time typed on the person's own clock: the latest within the session if it can be, else today.
+
+    Across midnight, either day of the session; a minute that this clock showed twice or never in it is refused.
+    """
+    window = _window(hearing, kind)
     post = hearing.court if own_end(hearing, by) is End.COURT else hearing.remote
-    first_on, today_on = wall_of(session.started_at, post.zone).date(), wall_of(now, post.zone).date()
-    until = session.ended_at or now
-    for day_on in (first_on, first_on + timedelta(days=1)):
-        at = resolve(datetime.combine(day_on, wall), post.zone)
-        if session.started_at - timedelta(minutes=1) < at <= until:
-            return at
-    return resolve(datetime.combine(today_on, wall), post.zone)
+    earliest_at = window.prepared_from if ENTRIES[kind].before_start else None
+    first_at, until = earliest_at or window.started_at, window.ended_at or now
+    day_on, today_on = wall_of(first_at, post.zone).date(), wall_of(now, post.zone).date()
+    found: list[datetime] = []
+    while day_on <= wall_of(until, post.zone).date():
+        readings = _readings(datetime.combine(day_on, wall), post.zone)
+        found += [reading.at for reading in readings if first_at - _MINUTE < reading.at <= until]
+        day_on += _DAY
+    _check_once(found, wall, post.zone, city=post.city)
+    return found[-1] if found else _today(datetime.combine(today_on, wall), post.zone, city=post.city)
+
+
+def _readings(wall: datetime, zone: str) -> tuple[Reading, ...]:
+    """Every reading of a wall time: one, or two where the clocks went back over it, or none where forward."""
+    try:
+        return (read(resolve(wall, zone), zone, zone),)
+    except AmbiguousWallTime as twice:
+        readings = twice.facts["readings"]
+        return readings if isinstance(readings, tuple) else ()
+    except NonexistentWallTime:
+        return ()
+
+
+def _check_once(found: list[datetime], wall: time, zone: str, *, city: str) -> None:
+    """Refuse a minute that came twice within an hour or so, where only the person knows which it was."""
+    if len(found) > 1 and found[-1] - found[-2] < _DAY / 2:
+        first, second = (read(at, zone, city) for at in found[-2:])
+        said_first, said_second = (f"{one.wall:%H:%M} ({one.offset})" for one in (first, second))
+        raise TwiceOnThisClock(field="at", city=city, wall=f"{wall:%H:%M}", first=said_first, second=said_second)
+
+
+def _today(wall: datetime, zone: str, *, city: str) -> datetime:
+    """The instant of a time outside the session, of which the refusal is to speak."""
+    readings = _readings(wall, zone)
+    if not readings:
+        raise NeverOnThisClock(field="at", city=city, wall=f"{wall:%H:%M}")
+    return readings[0].at
 
 
 def add(
@@ -93,7 +171,7 @@ def add(
 ) -> int:
     """Write the next entry if the day allows it; its number. The caller holds the hearing's lock."""
     words = said(unit, hearing, language=by.language)
-    happened_at = course.happened(kind, at, session=session_of(hearing), now=unit.now, said=words)
+    happened_at = course.happened(kind, at, session=_window(hearing, kind), now=unit.now, said=words)
     known = entries(unit, hearing)
     if at is not None:
         happened_at = _after_its_minute(happened_at, known)
@@ -108,10 +186,20 @@ def add(
         note=note,
         corrects_id=corrects.id if corrects else None,
     )
-    course.check((*known, as_value(row, corrects=corrects.number if corrects else None)), said=words)
+    _check(hearing, known, as_value(row, corrects=corrects.number if corrects else None), said=words)
     unit.session.add(row)
     unit.session.flush()
     return row.number
+
+
+def _check(hearing: HearingRow, known: tuple[Logged, ...], new: Logged, *, said: Said) -> None:
+    """Refuse what no day could have had, and what comes before its turn."""
+    course.check((*known, new), said=said)
+    fitting.check(known, new, said=said)
+    if any(gates.holds(entry.kind) for entry in (*known, new)):
+        facts = gate_facts(hearing)
+        gates.check_answers(new.kind, new.facts, facts=facts)
+        gates.check(known, new, facts=facts, since=prepared_from(hearing), said=said)
 
 
 def _after_its_minute(typed_at: datetime, known: tuple[Logged, ...]) -> datetime:

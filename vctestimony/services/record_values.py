@@ -13,7 +13,7 @@ from vctestimony.domain.record.course import Logged, Stretch, Totals
 from vctestimony.domain.record.entries import details
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, logbook
+from vctestimony.services import hearing_clocks, logbook, record_from_day
 from vctestimony.services.depositions import StageView, stages_of
 from vctestimony.services.facts import facts_of
 from vctestimony.services.part_rooms import rooms_in_words
@@ -87,7 +87,9 @@ def basis_of(unit: Unit, hearing: HearingRow, *, language: str) -> Basis:
 
 def derived(basis: Basis) -> dict[str, str]:
     """The value of every derived statement, by its key; empty where nothing gives one."""
-    return {key: value(basis) for key, value in _VALUES.items()}
+    since = logbook.prepared_from(basis.hearing)
+    of_the_day = record_from_day.said(basis.log, since=since, clock=basis.clock, word=basis.word)
+    return {key: value(basis) for key, value in _VALUES.items()} | of_the_day
 
 
 def _case(basis: Basis) -> str:
@@ -200,21 +202,10 @@ def _answers(basis: Basis, entry: Logged, *, only: tuple[str, ...]) -> str:
     return f"{words}. {entry.note}" if entry.note else words
 
 
-def _accused(basis: Basis) -> str:
-    return _said(basis, Kind.PRESENCE_COURT, only=("accused",))
-
-
 def _witness(basis: Basis) -> str:
     sealed = N_("{pseudonym}; languages: {languages}. Name, parentage, age and residence are kept sealed by the court.")
     witness = basis.hearing.witness
     return basis.word(sealed).format(pseudonym=witness.pseudonym, languages=witness.languages)
-
-
-def _remote_declaration(basis: Basis) -> str:
-    """Both halves are needed: what was declared at the start, and at the end."""
-    if not (basis.of(Kind.READY_REMOTE) and basis.of(Kind.REMOTE_CLOSING)):
-        return ""
-    return _said(basis, Kind.READY_REMOTE, Kind.REMOTE_CLOSING)
 
 
 def _protection(basis: Basis) -> str:
@@ -271,12 +262,10 @@ _VALUES: Mapping[str, Callable[[Basis], str]] = {
     "seen_and_heard": lambda basis: _said(basis, Kind.SEEN_AND_HEARD),
     "present_court": lambda basis: _said(basis, Kind.PRESENCE_COURT, only=("persons",)),
     "present_remote": lambda basis: _said(basis, Kind.PRESENCE_REMOTE),
-    "accused": _accused,
     "witness": _witness,
     "interpreter": lambda basis: _said(basis, Kind.INTERPRETER_SWORN),
     "identity": lambda basis: _said(basis, Kind.IDENTITY_SEEN),
     "oath": lambda basis: _said(basis, Kind.OATH),
-    "remote_declaration": _remote_declaration,
     "coercion": lambda basis: _said(basis, Kind.COERCION_CHECKED),
     "protection": _protection,
     "interruptions": _interruptions,

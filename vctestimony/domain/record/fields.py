@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
@@ -40,6 +41,7 @@ class Source(StrEnum):
 
     MODEL = "model"
     SCHEDULE = "schedule"
+    CONDUCT = "conduct"
     KERALA = "kerala"
     KERALA_PRACTICE = "kerala_practice"
     BNSS = "bnss"
@@ -56,6 +58,7 @@ class Source(StrEnum):
 PATTERNS: dict[Source, str] = {
     Source.MODEL: N_("Model Rules, as adopted by {high_court}, r. {rule}"),
     Source.SCHEDULE: N_("Model Rules, as adopted by {high_court}, Schedule II {rule}"),
+    Source.CONDUCT: N_("Model Rules, as adopted by {high_court}, Schedule I {rule}"),
     Source.KERALA: N_("Kerala Video Linkage Rules 2021, r. {rule}"),
     Source.KERALA_PRACTICE: N_("Kerala Criminal Rules of Practice 1982, r. {rule}"),
     Source.BNSS: N_("BNSS 2023, s. {rule}"),
@@ -78,7 +81,7 @@ _ONLY_IF: dict[Source, str] = {
     Source.EVIDENCE_ACT: "crpc",
     Source.POCSO: "pocso",
 }
-_ADOPTED = frozenset({Source.MODEL, Source.SCHEDULE})
+_ADOPTED = frozenset({Source.MODEL, Source.SCHEDULE, Source.CONDUCT})
 CHECK_NUMBERS = N_("check its number there")
 RECOMMENDED = N_("recommended")
 DETAIL_RECOMMENDED = N_("the detail is recommended, not law")
@@ -134,8 +137,20 @@ def missing(fields: Iterable[Field], *, facts: Mapping[str, bool], values: Mappi
     return tuple(field for field in applicable(fields, facts) if not values.get(field.key, "").strip())
 
 
+class Resting(Protocol):
+    """Something that rests on provisions: a field of the record, a gate of the day."""
+
+    @property
+    def cites(self) -> tuple[Cite, ...]:
+        """The provisions."""
+
+    @property
+    def evidence(self) -> Evidence:
+        """How well they are known."""
+
+
 def authority(
-    field: Field, *, facts: Mapping[str, bool], high_court: str, numbers_alike: bool, translate: Translate = str
+    field: Resting, *, facts: Mapping[str, bool], high_court: str, numbers_alike: bool, translate: Translate = str
 ) -> str:
     """Everything the field rests on in this case, in one line.
 

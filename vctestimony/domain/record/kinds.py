@@ -82,8 +82,8 @@ class Asked:
 class Entry:
     """A kind of entry: its words, the key that logs it, what it asks, and who may write it.
 
-    `key` is empty for entries that other actions write. `by_remote`: the Remote Point may log it too. `before_start`: it
-    may happen, and be logged, before the court opens the hearing. `after_end`: it may happen when the session is over.
+    `key` is empty for entries that other actions write. `by_remote`: the Remote Point may log it too. `before_start`:
+    it may happen, and be logged, before the court opens the hearing. `after_end`: it may happen when that is over.
     """
 
     label: str

@@ -168,7 +168,9 @@ OPENING: tuple[tuple[Kind, Entry], ...] = (
                     name="question",
                     label=N_("What was asked"),
                     answer=Answer.TEXT,
-                    hint=N_("For example: Does anybody force you, or tell you what to say? Who is in the room with you?"),
+                    hint=N_(
+                        "For example: Does anybody force you, or tell you what to say? Who is in the room with you?"
+                    ),
                 ),
                 Asked(name="answer", label=N_("What the witness answered"), answer=Answer.TEXT),
                 yes_no("free", N_("By this answer nobody forces or prompts the witness")),
