@@ -164,9 +164,11 @@ def test_what_an_entry_rests_on_is_not_withdrawn_from_under_it() -> None:
     gates.check(log, entry(11, Kind.CORRECTION, 30, corrects=10, effect="withdrawn"), facts=PLAIN)
 
 
-KINDS = (*BEFORE_THE_OATH, Kind.INTERPRETER_SWORN, Kind.OATH, Kind.COERCION_CHECKED, Kind.STAGE_BEGAN)
+SWORN = (Kind.INTERPRETER_SWORN, Kind.OATH, Kind.COERCION_CHECKED, Kind.STAGE_BEGAN)
+KINDS = (*BEFORE_THE_OATH, *SWORN)
 TRIES = st.lists(
     st.one_of(
+        st.tuples(st.sampled_from(SWORN), st.integers(10, 40), st.just("")),
         st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.just("")),
         st.tuples(st.just(Kind.INTERPRETER_SWORN), st.integers(0, 40), st.sampled_from(["yes", "no"])),
         st.tuples(st.just(Kind.CORRECTION), st.integers(1, 25), st.just("withdrawn")),
@@ -185,7 +187,7 @@ def tried(number: int, kind: Kind, value: int, word: str) -> Logged:
 
 
 @settings(max_examples=300, deadline=None)
-@given(tries=TRIES, prepared=st.booleans())
+@given(tries=TRIES, prepared=st.sampled_from([True, True, False]))
 def test_no_sequence_swears_the_witness_before_the_interpreter_unless_the_officer_passed_it(
     tries: list[tuple[Kind, int, str]], prepared: bool
 ) -> None:
