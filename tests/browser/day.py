@@ -7,17 +7,25 @@ from tests.browser.desk import Desk
 DEPOSITION = (
     "Q. What were you promised?\nA. Work in a tailoring shop.\n\nQ. Was there a shop?\nA. No. There was a locked house."
 )
-BEFORE: tuple[tuple[str, Mapping[str, str]], ...] = (
+READY: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("ready_remote", {}),
+    ("link_tested", {"result": "good", "by_whom": "Both coordinators"}),
+    ("room_swept", {"persons": "PW-11 and the consul", "devices": "none", "notes": "none"}),
+)
+BEFORE: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("link_connected", {}),
     ("seen_and_heard", {}),
+    ("phones_off", {}),
     ("presence_court", {"persons": "Judge, prosecutor, defence, coordinator", "accused": "present"}),
     ("presence_remote", {"persons": "PW-11 and the Remote Point Coordinator"}),
     (
         "identity_seen",
         {"document": "Passport of Bangladesh", "ending": "7123", "compared_by": "The consul", "copy_given": "yes"},
     ),
-    ("coercion_checked", {"asked_by": "The judge", "answer": "Nobody forces me."}),
+    (
+        "coercion_checked",
+        {"asked_by": "The judge", "question": "Are you free?", "answer": "Nobody forces me.", "free": "yes"},
+    ),
     ("interpreter_sworn", {"name": "The interpreter", "languages": "Bengali to Marathi", "independent": "yes"}),
     ("oath", {"form": "affirmation", "administered_by": "The presiding officer", "language": "Bengali"}),
     ("stage_began", {"stage": "chief"}),
@@ -28,6 +36,7 @@ AFTER: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("demeanour", {"remark": "Calm."}),
     ("read_over", {"manner": "interpreted", "corrections": "None"}),
     ("admitted_correct", {}),
+    ("quality_asked", {"answers": "Nobody complained."}),
     ("quality_satisfied", {}),
     ("remote_closing", {}),
 )

@@ -124,7 +124,9 @@ def on_the_day(story: Told, chromium: Browser) -> None:
     clerk, hearing = Desk(chromium, story.server.url), story.hearing
     clerk.sign_in(telling.COORDINATOR)
     telling.close_gate(clerk, hearing, "blocks the start")
+    day.write(clerk, hearing, day.READY)
     clerk.go(f"/hearings/{hearing}/day")
+    story.pages["before"] = clerk.text()
     clerk.press("Open the hearing now")
     day.write(clerk, hearing, day.BEFORE)
     day.take_down(clerk, hearing, stage="chief", text=day.DEPOSITION)
@@ -212,6 +214,11 @@ def test_the_log_stands_on_both_clocks(told: Told) -> None:
     clocks = [(int(a) * 60 + int(b), int(c) * 60 + int(d)) for a, b, c, d in found]
     assert clocks
     assert all(dhaka - mumbai == 30 and mumbai >= 10 * 60 + 50 for mumbai, dhaka in clocks)
+
+
+def test_what_makes_the_hearing_ready_is_logged_before_it_is_opened(told: Told) -> None:
+    assert "Trial of the link" in told.pages["before"]
+    assert "Nothing is open for you now." in told.pages["before"]
 
 
 def test_the_record_on_paper_states_what_was_said_and_who_read_it_over(told: Told) -> None:

@@ -14,8 +14,9 @@ from vctestimony.domain.record import fitting, gates
 from vctestimony.domain.record.course import Logged, counting
 from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.fields import KERALA, authority
+from vctestimony.domain.record.gate import Force, Phase
 from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
-from vctestimony.domain.record.gate_table import GATES, Force, Phase
+from vctestimony.domain.record.gate_table import GATES
 from vctestimony.domain.record.gates import GateState
 from vctestimony.domain.record.kinds import Kind
 
@@ -183,7 +184,7 @@ def tried(number: int, kind: Kind, value: int, word: str) -> Logged:
         return entry(number, kind, 40, corrects=value, effect=word)
     if kind is Kind.GATE_PASSED:
         return entry(number, kind, value, gate=word)
-    return entry(number, kind, value, **({"independent": word} if word else {}))
+    return entry(number, kind, value, independent=word) if word else entry(number, kind, value)
 
 
 @settings(max_examples=300, deadline=None)

@@ -32,7 +32,6 @@ A. I went for the work in the shop. There was no shop."""
 # Statements that neither log nor case can give; where none is listed the court had nothing to state.
 STATEMENTS: Mapping[str, str] = {
     "software": "The video conferencing software designated by the High Court.",
-    "link_test": "Tested at both points the day before and 30 minutes before the hearing; sound and picture good.",
     "certificate": "Taken down by me, read over to the witness and admitted by her to be correct. Pages initialled.",
     "transcript": "Sent to the Remote Point 13:40, signed by the witness 14:05, countersigned and scanned back 14:20.",
     "host_signature": "Signed by the Remote Point Coordinator on the last page.",
@@ -52,16 +51,25 @@ class _Said:
     answers: Mapping[str, str]
 
 
+def _ready() -> tuple[_Said, ...]:
+    """What makes the hearing ready, before the court opens it."""
+    return (
+        _Said(-32, _REMOTE, Kind.READY_REMOTE, {}),
+        _Said(-29, _COURT, Kind.LINK_TESTED, {"result": "good", "by_whom": "Both coordinators"}),
+        _Said(-14, _REMOTE, Kind.ROOM_SWEPT, _ROOM),
+    )
+
+
 def _opening(*, languages: str = "", accused: str = "present") -> tuple[_Said, ...]:
     interpreter = {"name": "The court's interpreter", "languages": languages, "independent": "yes"}
     return (
-        _Said(-9, _REMOTE, Kind.READY_REMOTE, {}),
-        _Said(-8, _REMOTE, Kind.LINK_CONNECTED, {}),
-        _Said(-6, _COURT, Kind.SEEN_AND_HEARD, {}),
+        _Said(-9, _REMOTE, Kind.LINK_CONNECTED, {}),
+        _Said(-7, _COURT, Kind.SEEN_AND_HEARD, {}),
+        _Said(-6, _COURT, Kind.PHONES_OFF, {}),
         _Said(-5, _COURT, Kind.PRESENCE_COURT, {"persons": "Those named for the Court Point", "accused": accused}),
         _Said(-5, _REMOTE, Kind.PRESENCE_REMOTE, {"persons": "The witness and the Remote Point Coordinator"}),
         _Said(-4, _REMOTE, Kind.IDENTITY_SEEN, _IDENTITY),
-        _Said(-3, _REMOTE, Kind.COERCION_CHECKED, {"asked_by": "The judge", "answer": "Nobody. I want to speak."}),
+        _Said(-3, _REMOTE, Kind.COERCION_CHECKED, _FREE),
         *((_Said(-2, _COURT, Kind.INTERPRETER_SWORN, interpreter),) if languages else ()),
         _Said(-1, _COURT, Kind.OATH, _OATH),
         _Said(0, _COURT, Kind.STAGE_BEGAN, {"stage": "chief"}),
@@ -73,6 +81,13 @@ _IDENTITY = {
     "ending": "4417",
     "compared_by": "The Remote Point Coordinator",
     "copy_given": "yes",
+}
+_ROOM = {"persons": "The witness and the Remote Point Coordinator", "devices": "none", "notes": "none"}
+_FREE = {
+    "asked_by": "The judge",
+    "question": "Does anybody force you, or tell you what to say?",
+    "answer": "Nobody. I want to speak.",
+    "free": "yes",
 }
 _OATH = {"form": "affirmation", "administered_by": "The presiding officer", "language": "Bengali"}
 _SHOWN = {
@@ -92,6 +107,7 @@ _CLOSING = (
     _Said(58, _COURT, Kind.DEMEANOUR, {"remark": "Calm; answered after short thought."}),
     _Said(62, _COURT, Kind.READ_OVER, {"manner": "read", "corrections": "None"}),
     _Said(68, _COURT, Kind.ADMITTED_CORRECT, {}),
+    _Said(69, _COURT, Kind.QUALITY_ASKED, {"answers": "Nobody complained."}),
     _Said(69, _COURT, Kind.QUALITY_SATISFIED, {}),
     _Said(70, _REMOTE, Kind.REMOTE_CLOSING, {}),
 )
@@ -117,6 +133,7 @@ class _Sitting:
         yield self.begins_at - timedelta(days=2)
         self.stage.settle(self.hearing, "confirm", by=self.coordinator, note="Seen and on file")
         self.stage.confirm(self.hearing, by=f"{self.court}/judge")
+        yield from self.log(*_ready())
         yield self.begins_at - timedelta(minutes=12)
         self.stage.settle(self.hearing, "start", by=self.coordinator, note="Checked on the day")
         yield self.begins_at - timedelta(minutes=10)

@@ -3,36 +3,23 @@
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent
 from vctestimony.domain.hearing import STATE_LABELS, End, State
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.record import course
-from vctestimony.domain.record.course import Logged, Totals
-from vctestimony.domain.record.entries import ENTRIES, GROUPS, details
-from vctestimony.domain.record.kinds import Entry, Kind
+from vctestimony.domain.record.course import Totals
+from vctestimony.domain.record.entries import ENTRIES, details
 from vctestimony.services import hearing_clocks, logbook
-from vctestimony.services.access import hearing_for
+from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.conduct import EARLIEST
+from vctestimony.services.day_keys import ButtonView, groups
+from vctestimony.services.day_steps import StepsView, steps_of
 from vctestimony.services.part_rooms import rooms_in_words
-from vctestimony.services.record_values import named_at
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, is_court
 from vctestimony.store import records as store
+from vctestimony.store.hearings import continuation_of
 from vctestimony.store.models import HearingRow, LogRow
-
-_PREFILLED = {Kind.PRESENCE_COURT: End.COURT, Kind.PRESENCE_REMOTE: End.REMOTE}
-
-
-@dataclass(frozen=True, slots=True)
-class ButtonView:
-    """A kind of entry that this person may log; the label is marked with N_."""
-
-    kind: Kind
-    label: str
-    key: str
-    at_once: bool
-    times: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +57,9 @@ class DayView:
     own_city: str
     groups: tuple[tuple[str, tuple[ButtonView, ...]], ...]
     entries: tuple[EntryView, ...]
-    open: tuple[tuple[str, BothClocks], ...]
+    now: StepsView
+    can_plan: bool
+    continuation: str
     totals: Totals | None
     steps: tuple[OpenStep, ...]
     early: bool
@@ -82,23 +71,7 @@ class DayView:
     @property
     def can_log(self) -> bool:
         """Whether the log is open."""
-        return self.state in HELD and not self.sealed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AskView:
-    """The form of one entry; `filled` stands in its fields at first."""
-
-    reference: str
-    case_number: str
-    pseudonym: str
-    kind: Kind
-    entry: Entry
-    filled: dict[str, str]
-    at: str
-    own_city: str
-    corrected: EntryView | None
-    zones: tuple[tuple[str, str], ...]
+        return (self.state in HELD or self.state is State.CONFIRMED) and not self.sealed
 
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
@@ -122,13 +95,15 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
         remote_place=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=word)}",
         fixed=hearing_clocks.both(hearing, hearing.starts_at) if hearing.starts_at else None,
         fixed_end=hearing_clocks.both(hearing, ends_at) if ends_at else None,
-        started=hearing_clocks.both(hearing, hearing.started_at) if hearing.started_at else None,
-        ended=hearing_clocks.both(hearing, hearing.ended_at) if hearing.ended_at else None,
+        started=hearing_clocks.both(hearing, hearing.started_at, own=own) if hearing.started_at else None,
+        ended=hearing_clocks.both(hearing, hearing.ended_at, own=own) if hearing.ended_at else None,
         breaks=hearing_clocks.breaks(hearing),
-        own_city=_city(hearing, own),
-        groups=_groups(log, court=court),
-        entries=_entries(unit, hearing, language=language, court=court),
-        open=_open(hearing, log),
+        own_city=city_of(hearing, own),
+        groups=groups(log, hearing.state, court=court),
+        entries=entries_of(unit, hearing, language=language, court=court),
+        now=steps_of(unit, hearing, log, language=language, by=by),
+        can_plan=may_do(hearing, Action.PLAN, by=by),
+        continuation=continuation_of(unit.session, hearing.id) or "",
         totals=course.totals(log, session=logbook.session_of(hearing), now=unit.now) if hearing.started_at else None,
         steps=steps,
         early=confirmed and hearing.starts_at is not None and unit.now < hearing.starts_at - EARLIEST,
@@ -139,76 +114,12 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
     )
 
 
-def ask(unit: Unit, reference: str, kind: Kind, *, language: str, by: Actor) -> AskView:
-    """The form of one kind of entry, its time already set to this minute on the person's own clock."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
-    end = _PREFILLED.get(kind)
-
-    def word(text: str) -> str:
-        return unit.ports.words.gettext(language, text)
-
-    filled = {"persons": named_at(hearing, end, word=word)} if end else {}
-    return _ask(unit, hearing, kind, filled=filled, corrected=None, by=by)
-
-
-def ask_correction(unit: Unit, reference: str, number: int, *, language: str, by: Actor) -> AskView:
-    """The form that corrects an entry."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
-    found = [e for e in _entries(unit, hearing, language=language, court=is_court(hearing, by)) if e.number == number]
-    if not found or not found[0].can_correct:
-        raise Absent()
-    return _ask(unit, hearing, Kind.CORRECTION, filled={}, corrected=found[0], by=by)
-
-
 def zones_of(hearing: HearingRow) -> tuple[tuple[str, str], ...]:
     """Zone and city of both ends, for the clocks in the frame."""
     return tuple(dict.fromkeys((post.zone, post.city) for post in (hearing.court, hearing.remote)))
 
 
-def _ask(
-    unit: Unit, hearing: HearingRow, kind: Kind, *, filled: dict[str, str], corrected: EntryView | None, by: Actor
-) -> AskView:
-    own = logbook.own_end(hearing, by)
-    return AskView(
-        reference=hearing.reference,
-        case_number=hearing.case.number,
-        pseudonym=hearing.witness.pseudonym,
-        kind=kind,
-        entry=ENTRIES[kind],
-        filled=filled,
-        at=f"{hearing_clocks.at_end(hearing, unit.now, own).wall:%H:%M}" if hearing.ended_at is None else "",
-        own_city=_city(hearing, own),
-        corrected=corrected,
-        zones=zones_of(hearing),
-    )
-
-
-def _groups(log: tuple[Logged, ...], *, court: bool) -> tuple[tuple[str, tuple[ButtonView, ...]], ...]:
-    counted = [entry.kind for entry in course.counting(log)]
-    return tuple(
-        (
-            title,
-            tuple(
-                ButtonView(kind, ENTRIES[kind].label, ENTRIES[kind].key, ENTRIES[kind].at_once, counted.count(kind))
-                for kind in kinds
-                if court or ENTRIES[kind].by_remote
-            ),
-        )
-        for title, kinds in GROUPS
-    )
-
-
-def _open(hearing: HearingRow, log: tuple[Logged, ...]) -> tuple[tuple[str, BothClocks], ...]:
-    """The interruptions that last: what, and since when."""
-    found = [stretch.began for begins in course.PAIRS for stretch in course.stretches(log, begins) if not stretch.ended]
-    return tuple(
-        (ENTRIES[entry.kind].label, hearing_clocks.both(hearing, entry.happened_at))
-        for entry in found
-        if hearing.ended_at is None
-    )
-
-
-def _entries(unit: Unit, hearing: HearingRow, *, language: str, court: bool) -> tuple[EntryView, ...]:
+def entries_of(unit: Unit, hearing: HearingRow, *, language: str, court: bool) -> tuple[EntryView, ...]:
     """The log, newest first."""
     rows = store.log(unit.session, hearing.id)
     log = logbook.entries(unit, hearing)
@@ -240,5 +151,5 @@ def _written(hearing: HearingRow, row: LogRow) -> BothClocks | None:
     return None if same else hearing_clocks.both(hearing, row.written_at)
 
 
-def _city(hearing: HearingRow, end: End) -> str:
+def city_of(hearing: HearingRow, end: End) -> str:
     return hearing.court.city if end is End.COURT else hearing.remote.city

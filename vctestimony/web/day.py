@@ -1,13 +1,15 @@
-"""Pages of the day: the run sheet with its buttons and log, the form of one entry, opening, closing, adjourning."""
+"""Pages of the day: the run sheet with its buttons and log, one entry, an open gate, opening, closing, adjourning."""
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.gate_names import GateKey
 from vctestimony.domain.record.kinds import STANDS, WITHDRAWN, Answer, Asked, Kind
-from vctestimony.services import conduct, day_views, submissions
-from vctestimony.services.day_views import AskView
+from vctestimony.domain.record.speech import STAGE_LABELS
+from vctestimony.services import conduct, day_asking, day_ending, day_views, submissions
+from vctestimony.services.day_asking import AskView
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import current_language
@@ -23,7 +25,7 @@ def show(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         view = day_views.page(unit, reference, language=current_language(), by=current_actor())
     g.ends = view.zones
-    return render_template("day/show.html", view=view, form=shown_form())
+    return render_template("day/show.html", view=view, stage_labels=STAGE_LABELS, form=shown_form())
 
 
 @bp.post("/start")
@@ -44,8 +46,9 @@ def end(reference: str) -> ResponseReturnValue:
     """Before the hearing is closed or adjourned, which cannot be undone."""
     with reading() as unit:
         view = day_views.page(unit, reference, language=current_language(), by=current_actor())
+        next_date = day_ending.suggested(unit, reference, by=current_actor())
     g.ends = view.zones
-    return render_template("day/end.html", view=view, form=shown_form())
+    return render_template("day/end.html", view=view, stage_labels=STAGE_LABELS, next_date=next_date, form=shown_form())
 
 
 @bp.post("/complete")
@@ -64,12 +67,41 @@ def complete(reference: str) -> ResponseReturnValue:
 @requires(Action.CONDUCT)
 @shown_again_by(end)
 def adjourn(reference: str) -> ResponseReturnValue:
-    """The court adjourns the hearing, part-heard."""
+    """The court adjourns the hearing, part-heard; whoever plans is led to finding the next time."""
     with Form(request.form) as form:
         version, reason = form.version(), form.optional_text("reason", limit=500)
+        next_on = form.optional_date("next_on")
     with writing() as unit:
-        conduct.adjourn(unit, reference, version=version, reason=reason, by=current_actor())
-    return redirect(url_for("records.show", reference=reference), code=303)
+        after = day_ending.adjourn(unit, reference, version=version, reason=reason, next_on=next_on, by=current_actor())
+    if not after:
+        return redirect(url_for(".show", reference=reference), code=303)
+    days = f"?from={next_on.isoformat()}" if next_on else ""
+    return redirect(url_for("finding.find", reference=after) + days, code=303)
+
+
+@bp.get("/pass/<gate>")
+@requires(Action.CONDUCT)
+def passing(reference: str, gate: str) -> ResponseReturnValue:
+    """The form that passes an open gate; for whoever may not, who can."""
+    with reading() as unit:
+        view = day_asking.ask_passing(unit, reference, _gate(gate), language=current_language(), by=current_actor())
+    g.ends = view.zones
+    return render_template("day/pass.html", view=view, form=shown_form())
+
+
+@bp.post("/pass/<gate>")
+@requires(Action.CONDUCT)
+@shown_again_by(passing)
+def pass_gate(reference: str, gate: str) -> ResponseReturnValue:
+    """The presiding officer passes an open gate, with the reason."""
+    with Form(request.form) as form:
+        reason, key = form.long_text("reason", limit=2000), form.key()
+    outcome = url_for(".show", reference=reference)
+    with writing() as unit:
+        if submissions.already(unit, key) is None:
+            conduct.pass_gate(unit, reference, _gate(gate), reason=reason, by=current_actor())
+            submissions.remember(unit, key, outcome, by=current_actor())
+    return redirect(outcome, code=303)
 
 
 @bp.get("/log/<kind>")
@@ -77,7 +109,7 @@ def adjourn(reference: str) -> ResponseReturnValue:
 def entry(reference: str, kind: str) -> ResponseReturnValue:
     """The form of one entry; the minute in which it was opened stands in it."""
     with reading() as unit:
-        view = day_views.ask(unit, reference, _kind(kind), language=current_language(), by=current_actor())
+        view = day_asking.ask(unit, reference, _kind(kind), language=current_language(), by=current_actor())
     return _form_page(view, target=url_for(".log", reference=reference, kind=kind))
 
 
@@ -103,7 +135,7 @@ def log(reference: str, kind: str) -> ResponseReturnValue:
 def correction(reference: str, number: int) -> ResponseReturnValue:
     """The form that corrects an entry by a new one."""
     with reading() as unit:
-        view = day_views.ask_correction(unit, reference, number, language=current_language(), by=current_actor())
+        view = day_asking.ask_correction(unit, reference, number, language=current_language(), by=current_actor())
     return _form_page(view, target=url_for(".correct", reference=reference, number=number))
 
 
@@ -134,6 +166,13 @@ def _kind(text: str) -> Kind:
     if found is None:
         abort(404)
     return found
+
+
+def _gate(text: str) -> GateKey:
+    """A gate of the table, or no such page."""
+    if text not in set(GateKey):
+        abort(404)
+    return GateKey(text)
 
 
 def _answer(form: Form, asked: Asked) -> str:

@@ -199,6 +199,13 @@ def stretches(log: Iterable[Logged], begins: Kind, *, said: Said = PLAINLY) -> t
     return (*found, Stretch(began, None)) if began is not None else tuple(found)
 
 
+def undecided(log: Iterable[Logged]) -> tuple[Logged, ...]:
+    """The grievances that wait for a decision; decisions are taken to be given in the order of the grievances."""
+    entries = counting(log)
+    decided = sum(1 for entry in entries if entry.kind is Kind.GRIEVANCE_DECIDED)
+    return tuple(entry for entry in entries if entry.kind is Kind.GRIEVANCE)[decided:]
+
+
 def check(log: Iterable[Logged], *, said: Said = PLAINLY) -> None:
     """Refuse a log that no day could have had."""
     entries = tuple(log)
@@ -221,8 +228,6 @@ def totals(log: Iterable[Logged], *, session: Session, now: datetime) -> Totals:
     entries = counting(log)
     until = session.ended_at or now
     lost, paused = stretches(entries, Kind.LINK_LOST), stretches(entries, Kind.BREAK_BEGAN)
-    complaints = sum(1 for entry in entries if entry.kind is Kind.GRIEVANCE)
-    decisions = sum(1 for entry in entries if entry.kind is Kind.GRIEVANCE_DECIDED)
     return Totals(
         session=_minutes(session.started_at, until),
         without_link=_sum(lost, until=until),
@@ -231,8 +236,8 @@ def totals(log: Iterable[Logged], *, session: Session, now: datetime) -> Totals:
         pauses=len(paused),
         stages=_stages(entries, (*lost, *paused), until=until),
         satisfied=any(entry.kind is Kind.QUALITY_SATISFIED for entry in entries),
-        grievances=complaints,
-        undecided=max(complaints - decisions, 0),
+        grievances=sum(1 for entry in entries if entry.kind is Kind.GRIEVANCE),
+        undecided=len(undecided(entries)),
     )
 
 

@@ -7,14 +7,16 @@ entry that comes late, a typed time and a correction count like any other.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.facts import FACTS, MissingFact
+from vctestimony.domain.instants import to_min
 from vctestimony.domain.record.course import PLAINLY, Logged, Said, counting, takes_out
+from vctestimony.domain.record.gate import Gate
 from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
-from vctestimony.domain.record.gate_table import GATES, ONLY_IF, Gate
+from vctestimony.domain.record.gate_table import GATES, ONLY_IF
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 
@@ -157,6 +159,23 @@ def check_passable(
 def holds(kind: Kind) -> bool:
     """Whether any gate, on whatever facts, holds or is moved by such an entry."""
     return any(kind in gate.holds for gate in GATES) or kind in ONLY_IF
+
+
+def due_at(gate: Gate, examined_at: datetime | None) -> datetime | None:
+    """When a gate is due, counted from the fixed time of the examination; None for what has no time of its own."""
+    if gate.minutes is None or examined_at is None:
+        return None
+    return examined_at + timedelta(minutes=gate.minutes)
+
+
+def minutes_late(due: datetime, at: datetime) -> int:
+    """By how many minutes of the clock `at` lies after the due time; negative before it.
+
+    >>> from datetime import UTC
+    >>> minutes_late(datetime(2026, 9, 14, 5, 0, tzinfo=UTC), datetime(2026, 9, 14, 4, 59, 30, tzinfo=UTC))
+    -1
+    """
+    return to_min(at) - to_min(due)
 
 
 def _applies(gate: Gate, facts: Mapping[str, bool]) -> bool:

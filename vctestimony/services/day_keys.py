@@ -1,0 +1,50 @@
+"""The one place that says which kinds of entry somebody may log now, each with its key."""
+
+from dataclasses import dataclass
+
+from vctestimony.domain.hearing import State
+from vctestimony.domain.record import course
+from vctestimony.domain.record.course import Logged
+from vctestimony.domain.record.entries import ENTRIES, GROUPS
+from vctestimony.domain.record.kinds import Kind
+from vctestimony.services.unsealed import HELD
+
+
+@dataclass(frozen=True, slots=True)
+class ButtonView:
+    """A kind of entry that this person may log; the label is marked with N_."""
+
+    kind: Kind
+    label: str
+    key: str
+    at_once: bool
+    times: int
+
+
+def may_log(kind: Kind, state: State, *, court: bool) -> bool:
+    """Whether somebody at this end may log the kind in a hearing that stands so."""
+    entry = ENTRIES[kind]
+    is_time = state in HELD or (state is State.CONFIRMED and entry.before_start)
+    return is_time and bool(entry.key) and (court or entry.by_remote)
+
+
+def button(kind: Kind, state: State, *, times: int = 0) -> ButtonView:
+    """The button of a kind. One press is enough unless something is asked, or it happened when the session lasted."""
+    entry = ENTRIES[kind]
+    is_past = state in (State.COMPLETED, State.ADJOURNED) and not entry.after_end
+    return ButtonView(kind, entry.label, entry.key, entry.at_once and not is_past, times)
+
+
+def groups(log: tuple[Logged, ...], state: State, *, court: bool) -> tuple[tuple[str, tuple[ButtonView, ...]], ...]:
+    """Every button in the order of the day, with how often it was pressed; groups without one are left out."""
+    counted = [entry.kind for entry in course.counting(log)]
+    found = (
+        (
+            title,
+            tuple(
+                button(kind, state, times=counted.count(kind)) for kind in kinds if may_log(kind, state, court=court)
+            ),
+        )
+        for title, kinds in GROUPS
+    )
+    return tuple((title, buttons) for title, buttons in found if buttons)
