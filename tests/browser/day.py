@@ -11,6 +11,7 @@ READY: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("ready_remote", {}),
     ("link_tested", {"result": "good", "by_whom": "Both coordinators"}),
     ("room_swept", {"persons": "PW-11 and the consul", "devices": "none", "notes": "none"}),
+    ("lobby_locked", {}),
 )
 BEFORE: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("link_connected", {}),

@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from vctestimony.demo import casework
 from vctestimony.demo.stage import Stage, Story
 from vctestimony.demo.stories import KOLKATA, MUMBAI, USUAL, court_seats, registered
+from vctestimony.domain.facts import Facts
 from vctestimony.domain.people import Duty
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage as Examination
 from vctestimony.services import conduct, depositions, planning, records, seals
+from vctestimony.services.facts import facts_of
 from vctestimony.store import hearings as hearing_rows
 
 _REMOTE, _COURT = "remote", "court"
@@ -43,12 +45,13 @@ _NOTHING = "None."
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """One entry of the log: so many minutes after the examination was to begin, by whom, and its answers."""
+    """One entry of the log: so many minutes after the examination was to begin, by whom, its answers, on which fact."""
 
     minute: int
     end: str
     kind: Kind
     answers: Mapping[str, str]
+    when: str = ""
 
 
 def _ready() -> tuple[_Said, ...]:
@@ -57,6 +60,7 @@ def _ready() -> tuple[_Said, ...]:
         _Said(-32, _REMOTE, Kind.READY_REMOTE, {}),
         _Said(-29, _COURT, Kind.LINK_TESTED, {"result": "good", "by_whom": "Both coordinators"}),
         _Said(-14, _REMOTE, Kind.ROOM_SWEPT, _ROOM),
+        _Said(-13, _COURT, Kind.LOBBY_LOCKED, {}, when="in_camera"),
     )
 
 
@@ -67,6 +71,7 @@ def _opening(*, languages: str = "", accused: str = "present") -> tuple[_Said, .
         _Said(-7, _COURT, Kind.SEEN_AND_HEARD, {}),
         _Said(-6, _COURT, Kind.PHONES_OFF, {}),
         _Said(-5, _COURT, Kind.PRESENCE_COURT, {"persons": "Those named for the Court Point", "accused": accused}),
+        _Said(-5, _COURT, Kind.ACCUSED, _COUNSEL | {"accused": accused}, when="custody_accused"),
         _Said(-5, _REMOTE, Kind.PRESENCE_REMOTE, {"persons": "The witness and the Remote Point Coordinator"}),
         _Said(-4, _REMOTE, Kind.IDENTITY_SEEN, _IDENTITY),
         _Said(-3, _REMOTE, Kind.COERCION_CHECKED, _FREE),
@@ -82,6 +87,7 @@ _IDENTITY = {
     "compared_by": "The Remote Point Coordinator",
     "copy_given": "yes",
 }
+_COUNSEL = {"counsel": "A line of their own to the place of custody, before, during and after"}
 _ROOM = {"persons": "The witness and the Remote Point Coordinator", "devices": "none", "notes": "none"}
 _FREE = {
     "asked_by": "The judge",
@@ -143,7 +149,10 @@ class _Sitting:
 
     def log(self, *script: _Said) -> Story:
         """Write each entry in its minute."""
+        facts = self._facts()
         for said in script:
+            if said.when and not facts[said.when]:
+                continue
             yield self.begins_at + timedelta(minutes=said.minute)
             who = self.coordinator if said.end == _COURT else self.consul
             with self.stage.units.writing() as unit:
@@ -178,6 +187,13 @@ class _Sitting:
                 records.fill(unit, self.hearing, statement.key, value=value, version=statement.version, by=by)
         self.stage.settle(self.hearing, "seal", by=self.coordinator, note="Done")
         seals.seal(self.stage.units, self.hearing, language="en", by=self.stage.actor(f"{self.court}/judge"))
+
+    def _facts(self) -> Facts:
+        with self.stage.units.reading() as unit:
+            row = hearing_rows.by_reference(unit.session, self.hearing)
+            if row is None:
+                raise LookupError(self.hearing)
+            return facts_of(row)
 
     def _version(self) -> int:
         with self.stage.units.reading() as unit:
