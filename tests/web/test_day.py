@@ -144,6 +144,73 @@ def test_adjourning_without_a_reason_is_refused_at_the_field(clerk: Browser, she
     assert page.soup.select_one("#e-reason") is not None
 
 
+def test_adjourning_leads_whoever_plans_to_the_search_for_the_next_time(clerk: Browser, sheet: str) -> None:
+    opened(clerk, sheet)
+    answers = {"reason": "The link failed", "next_on": "16/9/2026"}
+    sent = clerk.send(clerk.get(f"{sheet}/end"), answers, to=f"{sheet}/adjourn")
+    assert sent.headers["Location"].endswith("/find?from=2026-09-16")
+    clerk.follow(sent)
+    assert any(link.endswith("/find") for link in clerk.get(sheet).links())
+
+
+def test_the_presiding_officer_adjourns_and_the_coordinator_is_waited_for(
+    clerk: Browser, sheet: str, signed_in: SignedIn
+) -> None:
+    opened(clerk, sheet)
+    judge = signed_in(Role.PRESIDING_OFFICER, "mumbai")
+    page = judge.follow(judge.send(judge.get(f"{sheet}/end"), {"reason": "Late"}, to=f"{sheet}/adjourn"))
+    assert "Waiting for the coordinator of the court, who finds the next time." in page.text
+    assert "Plan the continuation" in clerk.get(sheet).text
+
+
+def test_an_oath_before_its_turn_names_what_is_open_and_keeps_what_was_typed(clerk: Browser, sheet: str) -> None:
+    opened(clerk, sheet)
+    address = f"{sheet}/log/oath"
+    form = clerk.get(address)
+    assert "Identity of the witness" in form.text
+    answers = {"form": "oath", "administered_by": HOSTILE, "language": "Bengali"}
+    page = clerk.sent(form, answers, to=address, status=409)
+    assert "only the presiding officer can pass it" in page.text
+    assert page.fields(address)["administered_by"] == [HOSTILE]
+
+
+def test_a_coordinator_is_told_who_passes_a_gate_and_the_presiding_officer_passes_it_once(
+    clerk: Browser, sheet: str, signed_in: SignedIn
+) -> None:
+    opened(clerk, sheet)
+    address = f"{sheet}/pass/identity"
+    told = clerk.get(address)
+    assert "Only the presiding officer can pass it" in told.text
+    assert not told.soup.select(f'form[action="{address}"]')
+    judge = signed_in(Role.PRESIDING_OFFICER, "mumbai")
+    form = judge.get(address)
+    judge.send(form, {"reason": "The consul vouches"})
+    page = judge.follow(judge.send(form, {"reason": "The consul vouches"}))
+    assert log_of(page)[0].startswith("Passed by the presiding officer, though open")
+    assert len(log_of(page)) == 2
+    assert "The consul vouches" in clerk.get(f"{sheet}/gates").text
+    judge.get(address, status=404)
+    judge.get(f"{sheet}/pass/nothing", status=404)
+
+
+def test_the_remote_official_s_sheet_says_what_is_theirs_and_what_the_court_owes(
+    clerk: Browser, sheet: str, signed_in: SignedIn, clock: FrozenClock
+) -> None:
+    remote = signed_in(Role.MISSION_OFFICIAL)
+    page = remote.get(sheet)
+    now = page.soup.select_one("#now")
+    assert now is not None
+    assert [head.get_text(" ", strip=True) for head in now.select("h3")] == [
+        "Everybody ready at the Remote Point 15 minutes late",
+        "After it, for you",
+        "Waiting for: Court Point Coordinator",
+    ]
+    page = remote.follow(remote.send(page, {}, to=f"{sheet}/log/ready_remote"))
+    assert log_of(page) == ["Everybody is ready at the Remote Point"]
+    opened(clerk, sheet)
+    assert "Room of the witness looked through" in remote.get(sheet).text
+
+
 def test_a_correction_strikes_the_entry_out_and_leaves_it_readable(clerk: Browser, sheet: str) -> None:
     opened(clerk, sheet)
     logged(clerk, sheet, Kind.LINK_LOST)

@@ -1,4 +1,4 @@
-"""The use-case of going on another day: the date that the search suggests, and adjourning with its continuation."""
+"""The use-case of going on another day: the date that the search suggests, and its continuation."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.paper import BothClocks
-from vctestimony.services import conduct, finding, hearing_clocks, planning
+from vctestimony.services import finding, hearing_clocks, planning
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.unit import Unit
 
@@ -35,8 +35,7 @@ def suggested(unit: Unit, reference: str, *, by: Actor) -> NextDate | None:
     return NextDate(start_wall.date(), hearing_clocks.both(hearing, resolve(start_wall, hearing.court.zone)))
 
 
-def adjourn(unit: Unit, reference: str, *, version: int, reason: str, next_on: date | None, by: Actor) -> str:
-    """Adjourn part-heard and, for whoever plans, set up the continuation at once: its reference, else nothing."""
-    conduct.adjourn(unit, reference, version=version, reason=reason, next_on=next_on, by=by)
+def continued(unit: Unit, reference: str, *, by: Actor) -> str:
+    """The continuation of an adjourned hearing, set up at once for whoever plans: its reference, else nothing."""
     hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
     return planning.continue_part_heard(unit, reference, by=by) if may_do(hearing, Action.PLAN, by=by) else ""

@@ -36,7 +36,7 @@ def button(kind: Kind, state: State, *, times: int = 0) -> ButtonView:
 
 
 def groups(log: tuple[Logged, ...], state: State, *, court: bool) -> tuple[tuple[str, tuple[ButtonView, ...]], ...]:
-    """Every button in the order of the day, with how often it was pressed; groups without one are left out."""
+    """Every button, with how often it was pressed: first what belongs to now, groups without a button left out."""
     counted = [entry.kind for entry in course.counting(log)]
     found = (
         (
@@ -47,4 +47,6 @@ def groups(log: tuple[Logged, ...], state: State, *, court: bool) -> tuple[tuple
         )
         for title, kinds in GROUPS
     )
-    return tuple((title, buttons) for title, buttons in found if buttons)
+    shown = [(title, buttons) for title, buttons in found if buttons]
+    before = 0 if Kind.STAGE_BEGAN not in counted else 2 if Kind.READ_OVER in counted else 1
+    return (*shown[before:], *shown[:before])

@@ -1,15 +1,19 @@
 """Pages of the day: the run sheet with its buttons and log, one entry, an open gate, opening, closing, adjourning."""
 
+from datetime import date
+
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
+from vctestimony.domain.errors import Refusal
 from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.gate_names import GateKey
 from vctestimony.domain.record.kinds import STANDS, WITHDRAWN, Answer, Asked, Kind
 from vctestimony.domain.record.speech import STAGE_LABELS
 from vctestimony.services import conduct, day_asking, day_ending, day_views, submissions
 from vctestimony.services.day_asking import AskView
+from vctestimony.services.unit import Crossed
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import current_language
@@ -26,6 +30,16 @@ def show(reference: str) -> ResponseReturnValue:
         view = day_views.page(unit, reference, language=current_language(), by=current_actor())
     g.ends = view.zones
     return render_template("day/show.html", view=view, stage_labels=STAGE_LABELS, form=shown_form())
+
+
+@bp.get("/gates")
+@requires(Action.CONDUCT)
+def listed(reference: str) -> ResponseReturnValue:
+    """Every gate of the day, with its state and what it rests on."""
+    with reading() as unit:
+        view = day_views.page(unit, reference, language=current_language(), by=current_actor())
+    g.ends = view.zones
+    return render_template("day/listed.html", view=view)
 
 
 @bp.post("/start")
@@ -72,11 +86,23 @@ def adjourn(reference: str) -> ResponseReturnValue:
         version, reason = form.version(), form.optional_text("reason", limit=500)
         next_on = form.optional_date("next_on")
     with writing() as unit:
-        after = day_ending.adjourn(unit, reference, version=version, reason=reason, next_on=next_on, by=current_actor())
+        conduct.adjourn(unit, reference, version=version, reason=reason, next_on=next_on, by=current_actor())
+    return redirect(_goes_on(reference, next_on), code=303)
+
+
+def _goes_on(reference: str, next_on: date | None) -> str:
+    """Where the next time is found; the run sheet for whoever does not plan, and where no continuation can be made.
+
+    The hearing stays adjourned whatever comes of it.
+    """
+    try:
+        with writing() as unit:
+            after = day_ending.continued(unit, reference, by=current_actor())
+    except (Refusal, Crossed):
+        after = ""
     if not after:
-        return redirect(url_for(".show", reference=reference), code=303)
-    days = f"?from={next_on.isoformat()}" if next_on else ""
-    return redirect(url_for("finding.find", reference=after) + days, code=303)
+        return url_for(".show", reference=reference)
+    return url_for("finding.find", reference=after) + (f"?from={next_on.isoformat()}" if next_on else "")
 
 
 @bp.get("/pass/<gate>")
