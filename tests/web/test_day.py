@@ -144,15 +144,6 @@ def test_adjourning_without_a_reason_is_refused_at_the_field(clerk: Browser, she
     assert page.soup.select_one("#e-reason") is not None
 
 
-def test_adjourning_leads_whoever_plans_to_the_search_for_the_next_time(clerk: Browser, sheet: str) -> None:
-    opened(clerk, sheet)
-    answers = {"reason": "The link failed", "next_on": "16/9/2026"}
-    sent = clerk.send(clerk.get(f"{sheet}/end"), answers, to=f"{sheet}/adjourn")
-    assert sent.headers["Location"].endswith("/find?from=2026-09-16")
-    clerk.follow(sent)
-    assert any(link.endswith("/find") for link in clerk.get(sheet).links())
-
-
 def test_the_presiding_officer_adjourns_and_the_coordinator_is_waited_for(
     clerk: Browser, sheet: str, signed_in: SignedIn
 ) -> None:

@@ -177,8 +177,8 @@ GATES: tuple[Gate, ...] = (
         phase=Phase.CLOSE,
         kinds=(Kind.IDENTIFIED,),
         when=("identification",),
+        force=Force.RECOMMENDED,
         cites=(Cite(Source.KERALA, "8(15)"),),
-        evidence=Evidence.READ_AND_OURS,
     ),
     Gate(
         key=GateKey.READ_OVER,
