@@ -14,8 +14,9 @@ PACKAGE = "vctestimony"
 COMPOSITION_ROOT = {"cli", "composition"}
 ARROWS = {
     "__init__": set[str](),
-    "config": {"environment"},
+    "config": {"environment", "signing_settings"},
     "environment": set[str](),
+    "signing_settings": {"environment"},
     "domain": set[str](),
     "store": {"domain"},
     "services": {"domain", "store"},

@@ -8,6 +8,7 @@ from hashlib import sha256
 from argon2 import PasswordHasher
 
 from tests.fake_press import FakePress as FakePress  # noqa: PLC0414  # a door for tests that take it from here
+from tests.fake_signatures import FakeSignatures
 from tests.faked_letters import FakeLetterPress
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
@@ -230,6 +231,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         reminder_tokens=ReminderTokens(("the key that signs answer links in tests",)),
         field_tokens=FieldTokens(("the key that signs answer links in tests",)),
         press=FakePress(),
+        signatures=FakeSignatures(),
         planner=PlanRunner(),
         words=PlainWords(),
         fetcher=FakeFetcher(),

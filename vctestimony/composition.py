@@ -29,8 +29,10 @@ from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender,
 from vctestimony.adapters.packs import load_packs
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.pdf import PaperPress
+from vctestimony.adapters.pdf_signing import PdfSignatures, RootsUnusable, TokenPlace, roots_in
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.public_holidays import HolidayPackage
+from vctestimony.adapters.time_stamps import asking
 from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.config import DkimKey, Settings
@@ -38,6 +40,7 @@ from vctestimony.environment import SettingsRefused
 from vctestimony.services.ports import Addresses, Inbox, Ports, Sender
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
+from vctestimony.signing_settings import SigningSettings
 from vctestimony.store.db import db, engine_options, prepare
 from vctestimony.web import PAGES, SIGNED_LINKS, chrome, errors, formats, frame, headers, language, sessions, shown
 from vctestimony.web.context import EXTENSION, Service, signed_in
@@ -95,6 +98,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         reminder_tokens=ReminderTokens(settings.secret_keys),
         field_tokens=FieldTokens(settings.secret_keys),
         press=press,
+        signatures=_signatures(settings.signing),
         planner=PlanRunner(),
         words=languages,
         fetcher=CalendarFetcher(allow_http=settings.calendars_by_http),
@@ -148,6 +152,18 @@ def _signature(key: DkimKey | None) -> Sign:
         return signer_from(key.path, domain=key.domain, selector=key.selector)
     except KeyUnusable as problem:
         raise SettingsRefused(f"VCT_DKIM_KEY names {key.path}, which cannot be used: {problem}.") from problem
+
+
+def _signatures(found: SigningSettings) -> PdfSignatures:
+    """What signs and judges signatures. A root that cannot be read refuses the start, for without it all would look
+    unknown."""
+    try:
+        roots = roots_in(found.roots) if found.roots else ()
+    except RootsUnusable as problem:
+        raise SettingsRefused(f"VCT_TRUSTED_ROOTS holds {problem}, which is no certificate; take it out.") from problem
+    token = found.token
+    place = TokenPlace(module=token.module, name=token.name, label=token.label) if token else None
+    return PdfSignatures(roots=roots, place=place, ask=asking(found.stamps_from) if found.stamps_from else None)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

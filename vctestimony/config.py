@@ -16,6 +16,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from vctestimony.environment import Environment, SettingsRefused
+from vctestimony.signing_settings import SigningSettings, signing_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIGNING_FILE = "secret.key"
@@ -77,6 +78,7 @@ class Settings:
     smtp: SmtpServer | None = None
     dkim: DkimKey | None = None
     inbox: InboxSettings = InboxSettings()
+    signing: SigningSettings = field(default_factory=SigningSettings)
     mail_from: str = "calendar@localhost.localdomain"
     organiser: str = "calendar@localhost.localdomain"
     sop_dir: Path = PROJECT / "sop"
@@ -131,6 +133,7 @@ class Settings:
             smtp=_smtp(env),
             dkim=_dkim(env, sender=organiser),
             inbox=_inbox(env),
+            signing=signing_settings(env),
             mail_from=mail_from,
             organiser=organiser,
             sop_dir=env.folder("VCT_SOP", default=PROJECT / "sop"),

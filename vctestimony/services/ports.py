@@ -20,6 +20,7 @@ from vctestimony.domain.paper import Preview, Sheet
 from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
+from vctestimony.services.signing_ports import Signatures
 
 
 class Clock(Protocol):
@@ -276,6 +277,7 @@ class Ports:
     reminder_tokens: AnswerTokens
     field_tokens: AnswerTokens
     press: Press
+    signatures: Signatures
     planner: Planner
     words: Words
     fetcher: Fetcher

@@ -24,6 +24,7 @@ from vctestimony.store.models.proposals import ProposalRow
 from vctestimony.store.models.records import DepositionRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
+from vctestimony.store.models.signing import SignatureRow, SigningCertificateRow, SigningCopyRow, SigningDraftRow
 
 METADATA = Base.metadata
 """Every table; complete once this package is imported."""
@@ -80,6 +81,10 @@ __all__ = [
     "ResourceKind",
     "ResourceRow",
     "SealedRecordRow",
+    "SignatureRow",
+    "SigningCertificateRow",
+    "SigningCopyRow",
+    "SigningDraftRow",
     "StepRow",
     "StepState",
     "SubmissionRow",

@@ -1,0 +1,176 @@
+"""The one place that lets PDFs be signed and examined: each time by a process of its own that ends with its answer.
+
+That a foreign file can neither hang nor harm the service, and that a passphrase is gone when the signature is made, are
+the same measure: the process reads its question, limits itself (signing_worker), answers and ends.
+"""
+
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from asn1crypto import pem
+
+from vctestimony.adapters.confined import command
+from vctestimony.adapters.pdf_frames import FrameBroken
+from vctestimony.adapters.signing_frames import Said, certificate_from, inspection_from, order_head
+from vctestimony.adapters.time_stamps import Ask, stamped
+from vctestimony.domain import signing
+from vctestimony.domain.signing import (
+    Inspection,
+    KeyFile,
+    Order,
+    Prepared,
+    SignatureUnusable,
+    Signed,
+    SigningBusy,
+    SigningRefused,
+    TokenPin,
+    TokenUnreachable,
+    TooLargeToSign,
+)
+from vctestimony.domain.wording import N_
+
+CPU_S, WALL_S, WAIT_S = 20, 40.0, 20.0
+AT_ONCE = 2
+_SUFFIXES = {".pem", ".crt", ".cer", ".der"}
+
+
+class RootsUnusable(Exception):
+    """A file among the trusted roots holds no certificate."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenPlace:
+    """Where the token is that the service reaches: the module, the token's name, the label of key and certificate."""
+
+    module: Path
+    name: str
+    label: str
+
+
+def roots_in(folder: Path) -> tuple[bytes, ...]:
+    """The certificates (DER) of every file of the folder, in order; RootsUnusable names one that holds none."""
+    found: list[bytes] = []
+    for path in sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES):
+        content = path.read_bytes()
+        try:
+            found += [raw for _, _, raw in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+        except ValueError as error:
+            raise RootsUnusable(path.name) from error
+    return tuple(found)
+
+
+@dataclass(slots=True)
+class PdfSignatures:
+    """Signs and examines; threads may share it. `roots` are the issuers that this court trusts."""
+
+    roots: tuple[bytes, ...] = ()
+    place: TokenPlace | None = None
+    ask: Ask | None = None
+    cpu_s: int = CPU_S
+    wall_s: float = WALL_S
+    _free: threading.BoundedSemaphore = field(default_factory=lambda: threading.BoundedSemaphore(AT_ONCE))
+
+    @property
+    def token(self) -> str:
+        """The name of the token that the service reaches; empty where there is none."""
+        return self.place.name if self.place else ""
+
+    @property
+    def stamps(self) -> bool:
+        """Whether signatures get a time stamp."""
+        return self.ask is not None
+
+    def with_fields(self, content: bytes, fields: Sequence[str]) -> bytes:
+        """The file with an empty field of each name: itself where it has them, else extended."""
+        return self._asked({"do": "fields", "fields": list(fields)}, content).files[0]
+
+    def sign(self, content: bytes, order: Order, means: KeyFile | TokenPin) -> Signed:
+        """The file with one more signature."""
+        if isinstance(means, KeyFile):
+            head: dict[str, Any] = {"do": "sign", "order": order_head(order)}
+            said = self._asked(head, content, means.content, means.passphrase.encode())
+        else:
+            head = {"do": "token", "order": order_head(order), "token": self._token_head()}
+            said = self._asked(head, content, b"", means.pin.encode())
+        return self._filled(_prepared(said), said.files[1], said.head["certificate"])
+
+    def prepare(self, content: bytes, order: Order) -> Prepared:
+        """The file with a gap for a signature that is made elsewhere."""
+        return _prepared(self._asked({"do": "prepare", "order": order_head(order)}, content))
+
+    def complete(self, prepared: Prepared, made: bytes, *, at: datetime) -> Signed:
+        """The file with what was made (CMS) in its gap, time-stamped where the service does that."""
+        said = self._asked({"do": "check", "digest": prepared.digest, "at": at.isoformat()}, made)
+        return self._filled(prepared, said.files[0], said.head["certificate"])
+
+    def inspect(self, content: bytes, *, now: datetime, moments: Mapping[str, datetime]) -> Inspection:
+        """Every signature of the file; certificates are judged as of `moments` by field, or as of now."""
+        head = {
+            "do": "inspect",
+            "now": now.isoformat(),
+            "moments": {name: at.isoformat() for name, at in moments.items()},
+        }
+        return inspection_from(self._asked(head, content, *self.roots).head)
+
+    def _token_head(self) -> dict[str, str]:
+        if self.place is None:
+            raise TokenUnreachable()
+        return {"module": str(self.place.module), "name": self.place.name, "label": self.place.label}
+
+    def _filled(self, prepared: Prepared, made: bytes, certificate: Mapping[str, Any]) -> Signed:
+        whole = stamped(made, self.ask) if self.ask else made
+        start, end = prepared.gap_start, prepared.gap_end
+        room = end - start - 2
+        digits = whole.hex().encode()
+        if len(digits) > room:
+            raise SignatureUnusable(cause=N_("it is larger than the room for it."))
+        content = prepared.content[:start] + b"<" + digits.ljust(room, b"0") + b">" + prepared.content[end:]
+        return Signed(content, certificate_from(certificate))
+
+    def _asked(self, head: Mapping[str, Any], *files: bytes) -> Said:
+        """The answer of a process of its own, or the refusal that it gave."""
+        with self._turn():
+            said = _exchanged(Said(head, files).to_bytes(), cpu_s=self.cpu_s, wall_s=self.wall_s)
+        name = said.head.get("refused")
+        if name:
+            refusal: type[SigningRefused] = getattr(signing, name, SigningRefused)
+            raise refusal(**said.head["facts"])
+        return said
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self._free.acquire(timeout=WAIT_S):
+            raise SigningBusy()
+        try:
+            yield
+        finally:
+            self._free.release()
+
+
+def _prepared(said: Said) -> Prepared:
+    return Prepared(said.files[0], said.head["digest"], said.head["gap_start"], said.head["gap_end"])
+
+
+def _exchanged(raw: bytes, *, cpu_s: int, wall_s: float) -> Said:
+    process = subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
+        command("signing_worker", str(cpu_s)),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env={"PATH": "/usr/bin", "LANG": "C.UTF-8"},
+        start_new_session=True,
+    )
+    try:
+        answer, _ = process.communicate(raw, timeout=wall_s)
+        return Said.from_bytes(answer)
+    except (subprocess.TimeoutExpired, FrameBroken) as error:
+        raise TooLargeToSign() from error
+    finally:
+        process.kill()
+        process.wait()

@@ -1,0 +1,283 @@
+"""The one place for what signing means: which field is whose, what a signature was found to be, and what refuses it."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from vctestimony.domain.errors import Invalid, Unavailable
+from vctestimony.domain.people import Duty
+from vctestimony.domain.wording import N_
+
+
+class Purpose(StrEnum):
+    """What kind of file is signed."""
+
+    TRANSCRIPT = "transcript"
+    SCAN = "scan"
+    RECORD = "record"
+    ADDENDUM = "addendum"
+
+
+class Method(StrEnum):
+    """How a signature was made."""
+
+    FIELDS = "fields"
+    FILE = "file"
+    TOKEN = "token"  # noqa: S105  # a way to sign, not a secret
+    UPLOAD = "upload"
+    DIGEST = "digest"
+
+
+PURPOSE_LABELS: dict[Purpose, str] = {
+    Purpose.TRANSCRIPT: N_("Deposition"),
+    Purpose.SCAN: N_("Scan of the signed paper"),
+    Purpose.RECORD: N_("Sealed record"),
+    Purpose.ADDENDUM: N_("Addendum"),
+}
+METHOD_LABELS: dict[Method, str] = {
+    Method.FIELDS: N_("Fields for signatures added"),
+    Method.FILE: N_("with a certificate file"),
+    Method.TOKEN: N_("with the token of this service"),
+    Method.UPLOAD: N_("on the officer’s own machine, as a signed file"),
+    Method.DIGEST: N_("on the officer’s own machine, as a detached signature"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A field for one signature. `duties` are those of which one must be held at the hearing to sign there."""
+
+    field: str
+    label: str
+    duties: tuple[Duty, ...]
+
+
+# The order is that of the fields in the file. The witness signs on paper: her certificate would put her name into a
+# file that knows her by her pseudonym, so nobody signs in her field through this service.
+PLACES: tuple[Place, ...] = (
+    Place("sig_coordinator", N_("Coordinator"), (Duty.REMOTE_COORDINATOR, Duty.COURT_COORDINATOR)),
+    Place("sig_witness", N_("Witness"), ()),
+    Place("sig_magistrate", N_("Host magistrate"), (Duty.MAGISTRATE,)),
+    Place("sig_mission", N_("Mission official"), (Duty.REMOTE_COORDINATOR,)),
+    Place("sig_judge", N_("Presiding officer"), (Duty.JUDGE,)),
+    Place("sig_interpreter", N_("Interpreter"), (Duty.INTERPRETER,)),
+)
+FIELDS: tuple[str, ...] = tuple(place.field for place in PLACES)
+BY_FIELD: dict[str, Place] = {place.field: place for place in PLACES}
+
+
+@dataclass(frozen=True, slots=True)
+class FieldState:
+    """One field of a copy: whose it is, and by whom, when and how it was signed, if it is."""
+
+    name: str
+    duty: str
+    signed_by: str = ""
+    signed_at: datetime | None = None
+    method: str = ""
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether somebody signed here."""
+        return self.signed_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SigningCopy:
+    """A file that is signed, as it is now; the bytes of `original_sha256` are its beginning."""
+
+    code: str
+    purpose: Purpose
+    original_sha256: str
+    latest: bytes
+    fields: tuple[FieldState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """Whose certificate signed, as it says itself; `sha256` is its fingerprint."""
+
+    name: str
+    issuer: str
+    sha256: str
+    begins_at: datetime
+    ends_at: datetime
+
+
+class Verdict(StrEnum):
+    """What a signature in a file was found to be."""
+
+    TRUSTED = "trusted"
+    UNKNOWN_ISSUER = "unknown_issuer"
+    OUT_OF_TIME = "out_of_time"
+    NOT_FOR_SIGNING = "not_for_signing"
+    CHANGED = "changed"
+    BROKEN = "broken"
+
+
+class Covers(StrEnum):
+    """How far a signature reaches into the file as it is now."""
+
+    WHOLE = "whole"
+    ALLOWED = "allowed"
+    FORBIDDEN = "forbidden"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stamp:
+    """A time stamp on a signature; `trusted` when its issuer is among those this court trusts."""
+
+    at: datetime
+    by: str
+    trusted: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundSignature:
+    """One signature in a file. `claimed_at` is what the signer's machine said."""
+
+    field: str
+    verdict: Verdict
+    covers: Covers
+    certificate: Certificate | None = None
+    claimed_at: datetime | None = None
+    stamp: Stamp | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """Every signature of a file, in the order of signing, and the empty fields; `knows_issuers` when roots are set."""
+
+    signatures: tuple[FoundSignature, ...]
+    empty: tuple[str, ...] = ()
+    knows_issuers: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """What is to be signed: the field, and what the signature says of itself. The first signature of a file certifies:
+    after it, nothing but the other fields may be signed."""
+
+    field: str
+    certifies: bool
+    at: datetime
+    reason: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFile:
+    """A certificate with its key (PKCS#12), for one act; neither is kept."""
+
+    content: bytes = field(repr=False)
+    passphrase: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TokenPin:
+    """The PIN of the token that the service reaches (PKCS#11), for one act."""
+
+    pin: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """The file with one more signature, and whose."""
+
+    content: bytes = field(repr=False)
+    certificate: Certificate
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A file with a gap for a signature; `digest` is the SHA-256 of everything but the gap."""
+
+    content: bytes = field(repr=False)
+    digest: str
+    gap_start: int
+    gap_end: int
+
+    @property
+    def to_sign(self) -> bytes:
+        """The bytes that are signed."""
+        return self.content[: self.gap_start] + self.content[self.gap_end :]
+
+
+class SigningRefused(Invalid):
+    """What was sent cannot be signed, or cannot sign."""
+
+    text = N_("Nothing was signed: {cause}")
+
+
+class NotAPdf(SigningRefused):
+    """The bytes are not a whole PDF, or one that cannot be signed."""
+
+    text = N_("This is not a PDF file that can be signed. It may be damaged, encrypted, or another kind of file.")
+
+
+class WrongPassphrase(SigningRefused):
+    """The key stayed shut."""
+
+    text = N_("The certificate file did not open. Type its passphrase again, or choose the right .p12 or .pfx file.")
+
+
+class WrongPin(SigningRefused):
+    """The token stayed shut; most tokens lock themselves after a few tries."""
+
+    text = N_("The token did not open with this PIN. Most tokens lock themselves after a few wrong tries.")
+
+
+class TokenUnreachable(SigningRefused):
+    """Module, token or certificate is not there."""
+
+    text = N_("The token cannot be used: it is not plugged in, or holds no certificate of the name that is set.")
+
+
+class NoKey(SigningRefused):
+    """A certificate without its key cannot sign."""
+
+    text = N_("The file holds no certificate with its private key. Export both together as a .p12 or .pfx file.")
+
+
+class CertificateExpired(SigningRefused):
+    """It cannot sign any more."""
+
+    text = N_("The certificate of {name} ended on {when}. Ask its issuer for a new one.")
+
+
+class CertificateNotYetValid(SigningRefused):
+    """It cannot sign yet."""
+
+    text = N_("The certificate of {name} is valid only from {when}. Sign then, or check the clock of this service.")
+
+
+class CertificateNotForSigning(SigningRefused):
+    """Its issuer made it for something else."""
+
+    text = N_(
+        "The certificate of {name} is not made for signing documents. Use the one that your issuer made for that."
+    )
+
+
+class SignatureUnusable(SigningRefused):
+    """What was made elsewhere does not fit the bytes, or lacks what a signature on a PDF must hold."""
+
+    text = N_("This signature does not fit the file: {cause}")
+
+
+class StampUnreachable(Unavailable):
+    """The time-stamping authority gave no stamp; nothing was signed."""
+
+    text = N_("The time-stamping authority did not answer. Nothing was signed; try again in a minute.")
+
+
+class TooLargeToSign(SigningRefused):
+    """More bytes, or more work, than one file may take."""
+
+    text = N_("This file is too large, or too complicated, to be signed or examined here.")
+
+
+class SigningBusy(Unavailable):
+    """As many files are being signed or examined as this service does at once."""
+
+    text = N_("Other files are being signed or examined. Try again in a minute.")

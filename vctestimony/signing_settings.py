@@ -1,0 +1,48 @@
+"""The one place that reads how this installation signs: whom it trusts, who stamps the time, which token it reaches."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from re import compile as pattern
+
+from vctestimony.environment import Environment, SettingsRefused
+
+_ADDRESS = pattern(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?&=%-]*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TokenSettings:
+    """A token that the service itself reaches: its module (PKCS#11), its name, the label of key and certificate."""
+
+    module: Path
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SigningSettings:
+    """The folder of trusted issuers, the address of the time-stamping authority, the token; each may be missing."""
+
+    roots: Path | None = None
+    stamps_from: str = ""
+    token: TokenSettings | None = None
+
+
+def signing_settings(env: Environment) -> SigningSettings:
+    """The settings of signing."""
+    stamps_from = env.text("VCT_TSA_URL")
+    if stamps_from and not _ADDRESS.fullmatch(stamps_from):
+        raise SettingsRefused(f"VCT_TSA_URL is {stamps_from!r}; write it like https://stamps.example/tsa")
+    roots = env.folder("VCT_TRUSTED_ROOTS", default=Path()) if env.text("VCT_TRUSTED_ROOTS") else None
+    return SigningSettings(roots=roots, stamps_from=stamps_from, token=_token(env))
+
+
+def _token(env: Environment) -> TokenSettings | None:
+    if not env.text("VCT_PKCS11_MODULE"):
+        return None
+    module = env.path("VCT_PKCS11_MODULE", default=Path())
+    name, label = env.text("VCT_PKCS11_TOKEN"), env.text("VCT_PKCS11_LABEL")
+    if not module.is_file():
+        raise SettingsRefused(f"VCT_PKCS11_MODULE names {module}, which is not a file.")
+    if not name or not label:
+        raise SettingsRefused("VCT_PKCS11_MODULE needs VCT_PKCS11_TOKEN and VCT_PKCS11_LABEL beside it; set all three.")
+    return TokenSettings(module=module, name=name, label=label)
