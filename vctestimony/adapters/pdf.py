@@ -25,6 +25,7 @@ from vctestimony.domain.documents.checklist import Ticked
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.paper import FORCE_LABELS, Force, PaperFailed, PaperTooLarge, Preview, Sheet
 from vctestimony.domain.printable import printable
+from vctestimony.domain.signing import PLACES
 from vctestimony.domain.wording import N_
 
 # What may travel inside a record, and as what (ISO 32000-2, 7.11.3).
@@ -39,6 +40,8 @@ _DAY, _LONG_DAY, _DATE = "EEE d MMM y", "EEEE d MMMM y", "d MMMM y"
 _ROW = re.compile(r"<tr[\s>]")
 # A record must not fail its sealing because the day was long; its pages, time and memory stay bounded.
 RECORD, RECORD_FACTOR = "record", 3
+SIGNED = frozenset({RECORD, "transcript"})
+"""Documents that have a place for the signature of each who may have to sign them."""
 
 
 class FieldWithoutValue(PaperFailed):
@@ -124,7 +127,7 @@ class PaperPress:
 
         `apart` are files that travel inside unchanged, by name.
         """
-        first, *more = (replace(Job.from_bytes(raw), label=label) for label, raw in loose)
+        first, *more = (replace(Job.from_bytes(raw), label=label, places=()) for label, raw in loose)
         files = tuple(Enclosure(name=name, relationship="Supplement", content=apart[name]) for name in sorted(apart))
         job = replace(first, enclosures=first.enclosures + files, more=tuple(more))
         return self._room.print(job, document=f"{document}.html")
@@ -142,8 +145,13 @@ class PaperPress:
             html=html,
             stamp=clean.heading.imprint.stamp,
             form=getattr(clean, "fillable", False),
+            places=self._places(lang) if document in SIGNED else (),
             enclosures=_enclosures(attachments, document=template),
         )
+
+    def _places(self, lang: str) -> tuple[tuple[str, str], ...]:
+        translate = self._languages.translations(lang).gettext
+        return tuple((place.field, translate(place.label)) for place in PLACES)
 
     def preview(self, document: str, sheet: Sheet, *, lang: str, styles: Sequence[str] = ()) -> Preview:
         """The document as HTML, to be looked at before it gets a number; `styles` are addresses of style sheets."""

@@ -12,6 +12,7 @@ from pyhanko.sign.signers.pdf_cms import ExternalSigner
 from pyhanko.sign.signers.pdf_signer import PdfSignatureMetadata, PdfSigner
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from vctestimony.adapters.pdf_reading import opened
 from vctestimony.adapters.signing_frames import Said
 from vctestimony.domain.signing import BY_FIELD, NotAPdf
 
@@ -22,7 +23,7 @@ HASH = "sha256"
 
 def with_fields(pdf: bytes, fields: Sequence[str]) -> bytes:
     """The file itself where it has these fields, else with one increment that adds the missing ones, invisible."""
-    writer = opened(pdf)
+    writer = IncrementalPdfFileWriter.from_reader(opened(pdf))
     missing = [name for name in fields if name not in _states(writer)]
     if not missing:
         return pdf
@@ -36,7 +37,7 @@ def with_fields(pdf: bytes, fields: Sequence[str]) -> bytes:
 
 async def prepared(pdf: bytes, order: Mapping[str, Any]) -> Said:
     """The file with a gap in the field of the order, the digest of the rest, and where the gap is."""
-    writer = opened(pdf)
+    writer = IncrementalPdfFileWriter.from_reader(opened(pdf))
     if _states(writer).get(order["field"], "no such field") is not None:
         raise NotAPdf()
     meta = PdfSignatureMetadata(
@@ -64,16 +65,6 @@ async def prepared(pdf: bytes, order: Mapping[str, Any]) -> Said:
     if again != digest.document_digest.hex():
         raise NotAPdf()
     return Said({"digest": again, "gap_start": start, "gap_end": end}, (content,))
-
-
-def opened(pdf: bytes) -> IncrementalPdfFileWriter:
-    """The file ready to be extended; NotAPdf for one that is not whole, or is encrypted."""
-    if not pdf.startswith(b"%PDF-"):
-        raise NotAPdf()
-    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    if writer.prev.encrypted:
-        raise NotAPdf()
-    return writer
 
 
 def _states(writer: IncrementalPdfFileWriter) -> dict[str, Any]:

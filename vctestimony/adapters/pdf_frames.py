@@ -60,6 +60,8 @@ class Enclosure:
 class Job:
     """One document to print: finished HTML, the date its enclosures carry, whether it is a form, the enclosures.
 
+    `places` are the fields in which it can be signed later, each with what it is called for people.
+
     With `more`, the file goes on with those documents, each counting its own pages; then `label` names each in the
     bookmarks, and it is a form only if the first is one.
     """
@@ -69,6 +71,7 @@ class Job:
     form: bool = False
     enclosures: tuple[Enclosure, ...] = ()
     label: str = ""
+    places: tuple[tuple[str, str], ...] = ()
     more: tuple["Job", ...] = ()
 
     @property
@@ -90,8 +93,9 @@ class Job:
             for one in told["enclosures"]
         )
         more = tuple(cls._from_told(one) for one in told["more"])
+        places = tuple((name, label) for name, label in told["places"])
         told = {name: told[name] for name in ("html", "stamp", "form", "label")}
-        return cls(**told, enclosures=enclosures, more=more)
+        return cls(**told, enclosures=enclosures, places=places, more=more)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,7 @@ identification only (2783), and tags running heads as content (1836). `actual_te
 import inspect
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +22,7 @@ from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 from vctestimony.adapters.pdf_frames import Job, Limits, Outcome, Trouble
+from vctestimony.adapters.pdf_places import add_places
 from vctestimony.adapters.pdf_tidying import Untyped, tidy
 
 VARIANT = "pdf/a-3a"
@@ -136,6 +137,16 @@ def name_in_bookmarks(document: Untyped, label: str) -> None:
     document.pages[0].bookmarks.insert(0, (1, label, (0, 0), "closed"))
 
 
+def _finisher(job: Job) -> Callable[[Untyped, Untyped], None]:
+    """What is done to the finished objects of that job."""
+
+    def finish(document: Untyped, pdf: Untyped) -> None:
+        tidy(document, pdf)
+        add_places(pdf, job.places)
+
+    return finish
+
+
 class _Complaints(logging.Handler):
     """Keeps what WeasyPrint would only have logged."""
 
@@ -194,7 +205,7 @@ class Kit:
             return len(document.pages), b""
         both_standards(document)
         with actual_text(document.metadata.lang or ""):
-            options = {"pdf_variant": VARIANT, "pdf_forms": job.form, "finisher": tidy}
+            options = {"pdf_variant": VARIANT, "pdf_forms": job.form, "finisher": _finisher(job)}
             pdf: bytes = document.write_pdf(attachments=self._enclosed(job) or None, **options)
         return len(document.pages), pdf
 

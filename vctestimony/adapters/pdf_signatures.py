@@ -3,12 +3,10 @@
 Nothing is fetched: whether a certificate was revoked is not known here, and no page says that it was not.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from asn1crypto import x509
-from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import async_validate_pdf_signature
@@ -17,9 +15,10 @@ from pyhanko.sign.validation.settings import KeyUsageConstraints
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
+from vctestimony.adapters.pdf_reading import opened
 from vctestimony.adapters.signing_frames import Said, found_head
 from vctestimony.adapters.signing_keys import certificate_of, may_sign
-from vctestimony.domain.signing import Covers, FoundSignature, NotAPdf, Stamp, TooLargeToSign, Verdict
+from vctestimony.domain.signing import Covers, FoundSignature, Stamp, TooLargeToSign, Verdict
 
 MOST = 50
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)
@@ -29,11 +28,7 @@ async def inspected(
     pdf: bytes, roots: Sequence[x509.Certificate], *, now: datetime, moments: Mapping[str, datetime]
 ) -> Said:
     """Every signature of the file as plain facts, and the empty fields."""
-    if not pdf.startswith(b"%PDF-"):
-        raise NotAPdf()
-    reader = PdfFileReader(io.BytesIO(pdf))
-    if reader.encrypted:
-        raise NotAPdf()
+    reader = opened(pdf)
     signatures = reader.embedded_regular_signatures
     if len(signatures) > MOST:
         raise TooLargeToSign()

@@ -163,7 +163,7 @@ def _exchanged(raw: bytes, *, cpu_s: int, wall_s: float) -> Said:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin", "LANG": "C.UTF-8"},
+        env={"PATH": "/usr/bin", "LANG": "C.UTF-8", "TZ": "UTC"},
         start_new_session=True,
     )
     try:

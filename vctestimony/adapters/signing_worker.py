@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import pyhanko
+import asn1crypto
+import tzlocal
 from asn1crypto import x509
 
 from vctestimony.adapters import pdf_fields, pdf_signatures, signing_keys
@@ -47,7 +48,7 @@ class Answers:
             return _refused(type(refusal).__name__, refusal.facts)
         except (MemoryError, RecursionError):
             return _refused(TooLargeToSign.__name__)
-        except Exception:  # noqa: BLE001  # whatever a foreign file did; words of it could stand in the error's own
+        except Exception:  # noqa: BLE001  # whatever a foreign file did; words of it could stand in the error’s own
             return _refused(NotAPdf.__name__)
 
     @staticmethod
@@ -97,13 +98,12 @@ def _refused(name: str, facts: Mapping[str, Any] | None = None) -> Said:
 
 def main(cpu_s: str) -> None:
     """Entry of the process: one question on the standard input, one answer on the standard output."""
-    with os.fdopen(0, "rb") as stream:
-        asked = Said.from_bytes(stream.read())
-    loop = asyncio.new_event_loop()
-    grant_processor_time(int(cpu_s))
-    if asked.head["do"] != TOKEN:
-        lock_down(readable=around(pyhanko))
-        limit(address_mb=ADDRESS_MB)
-    said = Answers(loop).answer(asked).to_bytes()
-    with os.fdopen(1, "wb") as stream:
-        stream.write(said)
+    with os.fdopen(0, "rb") as question, os.fdopen(1, "wb") as answer:
+        asked = Said.from_bytes(question.read())
+        answers = Answers(asyncio.new_event_loop())
+        tzlocal.get_localzone()  # pyHanko asks for it, and what was found once is not read again
+        grant_processor_time(int(cpu_s))
+        if asked.head["do"] != TOKEN:
+            lock_down(readable=around(asn1crypto))
+            limit(address_mb=ADDRESS_MB)
+        answer.write(answers.answer(asked).to_bytes())
