@@ -13,14 +13,13 @@ from vctestimony.domain.signing import (
     FoundSignature,
     Inspection,
     KeyFile,
-    NotAPdf,
     Order,
     Prepared,
     Signed,
     TokenPin,
     Verdict,
-    WrongPassphrase,
 )
+from vctestimony.domain.signing_refusals import NotAPdf, WrongPassphrase
 
 MARK = b"\n%signed "
 PASSPHRASE = "right"

@@ -14,7 +14,8 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 from vctestimony.adapters.pdf_reading import opened
 from vctestimony.adapters.signing_frames import Said
-from vctestimony.domain.signing import BY_FIELD, NotAPdf
+from vctestimony.domain.signing import BY_FIELD
+from vctestimony.domain.signing_refusals import NotAPdf
 
 ROOM = 32768
 """How many hexadecimal digits a signature may take, its certificates and a time stamp included."""

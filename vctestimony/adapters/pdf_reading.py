@@ -12,7 +12,7 @@ from pyhanko.pdf_utils.decode_limits import DecodePurpose
 from pyhanko.pdf_utils.misc import PdfReadError, PdfStrictReadError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from vctestimony.domain.signing import NotAPdf
+from vctestimony.domain.signing_refusals import NotAPdf
 
 Head = tuple[list[int], io.BytesIO, int]
 

@@ -18,7 +18,8 @@ from pyhanko_certvalidator import ValidationContext
 from vctestimony.adapters.pdf_reading import opened
 from vctestimony.adapters.signing_frames import Said, found_head
 from vctestimony.adapters.signing_keys import certificate_of, may_sign
-from vctestimony.domain.signing import Covers, FoundSignature, Stamp, TooLargeToSign, Verdict
+from vctestimony.domain.signing import Covers, FoundSignature, Stamp, Verdict
+from vctestimony.domain.signing_refusals import TooLargeToSign
 
 MOST = 50
 _USAGE = KeyUsageConstraints(key_usage={"digital_signature", "non_repudiation"}, match_all_key_usages=False)

@@ -19,21 +19,15 @@ from vctestimony.adapters.confined import command
 from vctestimony.adapters.pdf_frames import FrameBroken
 from vctestimony.adapters.signing_frames import Said, certificate_from, inspection_from, order_head
 from vctestimony.adapters.time_stamps import Ask, stamped
-from vctestimony.domain import signing
-from vctestimony.domain.signing import (
-    Inspection,
-    KeyFile,
-    Order,
-    Prepared,
-    SignatureUnusable,
-    Signed,
+from vctestimony.domain import signing_refusals
+from vctestimony.domain.signing import Inspection, KeyFile, Order, Prepared, Signed, TokenPin
+from vctestimony.domain.signing_refusals import (
+    SignatureTooLong,
     SigningBusy,
     SigningRefused,
-    TokenPin,
     TokenUnreachable,
     TooLargeToSign,
 )
-from vctestimony.domain.wording import N_
 
 CPU_S, WALL_S, WAIT_S = 20, 40.0, 20.0
 AT_ONCE = 2
@@ -129,7 +123,7 @@ class PdfSignatures:
         room = end - start - 2
         digits = whole.hex().encode()
         if len(digits) > room:
-            raise SignatureUnusable(cause=N_("it is larger than the room for it."))
+            raise SignatureTooLong()
         content = prepared.content[:start] + b"<" + digits.ljust(room, b"0") + b">" + prepared.content[end:]
         return Signed(content, certificate_from(certificate))
 
@@ -139,7 +133,7 @@ class PdfSignatures:
             said = _exchanged(Said(head, files).to_bytes(), cpu_s=self.cpu_s, wall_s=self.wall_s)
         name = said.head.get("refused")
         if name:
-            refusal: type[SigningRefused] = getattr(signing, name, SigningRefused)
+            refusal: type[SigningRefused] = getattr(signing_refusals, name, SigningRefused)
             raise refusal(**said.head["facts"])
         return said
 

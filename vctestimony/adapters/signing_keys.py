@@ -15,18 +15,20 @@ from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer, SimpleS
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
-from vctestimony.domain.signing import (
-    Certificate,
+from vctestimony.domain.signing import Certificate
+from vctestimony.domain.signing_refusals import (
     CertificateExpired,
     CertificateNotForSigning,
     CertificateNotYetValid,
     NoKey,
+    SignatureNotDetached,
+    SignatureOfOtherBytes,
+    SignatureUnbound,
     SignatureUnusable,
     TokenUnreachable,
     WrongPassphrase,
     WrongPin,
 )
-from vctestimony.domain.wording import N_
 
 HASH = "sha256"
 _PIN_TROUBLE = (PinIncorrect, PinInvalid, PinLenRange, PinLocked)
@@ -88,13 +90,13 @@ def checked(content: bytes, *, digest: bytes, at: datetime) -> cms.ContentInfo:
     except SignatureUnusable:
         raise
     except Exception as error:
-        raise SignatureUnusable(cause=N_("it is not a detached signature (CMS) with its certificate.")) from error
+        raise SignatureUnusable() from error
     if signed_data["encap_content_info"]["content"].native is not None:
-        raise SignatureUnusable(cause=N_("it holds a copy of the bytes. Make it detached."))
+        raise SignatureNotDetached()
     if not (intact and valid):
-        raise SignatureUnusable(cause=N_("it was made over other bytes, or with another key."))
+        raise SignatureOfOtherBytes()
     if "signing_certificate_v2" not in {one["type"].native for one in signer_info["signed_attrs"]}:
-        raise SignatureUnusable(cause=N_("it does not name its certificate inside. Sign with the option for CAdES."))
+        raise SignatureUnbound()
     _check_may_sign(own, at=at)
     return made
 
@@ -107,7 +109,7 @@ def signer_of(made: cms.ContentInfo) -> x509.Certificate:
         found = one.chosen
         if isinstance(found, x509.Certificate) and _is(found, wanted):
             return found
-    raise SignatureUnusable(cause=N_("its certificate did not come with it."))
+    raise SignatureUnusable()
 
 
 def certificate_of(found: x509.Certificate) -> Certificate:
@@ -158,5 +160,5 @@ def _content_info(content: bytes) -> cms.ContentInfo:
         if made["content_type"].native != "signed_data" or len(made["content"]["signer_infos"]) != 1:
             raise ValueError
     except Exception as error:
-        raise SignatureUnusable(cause=N_("it is not a detached signature (CMS) with its certificate.")) from error
+        raise SignatureUnusable() from error
     return made

@@ -20,7 +20,7 @@ from vctestimony.adapters import pdf_fields, pdf_signatures, signing_keys
 from vctestimony.adapters.confined import around, grant_processor_time, limit, lock_down
 from vctestimony.adapters.signing_frames import Said, certificate_head
 from vctestimony.domain.errors import Refusal
-from vctestimony.domain.signing import NotAPdf, TooLargeToSign
+from vctestimony.domain.signing_refusals import NotAPdf, TooLargeToSign
 
 ADDRESS_MB = 1024
 TOKEN = "token"  # noqa: S105  # the name of a question, not a secret

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from asn1crypto import algos, cms, tsp
 
-from vctestimony.domain.signing import StampUnreachable
+from vctestimony.domain.signing_refusals import StampUnreachable
 
 TIMEOUT_S = 10
 LARGEST = 64 * 1024

@@ -4,7 +4,7 @@ from threading import Event
 
 from flask import Flask
 
-from vctestimony.cli import archives, data, mails, pack_lists, reminders, running, times
+from vctestimony.cli import archives, data, mails, pack_lists, reminders, running, signing, times
 from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
@@ -20,5 +20,6 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
         *mails.GROUPS,
         *pack_lists.GROUPS,
         *reminders.GROUPS,
+        *signing.GROUPS,
     ):
         app.cli.add_command(command)

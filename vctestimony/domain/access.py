@@ -23,6 +23,7 @@ class Action(StrEnum):
     TRANSCRIBE = "transcribe"
     FILL_RECORD = "fill_record"
     SEAL = "seal"
+    SIGN = "sign"
     OPEN_VAULT = "open_vault"
     SEE_JOINING = "see_joining"
     READ_JOURNAL = "read_journal"
@@ -106,6 +107,13 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
     Action.TRANSCRIBE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
     Action.FILL_RECORD: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
     Action.SEAL: {Role.PRESIDING_OFFICER: _OWN, Role.COORDINATOR: _OWN},
+    # Whether there is a field for somebody to sign in is a matter of the duty at the hearing (domain/signing.py).
+    Action.SIGN: {
+        Role.COORDINATOR: _EVERY_RELATION,
+        Role.PRESIDING_OFFICER: _EVERY_RELATION,
+        Role.MISSION_OFFICIAL: _EVERY_RELATION,
+        Role.INTERPRETER: frozenset({Relation.NAMED}),
+    },
     Action.OPEN_VAULT: {
         Role.COORDINATOR: _OWN,
         Role.PRESIDING_OFFICER: _OWN,

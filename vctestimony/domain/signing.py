@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from vctestimony.domain.errors import Invalid, Unavailable
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
 
@@ -52,13 +51,14 @@ class Place:
     duties: tuple[Duty, ...]
 
 
+MISSION_FIELD = "sig_mission"
 # The order is that of the fields in the file. The witness signs on paper: her certificate would put her name into a
 # file that knows her by her pseudonym, so nobody signs in her field through this service.
 PLACES: tuple[Place, ...] = (
     Place("sig_coordinator", N_("Coordinator"), (Duty.REMOTE_COORDINATOR, Duty.COURT_COORDINATOR)),
     Place("sig_witness", N_("Witness"), ()),
     Place("sig_magistrate", N_("Host magistrate"), (Duty.MAGISTRATE,)),
-    Place("sig_mission", N_("Mission official"), (Duty.REMOTE_COORDINATOR,)),
+    Place(MISSION_FIELD, N_("Mission official"), (Duty.REMOTE_COORDINATOR,)),
     Place("sig_judge", N_("Presiding officer"), (Duty.JUDGE,)),
     Place("sig_interpreter", N_("Interpreter"), (Duty.INTERPRETER,)),
 )
@@ -201,83 +201,3 @@ class Prepared:
     def to_sign(self) -> bytes:
         """The bytes that are signed."""
         return self.content[: self.gap_start] + self.content[self.gap_end :]
-
-
-class SigningRefused(Invalid):
-    """What was sent cannot be signed, or cannot sign."""
-
-    text = N_("Nothing was signed: {cause}")
-
-
-class NotAPdf(SigningRefused):
-    """The bytes are not a whole PDF, or one that cannot be signed."""
-
-    text = N_("This is not a PDF file that can be signed. It may be damaged, encrypted, or another kind of file.")
-
-
-class WrongPassphrase(SigningRefused):
-    """The key stayed shut."""
-
-    text = N_("The certificate file did not open. Type its passphrase again, or choose the right .p12 or .pfx file.")
-
-
-class WrongPin(SigningRefused):
-    """The token stayed shut; most tokens lock themselves after a few tries."""
-
-    text = N_("The token did not open with this PIN. Most tokens lock themselves after a few wrong tries.")
-
-
-class TokenUnreachable(SigningRefused):
-    """Module, token or certificate is not there."""
-
-    text = N_("The token cannot be used: it is not plugged in, or holds no certificate of the name that is set.")
-
-
-class NoKey(SigningRefused):
-    """A certificate without its key cannot sign."""
-
-    text = N_("The file holds no certificate with its private key. Export both together as a .p12 or .pfx file.")
-
-
-class CertificateExpired(SigningRefused):
-    """It cannot sign any more."""
-
-    text = N_("The certificate of {name} ended on {when}. Ask its issuer for a new one.")
-
-
-class CertificateNotYetValid(SigningRefused):
-    """It cannot sign yet."""
-
-    text = N_("The certificate of {name} is valid only from {when}. Sign then, or check the clock of this service.")
-
-
-class CertificateNotForSigning(SigningRefused):
-    """Its issuer made it for something else."""
-
-    text = N_(
-        "The certificate of {name} is not made for signing documents. Use the one that your issuer made for that."
-    )
-
-
-class SignatureUnusable(SigningRefused):
-    """What was made elsewhere does not fit the bytes, or lacks what a signature on a PDF must hold."""
-
-    text = N_("This signature does not fit the file: {cause}")
-
-
-class StampUnreachable(Unavailable):
-    """The time-stamping authority gave no stamp; nothing was signed."""
-
-    text = N_("The time-stamping authority did not answer. Nothing was signed; try again in a minute.")
-
-
-class TooLargeToSign(SigningRefused):
-    """More bytes, or more work, than one file may take."""
-
-    text = N_("This file is too large, or too complicated, to be signed or examined here.")
-
-
-class SigningBusy(Unavailable):
-    """As many files are being signed or examined as this service does at once."""
-
-    text = N_("Other files are being signed or examined. Try again in a minute.")

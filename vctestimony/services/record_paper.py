@@ -24,7 +24,7 @@ from vctestimony.domain.record.course import Logged, Stretch, takes_out
 from vctestimony.domain.record.entries import ENTRIES, sentence
 from vctestimony.domain.record.kinds import YES_NO, Kind
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks
+from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.checklist_paper import heading
 from vctestimony.services.papers.making import Made
 from vctestimony.services.record_content import content_of
@@ -58,7 +58,7 @@ def made(unit: Unit, hearing: HearingRow, *, language: str) -> Made:
     row = store.sealed(unit.session, hearing.id)
     if row is not None:
         seal = seal_of(unit, hearing, sha256=row.content_sha256, code=row.code, sealed_at=row.sealed_at)
-        return Made(replace(paper, seal=seal), stored=bytes(row.pdf))
+        return Made(replace(paper, seal=seal), stored=signing.extended(unit, hearing, bytes(row.pdf)))
     content = content_of(unit, hearing, basis=basis, found=found, language=language, mark={"draft": True})
     # A draft does not prove anything, and its own print would be the journal's next entry.
     del content["journal"]

@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Conflict
 from vctestimony.domain.paper import Imprint
 from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, hearing_clocks, journal
+from vctestimony.services import checklists, hearing_clocks, journal, signing
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_enclosures import enclosed
 from vctestimony.services.record_paper import seal_of, sealed_sheet, sheet
@@ -141,6 +141,7 @@ def _content(unit: Unit, hearing: HearingRow, *, language: str, code: str, seale
 
 def _keep(unit: Unit, hearing: HearingRow, draft: _Draft, *, pdf: bytes, language: str, by: Actor) -> None:
     content_sha256, pdf_sha256 = digest(draft.content.encode()), digest(pdf)
+    signing.offer(unit, hearing, purpose="record", content=pdf, language=language, by=by)
     entry = journal.write(
         unit,
         SEALED,

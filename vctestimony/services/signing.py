@@ -12,18 +12,14 @@ from hashlib import sha256
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, Refusal, Unavailable
-from vctestimony.domain.signing import (
-    PLACES,
-    FieldState,
-    Inspection,
-    NotAPdf,
-    Purpose,
-    SigningCopy,
-    TooLargeToSign,
-)
+from vctestimony.domain.instants import read
+from vctestimony.domain.paper import BothClocks, ClockFace
+from vctestimony.domain.signing import PLACES, FieldState, Purpose, SigningCopy
+from vctestimony.domain.signing_refusals import NotAPdf, TooLargeToSign
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.references import new_reference
+from vctestimony.services.signing_report import SignatureView, worded
 from vctestimony.services.unit import Unit
 from vctestimony.store import signing as store
 from vctestimony.store.models import HearingRow, SignatureRow, SigningCopyRow
@@ -54,6 +50,14 @@ class Known:
     reference: str
     is_latest: bool
     is_extended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """What is known here of a file, and each of its signatures in words."""
+
+    known: Known | None
+    signatures: tuple[SignatureView, ...]
 
 
 def offer(unit: Unit, hearing: HearingRow, *, purpose: str, content: bytes, language: str, by: Actor) -> str:
@@ -100,26 +104,55 @@ def copy(unit: Unit, code: str) -> SigningCopy:
     )
 
 
+def extended(unit: Unit, hearing: HearingRow, content: bytes) -> bytes:
+    """The file with the signatures that were added to it, or as it is where it was never offered to be signed."""
+    row = store.copy_of(unit.session, hearing_id=hearing.id, original_sha256=sha256(content).hexdigest())
+    return content if row is None else latest_of(unit, row, store.signatures(unit.session, row.id))
+
+
 def is_signed(unit: Unit, code: str, field: str) -> bool:
     """Whether somebody signed in that field of the copy."""
     return store.is_signed(unit.session, code, field)
 
 
-def report(unit: Unit, code: str) -> Inspection:
-    """What the signatures of the copy are, each judged as of when it was kept here."""
+def report(unit: Unit, code: str) -> tuple[SignatureView, ...]:
+    """What the signatures of the copy are, in words; certificates are judged as of when each was kept here."""
     row = row_of(unit, code)
     added = store.signatures(unit.session, row.id)
-    return unit.ports.signatures.inspect(latest_of(unit, row, added), now=unit.now, moments=_moments(added))
+    if not any(one.field for one in added):
+        return ()
+    found = unit.ports.signatures.inspect(latest_of(unit, row, added), now=unit.now, moments=_moments(added))
+    return worded(found, added, clocks=hearing_clocks.clocks_for(store.hearing_of(unit.session, row)))
 
 
-def known(unit: Unit, content: bytes) -> tuple[Known | None, Inspection]:
-    """What copy a file is of, in which state, and what its signatures are; NotAPdf where it cannot be read at all."""
+def known(unit: Unit, content: bytes) -> FileReport:
+    """What copy a file is of, and what its signatures are, in words; NotAPdf where it cannot be read at all."""
     found = _known(unit, content)
-    moments: dict[str, datetime] = {}
-    if found is not None and not found.is_extended:
-        row = row_of(unit, found.code)
-        moments = _moments(store.signatures(unit.session, row.id))
-    return found, unit.ports.signatures.inspect(content, now=unit.now, moments=moments)
+    if found is None:
+        seen = unit.ports.signatures.inspect(content, now=unit.now, moments={})
+        return FileReport(None, worded(seen, (), clocks=_universal))
+    row = row_of(unit, found.code)
+    added = store.signatures(unit.session, row.id)
+    clocks = hearing_clocks.clocks_for(store.hearing_of(unit.session, row))
+    seen = unit.ports.signatures.inspect(content, now=unit.now, moments=_moments(added))
+    return FileReport(found, worded(seen, added, clocks=clocks))
+
+
+def _universal(at: datetime) -> BothClocks:
+    """An instant of a file that is of no hearing here."""
+    face = ClockFace(None, read(at, "UTC", "UTC"))
+    return BothClocks(face, face)
+
+
+def in_words(found: Known | None) -> str:
+    """What is known here of a file, as one sentence that is marked with N_."""
+    if found is None:
+        return N_("This file is not one that was offered here to be signed.")
+    if found.is_extended:
+        return N_("This file begins as one that was signed here, but what follows was not added here.")
+    if found.is_latest:
+        return N_("This is a file that was offered here to be signed, as it is now.")
+    return N_("This is a file that was offered here to be signed; others have signed it since.")
 
 
 def row_of(unit: Unit, code: str) -> SigningCopyRow:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from vctestimony.store.models import (
+    AccountRow,
     HearingRow,
     SignatureRow,
     SigningCertificateRow,
@@ -65,6 +66,13 @@ def certificate_of(session: Session, account_id: int) -> SigningCertificateRow |
     """The certificate that the owner of the account confirmed last."""
     query = sa.select(SigningCertificateRow).where(SigningCertificateRow.account_id == account_id)
     return session.scalar(query.order_by(SigningCertificateRow.id.desc()).limit(1))
+
+
+def confirmed_by_another(session: Session, sha256: str, *, account_id: int) -> str | None:
+    """The name of somebody else who confirmed this certificate as theirs."""
+    query = sa.select(AccountRow.name).join(SigningCertificateRow, SigningCertificateRow.account_id == AccountRow.id)
+    theirs = query.where(SigningCertificateRow.sha256 == sha256, AccountRow.id != account_id)
+    return session.scalar(theirs.order_by(SigningCertificateRow.id).limit(1))
 
 
 def draft(session: Session, *, copy_id: int, account_id: int) -> SigningDraftRow | None:
