@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 from asn1crypto import keys, tsp
+from asn1crypto import pkcs12 as asn1_pkcs12
 from asn1crypto import x509 as asn1_x509
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -48,6 +49,14 @@ class Holder:
         return KeyFile(
             pkcs12.serialize_key_and_certificates(b"key", self.key, self.certificate, None, sealed), PASSPHRASE
         )
+
+    @property
+    def endless_key(self) -> bytes:
+        """A file that says that its passphrase must be stirred two thousand million times."""
+        whole = asn1_pkcs12.Pfx.load(self.key_file.content)
+        whole["mac_data"]["iterations"] = 2**31 - 1
+        content: bytes = whole.dump(force=True)
+        return content
 
     @property
     def pem(self) -> bytes:

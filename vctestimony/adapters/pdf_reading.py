@@ -1,4 +1,4 @@
-"""The one place that opens a PDF for pyHanko, strictly, and without reading the same table again for every object.
+"""The one place that opens a PDF for pyHanko, as strictly as it can be, reading no table again for every object.
 
 pyHanko 0.38 goes through the head of an object stream once for each object in it, so a long record, whose thousands of
 objects lie in one stream, would take minutes to examine. `PlainReader` reads each head once; all else is pyHanko's.
@@ -18,11 +18,11 @@ Head = tuple[list[int], io.BytesIO, int]
 
 
 class PlainReader(PdfFileReader):
-    """Reads a file in strict mode."""
+    """Reads a file, strictly or as leniently as scanners need it."""
 
-    def __init__(self, content: bytes) -> None:
+    def __init__(self, content: bytes, *, strict: bool) -> None:
         self._heads: dict[int, Head] = {}
-        super().__init__(io.BytesIO(content))
+        super().__init__(io.BytesIO(content), strict=strict)
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> Any:  # noqa: ANN401  # any object of a PDF
         numbers, data, first = self._head(stmnum)
@@ -53,7 +53,10 @@ def opened(content: bytes) -> PlainReader:
     """The file, or NotAPdf for one that is not whole, or is encrypted."""
     if not content.startswith(b"%PDF-"):
         raise NotAPdf()
-    reader = PlainReader(content)
+    try:
+        reader = PlainReader(content, strict=True)
+    except PdfReadError:  # many a scanner counts the generations of what is not there
+        reader = PlainReader(content, strict=False)
     if reader.encrypted:
         raise NotAPdf()
     return reader

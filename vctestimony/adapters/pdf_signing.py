@@ -31,6 +31,18 @@ from vctestimony.domain.signing_refusals import (
 
 CPU_S, WALL_S, WAIT_S = 20, 40.0, 20.0
 AT_ONCE = 2
+_TOKEN = "token"  # noqa: S105  # the name of a question, not a secret
+_BARE: Mapping[str, str] = {"PATH": "/usr/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
+# Where a form shows what is wrong; a module of a token finds its own settings in the environment of the service.
+_FIELDS: Mapping[str, str] = {
+    "WrongPassphrase": "passphrase",
+    "NoKey": "key",
+    "CertificateExpired": "key",
+    "CertificateNotYetValid": "key",
+    "CertificateNotForSigning": "key",
+    "WrongPin": "pin",
+    "TokenUnreachable": "pin",
+}
 _SUFFIXES = {".pem", ".crt", ".cer", ".der"}
 
 
@@ -90,7 +102,7 @@ class PdfSignatures:
             head: dict[str, Any] = {"do": "sign", "order": order_head(order)}
             said = self._asked(head, content, means.content, means.passphrase.encode())
         else:
-            head = {"do": "token", "order": order_head(order), "token": self._token_head()}
+            head = {"do": _TOKEN, "order": order_head(order), "token": self._token_head()}
             said = self._asked(head, content, b"", means.pin.encode())
         return self._filled(_prepared(said), said.files[1], said.head["certificate"])
 
@@ -130,11 +142,12 @@ class PdfSignatures:
     def _asked(self, head: Mapping[str, Any], *files: bytes) -> Said:
         """The answer of a process of its own, or the refusal that it gave."""
         with self._turn():
-            said = _exchanged(Said(head, files).to_bytes(), cpu_s=self.cpu_s, wall_s=self.wall_s)
+            own = None if head["do"] == _TOKEN else _BARE
+            said = _exchanged(Said(head, files).to_bytes(), cpu_s=self.cpu_s, wall_s=self.wall_s, environment=own)
         name = said.head.get("refused")
         if name:
             refusal: type[SigningRefused] = getattr(signing_refusals, name, SigningRefused)
-            raise refusal(**said.head["facts"])
+            raise refusal(field=_FIELDS.get(name), **said.head["facts"])
         return said
 
     @contextmanager
@@ -151,13 +164,13 @@ def _prepared(said: Said) -> Prepared:
     return Prepared(said.files[0], said.head["digest"], said.head["gap_start"], said.head["gap_end"])
 
 
-def _exchanged(raw: bytes, *, cpu_s: int, wall_s: float) -> Said:
+def _exchanged(raw: bytes, *, cpu_s: int, wall_s: float, environment: Mapping[str, str] | None) -> Said:
     process = subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
         command("signing_worker", str(cpu_s)),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={"PATH": "/usr/bin", "LANG": "C.UTF-8", "TZ": "UTC"},
+        env=environment,
         start_new_session=True,
     )
     try:

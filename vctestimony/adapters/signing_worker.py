@@ -20,10 +20,10 @@ from vctestimony.adapters import pdf_fields, pdf_signatures, signing_keys
 from vctestimony.adapters.confined import around, grant_processor_time, limit, lock_down
 from vctestimony.adapters.signing_frames import Said, certificate_head
 from vctestimony.domain.errors import Refusal
-from vctestimony.domain.signing_refusals import NotAPdf, TooLargeToSign
+from vctestimony.domain.signing_refusals import NotAPdf, NotExaminable, TooLargeToSign
 
 ADDRESS_MB = 1024
-TOKEN = "token"  # noqa: S105  # the name of a question, not a secret
+INSPECT, TOKEN = "inspect", "token"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Answers:
             "sign": self.sign,
             TOKEN: self.sign,
             "check": self.check,
-            "inspect": self.inspect,
+            INSPECT: self.inspect,
         }
         try:
             return questions[asked.head["do"]](asked)
@@ -49,7 +49,7 @@ class Answers:
         except (MemoryError, RecursionError):
             return _refused(TooLargeToSign.__name__)
         except Exception:  # noqa: BLE001  # whatever a foreign file did; words of it could stand in the error’s own
-            return _refused(NotAPdf.__name__)
+            return _refused((NotExaminable if asked.head["do"] == INSPECT else NotAPdf).__name__)
 
     @staticmethod
     def with_fields(asked: Said) -> Said:

@@ -16,6 +16,12 @@ class NotAPdf(SigningRefused):
     text = N_("This is not a PDF file that can be signed. It may be damaged, encrypted, or another kind of file.")
 
 
+class NotExaminable(NotAPdf):
+    """Nothing can be said of its signatures but that none of them can be relied on."""
+
+    text = N_("This file is damaged, encrypted, or no PDF. No signature in it can be relied on.")
+
+
 class WrongPassphrase(SigningRefused):
     """The key stayed shut."""
 
