@@ -24,7 +24,7 @@ _COVERS: Mapping[Covers, str] = {
     Covers.ALLOWED: N_("The file went on since in an allowed way: other fields were signed, and nothing else."),
     Covers.FORBIDDEN: N_("What it covers is not what the file shows now."),
 }
-NO_STAMP = N_("No time stamp: the time is what the signer’s machine said.")
+NO_STAMP = N_("No time stamp: nobody else vouches for the time that it states.")
 STAMP_TRUSTED = N_("A time stamp, whose issuer this court trusts, shows that it was made before then.")
 STAMP_UNKNOWN = N_("There is a time stamp, but its issuer is not known to this court.")
 NOT_SHOWN = N_("Whether a certificate was revoked is not looked up here, and is not shown by this report.")
@@ -65,7 +65,7 @@ def worded(
 
 def lines(view: SignatureView, *, clock: Callable[[BothClocks], str]) -> list[str]:
     """The same for a terminal, in English."""
-    times = (("Signer’s machine", view.claimed), ("Kept here", view.kept), ("Time stamp", view.stamped))
+    times = (("Time it states", view.claimed), ("Kept here", view.kept), ("Time stamp", view.stamped))
     return [
         f"{view.label} ({view.field}): {view.headline}",
         f"  Certificate: {view.certificate}, issued by {view.issuer}",

@@ -30,7 +30,7 @@ class CopyLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field: who may sign there by their duty, and who did. Labels are marked with N_."""
+    """One field: the duties at this hearing whose holders may sign there, and who did. Labels are marked with N_."""
 
     name: str
     label: str
@@ -40,6 +40,7 @@ class FieldView:
     signed: BothClocks | None
     method: str
     is_yours: bool
+    on_paper: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,11 @@ class CopyView:
     fields: tuple[FieldView, ...]
     report: tuple[SignatureView, ...] = ()
     trouble: str = ""
+
+    @property
+    def yours(self) -> tuple[FieldView, ...]:
+        """The fields in which this person may sign now."""
+        return tuple(one for one in self.fields if one.is_yours)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,16 +152,18 @@ def _line(unit: Unit, hearing: HearingRow, row: SigningCopyRow) -> CopyLine:
 
 
 def _fields(hearing: HearingRow, rows: dict[str, SignatureRow], *, by: Actor) -> tuple[FieldView, ...]:
+    held = {person.duty for person in hearing.participants if person.removed_at is None}
     return tuple(
         FieldView(
             name=place.field,
             label=place.label,
-            duties=tuple(DUTY_LABELS[duty] for duty in place.duties),
+            duties=tuple(DUTY_LABELS[duty] for duty in place.duties if duty in held),
             signed_by=row.signed_by if row else "",
             certificate=row.certificate_name if row else "",
             signed=hearing_clocks.both(hearing, row.signed_at) if row else None,
             method=METHOD_LABELS[row.method] if row else "",
             is_yours=row is None and duty_in(hearing, place, by=by) is not None,
+            on_paper=not place.duties,
         )
         for place in PLACES
         for row in [rows.get(place.field)]
