@@ -24,6 +24,7 @@ _COVERS: Mapping[Covers, str] = {
     Covers.ALLOWED: N_("The file went on since in an allowed way: other fields were signed, and nothing else."),
     Covers.FORBIDDEN: N_("What it covers is not what the file shows now."),
 }
+_SPOILT = frozenset({Verdict.BROKEN, Verdict.CHANGED})
 NO_STAMP = N_("No time stamp: nobody else vouches for the time that it states.")
 STAMP_TRUSTED = N_("A time stamp, whose issuer this court trusts, shows that it was made before then.")
 STAMP_UNKNOWN = N_("There is a time stamp, but its issuer is not known to this court.")
@@ -94,7 +95,7 @@ def _view(
         label=BY_FIELD[one.field].label if one.field in BY_FIELD else one.field,
         tone=_tone(one.verdict, found),
         headline=_headline(one.verdict, found),
-        covers=_COVERS[one.covers],
+        covers=_COVERS[Covers.FORBIDDEN if one.verdict in _SPOILT else one.covers],
         certificate=name,
         issuer=certificate.issuer if certificate else "",
         fingerprint=fingerprint(certificate.sha256) if certificate else "",
