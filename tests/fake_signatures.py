@@ -43,6 +43,7 @@ class FakeSignatures:
 
     token: str = ""
     stamps: bool = False
+    knows_issuers: bool = False
 
     def with_fields(self, content: bytes, fields: Sequence[str]) -> bytes:
         """The file as it is: everything has every field here."""
@@ -81,7 +82,8 @@ class FakeSignatures:
             for one in _read(content)
         )
         signed = {one.field for one in found}
-        return Inspection(signatures=found, empty=tuple(field for field in FIELDS if field not in signed))
+        empty = tuple(field for field in FIELDS if field not in signed)
+        return Inspection(signatures=found, empty=empty, knows_issuers=self.knows_issuers)
 
 
 def _line(field: str, by: str, at: datetime) -> bytes:

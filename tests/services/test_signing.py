@@ -1,16 +1,13 @@
 """Signing as a use-case: who may, what is kept, who is told, and that nothing half is ever there."""
 
-import os
-import signal
-from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 import sqlalchemy as sa
 
 from tests.conftest import Database, FindActor
-from tests.fake_signatures import MARK, certificate_of, key_of
-from tests.services.racers import FORK, opened
+from tests.fake_signatures import MARK, FakeSignatures, certificate_of, key_of
 from tests.services.sittings import confirmed, ready_to_seal
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -20,6 +17,7 @@ from vctestimony.domain.signing import Method
 from vctestimony.domain.signing_refusals import (
     CertificateOfAnother,
     CertificateUnconfirmed,
+    IssuerNotTrusted,
     NewCertificateUnexplained,
     NotAnExtension,
     NothingPrepared,
@@ -30,10 +28,11 @@ from vctestimony.domain.signing_refusals import (
     WrongPassphrase,
 )
 from vctestimony.services import journal, printing, seals, signing, signing_acts
+from vctestimony.services.ports import Ports
 from vctestimony.services.signing_certificates import Confirmation
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
-from vctestimony.store.models import SignatureRow, SigningCopyRow, SigningDraftRow
+from vctestimony.store.models import SigningCopyRow, SigningDraftRow
 
 PDF = b"%PDF-1.7 the deposition of PW-7\n%%EOF"
 
@@ -258,6 +257,15 @@ def test_the_sealed_record_is_offered_and_later_prints_carry_its_signatures(
     assert again.count(MARK) == 1
 
 
+def test_where_the_court_has_said_whom_it_trusts_no_other_issuer_is_taken(
+    units: Units, ports: Ports, hearing: str, code: str, judge: Actor
+) -> None:
+    strict = units.with_ports(replace(ports, signatures=FakeSignatures(knows_issuers=True)))
+    with pytest.raises(IssuerNotTrusted):
+        signed(strict, hearing, code, "sig_judge", judge)
+    assert latest(units, code) == PDF
+
+
 @pytest.mark.parametrize("table", ["signing_copy", "signature", "signing_certificate"])
 def test_the_database_itself_refuses_to_change_what_was_signed(
     units: Units, hearing: str, code: str, judge: Actor, database: Database, table: str
@@ -266,45 +274,3 @@ def test_the_database_itself_refuses_to_change_what_was_signed(
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):  # a name of ours
         with pytest.raises(sa.exc.DBAPIError, match="append_only"), database.engine.begin() as connection:
             connection.execute(sa.text(statement))
-
-
-def test_a_signer_that_is_killed_leaves_the_old_file_or_the_new_one_with_its_line(
-    units: Units, hearing: str, judge: Actor, database: Database
-) -> None:
-    survived = 0
-    for point in range(1, 60):
-        code = offered(units, hearing, judge, PDF + str(point).encode())
-        process = FORK.Process(target=_sign_and_die, args=(database.url, hearing, code, judge, point))
-        process.start()
-        process.join(30)
-        assert process.exitcode in (0, -signal.SIGKILL)
-        with units.reading() as unit:
-            rows = unit.session.scalar(
-                sa.select(sa.func.count())
-                .select_from(SignatureRow)
-                .join(SigningCopyRow)
-                .where(SigningCopyRow.code == code)
-            )
-            told = [e for e in journal.history(unit, hearing) if e.action == "signing.signed" and code in e.facts]
-            assert journal.verify(unit)[1] is None
-            assert (rows, len(told)) in ((0, 0), (1, 1))
-            assert len(signing.copy(unit, code).latest) > len(PDF)
-        survived += process.exitcode == 0
-        if survived:
-            break
-    assert survived
-
-
-def _sign_and_die(url: str, hearing: str, code: str, by: Actor, point: int) -> None:
-    units, engine = opened(url)
-    left = [point]
-
-    def count(*_: object) -> None:
-        left[0] -= 1
-        if left[0] == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    for event in ("before_cursor_execute", "commit"):
-        listen: Callable[..., None] = sa.event.listen
-        listen(engine, event, count)
-    signed(units, hearing, code, "sig_judge", by)

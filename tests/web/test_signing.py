@@ -15,6 +15,7 @@ from vctestimony.domain.people import Role
 from vctestimony.services import journal, signing
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
+from vctestimony.store.models import SealedRecordRow
 
 NAME = "Meera of the tokens"
 
@@ -112,3 +113,17 @@ def test_others_see_the_file_and_sign_only_what_is_theirs(
     judge.get(f"{address}/sig_nobody", status=404)
     signed_in(Role.PRESIDING_OFFICER, "pune").get(address, status=404)
     assert judge.get(f"/hearings/{world.mumbai.hearing}/signing").links()[-1].endswith(address.rsplit("/", 1)[1])
+
+
+def test_a_record_that_was_sealed_before_is_offered_by_a_button(
+    judge: Browser, units: Units, world: World, mumbai: Actor
+) -> None:
+    address = f"/hearings/{world.mumbai.hearing}/signing"
+    with units.writing() as unit:
+        head = SealedRecordRow(hearing_id=world.mumbai.hearing_id, code="R-1", content="{}", content_sha256="0" * 64)
+        head.pdf, head.pdf_sha256, head.journal_head, head.language = b"%PDF-1.7 r\n", "1" * 64, "2" * 64, "en"
+        head.sealed_at, head.by = unit.now, mumbai.name
+        unit.session.add(head)
+    page = judge.follow(judge.send(judge.get(address), {}, to=address))
+    assert page.heading.startswith("Sealed record S-")
+    assert "Let it be signed" not in judge.get(address).text

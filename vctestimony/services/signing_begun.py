@@ -6,7 +6,7 @@ from hashlib import sha256
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.people import DUTY_LABELS, Duty, PostKind
-from vctestimony.domain.signing import BY_FIELD, FIELDS, MISSION_FIELD, PURPOSE_LABELS, Method, Order, Place
+from vctestimony.domain.signing import BY_FIELD, FIELDS, MISSION_FIELD, PURPOSE_LABELS, Method, Order, Place, Purpose
 from vctestimony.domain.signing_refusals import NotYourField, SignedAlready
 from vctestimony.services import journal, signing
 from vctestimony.services.access import hearing_for
@@ -35,6 +35,17 @@ def found(unit: Unit, reference: str, code: str, *, by: Actor) -> tuple[SigningC
     if row.hearing_id != hearing.id:
         raise Absent()
     return row, hearing
+
+
+def offer_sealed(unit: Unit, reference: str, *, by: Actor) -> str:
+    """Offer the sealed record to be signed, where it was sealed before records were; the code of its copy."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
+    sealed = records.sealed(unit.session, hearing.id)
+    if sealed is None:
+        raise Absent()
+    return signing.offer(
+        unit, hearing, purpose=Purpose.RECORD.value, content=bytes(sealed.pdf), language=sealed.language, by=by
+    )
 
 
 def duty_in(hearing: HearingRow, place: Place, *, by: Actor) -> Duty | None:

@@ -6,7 +6,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Refusal
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.domain.signing import BY_FIELD, METHOD_LABELS, PLACES, PURPOSE_LABELS
+from vctestimony.domain.signing import BY_FIELD, METHOD_LABELS, PLACES, PURPOSE_LABELS, Purpose
 from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.access import hearing_for
 from vctestimony.services.signing_acts import awaited
@@ -14,6 +14,7 @@ from vctestimony.services.signing_begun import duty_in, found
 from vctestimony.services.signing_certificates import account_of
 from vctestimony.services.signing_report import SignatureView
 from vctestimony.services.unit import Unit
+from vctestimony.store import records
 from vctestimony.store import signing as store
 from vctestimony.store.models import HearingRow, SignatureRow, SigningCopyRow
 
@@ -69,12 +70,13 @@ class CopyView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListView:
-    """Everything of a hearing that is signed."""
+    """Everything of a hearing that is signed; `lacks_record` when its record was sealed and never offered."""
 
     reference: str
     case_number: str
     pseudonym: str
     copies: tuple[CopyLine, ...]
+    lacks_record: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +94,14 @@ class FieldForms:
 def listed(unit: Unit, reference: str, *, by: Actor) -> ListView:
     """What is signed of this hearing."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
+    rows = store.copies(unit.session, hearing.id)
     return ListView(
         reference=reference,
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
-        copies=tuple(_line(unit, hearing, row) for row in store.copies(unit.session, hearing.id)),
+        copies=tuple(_line(unit, hearing, row) for row in rows),
+        lacks_record=records.is_sealed(unit.session, hearing.id)
+        and not any(row.purpose is Purpose.RECORD for row in rows),
     )
 
 

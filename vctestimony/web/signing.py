@@ -47,6 +47,15 @@ def index(reference: str) -> ResponseReturnValue:
     return render_template("signing/index.html", view=view)
 
 
+@bp.post("")
+@requires(Action.SIGN)
+def offer_sealed(reference: str) -> ResponseReturnValue:
+    """Let the sealed record be signed; the same again leads to the same copy."""
+    with writing() as unit:
+        code = signing_begun.offer_sealed(unit, reference, by=current_actor())
+    return redirect(url_for(".show", reference=reference, code=code), code=303)
+
+
 @bp.get("/<code>")
 @requires(Action.SIGN)
 def show(reference: str, code: str) -> ResponseReturnValue:
