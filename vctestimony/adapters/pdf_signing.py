@@ -14,7 +14,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from asn1crypto import pem
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
 
 from vctestimony.adapters.confined import command
 from vctestimony.adapters.pdf_frames import FrameBroken
@@ -67,9 +68,10 @@ def roots_in(folder: Path) -> tuple[bytes, ...]:
     for path in sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES):
         content = path.read_bytes()
         try:
-            found += [raw for _, _, raw in pem.unarmor(content, multiple=True)] if pem.detect(content) else [content]
+            own = load_pem_x509_certificates(content) if b"-----" in content else [load_der_x509_certificate(content)]
         except ValueError as error:
             raise RootsUnusable(path.name) from error
+        found += [one.public_bytes(Encoding.DER) for one in own]
     return tuple(found)
 
 

@@ -62,6 +62,7 @@ class RecordView:
     can_fill: bool
     can_seal: bool
     can_export: bool
+    can_sign: bool
 
     @property
     def ready(self) -> bool:
@@ -92,6 +93,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
         can_fill=opened and may_do(hearing, Action.FILL_RECORD, by=by),
         can_seal=seal is None and may_do(hearing, Action.SEAL, by=by),
         can_export=may_do(hearing, Action.READ_JOURNAL, by=by),
+        can_sign=may_do(hearing, Action.SIGN, by=by),
     )
 
 
