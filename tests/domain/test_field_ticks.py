@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from vctestimony.domain import entered
+from vctestimony.domain.devices import seconds_of, skew_of
 from vctestimony.domain.field_ticks import (
     LONGEST_NOTE,
     MOST_TICKS,
@@ -15,8 +16,6 @@ from vctestimony.domain.field_ticks import (
     pressed,
     put_right,
     read_sending,
-    seconds_of,
-    skew_of,
 )
 
 NOW = datetime(2026, 9, 14, 6, 0, tzinfo=UTC)

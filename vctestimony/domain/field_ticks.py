@@ -7,11 +7,11 @@ once more after a lost reply never counts twice. Its clock is its own: the diffe
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from vctestimony.domain import entered
-from vctestimony.domain.entered import LAST_YEAR
+from vctestimony.domain.devices import is_key, moved_by, said_instant
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.wording import N_
@@ -21,9 +21,8 @@ _LONGEST_COMPOSED = 3 * LARGEST_SENDING
 """What a note of a whole sending can grow to (a letter becomes three characters at most)."""
 SKEW_SAID = 120
 """Seconds; a phone's clock that is further off than this is told to the coordinator."""
-_KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _STEP = re.compile(r"[A-Z][A-Z0-9-]{0,19}")
-_HIGHEST_VERSION = _MOST_SECONDS = 2**31 - 1
+_HIGHEST_VERSION = 2**31 - 1
 
 SETTLES_AS: Mapping[Duty, Role] = {
     Duty.REMOTE_COORDINATOR: Role.MISSION_OFFICIAL,
@@ -123,16 +122,6 @@ def read_sending(sent: object) -> Sending:
     return Sending(_instant(sent.get("sent")), tuple(_tick(one) for one in sent["ticks"]))
 
 
-def skew_of(sent_at: datetime, *, now: datetime) -> timedelta:
-    """By how much the phone's clock is behind; negative where it is ahead. To be added to what the phone says."""
-    return now - sent_at
-
-
-def seconds_of(skew: timedelta) -> int:
-    """The same in whole seconds, as it is kept."""
-    return max(-_MOST_SECONDS, min(_MOST_SECONDS, round(skew.total_seconds())))
-
-
 def is_off(skew_seconds: int) -> bool:
     """Whether the clock of the phone is so far off that the coordinator is told.
 
@@ -144,18 +133,15 @@ def is_off(skew_seconds: int) -> bool:
 
 def put_right(said_at: datetime, skew: timedelta, *, since: datetime, now: datetime) -> datetime | None:
     """When the step was ticked by a right clock; None where no page of a link made at `since` can have said so."""
-    try:
-        done_at = said_at + skew
-    except OverflowError:
-        return None
-    return done_at if since - timedelta(seconds=SKEW_SAID) <= done_at <= now else None
+    done_at = moved_by(said_at, skew)
+    return done_at if done_at and since - timedelta(seconds=SKEW_SAID) <= done_at <= now else None
 
 
 def _tick(sent: object) -> SentTick:
     if not isinstance(sent, dict):
         raise Unreadable()
     key, step, version, note = (sent.get(name) for name in ("id", "step", "version", "note"))
-    if not (isinstance(key, str) and _KEY.fullmatch(key) and isinstance(step, str) and isinstance(note, str)):
+    if not (isinstance(key, str) and is_key(key) and isinstance(step, str) and isinstance(note, str)):
         raise Unreadable()
     if type(version) is not int or not _can_be(step, version):
         raise Unreadable()
@@ -197,11 +183,7 @@ def kept_note(note: str) -> str:
 
 
 def _instant(text: object) -> datetime:
-    """The instant of `Date.toISOString()`."""
-    try:
-        found = datetime.fromisoformat(text) if isinstance(text, str) else None
-    except ValueError:
-        found = None
-    if found is None or found.tzinfo is None or not 1 < found.year < LAST_YEAR:
+    found = said_instant(text)
+    if found is None:
         raise Unreadable()
-    return found.astimezone(UTC)
+    return found

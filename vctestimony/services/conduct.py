@@ -7,6 +7,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
 from vctestimony.domain.hearing import Move, State, moved
 from vctestimony.domain.instants import wall_of
+from vctestimony.domain.live_log import Once
 from vctestimony.domain.record import course, gates
 from vctestimony.domain.record.answers import checked
 from vctestimony.domain.record.entries import ENTRIES
@@ -94,10 +95,12 @@ def log(
     answers: Mapping[str, str] | None = None,
     note: str = "",
     at_wall: time | None = None,
+    once: Once | None = None,
 ) -> int:
     """Write one entry, now or at an earlier time of the session on the person's own clock; its number.
 
     What makes the hearing ready is logged before it is opened. Held names the gates that must be settled first.
+    What a device kept comes with `once`, and happened when its clock, put right, says.
     """
     hearing = _open_log(unit, reference, kind, by=by)
     if kind in _OTHERS_WRITE:
@@ -108,7 +111,7 @@ def log(
     check_unnamed(unit, hearing, *facts.values(), field=next(iter(facts), "note"))
     check_unnamed(unit, hearing, note, field="note")
     at = None if at_wall is None else logbook.instant_of(hearing, kind, at_wall, by=by, now=unit.now)
-    number = logbook.add(unit, hearing, kind, by=by, facts=facts, note=note, at=at)
+    number = logbook.add(unit, hearing, kind, by=by, facts=facts, note=note, at=at, once=once)
     journal.write(unit, "log.written", subject=reference, by=by, number=number, kind=kind.value)
     return number
 

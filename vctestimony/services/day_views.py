@@ -1,12 +1,13 @@
 """What the run sheet shows: where the hearing stands, what can be logged, the log on both clocks, the lengths."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.hearing import STATE_LABELS, End, State
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.record import course
-from vctestimony.domain.record.course import Totals
+from vctestimony.domain.record.course import Logged, Totals
 from vctestimony.domain.record.entries import ENTRIES, details
 from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for, may_do
@@ -14,6 +15,7 @@ from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.conduct import EARLIEST
 from vctestimony.services.day_keys import ButtonView, groups
 from vctestimony.services.day_steps import StepsView, steps_of
+from vctestimony.services.live_views import Told, told
 from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, is_court
@@ -36,6 +38,7 @@ class EntryView:
     corrects: int | None
     withdrawn: bool
     can_correct: bool
+    told: Told | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +123,7 @@ def zones_of(hearing: HearingRow) -> tuple[tuple[str, str], ...]:
 
 
 def entries_of(unit: Unit, hearing: HearingRow, *, language: str, court: bool) -> tuple[EntryView, ...]:
-    """The log, newest first."""
+    """The log, newest first by when it happened: what came late stands in its place."""
     rows = store.log(unit.session, hearing.id)
     log = logbook.entries(unit, hearing)
     counting = {entry.number for entry in course.counting(log)}
@@ -140,9 +143,14 @@ def entries_of(unit: Unit, hearing: HearingRow, *, language: str, court: bool) -
             corrects=entry.corrects,
             withdrawn=entry.number not in counting,
             can_correct=bool(ENTRIES[entry.kind].key) and (court or ENTRIES[entry.kind].by_remote),
+            told=told(hearing, row),
         )
-        for row, entry in sorted(zip(rows, log, strict=True), key=lambda pair: -pair[1].number)
+        for row, entry in sorted(zip(rows, log, strict=True), key=_when, reverse=True)
     )
+
+
+def _when(pair: tuple[LogRow, Logged]) -> tuple[datetime, int]:
+    return pair[1].happened_at, pair[1].number
 
 
 def _written(hearing: HearingRow, row: LogRow) -> BothClocks | None:

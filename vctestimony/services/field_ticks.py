@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
+from vctestimony.domain.devices import seconds_of, skew_of
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal
 from vctestimony.domain.field_ticks import (
     OUTCOME_TEXTS,
@@ -16,8 +17,6 @@ from vctestimony.domain.field_ticks import (
     Sending,
     SentTick,
     put_right,
-    seconds_of,
-    skew_of,
 )
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_

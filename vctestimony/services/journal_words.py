@@ -92,6 +92,7 @@ WORDS: Mapping[str, str] = {
     "link.restored": N_("Video link in use again"),
     "link.retired": N_("Video link retired"),
     "log.corrected": N_("Entry of the log corrected"),
+    "log.entries_came": N_("Entries of the log came from a device: some refused, or its clock put right"),
     "log.written": N_("Entry of the log"),
     "mail.bounced": N_("A mail came back undelivered"),
     "mail.failed": N_("A mail could not be delivered"),

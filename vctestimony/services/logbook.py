@@ -10,6 +10,7 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import AmbiguousWallTime, NonexistentWallTime, Reading, read, resolve, wall_of
+from vctestimony.domain.live_log import Once
 from vctestimony.domain.record import course, fitting, gates
 from vctestimony.domain.record.course import Logged, Said, Session
 from vctestimony.domain.record.entries import ENTRIES
@@ -168,10 +169,15 @@ def add(
     note: str = "",
     at: datetime | None = None,
     corrects: LogRow | None = None,
+    once: Once | None = None,
 ) -> int:
-    """Write the next entry if the day allows it; its number. The caller holds the hearing's lock."""
+    """Write the next entry if the day allows it; its number. The caller holds the hearing's lock.
+
+    `at` is a minute that somebody typed; `once` says how it came from a device, and by its clock put right, when.
+    """
     words = said(unit, hearing, language=by.language)
-    happened_at = course.happened(kind, at, session=_window(hearing, kind), now=unit.now, said=words)
+    exact_at = once.done_at if once else None
+    happened_at = course.happened(kind, at or exact_at, session=_window(hearing, kind), now=unit.now, said=words)
     known = entries(unit, hearing)
     if at is not None:
         happened_at = _after_its_minute(happened_at, known)
@@ -185,6 +191,9 @@ def add(
         facts=dict(facts or {}),
         note=note,
         corrects_id=corrects.id if corrects else None,
+        client_key=once.key if once else None,
+        said_at=once.said_at if once else None,
+        skew_seconds=once.skew_seconds if once else 0,
     )
     _check(hearing, known, as_value(row, corrects=corrects.number if corrects else None), said=words)
     unit.session.add(row)

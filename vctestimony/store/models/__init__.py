@@ -14,6 +14,7 @@ from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.inbox import InboundRow, InboxRow
 from vctestimony.store.models.joining import JoiningRow
 from vctestimony.store.models.journal import JournalRow
+from vctestimony.store.models.live_log import LogRemarkRow
 from vctestimony.store.models.needs import NeedRow
 from vctestimony.store.models.options import OptionAnswerRow, OptionRow, OverlapRow
 from vctestimony.store.models.outbox import OutboxRow, OutboxState
@@ -58,6 +59,7 @@ __all__ = [
     "LeafRow",
     "LeafState",
     "LineOutcome",
+    "LogRemarkRow",
     "LogRow",
     "NeedRow",
     "NoticeRow",

@@ -2,17 +2,24 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Index, LargeBinary, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from vctestimony.store.base import Base, Instant
 
 
 class LogRow(Base):
-    """One thing that happened, stamped with its instant; corrections are new entries (`corrects_id`)."""
+    """One thing that happened, stamped with its instant; corrections are new entries (`corrects_id`).
+
+    `client_key` is the id that a device gave it, `said_at` what the clock of the device showed, `skew_seconds` by how
+    much that was put right.
+    """
 
     __tablename__ = "log_entry"
-    __table_args__ = (UniqueConstraint("hearing_id", "number", name="uq_log_entry_number"),)
+    __table_args__ = (
+        UniqueConstraint("hearing_id", "number", name="uq_log_entry_number"),
+        Index("uq_log_entry_client_key", "hearing_id", "client_key", unique=True),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"), index=True)
@@ -24,6 +31,9 @@ class LogRow(Base):
     facts: Mapped[dict[str, str]] = mapped_column(JSON, default=dict)
     note: Mapped[str] = mapped_column(Text, default="")
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("log_entry.id"))
+    client_key: Mapped[str | None] = mapped_column(String(40))
+    said_at: Mapped[datetime | None] = mapped_column(Instant)
+    skew_seconds: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class DepositionRow(Base):
