@@ -40,6 +40,7 @@ _OF_A_HEARING = frozenset(
         "day",
         "depositions",
         "field_links",
+        "live",
         "mails",
         "records",
         "papers",

@@ -14,8 +14,8 @@ POLICY = "; ".join(
     )
 )
 WORKER_POLICY = f"{POLICY}; worker-src 'self'; connect-src 'self'"
-"""For the pages that must open with no network: a service worker of ours keeps them and sends what was ticked."""
-_WITH_WORKER = frozenset({"field"})
+"""For the pages that must open with no network: a service worker of ours keeps them, and they send what was kept."""
+_WITH_WORKER = frozenset({"field", "day", "live"})
 HOLDING = f"{POLICY}; frame-src 'self'"
 """Of a page that shows another page of ours in a frame."""
 HELD = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"

@@ -132,7 +132,8 @@ class ServerSessions(SessionInterface):
 
     def _keep(self, held: BrowserSession) -> None:
         content = held.content()
-        is_due = held.live is not None and held.live.actor is not None and held.live.is_worth_noting
+        is_used = held.live is not None and held.live.actor is not None and not g.get("unattended", False)
+        is_due = is_used and held.live is not None and held.live.is_worth_noting
         if held.row_id is not None and (held.changed or is_due):
             with writing() as unit:
                 sessions.keep(unit, held.row_id, content=content if held.changed else None)

@@ -60,14 +60,27 @@
   quietly(forgetSent);
   quietly(function () { document.querySelectorAll("form[data-keep]").forEach(recall); });
 
-  /* Leaving the service leaves nothing behind, not even ticks of a checklist (field.js): then one is asked first. */
-  function keepsTicks() { return Object.keys(localStorage).some(function (name) { return name.indexOf("field /") === 0; }); }
+  /* Leaving the service leaves nothing behind, not even ticks (field.js) or entries (day.js): then one is asked first. */
+  function keepsUnsent() { return Object.keys(localStorage).some(function (name) { return /^(field \/|day )/.test(name); }); }
+
+  function forget() {
+    sessionStorage.clear();
+    Object.keys(localStorage).forEach(function (name) { if (/^(day|daily) /.test(name)) { localStorage.removeItem(name); } });
+    forgetSheets();
+  }
+
+  /* Run sheets that were kept (day-worker.js) are gone for whoever signs in next; entries wait for their own account. */
+  function forgetSheets() {
+    if (window.caches) { caches.keys().then(function (names) { names.forEach(function (name) { if (/^day-/.test(name)) { caches.delete(name); } }); }); }
+  }
+
+  if (document.querySelector("input[type=password]")) { quietly(forgetSheets); }
 
   document.querySelectorAll("form[action$='sign-out']").forEach(function (form) {
     form.addEventListener("submit", function (event) {
       quietly(function () {
-        if (keepsTicks() && !window.confirm(form.dataset.ticks)) { event.preventDefault(); return; }
-        sessionStorage.clear();
+        if (keepsUnsent() && !window.confirm(form.dataset.ticks)) { event.preventDefault(); return; }
+        forget();
       });
     });
   });
