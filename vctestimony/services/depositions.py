@@ -10,9 +10,12 @@ from vctestimony.domain.record.speech import STAGE_LABELS, Spoken, Stage, asker,
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.deposition_fixing import check_open
+from vctestimony.services.deposition_keeping import Done, keep
 from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
+from vctestimony.store import depositions as changes
 from vctestimony.store import records as store
 from vctestimony.store.models import DepositionRow, HearingRow
 
@@ -98,13 +101,13 @@ def line(unit: Unit, reference: str, number: int, *, by: Actor) -> LineView:
 
 def paste(unit: Unit, reference: str, *, stage: Stage, text: str, by: Actor) -> int:
     """Add pasted text as numbered questions, answers and passages; how many lines came of it."""
-    hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
+    hearing = _open_text(unit, reference, by=by)
     return _add(unit, hearing, pasted(text), stage=stage, by=by)
 
 
 def take_down(unit: Unit, reference: str, *, stage: Stage, question: str, answer: str, by: Actor) -> None:
     """Add one question with its answer, or a passage when there is no question."""
-    hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
+    hearing = _open_text(unit, reference, by=by)
     _add(unit, hearing, (Spoken(question, answer),), stage=stage, by=by)
 
 
@@ -112,7 +115,7 @@ def revise(
     unit: Unit, reference: str, number: int, *, stage: Stage, question: str, answer: str, version: int, by: Actor
 ) -> None:
     """Correct a line, unless somebody else did since it was opened."""
-    hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
+    hearing = _open_text(unit, reference, by=by)
     row = _row(unit, hearing, number)
     if row.version != version:
         raise Stale()
@@ -122,41 +125,60 @@ def revise(
         return
     row.stage, row.question, row.answer, row.written_at, row.by = stage.value, question, answer, unit.now, by.name
     unit.session.flush()
+    keep(unit, (row,), Done.REVISED, by=by)
     journal.write(unit, "deposition.revised", subject=reference, by=by, number=number)
 
 
 def strike(unit: Unit, reference: str, number: int, *, version: int, by: Actor) -> None:
     """Take out a line that should not be there; those after it move up."""
-    hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
+    hearing = _open_text(unit, reference, by=by)
     row = _row(unit, hearing, number)
     if row.version != version:
         raise Stale()
+    keep(unit, (row,), Done.STRUCK, by=by)
     unit.session.delete(row)
     unit.session.flush()
     store.close_gap(unit.session, hearing_id=hearing.id, number=number)
     journal.write(unit, "deposition.struck", subject=reference, by=by, number=number)
 
 
+def _open_text(unit: Unit, reference: str, *, by: Actor) -> HearingRow:
+    """The hearing, locked, if its text can still change."""
+    hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
+    check_open(unit, hearing, by=by)
+    return hearing
+
+
 def _add(unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], *, stage: Stage, by: Actor) -> int:
     check_unnamed(unit, hearing, *(text for piece in spoken for text in (piece.question, piece.answer)), field="text")
     first = len(store.deposition(unit.session, hearing.id)) + 1
-    for number, piece in enumerate(spoken, start=first):
-        _check_length(piece.question, piece.answer)
-        unit.session.add(
-            DepositionRow(
-                hearing_id=hearing.id,
-                number=number,
-                stage=stage.value,
-                question=piece.question,
-                answer=piece.answer,
-                written_at=unit.now,
-                by=by.name,
-            )
-        )
+    ordinal = changes.last_ordinal(unit.session, hearing.id)
+    rows = [
+        _row_of(unit, hearing, piece, stage=stage, number=first + count, ordinal=ordinal + count + 1, by=by)
+        for count, piece in enumerate(spoken)
+    ]
+    unit.session.add_all(rows)
     unit.session.flush()
+    keep(unit, rows, Done.WRITTEN, by=by)
     facts = {"stage": stage.value, "first": first, "lines": len(spoken)}
     journal.write(unit, "deposition.written", subject=hearing.reference, by=by, **facts)
     return len(spoken)
+
+
+def _row_of(
+    unit: Unit, hearing: HearingRow, piece: Spoken, *, stage: Stage, number: int, ordinal: int, by: Actor
+) -> DepositionRow:
+    _check_length(piece.question, piece.answer)
+    return DepositionRow(
+        hearing_id=hearing.id,
+        number=number,
+        ordinal=ordinal,
+        stage=stage.value,
+        question=piece.question,
+        answer=piece.answer,
+        written_at=unit.now,
+        by=by.name,
+    )
 
 
 def _check_length(question: str, answer: str) -> None:

@@ -38,6 +38,8 @@ WORDS: Mapping[str, str] = {
     "case.revised": N_("Case changed"),
     "checklist.composed": N_("Checklist made"),
     "checklist.moved": N_("Checklist moved to a newer edition of the rule packs"),
+    "deposition.fixed": N_("Text of the deposition fixed"),
+    "deposition.reopened": N_("Text of the deposition opened again"),
     "deposition.revised": N_("Deposition corrected"),
     "deposition.struck": N_("Line of the deposition struck"),
     "deposition.written": N_("Deposition taken down"),

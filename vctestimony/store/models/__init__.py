@@ -5,6 +5,7 @@ from vctestimony.store.models.bundles import BundleFileRow, BundleForm, BundleRo
 from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
+from vctestimony.store.models.depositions import DepositionDraftRow, DepositionFixingRow, DepositionVersionRow
 from vctestimony.store.models.documents import DocumentRow
 from vctestimony.store.models.editions import CollectionRow, EditionRow
 from vctestimony.store.models.evidence import EvidenceRow
@@ -43,7 +44,10 @@ __all__ = [
     "CaseRow",
     "ChecklistRow",
     "CollectionRow",
+    "DepositionDraftRow",
+    "DepositionFixingRow",
     "DepositionRow",
+    "DepositionVersionRow",
     "DocumentRow",
     "EditionRow",
     "EvidenceRow",

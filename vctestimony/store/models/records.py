@@ -37,7 +37,11 @@ class LogRow(Base):
 
 
 class DepositionRow(Base):
-    """One numbered question and answer, or a narrative passage when `question` is empty."""
+    """One numbered question and answer, or a narrative passage when `question` is empty.
+
+    `ordinal` names the line for good; `number` is its place now. `speaker` is the duty of who asks, or who tells a
+    passage, where it is not the usual person. Languages are those spoken; translations stand beside, never instead.
+    """
 
     __tablename__ = "deposition_line"
     __table_args__ = (UniqueConstraint("hearing_id", "number", name="uq_deposition_line_number"),)
@@ -48,6 +52,16 @@ class DepositionRow(Base):
     stage: Mapped[str] = mapped_column(String(20))
     question: Mapped[str] = mapped_column(Text, default="")
     answer: Mapped[str] = mapped_column(Text)
+    ordinal: Mapped[int] = mapped_column(default=0, server_default="0")
+    speaker: Mapped[str] = mapped_column(String(40), default="", server_default="")
+    question_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    answer_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    question_translation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    answer_translation: Mapped[str] = mapped_column(Text, default="", server_default="")
+    translation_language: Mapped[str] = mapped_column(String(5), default="", server_default="")
+    translated_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    exhibits: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    spoken_at: Mapped[datetime | None] = mapped_column(Instant)
     written_at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(200))
     version: Mapped[int] = mapped_column(default=1)
