@@ -19,6 +19,7 @@ from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
+from vctestimony.adapters.typed_files import TypedFiles
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.busy import BusyTimes, CalendarRefused, Fetched, NothingThere, Scope
 from vctestimony.domain.calendars import Rule, WorkingCalendar
@@ -238,6 +239,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         reader=FakeReader(),
         inbox=MemoryInbox(),
         mails=MailReader(authserv="mx.court.example"),
+        typed=TypedFiles(),
         random=CountedRandom(),
         addresses=Addresses(
             public_url=PUBLIC_URL,

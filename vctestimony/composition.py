@@ -34,6 +34,7 @@ from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.public_holidays import HolidayPackage
 from vctestimony.adapters.time_stamps import asking
 from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
+from vctestimony.adapters.typed_files import TypedFiles
 from vctestimony.adapters.vault import FieldVault
 from vctestimony.config import DkimKey, Settings
 from vctestimony.environment import SettingsRefused
@@ -105,6 +106,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         reader=CalendarReader(),
         inbox=_inbox(settings),
         mails=MailReader(authserv=settings.inbox.authserv),
+        typed=TypedFiles(),
         random=os.urandom,
         addresses=_addresses(settings, uid_host=uid_host),
         wake=wake,

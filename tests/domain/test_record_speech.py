@@ -5,7 +5,8 @@ import random
 import pytest
 
 from vctestimony.domain.people import Duty
-from vctestimony.domain.record.speech import NothingSaid, Spoken, Stage, Unanswered, Unasked, asker, pasted
+from vctestimony.domain.record.speech import NothingSaid, Spoken, Stage, Unanswered, Unasked, asker
+from vctestimony.domain.record.speech_reading import pasted
 
 QUESTION, ANSWER = "Where did you live?", "In Khulna."
 PAIR = (Spoken(QUESTION, ANSWER),)

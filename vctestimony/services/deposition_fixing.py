@@ -1,7 +1,7 @@
 """The use-cases of fixing the deposition after the read-over, and of opening it again by the presiding officer."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Conflict, NotAllowed, Stale
@@ -82,7 +82,7 @@ def fix(unit: Unit, reference: str, *, version: int, by: Actor) -> tuple[str, ..
 def reopen(unit: Unit, reference: str, *, reason: str, by: Actor) -> None:
     """Let lines change again, with the presiding officer's reason."""
     hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
-    if by.role is not Role.PRESIDING_OFFICER:
+    if not may_reopen(by):
         raise OnlyThePresidingOfficer()
     if not reason.strip():
         raise ReasonMissing(field="reason")
@@ -92,6 +92,11 @@ def reopen(unit: Unit, reference: str, *, reason: str, by: Actor) -> None:
     change = version_of(unit, hearing)
     _add(unit, hearing, fixed=False, change=change, sha256="", reason=reason.strip(), by=by)
     journal.write(unit, "deposition.reopened", subject=reference, by=by, change=change, reason=reason.strip())
+
+
+def may_reopen(by: Actor) -> bool:
+    """Whether this person is one who opens a fixed text again."""
+    return by.role is Role.PRESIDING_OFFICER
 
 
 def is_fixed(unit: Unit, hearing: HearingRow) -> bool:
@@ -127,12 +132,25 @@ def check_open(unit: Unit, hearing: HearingRow, *, by: Actor) -> None:
         raise fixed_refusal(unit, hearing, last, by=by)
 
 
+def fixed_sentence(unit: Unit, hearing: HearingRow, *, by: Actor) -> str:
+    """The same told to somebody who is typing; empty while the text is open."""
+    last = store.last_fixing(unit.session, hearing.id)
+    if last is None or not last.fixed:
+        return ""
+    refusal = fixed_refusal(unit, hearing, last, by=by)
+    return refusal.sentence(lambda text: unit.ports.words.gettext(by.language, text))
+
+
 def fixed_refusal(unit: Unit, hearing: HearingRow, last: DepositionFixingRow, *, by: Actor) -> TextFixed:
     """Who fixed it, and when on both clocks."""
-    both = hearing_clocks.both(hearing, last.done_at)
+    return TextFixed(by=last.by, when=said(unit, hearing, last.done_at, language=by.language))
+
+
+def said(unit: Unit, hearing: HearingRow, at: datetime, *, language: str, form: str = "%H:%M") -> str:
+    """An instant in a sentence, on both clocks with their cities."""
+    both = hearing_clocks.both(hearing, at)
     readings = (both.own.reading, both.other.reading)
-    when = " / ".join(f"{one.wall:%H:%M} {unit.ports.words.gettext(by.language, one.city)}" for one in readings)
-    return TextFixed(by=last.by, when=when)
+    return " / ".join(f"{one.wall.strftime(form)} {unit.ports.words.gettext(language, one.city)}" for one in readings)
 
 
 def holders(unit: Unit, hearing: HearingRow, *, but: Actor) -> tuple[str, ...]:

@@ -4,41 +4,34 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent, Invalid, Stale
-from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.domain.record.speech import STAGE_LABELS, Spoken, Stage, asker, pasted
-from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.domain.errors import Absent, Stale
+from vctestimony.domain.legacy_fonts import LegacyFont, likely_font
+from vctestimony.domain.record.speech import STAGE_LABELS, Spoken, Stage
+from vctestimony.domain.record.speech_reading import pasted
+from vctestimony.services import deposition_drafts, deposition_fixing, journal
 from vctestimony.services.access import hearing_for, may_do
-from vctestimony.services.deposition_fixing import check_open
+from vctestimony.services.deposition_drafts import ADDING, Kept
+from vctestimony.services.deposition_fixing import Fixing
 from vctestimony.services.deposition_keeping import Done, keep
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.deposition_lines import (
+    LONGEST,
+    Details,
+    LineTooLong,
+    LineView,
+    check,
+    details_of,
+    rows_of,
+    set_details,
+    view,
+)
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
-from vctestimony.store import depositions as changes
 from vctestimony.store import records as store
 from vctestimony.store.models import DepositionRow, HearingRow
 
-LONGEST = 20_000
+__all__ = ["LONGEST", "Details", "LineTooLong", "LineView"]
 
-
-class LineTooLong(Invalid):
-    """A single question or answer has its limit, so that it can be shown and printed."""
-
-    text = N_("One question or answer has {length} characters; at most {limit} fit. Divide it.")
-
-
-@dataclass(frozen=True, slots=True)
-class LineView:
-    """One question with its answer, or a passage when `question` is empty; labels are marked with N_."""
-
-    number: int
-    stage: Stage
-    question: str
-    answer: str
-    asked_by: str
-    by: str
-    version: int
+ON_A_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,78 +45,168 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class DepositionView:
-    """The deposition of a hearing."""
+    """The deposition of a hearing, as much of it as fits on one page; `usual` is what the last line told besides."""
 
     reference: str
     case_number: str
     pseudonym: str
     stages: tuple[StageView, ...]
     total: int
+    number: int
+    pages: int
+    change: int
     can_write: bool
+    can_reopen: bool
     sealed: bool
     opened: bool
+    fixing: Fixing | None
+    draft: Kept | None
+    others: tuple[str, ...]
+    usual: Details
+
+    @property
+    def fixed(self) -> bool:
+        """Whether no line can change."""
+        return self.fixing is not None and self.fixing.fixed
 
 
-def page(unit: Unit, reference: str, *, by: Actor) -> DepositionView:
-    """What was taken down so far, for a person who may print the record."""
+def page(unit: Unit, reference: str, *, by: Actor, number: int = 0) -> DepositionView:
+    """What was taken down so far, for a person who may print the record; page 0 is the last."""
     hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
     sealed, opened = store.is_sealed(unit.session, hearing.id), hearing.state in HELD
-    stages = stages_of(unit, hearing)
+    fixing = next(reversed(deposition_fixing.fixings(unit, hearing)), None)
+    rows = store.deposition(unit.session, hearing.id)
+    pages = max(1, -(-len(rows) // ON_A_PAGE))
+    number = min(number, pages) or pages
+    may_write = opened and not sealed and may_do(hearing, Action.TRANSCRIBE, by=by)
+    fixed = fixing is not None and fixing.fixed
     return DepositionView(
         reference=hearing.reference,
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
-        stages=stages,
-        total=sum(len(stage.lines) for stage in stages),
-        can_write=opened and not sealed and may_do(hearing, Action.TRANSCRIBE, by=by),
+        stages=_stages(hearing, rows[(number - 1) * ON_A_PAGE : number * ON_A_PAGE]),
+        total=len(rows),
+        number=number,
+        pages=pages,
+        change=deposition_fixing.version_of(unit, hearing),
+        can_write=may_write and not fixed,
+        can_reopen=may_write and fixed and deposition_fixing.may_reopen(by),
         sealed=sealed,
         opened=opened,
+        fixing=fixing,
+        draft=deposition_drafts.mine(unit, hearing, ADDING, by=by) if may_write else None,
+        others=deposition_drafts.others(unit, hearing, by=by) if may_write else (),
+        usual=details_of(rows[-1]) if rows else Details(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TypingState:
+    """What somebody who types should know: who else does, the last change, and whether the text is fixed by now."""
+
+    others: tuple[str, ...]
+    change: int
+    fixed: str
+
+
+def state(unit: Unit, reference: str, *, by: Actor) -> TypingState:
+    """The same page in a few words, asked for every few seconds."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.TRANSCRIBE)
+    others = deposition_drafts.others(unit, hearing, by=by)
+    fixed = deposition_fixing.fixed_sentence(unit, hearing, by=by)
+    return TypingState(others, deposition_fixing.version_of(unit, hearing), fixed)
 
 
 def stages_of(unit: Unit, hearing: HearingRow) -> tuple[StageView, ...]:
     """The lines in order; a new stretch begins wherever the stage changes."""
-    found: list[StageView] = []
-    for row in store.deposition(unit.session, hearing.id):
-        line = _view(row, pseudonym=hearing.witness.pseudonym)
-        if found and found[-1].stage is line.stage:
-            found[-1] = StageView(line.stage, found[-1].label, (*found[-1].lines, line))
-        else:
-            found.append(StageView(line.stage, STAGE_LABELS[line.stage], (line,)))
-    return tuple(found)
+    return _stages(hearing, store.deposition(unit.session, hearing.id))
+
+
+def _stages(hearing: HearingRow, rows: Sequence[DepositionRow]) -> tuple[StageView, ...]:
+    found: list[tuple[Stage, list[LineView]]] = []
+    for row in rows:
+        line = view(row, hearing)
+        if not found or found[-1][0] is not line.stage:
+            found.append((line.stage, []))
+        found[-1][1].append(line)
+    return tuple(StageView(stage, STAGE_LABELS[stage], tuple(lines)) for stage, lines in found)
 
 
 def line(unit: Unit, reference: str, number: int, *, by: Actor) -> LineView:
     """One line, to be corrected."""
     hearing = hearing_for(unit, reference, by=by, action=Action.TRANSCRIBE)
-    return _view(_row(unit, hearing, number), pseudonym=hearing.witness.pseudonym)
+    return view(row_of(unit, hearing, number), hearing, by=by)
 
 
-def paste(unit: Unit, reference: str, *, stage: Stage, text: str, by: Actor) -> int:
-    """Add pasted text as numbered questions, answers and passages; how many lines came of it."""
+def draft_of(unit: Unit, reference: str, found: LineView, *, by: Actor) -> Kept | None:
+    """What this person typed into the line and has not saved."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.TRANSCRIBE)
+    return deposition_drafts.mine(unit, hearing, str(found.ordinal), by=by)
+
+
+def paste(
+    unit: Unit,
+    reference: str,
+    *,
+    stage: Stage,
+    text: str,
+    by: Actor,
+    details: Details | None = None,
+    letters_seen: bool = False,
+) -> int:
+    """Add pasted text as numbered questions, answers and passages; how many lines came of it.
+
+    Text for an old font is refused unless somebody has looked at its letters.
+    """
     hearing = _open_text(unit, reference, by=by)
-    return _add(unit, hearing, pasted(text), stage=stage, by=by)
+    font = None if letters_seen else likely_font(text)
+    if font is not None:
+        language = unit.ports.words.gettext(by.language, font.language)
+        raise LegacyFont(field="text", font=font.name, language=language)
+    return _add(unit, hearing, pasted(text), stage=stage, details=details or Details(), by=by)
 
 
-def take_down(unit: Unit, reference: str, *, stage: Stage, question: str, answer: str, by: Actor) -> None:
+def take_down(
+    unit: Unit,
+    reference: str,
+    *,
+    stage: Stage,
+    question: str,
+    answer: str,
+    by: Actor,
+    details: Details | None = None,
+) -> None:
     """Add one question with its answer, or a passage when there is no question."""
-    hearing = _open_text(unit, reference, by=by)
-    _add(unit, hearing, (Spoken(question, answer),), stage=stage, by=by)
+    hearing, told = _open_text(unit, reference, by=by), details or Details()
+    spoken = Spoken(question, answer, told.question_translation, told.answer_translation, told.exhibits)
+    _add(unit, hearing, (spoken,), stage=stage, details=told, by=by)
 
 
 def revise(
-    unit: Unit, reference: str, number: int, *, stage: Stage, question: str, answer: str, version: int, by: Actor
+    unit: Unit,
+    reference: str,
+    number: int,
+    *,
+    stage: Stage,
+    question: str,
+    answer: str,
+    version: int,
+    by: Actor,
+    details: Details | None = None,
 ) -> None:
-    """Correct a line, unless somebody else did since it was opened."""
+    """Correct a line, unless somebody else did since it was opened. Without `details` the line keeps its own."""
     hearing = _open_text(unit, reference, by=by)
-    row = _row(unit, hearing, number)
+    row = row_of(unit, hearing, number)
     if row.version != version:
         raise Stale()
-    _check_length(question, answer)
-    check_unnamed(unit, hearing, question, answer, field="answer")
-    if (row.stage, row.question, row.answer) == (stage.value, question, answer):
+    told = details or details_of(row)
+    spoken = Spoken(question, answer, told.question_translation, told.answer_translation, told.exhibits)
+    check(unit, hearing, (spoken,), told, field="answer")
+    deposition_drafts.drop(unit, hearing, str(row.ordinal), by=by)
+    if (row.stage, row.question, row.answer, details_of(row)) == (stage.value, question, answer, told):
         return
     row.stage, row.question, row.answer, row.written_at, row.by = stage.value, question, answer, unit.now, by.name
+    set_details(row, told)
     unit.session.flush()
     keep(unit, (row,), Done.REVISED, by=by)
     journal.write(unit, "deposition.revised", subject=reference, by=by, number=number)
@@ -132,76 +215,38 @@ def revise(
 def strike(unit: Unit, reference: str, number: int, *, version: int, by: Actor) -> None:
     """Take out a line that should not be there; those after it move up."""
     hearing = _open_text(unit, reference, by=by)
-    row = _row(unit, hearing, number)
+    row = row_of(unit, hearing, number)
     if row.version != version:
         raise Stale()
     keep(unit, (row,), Done.STRUCK, by=by)
+    deposition_drafts.drop(unit, hearing, str(row.ordinal), by=by)
     unit.session.delete(row)
     unit.session.flush()
     store.close_gap(unit.session, hearing_id=hearing.id, number=number)
     journal.write(unit, "deposition.struck", subject=reference, by=by, number=number)
 
 
-def _open_text(unit: Unit, reference: str, *, by: Actor) -> HearingRow:
-    """The hearing, locked, if its text can still change."""
-    hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
-    check_open(unit, hearing, by=by)
-    return hearing
-
-
-def _add(unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], *, stage: Stage, by: Actor) -> int:
-    check_unnamed(unit, hearing, *(text for piece in spoken for text in (piece.question, piece.answer)), field="text")
-    first = len(store.deposition(unit.session, hearing.id)) + 1
-    ordinal = changes.last_ordinal(unit.session, hearing.id)
-    rows = [
-        _row_of(unit, hearing, piece, stage=stage, number=first + count, ordinal=ordinal + count + 1, by=by)
-        for count, piece in enumerate(spoken)
-    ]
-    unit.session.add_all(rows)
-    unit.session.flush()
-    keep(unit, rows, Done.WRITTEN, by=by)
-    facts = {"stage": stage.value, "first": first, "lines": len(spoken)}
-    journal.write(unit, "deposition.written", subject=hearing.reference, by=by, **facts)
-    return len(spoken)
-
-
-def _row_of(
-    unit: Unit, hearing: HearingRow, piece: Spoken, *, stage: Stage, number: int, ordinal: int, by: Actor
-) -> DepositionRow:
-    _check_length(piece.question, piece.answer)
-    return DepositionRow(
-        hearing_id=hearing.id,
-        number=number,
-        ordinal=ordinal,
-        stage=stage.value,
-        question=piece.question,
-        answer=piece.answer,
-        written_at=unit.now,
-        by=by.name,
-    )
-
-
-def _check_length(question: str, answer: str) -> None:
-    for length in (len(question), len(answer)):
-        if length > LONGEST:
-            raise LineTooLong(field="answer", length=length, limit=LONGEST)
-
-
-def _row(unit: Unit, hearing: HearingRow, number: int) -> DepositionRow:
+def row_of(unit: Unit, hearing: HearingRow, number: int) -> DepositionRow:
+    """The stored line with this number; Absent when there is none."""
     row = store.line(unit.session, hearing_id=hearing.id, number=number)
     if row is None:
         raise Absent()
     return row
 
 
-def _view(row: DepositionRow, *, pseudonym: str) -> LineView:
-    stage = Stage(row.stage)
-    return LineView(
-        number=row.number,
-        stage=stage,
-        question=row.question,
-        answer=row.answer,
-        asked_by=DUTY_LABELS[asker(stage, pseudonym=pseudonym)],
-        by=row.by,
-        version=row.version,
-    )
+def _open_text(unit: Unit, reference: str, *, by: Actor) -> HearingRow:
+    """The hearing, locked, if its text can still change."""
+    hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
+    deposition_fixing.check_open(unit, hearing, by=by)
+    return hearing
+
+
+def _add(
+    unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], *, stage: Stage, details: Details, by: Actor
+) -> int:
+    rows = rows_of(unit, hearing, spoken, stage=stage, details=details, by=by)
+    keep(unit, rows, Done.WRITTEN, by=by)
+    deposition_drafts.drop(unit, hearing, ADDING, by=by)
+    facts = {"stage": stage.value, "first": rows[0].number, "lines": len(rows)}
+    journal.write(unit, "deposition.written", subject=hearing.reference, by=by, **facts)
+    return len(rows)

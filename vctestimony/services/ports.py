@@ -20,6 +20,7 @@ from vctestimony.domain.paper import Preview, Sheet
 from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
+from vctestimony.domain.typed_files import TypedText
 from vctestimony.services.signing_ports import Signatures
 
 
@@ -213,6 +214,13 @@ class Editions(Protocol):
         """The packs of a collection by its digest; `texts` gives them by id, and is asked only when it must be."""
 
 
+class TypedReader(Protocol):
+    """Reads files that were typed in a word processor or an editor."""
+
+    def read(self, content: bytes) -> TypedText:
+        """The text of the file, or a FileUnusable; in bounded time and memory whatever it is."""
+
+
 class PlanRun(Protocol):
     """A planning process at work."""
 
@@ -284,6 +292,7 @@ class Ports:
     reader: BusyReader
     inbox: Inbox
     mails: MailReader
+    typed: TypedReader
     random: Callable[[int], bytes]
     addresses: Addresses
     wake: Callable[[], None]

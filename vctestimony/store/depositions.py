@@ -39,3 +39,54 @@ def drafts(session: Session, hearing_id: int, *, since: datetime) -> Sequence[De
         DepositionDraftRow.hearing_id == hearing_id, DepositionDraftRow.kept_at >= since
     )
     return session.scalars(query.order_by(DepositionDraftRow.by, DepositionDraftRow.id)).all()
+
+
+def draft(session: Session, *, hearing_id: int, account_id: int, place: str) -> DepositionDraftRow | None:
+    """What this person is typing at this place."""
+    query = sa.select(DepositionDraftRow).where(
+        DepositionDraftRow.hearing_id == hearing_id,
+        DepositionDraftRow.account_id == account_id,
+        DepositionDraftRow.place == place,
+    )
+    return session.scalar(query)
+
+
+def drop_drafts(session: Session, *, until: datetime) -> None:
+    """Forget what nobody came back to."""
+    session.execute(sa.delete(DepositionDraftRow).where(DepositionDraftRow.kept_at < until))
+
+
+def versions_of(session: Session, *, hearing_id: int, ordinal: int) -> Sequence[DepositionVersionRow]:
+    """Every state of one line, the first first."""
+    query = sa.select(DepositionVersionRow).where(
+        DepositionVersionRow.hearing_id == hearing_id, DepositionVersionRow.ordinal == ordinal
+    )
+    return session.scalars(query.order_by(DepositionVersionRow.change)).all()
+
+
+def version(session: Session, *, hearing_id: int, ordinal: int, line_version: int) -> DepositionVersionRow | None:
+    """One state of one line."""
+    query = sa.select(DepositionVersionRow).where(
+        DepositionVersionRow.hearing_id == hearing_id,
+        DepositionVersionRow.ordinal == ordinal,
+        DepositionVersionRow.line_version == line_version,
+    )
+    return session.scalar(query.order_by(DepositionVersionRow.change).limit(1))
+
+
+def changes(session: Session, hearing_id: int, *, after: int = 0, until: int) -> Sequence[DepositionVersionRow]:
+    """The changes `after` one and `until` another, in the order in which they were made."""
+    query = sa.select(DepositionVersionRow).where(
+        DepositionVersionRow.hearing_id == hearing_id,
+        DepositionVersionRow.change > after,
+        DepositionVersionRow.change <= until,
+    )
+    return session.scalars(query.order_by(DepositionVersionRow.change)).all()
+
+
+def moments(session: Session, hearing_id: int) -> Sequence[tuple[int, datetime, str]]:
+    """The last change of each instant and writer: number, when, by whom; the first first."""
+    row = DepositionVersionRow
+    query = sa.select(sa.func.max(row.change), row.written_at, row.by).where(row.hearing_id == hearing_id)
+    found = session.execute(query.group_by(row.written_at, row.by).order_by(sa.func.max(row.change)))
+    return [(change, at, by) for change, at, by in found]

@@ -30,6 +30,22 @@ def line(session: Session, *, hearing_id: int, number: int) -> DepositionRow | N
     return session.scalar(query.where(DepositionRow.number == number))
 
 
+def line_named(session: Session, *, hearing_id: int, ordinal: int) -> DepositionRow | None:
+    """The line with this lasting name, whatever its number is now."""
+    query = sa.select(DepositionRow).where(DepositionRow.hearing_id == hearing_id)
+    return session.scalar(query.where(DepositionRow.ordinal == ordinal))
+
+
+def deposition_size(session: Session, hearing_id: int) -> tuple[int, int]:
+    """How many lines, and how many letters with their translations."""
+    row = DepositionRow
+    texts = (row.question, row.answer, row.question_translation, row.answer_translation)
+    letters = sum((sa.func.length(text) for text in texts[1:]), sa.func.length(texts[0]))
+    query = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(letters), 0)).where(row.hearing_id == hearing_id)
+    count, size = session.execute(query).one()
+    return int(count), int(size)
+
+
 def close_gap(session: Session, *, hearing_id: int, number: int) -> None:
     """Count the lines after `number` one lower, one by one so that no two ever have the same number."""
     query = sa.select(DepositionRow).where(DepositionRow.hearing_id == hearing_id, DepositionRow.number > number)

@@ -16,6 +16,9 @@ POLICY = "; ".join(
 WORKER_POLICY = f"{POLICY}; worker-src 'self'; connect-src 'self'"
 """For the pages that must open with no network: a service worker of ours keeps them, and they send what was kept."""
 _WITH_WORKER = frozenset({"field", "day", "live"})
+ASKING = f"{POLICY}; connect-src 'self'"
+"""Of the pages that keep what is typed while it is typed."""
+_WITH_KEEPING = frozenset({"depositions"})
 HOLDING = f"{POLICY}; frame-src 'self'"
 """Of a page that shows another page of ours in a frame."""
 HELD = "default-src 'none'; style-src 'self'; form-action 'none'; base-uri 'none'; frame-ancestors 'self'"
@@ -73,6 +76,8 @@ def with_headers(response: Response) -> Response:
         response.headers[name] = value
     if request.blueprint in _WITH_WORKER:
         response.headers["Content-Security-Policy"] = WORKER_POLICY
+    if request.blueprint in _WITH_KEEPING:
+        response.headers["Content-Security-Policy"] = ASKING
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = TRANSPORT
     if "Cache-Control" not in response.headers:

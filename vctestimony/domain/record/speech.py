@@ -1,7 +1,5 @@
-"""The one place for what was said: stages of the examination, and pasted text read as questions and answers."""
+"""The one place for what was said: stages of the examination, a line of it, who speaks, in which languages."""
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -27,6 +25,39 @@ STAGE_LABELS: dict[Stage, str] = {
 }
 
 
+class Tongue(StrEnum):
+    """A language that can be taken down: one whose letters can be printed. Others are taken down in translation."""
+
+    ENGLISH = "en"
+    HINDI = "hi"
+    BENGALI = "bn"
+    ASSAMESE = "as"
+    MARATHI = "mr"
+    NEPALI = "ne"
+
+
+TONGUE_LABELS: dict[Tongue, str] = {
+    Tongue.ENGLISH: N_("English"),
+    Tongue.HINDI: N_("Hindi"),
+    Tongue.BENGALI: N_("Bengali"),
+    Tongue.ASSAMESE: N_("Assamese"),
+    Tongue.MARATHI: N_("Marathi"),
+    Tongue.NEPALI: N_("Nepali"),
+}
+
+# Who may ask, or tell a passage, besides those who do so at the stage.
+SPEAKERS = (
+    Duty.JUDGE,
+    Duty.PROSECUTION,
+    Duty.DEFENCE,
+    Duty.WITNESS,
+    Duty.INTERPRETER,
+    Duty.MAGISTRATE,
+    Duty.SUPPORT_PERSON,
+    Duty.PARTY,
+)
+
+
 class NothingSaid(Invalid):
     """There is no text to be taken down."""
 
@@ -49,108 +80,17 @@ class Unasked(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A question with its answer, or a passage in the witness's own words when `question` is empty."""
+    """A question with its answer, or a passage in the witness's own words when `question` is empty.
+
+    Without a `stage` it belongs to that of the line before it.
+    """
 
     question: str
     answer: str
-
-
-_NUMBER = r"(?:no\.?\s*)?[0-9०-९০-৯]{1,4}"
-_SPLIT = r"[.:)।\-–—]"
-# A sign must follow the mark, or a number and a sign: what could be the text itself is kept.
-_SIGNED = rf"(?:\s*{_NUMBER}\s*{_SPLIT}+|\s*{_SPLIT}+|\s*$)"
-_QUESTION = re.compile(
-    rf"(?:(?:question|ques|प्रश्न|প্রশ্ন){_SIGNED}|(?:q|प्र|প্র)(?:{_NUMBER}{_SPLIT}*|{_SIGNED}))\s*(?P<text>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_ANSWER = re.compile(
-    rf"(?:(?:answer|ans|उत्तर|উত্তর){_SIGNED}|(?:a|उ|উ)(?:{_NUMBER}{_SPLIT}*|{_SIGNED}))\s*(?P<text>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-
-
-def pasted(text: str) -> tuple[Spoken, ...]:
-    """The text as questions with answers and passages, in order.
-
-    Lines that begin with a mark ("Q.", "Q1:", "Answer 2", "प्रश्न", "উত্তর") open a question or an answer; other lines
-    carry on; after an empty line that follows an answer or a passage, unmarked text is a passage of its own.
-
-    >>> pasted("Q. Your name?\\nA. PW-7.")
-    (Spoken(question='Your name?', answer='PW-7.'),)
-    """
-    found = tuple(_joined(tuple(_pieces(text))))
-    if not found:
-        raise NothingSaid(field="text")
-    return found
-
-
-@dataclass(slots=True)
-class _Piece:
-    """A stretch of text under one mark: "question", "answer" or "passage"."""
-
-    mark: str
-    lines: list[str]
-
-    @property
-    def text(self) -> str:
-        return "\n".join(self.lines).strip()
-
-
-def _pieces(text: str) -> Iterator[_Piece]:
-    piece: _Piece | None = None
-    for line in text.split("\n"):
-        mark, rest = _marked(line.strip(), asked=piece is not None and piece.mark == "question")
-        starts = mark or (piece is None and rest) or (piece is not None and _over(piece) and rest)
-        if starts:
-            if piece is not None and piece.text:
-                yield piece
-            piece = _Piece(mark or "passage", [rest])
-        elif piece is not None:
-            piece.lines.append(rest)
-    if piece is not None and (piece.text or piece.mark == "question"):
-        yield piece
-
-
-def _over(piece: _Piece) -> bool:
-    """An empty line ends a passage or an answer that has begun, never a question."""
-    return piece.mark != "question" and bool(piece.text) and not piece.lines[-1]
-
-
-def _marked(line: str, *, asked: bool) -> tuple[str, str]:
-    """The mark that opens the line, if any, and the rest of it."""
-    if found := _QUESTION.fullmatch(line):
-        return "question", found["text"].strip()
-    found = _ANSWER.fullmatch(line)
-    # "A. K. Roy came" is a name where no question waits for an answer; a word such as "Answer" never is.
-    if found and (asked or line[:3].casefold() in {"ans", "उत्", "উত্"}):
-        return "answer", found["text"].strip()
-    return "", line
-
-
-def _joined(pieces: tuple[_Piece, ...]) -> Iterator[Spoken]:
-    question = ""
-    for piece in pieces:
-        if piece.mark == "question":
-            _check_answered(question)
-            question = piece.text
-        elif piece.mark == "answer":
-            if not question:
-                raise Unasked(field="text", answer=_short(piece.text))
-            yield Spoken(question, piece.text)
-            question = ""
-        else:
-            _check_answered(question)
-            yield Spoken("", piece.text)
-    _check_answered(question)
-
-
-def _check_answered(question: str) -> None:
-    if question:
-        raise Unanswered(field="text", question=_short(question))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:59]}…"
+    question_translation: str = ""
+    answer_translation: str = ""
+    exhibits: str = ""
+    stage: Stage | None = None
 
 
 def asker(stage: Stage, *, pseudonym: str) -> Duty:

@@ -34,7 +34,10 @@ class DepositionVersionRow(Base):
 
 
 class DepositionDraftRow(Base):
-    """What somebody has typed and not yet added or saved; `place` is "add", or the line's ordinal."""
+    """What somebody has typed and not yet added or saved, as the last window of theirs sent it.
+
+    `place` is "add", "import", or the ordinal of the line that is being changed.
+    """
 
     __tablename__ = "deposition_draft"
     __table_args__ = (UniqueConstraint("hearing_id", "account_id", "place", name="uq_deposition_draft_place"),)
@@ -43,13 +46,11 @@ class DepositionDraftRow(Base):
     hearing_id: Mapped[int] = mapped_column(ForeignKey("hearing.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
     place: Mapped[str] = mapped_column(String(20))
+    window: Mapped[str] = mapped_column(String(40), default="")
     fields: Mapped[dict[str, str]] = mapped_column(JSON)
     line_version: Mapped[int]
     kept_at: Mapped[datetime] = mapped_column(Instant)
     by: Mapped[str] = mapped_column(String(200))
-    version: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": version}
 
 
 class DepositionFixingRow(Base):

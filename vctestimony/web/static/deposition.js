@@ -1,0 +1,114 @@
+/* Keeps what is typed into the deposition: on the server every three seconds while it changes, in this browser while the
+   server cannot be reached. Tells who else types. Without this file the form works all the same. */
+(function () {
+  "use strict";
+  var box = document.querySelector("[data-typing]");
+  if (!box) { return; }
+  var form = box.closest("form"), told = box.querySelector(".kept"), writers = box.querySelector(".writers");
+  var here = "typing " + box.dataset.typing, window_ = name_of_window(), EVERY = 3000, LOOK = 5000;
+  var changed = false, sending = false, stopped = false, seen = Number(box.dataset.change), looked = Date.now();
+
+  function name_of_window() {
+    var numbers = new Uint32Array(4);
+    window.crypto.getRandomValues(numbers);
+    return Array.prototype.join.call(numbers, "-").slice(0, 40);
+  }
+
+  function fields() {
+    var data = new FormData(form);
+    ["once", "what"].forEach(function (name) { data.delete(name); });
+    return data;
+  }
+
+  function quietly(act) { try { return act(); } catch (refused) { return null; } }
+
+  /* Only what the server has not got lies in this browser. */
+  function keep_here() {
+    var typed = {};
+    fields().forEach(function (value, name) { if (name !== "csrf_token" && name !== "version") { typed[name] = value; } });
+    quietly(function () { localStorage.setItem(here, JSON.stringify(typed)); });
+  }
+
+  function forget_here() { quietly(function () { localStorage.removeItem(here); }); }
+
+  function bring_back() {
+    var typed = quietly(function () { return JSON.parse(localStorage.getItem(here)); });
+    if (!typed || document.querySelector(".summary, #both")) { return; }
+    Object.keys(typed).forEach(function (name) {
+      var field = form.elements[name];
+      if (field && "value" in field) { field.value = typed[name]; }
+    });
+    say(box.dataset.back, false);
+    changed = true;
+  }
+
+  function say(sentence, alone) {
+    told.textContent = sentence;
+    box.classList.toggle("alone", Boolean(alone));
+  }
+
+  function tell(answer) {
+    var sentences = (answer.others || []).slice();
+    if (seen && answer.change > seen) { sentences.push(box.dataset.more); }
+    if (answer.fixed) { sentences.push(answer.fixed); }
+    writers.replaceChildren.apply(writers, sentences.map(function (sentence) {
+      var item = document.createElement("li");
+      item.textContent = sentence;
+      return item;
+    }));
+  }
+
+  /* A page instead of an answer is the sign-in. */
+  function read(response) {
+    if (!/json/.test(response.headers.get("Content-Type") || "")) { throw new Error("signed out"); }
+    return response.json();
+  }
+
+  function send() {
+    if (!changed || sending || stopped) { return; }
+    var data = fields();
+    data.set("window", window_);
+    data.set("version", box.dataset.version);
+    changed = false;
+    sending = true;
+    keep_here();
+    window.fetch(box.dataset.typing, { method: "POST", body: data, credentials: "same-origin", redirect: "manual" }).then(function (response) {
+      if (response.type === "opaqueredirect") { throw new Error("signed out"); }
+      return read(response);
+    }).then(function (answer) {
+      sending = false;
+      if (answer.refused) { say(answer.refused, true); return; }
+      if (!changed) { forget_here(); }
+      say(answer.kept, false);
+      tell(answer);
+    }).catch(function (error) {
+      sending = false;
+      changed = true;
+      say(error.message === "signed out" ? box.dataset.out : box.dataset.here, true);
+    });
+  }
+
+  function look() {
+    if (document.hidden || sending || stopped || Date.now() - looked < LOOK) { return; }
+    looked = Date.now();
+    window.fetch(box.dataset.others, { credentials: "same-origin", redirect: "manual" }).then(read).then(tell).catch(function () { return; });
+  }
+
+  form.addEventListener("input", function () { changed = true; });
+  form.addEventListener("submit", function () {
+    keep_here();
+    stopped = true;
+    quietly(function () { sessionStorage.setItem("sent " + here, "1"); });
+  });
+  window.addEventListener("pagehide", function () { if (changed && !stopped) { keep_here(); } });
+  document.addEventListener("visibilitychange", function () { if (document.hidden) { send(); } });
+  window.addEventListener("pageshow", function () { stopped = false; });
+
+  /* What was sent and taken is forgotten; a refusal shows the form with everything in it. */
+  if (quietly(function () { return sessionStorage.getItem("sent " + here); })) {
+    quietly(function () { sessionStorage.removeItem("sent " + here); });
+    if (!document.querySelector(".summary")) { forget_here(); }
+  }
+  bring_back();
+  window.setInterval(function () { send(); look(); }, EVERY);
+})();
