@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.demo import casework
+from vctestimony.demo import bilingual, casework
 from vctestimony.demo.stage import Stage, Story
 from vctestimony.demo.stories import KOLKATA, MUMBAI, USUAL, court_seats, registered
 from vctestimony.domain.facts import Facts
@@ -247,6 +247,7 @@ def adjourned(stage: Stage) -> Story:
     yield from sitting.open()
     yield from sitting.log(*_opening(languages="Bengali and Marathi"), *_INTERRUPTED)
     sitting.take_down(Examination.CHIEF, CHIEF)
+    bilingual.take_down(stage, hearing, by=sitting.coordinator)
     yield sitting.begins_at + timedelta(minutes=75)
     sitting.adjourn("The link was lost for long; the cross-examination could not be finished in court hours.")
 

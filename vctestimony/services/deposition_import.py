@@ -17,6 +17,7 @@ from vctestimony.services.access import hearing_for
 from vctestimony.services.deposition_drafts import IMPORTING
 from vctestimony.services.deposition_fixing import check_open
 from vctestimony.services.deposition_lines import MOST_LETTERS, Details
+from vctestimony.services.transcripts import head
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import held
 from vctestimony.store import records as store
@@ -57,7 +58,7 @@ def read(unit: Unit, reference: str, content: bytes, *, stage: Stage, by: Actor)
     check_open(unit, hearing, by=by)
     typed = unit.ports.typed.read(content)
     try:
-        text = entered.paragraphs(typed.text, limit=MOST_LETTERS)
+        text = entered.paragraphs(typed.text, limit=MOST_LETTERS).removeprefix(head(hearing))
     except (entered.Unreadable, entered.TooLong) as refusal:
         refusal.field = "file"
         raise

@@ -66,6 +66,12 @@ class Details:
     exhibits: str = ""
     spoken_at: datetime | None = None
 
+    @property
+    def question_translated_into(self) -> str:
+        """A question put in the language of the translations is translated for the witness."""
+        same = self.question_language == self.translation_language
+        return self.answer_language if same else self.translation_language
+
 
 @dataclass(frozen=True, slots=True)
 class LineView:

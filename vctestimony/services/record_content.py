@@ -7,6 +7,7 @@ from vctestimony.domain.hearing import End
 from vctestimony.domain.journal import Entry
 from vctestimony.domain.record.content import FORMAT
 from vctestimony.services import journal
+from vctestimony.services.deposition_fixing import content_of as content_of_line
 from vctestimony.services.part_rooms import own_rooms
 from vctestimony.services.record_values import Basis
 from vctestimony.services.statements import Statement
@@ -151,9 +152,7 @@ def _deposition(unit: Unit, hearing: HearingRow) -> list[dict[str, object]]:
     return [
         {
             "number": row.number,
-            "stage": row.stage,
-            "question": row.question,
-            "answer": row.answer,
+            **content_of_line(row),
             "written_at": _at(row.written_at),
             "by": row.by,
         }

@@ -24,7 +24,7 @@ def enclosed(unit: Unit, hearing: HearingRow, *, content: str, basis: Basis, lan
     files = {
         "audit.csv": "".join(_lines_of(unit, hearing)).encode(),
         "record.json": content.encode(),
-        "transcript.txt": plain_text(basis).encode(),
+        "transcript.txt": plain_text(basis, language=language).encode(),
     }
     return files if entry is None else {**files, "hearing.ics": unit.ports.feeds.download(entry)}
 

@@ -4,8 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from vctestimony.domain.documents.record import (
-    DepositionLine,
-    DepositionPart,
     FieldGroup,
     FieldRow,
     Interruption,
@@ -26,6 +24,7 @@ from vctestimony.domain.record.kinds import YES_NO, Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.checklist_paper import heading
+from vctestimony.services.deposition_paper import deposition_parts
 from vctestimony.services.papers.making import Made
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_enclosures import enclosed
@@ -89,7 +88,7 @@ def sheet(unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Stateme
             for group in grouped(found)
         ),
         log=tuple(_log_line(basis, entry) for entry in basis.whole_log),
-        deposition=_deposition(basis),
+        deposition=deposition_parts(basis),
         interruptions=_interruptions(basis),
         documents=tuple(_document(basis, entry) for entry in basis.of(Kind.DOCUMENT_SHOWN)),
         signatures=_signatures(basis, _SIGNERS),
@@ -102,7 +101,7 @@ def transcript(unit: Unit, hearing: HearingRow, *, language: str) -> TranscriptS
     basis = basis_of(unit, hearing, language=language)
     return TranscriptSheet(
         heading=heading(unit, hearing, language=language),
-        deposition=_deposition(basis),
+        deposition=deposition_parts(basis),
         signatures=_signatures(basis, _SIGNERS_OF_DEPOSITION),
         certificate=_certificate(basis),
         is_sealed=store.is_sealed(unit.session, hearing.id),
@@ -141,26 +140,6 @@ def _correction(basis: Basis, entry: Logged) -> str:
         by = next(later.number for later in basis.whole_log if later.corrects == entry.number and takes_out(later))
         return basis.word(N_("Does not count: see entry {number}.")).format(number=by)
     return ""
-
-
-def _deposition(basis: Basis) -> tuple[DepositionPart, ...]:
-    witness = basis.hearing.witness.pseudonym
-    return tuple(
-        DepositionPart(
-            title=basis.word(stage.label),
-            lines=tuple(
-                DepositionLine(
-                    number=line.number,
-                    question=line.question,
-                    answer=line.answer,
-                    asked_by=basis.word(line.asked_by) if line.question else "",
-                    answered_by=witness,
-                )
-                for line in stage.lines
-            ),
-        )
-        for stage in basis.stages
-    )
 
 
 def _interruptions(basis: Basis) -> tuple[Interruption, ...]:

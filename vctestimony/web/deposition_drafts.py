@@ -6,16 +6,16 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import deposition_drafts, depositions
+from vctestimony.services import deposition_drafts, depositions, submissions
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.errors import status_of
-from vctestimony.web.forms import Form
+from vctestimony.web.forms import KEY_FIELD, Form
 from vctestimony.web.language import translate
 
 bp = Blueprint("deposition_drafts", __name__, url_prefix="/hearings/<reference>/deposition/typing")
-_OURS = frozenset({"csrf_token", "once", "version", "what"})
-_LONGEST_PLACE, _LONGEST_WINDOW = 20, 40
+_OURS = frozenset({"csrf_token", "once", "version", "what", "window"})
+_LONGEST_WINDOW = 40
 THROWN_AWAY = N_("What was kept is thrown away.")
 
 
@@ -23,18 +23,20 @@ THROWN_AWAY = N_("What was kept is thrown away.")
 @requires(Action.TRANSCRIBE)
 def keep(reference: str, place: str) -> ResponseReturnValue:
     """Keep the fields of the form as they are; when they were kept, and what the others do."""
-    typed = {name: value for name, value in request.form.items() if name not in _OURS and name != "window"}
+    typed = {name: value for name, value in request.form.items() if name not in _OURS}
     try:
         with Form(request.form) as form:
             version, window = form.version(), form.text("window", limit=_LONGEST_WINDOW)
         with writing() as unit:
-            said = deposition_drafts.keep(
-                unit, reference, place, typed, line_version=version, window=window, by=current_actor()
-            )
             told = _others(unit, reference)
+            if not _is_added(unit, request.form.get(KEY_FIELD, "")):
+                said = deposition_drafts.keep(
+                    unit, reference, place, typed, line_version=version, window=window, by=current_actor()
+                )
+                told["kept"] = translate(N_("Kept {when}")).format(when=said)
     except Refusal as refusal:
         return jsonify({"refused": refusal.sentence(translate)}), status_of(refusal)
-    return jsonify({"kept": translate(N_("Kept {when}")).format(when=said), **told})
+    return jsonify(told)
 
 
 @bp.get("")
@@ -55,6 +57,11 @@ def discard(reference: str, place: str) -> ResponseReturnValue:
     return redirect(url_for("depositions.show", reference=reference), code=303)
 
 
+def _is_added(unit: Unit, key: str) -> bool:
+    """Whether the form was added while this was on its way; then there is nothing to keep."""
+    return bool(key) and submissions.already(unit, key) is not None
+
+
 def _others(unit: Unit, reference: str) -> dict[str, object]:
     state = depositions.state(unit, reference, by=current_actor())
-    return {"others": list(state.others), "change": state.change, "fixed": state.fixed}
+    return {"others": list(state.others), "kept": "", "change": state.change, "fixed": state.fixed}

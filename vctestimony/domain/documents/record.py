@@ -45,7 +45,10 @@ class LogLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DepositionLine:
-    """A numbered question and answer with who spoke; without a question, a passage in the witness's own words."""
+    """A numbered question and answer with who spoke; without a question, a passage in the witness's own words.
+
+    `lang` is the language of both as spoken, where one of its own does not say otherwise. Translations stand beneath.
+    """
 
     number: int
     answer: str
@@ -54,6 +57,22 @@ class DepositionLine:
     asked_by: str = ""
     note: str = ""
     lang: str = ""
+    question_lang: str = ""
+    answer_lang: str = ""
+    question_translation: str = ""
+    question_translation_lang: str = ""
+    answer_translation: str = ""
+    answer_translation_lang: str = ""
+
+    @property
+    def asked_in(self) -> str:
+        """The language of the question."""
+        return self.question_lang or self.lang
+
+    @property
+    def answered_in(self) -> str:
+        """The language of the answer or passage."""
+        return self.answer_lang or self.lang
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,7 +16,7 @@
 
   function fields() {
     var data = new FormData(form);
-    ["once", "what"].forEach(function (name) { data.delete(name); });
+    data.delete("what");
     return data;
   }
 
@@ -25,7 +25,7 @@
   /* Only what the server has not got lies in this browser. */
   function keep_here() {
     var typed = {};
-    fields().forEach(function (value, name) { if (name !== "csrf_token" && name !== "version") { typed[name] = value; } });
+    fields().forEach(function (value, name) { if (["csrf_token", "once", "version"].indexOf(name) < 0) { typed[name] = value; } });
     quietly(function () { localStorage.setItem(here, JSON.stringify(typed)); });
   }
 
@@ -107,7 +107,7 @@
   /* What was sent and taken is forgotten; a refusal shows the form with everything in it. */
   if (quietly(function () { return sessionStorage.getItem("sent " + here); })) {
     quietly(function () { sessionStorage.removeItem("sent " + here); });
-    if (!document.querySelector(".summary")) { forget_here(); }
+    if (!document.querySelector(".summary") && !told.textContent.trim()) { forget_here(); }
   }
   bring_back();
   window.setInterval(function () { send(); look(); }, EVERY);
