@@ -48,9 +48,17 @@ def transcript(lang: str, *, questions: int = 40) -> TranscriptSheet:
     strange = " ".join((*LONG_NAMES.values(), "D-7QK4MZ (Exh. P-3), 09:41"))
     said = replace(first.lines[4], answer=f"{strange}\n{first.lines[4].answer}", asked_by=LONG_NAMES[lang])
     alone = replace(first.lines[5], question="", asked_by="", lang="bn" if lang == "en" else "en", answer=strange)
+    translated = replace(
+        first.lines[3],
+        answer_lang="bn",
+        answer=samples.TEXTS["bn"]["questions"][0][1],
+        answer_translation=f"{samples.TEXTS['en']['questions'][0][1]} {strange}",
+        answer_translation_lang="en",
+        note="M.O. 2",
+    )
     return TranscriptSheet(
         heading=replace(samples.heading(lang, number="VCT-2026-0042-T1"), packs=()),
-        deposition=(replace(first, lines=(*first.lines[:4], said, alone, *first.lines[6:])), second),
+        deposition=(replace(first, lines=(*first.lines[:3], translated, said, alone, *first.lines[6:])), second),
         signatures=tuple(box for box in samples.signatures(lang) if box.key in {"judge", "witness", "interpreter"}),
         certificate=samples.TEXTS[lang]["certificate"],
     )

@@ -22,8 +22,7 @@ CORRECTED = "Yes, these are mine. The green scarf was given to me by my mother."
 
 
 def take_down(stage: Stage, hearing: str, *, by: str) -> None:
-    """Paste it as the coordinator typed it, then mend the last translation as the interpreter asked."""
-    actor = stage.actor(by)
+    """Paste it as the coordinator typed it."""
     details = Details(
         question_language=Tongue.ENGLISH,
         answer_language=Tongue.BENGALI,
@@ -31,7 +30,13 @@ def take_down(stage: Stage, hearing: str, *, by: str) -> None:
         translation_language=Tongue.ENGLISH,
     )
     with stage.units.writing() as unit:
-        depositions.paste(unit, hearing, stage=Examination.CHIEF, text=SPOKEN, by=actor, details=details)
+        depositions.paste(unit, hearing, stage=Examination.CHIEF, text=SPOKEN, by=stage.actor(by), details=details)
+
+
+def mend(stage: Stage, hearing: str, *, by: str) -> None:
+    """Correct the last translation as the interpreter asked."""
+    actor = stage.actor(by)
+    with stage.units.writing() as unit:
         total = depositions.page(unit, hearing, by=actor).total
         last = depositions.line(unit, hearing, total, by=actor)
         depositions.revise(

@@ -248,6 +248,8 @@ def adjourned(stage: Stage) -> Story:
     yield from sitting.log(*_opening(languages="Bengali and Marathi"), *_INTERRUPTED)
     sitting.take_down(Examination.CHIEF, CHIEF)
     bilingual.take_down(stage, hearing, by=sitting.coordinator)
+    yield sitting.begins_at + timedelta(minutes=70)
+    bilingual.mend(stage, hearing, by=sitting.coordinator)
     yield sitting.begins_at + timedelta(minutes=75)
     sitting.adjourn("The link was lost for long; the cross-examination could not be finished in court hours.")
 

@@ -85,8 +85,8 @@ def changes(session: Session, hearing_id: int, *, after: int = 0, until: int) ->
 
 
 def moments(session: Session, hearing_id: int) -> Sequence[tuple[int, datetime, str]]:
-    """The last change of each instant and writer: number, when, by whom; the first first."""
+    """The last change of each kind, instant and writer: number, when, by whom; the first first."""
     row = DepositionVersionRow
     query = sa.select(sa.func.max(row.change), row.written_at, row.by).where(row.hearing_id == hearing_id)
-    found = session.execute(query.group_by(row.written_at, row.by).order_by(sa.func.max(row.change)))
+    found = session.execute(query.group_by(row.written_at, row.by, row.done).order_by(sa.func.max(row.change)))
     return [(change, at, by) for change, at, by in found]

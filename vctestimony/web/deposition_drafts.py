@@ -7,6 +7,7 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
 from vctestimony.services import deposition_drafts, depositions, submissions
+from vctestimony.services.deposition_drafts import OtherWindow
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.errors import status_of
@@ -35,7 +36,8 @@ def keep(reference: str, place: str) -> ResponseReturnValue:
                 )
                 told["kept"] = translate(N_("Kept {when}")).format(when=said)
     except Refusal as refusal:
-        return jsonify({"refused": refusal.sentence(translate)}), status_of(refusal)
+        again = isinstance(refusal, OtherWindow)
+        return jsonify({"refused": refusal.sentence(translate), "again": again}), status_of(refusal)
     return jsonify(told)
 
 

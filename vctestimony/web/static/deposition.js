@@ -9,9 +9,12 @@
   var changed = false, sending = false, stopped = false, seen = Number(box.dataset.change), looked = Date.now();
 
   function name_of_window() {
-    var numbers = new Uint32Array(4);
+    var numbers = new Uint32Array(3), known = quietly(function () { return sessionStorage.getItem("window"); });
+    if (known) { return known; }
     window.crypto.getRandomValues(numbers);
-    return Array.prototype.join.call(numbers, "-").slice(0, 40);
+    known = Array.prototype.join.call(numbers, "-");
+    quietly(function () { sessionStorage.setItem("window", known); });
+    return known;
   }
 
   function fields() {
@@ -77,7 +80,7 @@
       return read(response);
     }).then(function (answer) {
       sending = false;
-      if (answer.refused) { say(answer.refused, true); return; }
+      if (answer.refused) { changed = changed || answer.again; say(answer.refused, true); return; }
       if (!changed) { forget_here(); }
       say(answer.kept, false);
       tell(answer);
