@@ -55,9 +55,9 @@ def saved(save: Callable[[io.BytesIO], object]) -> bytes:
     return made.getvalue()
 
 
-def repacked(content: bytes, **parts: bytes) -> bytes:
-    """The same package with some parts changed or added; `__` in a name stands for a slash."""
-    made, names = io.BytesIO(), {name.replace("__", "/"): part for name, part in parts.items()}
+def repacked(content: bytes, parts: dict[str, bytes]) -> bytes:
+    """The same package with some parts changed or added."""
+    made, names = io.BytesIO(), dict(parts)
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         for info in old.infolist():
             new.writestr(info.filename, names.pop(info.filename, old.read(info.filename)))
@@ -151,23 +151,23 @@ BOMB = b"<a>" + b" " * 8_000_000 + b"</a>"
         (b"{\\rtf1 Q. a}", UnknownForm),
         (b"%PDF-1.7", UnknownForm),
         (b"\x81\x8d\x8f", UnknownForm),
-        (repacked(as_docx(), word__vbaProject_bin=b"", **{"word/vbaProject.bin": b"x"}), HoldsProgram),
-        (repacked(as_odt(), **{"Basic/Standard/Module1.xml": b"<a/>"}), HoldsProgram),
-        (repacked(as_docx(), **{"word/embeddings/oleObject1.bin": b"x"}), HoldsObject),
-        (repacked(as_odt(), **{"Object 1/content.xml": b"<a/>"}), HoldsObject),
+        (repacked(as_docx(), {"word/vbaProject.bin": b"x"}), HoldsProgram),
+        (repacked(as_odt(), {"Basic/Standard/Module1.xml": b"<a/>"}), HoldsProgram),
+        (repacked(as_docx(), {"word/embeddings/oleObject1.bin": b"x"}), HoldsObject),
+        (repacked(as_odt(), {"Object 1/content.xml": b"<a/>"}), HoldsObject),
         (as_docx(tracked), HoldsChanges),
-        (repacked(as_docx(), word__document=b"", **{"word/document.xml": ENTITIES}), FileDamaged),
-        (repacked(as_odt(), **{"content.xml": ENTITIES}), FileDamaged),
-        (repacked(as_odt(), **{"content.xml": ENTITIES.decode().encode("utf-16")}), FileDamaged),
-        (repacked(as_odt(), **{"META-INF/manifest.xml": b"<m:encryption-data/>"}), Locked),
-        (repacked(as_docx(), **{"word/document.xml": BOMB}), TooMuchInside),
-        (repacked(as_docx(), **{f"a{n}.xml": b"" for n in range(1_001)}), TooMuchInside),
-        (lying(repacked(as_docx(), **{"word/document.xml": BOMB})), FileDamaged),
+        (repacked(as_docx(), {"word/document.xml": ENTITIES}), FileDamaged),
+        (repacked(as_odt(), {"content.xml": ENTITIES}), FileDamaged),
+        (repacked(as_odt(), {"content.xml": ENTITIES.decode().encode("utf-16")}), FileDamaged),
+        (repacked(as_odt(), {"META-INF/manifest.xml": b"<m:encryption-data/>"}), Locked),
+        (repacked(as_docx(), {"word/document.xml": BOMB}), TooMuchInside),
+        (repacked(as_docx(), {f"a{n}.xml": b"" for n in range(1_001)}), TooMuchInside),
+        (lying(repacked(as_docx(), {"word/document.xml": BOMB})), FileDamaged),
         (as_docx()[:3_000], FileDamaged),
-        (repacked(as_docx(), **{"word/document.xml": b"<not"}), FileDamaged),
-        (repacked(as_odt(), **{"content.xml": b"<a/>"}), FileDamaged),
+        (repacked(as_docx(), {"word/document.xml": b"<not"}), FileDamaged),
+        (repacked(as_odt(), {"content.xml": b"<a/>"}), FileDamaged),
         (saved(lambda made: zipfile.ZipFile(made, "w").close()), UnknownForm),
-        (repacked(saved(lambda made: zipfile.ZipFile(made, "w").close()), **{"a.txt": b"Q. a"}), UnknownForm),
+        (repacked(saved(lambda made: zipfile.ZipFile(made, "w").close()), {"a.txt": b"Q. a"}), UnknownForm),
     ],
 )
 def test_what_could_harm_or_lose_something_is_refused(content: bytes, refusal: type[FileUnusable]) -> None:

@@ -17,7 +17,7 @@ from vctestimony.domain.typed_files import (
 )
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04"
-_NO_TEXT = (b"{\\rtf", b"%PDF-", b"\xff\xd8\xff", b"\x89PNG")
+_NO_TEXT = (b"{\\rtf", b"%PDF-", b"\xff\xd8\xff", b"\x89PNG", b"PK\x05\x06")
 _MARKED = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
