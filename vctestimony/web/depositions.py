@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.record.speech import STAGE_LABELS, Stage
 from vctestimony.services import deposition_lines, deposition_versions, depositions, submissions
-from vctestimony.services.deposition_lines import LineView
+from vctestimony.services.deposition_lines import Details, LineView
 from vctestimony.services.deposition_versions import Clash
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import VERSION_FIELD, Form
 from vctestimony.web.shown import Shown, shown_again_by, shown_form
-from vctestimony.web.speech_forms import besides, languages, stored
+from vctestimony.web.speech_forms import Besides, besides, languages, stored
 
 bp = Blueprint("depositions", __name__, url_prefix="/hearings/<reference>/deposition")
 LONGEST_PASTE = 600_000
@@ -92,21 +92,17 @@ def revise(reference: str, number: int) -> ResponseReturnValue:
         if what == "strike":
             depositions.strike(unit, reference, number, version=version, by=by)
             return redirect(url_for(".show", reference=reference, page=_page(number)), code=303)
-        known = depositions.line(unit, reference, number, by=by).details.spoken_at
-        at = deposition_lines.said_at(unit, reference, more.spoken_wall, by=by, known=known)
-        details = replace(more.details, spoken_at=at)
-        depositions.revise(
-            unit,
-            reference,
-            number,
-            stage=stage,
-            question=question,
-            answer=answer,
-            details=details,
-            version=version,
-            by=by,
-        )
+        details, said = _details(unit, reference, number, more), {"question": question, "answer": answer}
+        depositions.revise(unit, reference, number, stage=stage, details=details, version=version, by=by, **said)
     return redirect(url_for(".show", reference=reference, page=_page(number), _anchor=f"line-{number}"), code=303)
+
+
+def _details(unit: Unit, reference: str, number: int, more: Besides) -> Details:
+    """What was typed besides the words; a time that was not touched keeps its seconds."""
+    by = current_actor()
+    known = depositions.line(unit, reference, number, by=by).details.spoken_at
+    at = deposition_lines.said_at(unit, reference, more.spoken_wall, by=by, known=known)
+    return replace(more.details, spoken_at=at)
 
 
 def _page(number: int) -> int:
