@@ -52,7 +52,7 @@ def test_typing_survives_a_killed_server_and_a_reload(chromium: Browser, own_ser
     clerk.press("Add to the deposition")
     assert "I was at home." in clerk.text()
     assert clerk.page.locator("[name=text]").input_value() == ""
-    assert clerk.complaints == []
+    assert all("ERR_CONNECTION_REFUSED" in complaint for complaint in clerk.complaints)
     clerk.close()
 
 
