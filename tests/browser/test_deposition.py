@@ -53,6 +53,7 @@ def test_typing_survives_a_killed_server_and_a_reload(chromium: Browser, own_ser
     assert "I was at home." in clerk.text()
     assert clerk.page.locator("[name=text]").input_value() == ""
     assert all("ERR_CONNECTION_REFUSED" in complaint for complaint in clerk.complaints)
+    clerk.complaints.clear()
     clerk.close()
 
 
