@@ -9,6 +9,7 @@ from vctestimony.domain.errors import Invalid
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import SPEAKERS, TONGUE_LABELS, Spoken, Stage, Tongue, asker
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, logbook
@@ -119,7 +120,7 @@ def said_at(
     if wall is None:
         return None
     hearing = hearing_for(unit, reference, by=by, action=Action.TRANSCRIBE)
-    at = logbook.instant_of(hearing, wall, by=by, now=unit.now)
+    at = logbook.instant_of(hearing, Kind.STAGE_BEGAN, wall, by=by, now=unit.now)
     if at > unit.now:
         raise NotYetSaid(field="spoken")
     return known if known is not None and at <= known < at + timedelta(minutes=1) else at

@@ -5,7 +5,7 @@ from vctestimony.services.record_values import Basis
 from vctestimony.store.models import HearingRow
 
 
-def plain_text(basis: Basis, *, language: str) -> str:
+def plain_text(basis: Basis, *, language: str = "en") -> str:
     """Whose it is, then stage by stage as it can be read in again; UTF-8, lines end with a newline."""
     return f"{head(basis.hearing)}\n\n" + written(
         ((stage.stage, stage.lines) for stage in basis.stages), language=language
