@@ -9,7 +9,7 @@ from vctestimony.domain.record.content import FORMAT
 from vctestimony.services import journal
 from vctestimony.services.deposition_fixing import content_of as content_of_line
 from vctestimony.services.part_rooms import own_rooms
-from vctestimony.services.record_values import Basis
+from vctestimony.services.record_basis import Basis
 from vctestimony.services.statements import Statement
 from vctestimony.services.unit import Unit
 from vctestimony.store import checklists, evidence

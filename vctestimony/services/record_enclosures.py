@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from vctestimony.domain.feeds import Reader
 from vctestimony.services import feed_entries, journal
-from vctestimony.services.record_values import Basis
+from vctestimony.services.record_basis import Basis
 from vctestimony.services.transcripts import plain_text
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow

@@ -26,9 +26,9 @@ from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.checklist_paper import heading
 from vctestimony.services.deposition_paper import deposition_parts
 from vctestimony.services.papers.making import Made
+from vctestimony.services.record_basis import Basis, basis_of
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_enclosures import enclosed
-from vctestimony.services.record_values import Basis, basis_of
 from vctestimony.services.records import grouped
 from vctestimony.services.statements import Statement, statements
 from vctestimony.services.unit import Unit

@@ -1,26 +1,20 @@
 """The one place that says what case, order, log and deposition give for each statement of the record."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import partial
 
 from vctestimony.domain.casework import HIGH_COURTS, INSTANCE_LABELS, REGIME_LABELS, ROUTE_LABELS
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, Duty
-from vctestimony.domain.record import course
-from vctestimony.domain.record.course import Logged, Stretch, Totals
+from vctestimony.domain.record.course import Logged, Stretch
 from vctestimony.domain.record.entries import details
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, logbook, record_from_day
-from vctestimony.services.depositions import StageView, stages_of
-from vctestimony.services.facts import facts_of
+from vctestimony.services import logbook, record_from_day
 from vctestimony.services.part_rooms import rooms_in_words
-from vctestimony.services.unit import Unit
-from vctestimony.store import records as store
+from vctestimony.services.record_basis import Basis, basis_of
 from vctestimony.store.models import HearingRow, PostRow
 
+__all__ = ["Basis", "basis_of", "derived", "named_at"]
 _MEASURES: tuple[tuple[str, str], ...] = (
     ("in_camera", N_("hearing in camera")),
     ("masking", N_("face or name masked")),
@@ -28,68 +22,26 @@ _MEASURES: tuple[tuple[str, str], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Basis:
-    """What the statements are drawn from, read once. `log` holds the entries that count, as they happened."""
-
-    hearing: HearingRow
-    facts: Mapping[str, bool]
-    log: tuple[Logged, ...]
-    whole_log: tuple[Logged, ...]
-    stages: tuple[StageView, ...]
-    totals: Totals | None
-    next_hearing: HearingRow | None
-    word: Callable[[str], str]
-    on: Callable[[date], str]
-
-    def of(self, *kinds: Kind) -> tuple[Logged, ...]:
-        """The counting entries of these kinds."""
-        return tuple(entry for entry in self.log if entry.kind in kinds)
-
-    def stretches(self, begins: Kind) -> tuple[Stretch, ...]:
-        """The losses of the link, or the breaks."""
-        return course.stretches(self.whole_log, begins)
-
-    def day(self, at: datetime) -> str:
-        """The date with both clocks: "14 Sep 2026, 11:00 Mumbai (UTC+05:30) / 11:30 Dhaka (UTC+06:00)"."""
-        both = hearing_clocks.both(self.hearing, at)
-        own, other = both.own.reading, both.other.reading
-        shift = "" if both.same_day else f"{self.on(other.wall.date())}, "
-        return (
-            f"{self.on(own.wall.date())}, {own.wall:%H:%M} {self.word(own.city)} ({own.offset}) / "
-            f"{shift}{other.wall:%H:%M} {self.word(other.city)} ({other.offset})"
-        )
-
-    def clock(self, at: datetime) -> str:
-        """Both clocks without the date: "11:00 Mumbai / 11:30 Dhaka"."""
-        both = hearing_clocks.both(self.hearing, at)
-        return " / ".join(
-            f"{face.reading.wall:%H:%M} {self.word(face.reading.city)}" for face in (both.own, both.other)
-        )
+def _of_the_day(basis: Basis) -> dict[str, str]:
+    since = logbook.prepared_from(basis.hearing)
+    return record_from_day.said(basis.log, since=since, clock=basis.clock, word=basis.word)
 
 
-def basis_of(unit: Unit, hearing: HearingRow, *, language: str) -> Basis:
-    """Everything the statements need, with words in one language."""
-    whole = logbook.entries(unit, hearing)
-    session = logbook.session_of(hearing) if hearing.started_at else None
-    return Basis(
-        hearing=hearing,
-        facts=facts_of(hearing),
-        log=course.counting(whole),
-        whole_log=whole,
-        stages=stages_of(unit, hearing),
-        totals=course.totals(whole, session=session, now=unit.now) if session else None,
-        next_hearing=store.continuation(unit.session, hearing.id),
-        word=partial(unit.ports.words.gettext, language),
-        on=partial(unit.ports.words.day, language),
-    )
+# What other parts of the service know of the record: a function in `record_from_<part>.py` gives values by the key of
+# the statement, in the words of the basis. One line each.
+_FROM: tuple[Callable[[Basis], Mapping[str, str]], ...] = (_of_the_day,)
 
 
 def derived(basis: Basis) -> dict[str, str]:
-    """The value of every derived statement, by its key; empty where nothing gives one."""
-    since = logbook.prepared_from(basis.hearing)
-    of_the_day = record_from_day.said(basis.log, since=since, clock=basis.clock, word=basis.word)
-    return {key: value(basis) for key, value in _VALUES.items()} | of_the_day
+    """The value of every derived statement, by its key; empty where nothing gives one.
+
+    What more than one part of the service knows of a statement stands line by line.
+    """
+    found = {key: value(basis) for key, value in _VALUES.items()}
+    for known in _FROM:
+        for key, value in known(basis).items():
+            found[key] = "\n".join(part for part in (found.get(key, ""), value) if part)
+    return found
 
 
 def _case(basis: Basis) -> str:

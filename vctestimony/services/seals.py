@@ -11,10 +11,10 @@ from vctestimony.domain.paper import Imprint
 from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, hearing_clocks, journal, signing
+from vctestimony.services.record_basis import basis_of
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_enclosures import enclosed
 from vctestimony.services.record_paper import seal_of, sealed_sheet, sheet
-from vctestimony.services.record_values import basis_of
 from vctestimony.services.records import SEALABLE
 from vctestimony.services.references import new_reference
 from vctestimony.services.statements import missing_of, statements

@@ -10,7 +10,8 @@ from vctestimony.domain.record.fields import ADJOURNED, DOCUMENT_SHOWN, KERALA, 
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.required import FIELDS
 from vctestimony.domain.sop import Numbering
-from vctestimony.services.record_values import Basis, basis_of, derived
+from vctestimony.services.record_basis import Basis, basis_of
+from vctestimony.services.record_values import derived
 from vctestimony.services.unit import Unit
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, RecordFactRow

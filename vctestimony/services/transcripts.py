@@ -1,7 +1,7 @@
 """The one place that writes the deposition as plain text, for readers and programs without PDF."""
 
 from vctestimony.domain.record.speech_writing import written
-from vctestimony.services.record_values import Basis
+from vctestimony.services.record_basis import Basis
 from vctestimony.store.models import HearingRow
 
 

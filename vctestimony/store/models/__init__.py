@@ -1,6 +1,7 @@
 """Every row of the database, by aggregate. Importing this package makes the whole schema known."""
 
 from vctestimony.store.base import Base
+from vctestimony.store.models.addenda import AddendumRow, LeftOutRow
 from vctestimony.store.models.bundles import BundleFileRow, BundleForm, BundleRow, BundleState, LeafRow, LeafState
 from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
@@ -34,6 +35,7 @@ METADATA = Base.metadata
 __all__ = [
     "METADATA",
     "AccountRow",
+    "AddendumRow",
     "AttemptRow",
     "BundleFileRow",
     "BundleForm",
@@ -62,6 +64,7 @@ __all__ = [
     "JournalRow",
     "LeafRow",
     "LeafState",
+    "LeftOutRow",
     "LineOutcome",
     "LogRemarkRow",
     "LogRow",
