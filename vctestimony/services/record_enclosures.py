@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from vctestimony.domain.feeds import Reader
 from vctestimony.services import feed_entries, journal
+from vctestimony.services.fixed_paper import RECORD_JSON
 from vctestimony.services.record_basis import Basis
 from vctestimony.services.transcripts import plain_text
 from vctestimony.services.unit import Unit
@@ -18,12 +19,16 @@ _OF_PAPER = ("document.", "bundle.", "archive.")
 
 
 def enclosed(unit: Unit, hearing: HearingRow, *, content: str, basis: Basis, language: str) -> dict[str, bytes]:
-    """The machine-readable twins of a record; no calendar entry before a time is fixed."""
+    """The machine-readable twins of a record."""
+    return {**beside(unit, hearing, basis=basis, language=language), RECORD_JSON: content.encode()}
+
+
+def beside(unit: Unit, hearing: HearingRow, *, basis: Basis, language: str) -> dict[str, bytes]:
+    """What travels beside the content; no calendar entry before a time is fixed."""
     reader = Reader(language, hearing.court.city, hearing.court.zone)
     entry = feed_entries.whole(hearing, reader, unit.ports.addresses)
     files = {
         "audit.csv": "".join(_lines_of(unit, hearing)).encode(),
-        "record.json": content.encode(),
         "transcript.txt": plain_text(basis, language=language).encode(),
     }
     return files if entry is None else {**files, "hearing.ics": unit.ports.feeds.download(entry)}

@@ -25,6 +25,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.checklist_paper import heading
 from vctestimony.services.deposition_paper import deposition_parts
+from vctestimony.services.fixed_paper import NotARecord, paper_of
 from vctestimony.services.papers.making import Made
 from vctestimony.services.record_basis import Basis, basis_of
 from vctestimony.services.record_content import content_of
@@ -33,7 +34,7 @@ from vctestimony.services.records import grouped
 from vctestimony.services.statements import Statement, statements
 from vctestimony.services.unit import Unit
 from vctestimony.store import records as store
-from vctestimony.store.models import HearingRow, ParticipantRow
+from vctestimony.store.models import HearingRow, ParticipantRow, SealedRecordRow
 
 CERTIFICATE = N_(
     "The evidence above was taken by video link. It was read over to the witness, or interpreted to the witness, and "
@@ -51,17 +52,28 @@ _SIGNERS_OF_DEPOSITION = (Duty.JUDGE, Duty.INTERPRETER)
 
 def made(unit: Unit, hearing: HearingRow, *, language: str) -> Made:
     """A draft of what stands now, or the stored bytes once the record is sealed."""
+    row = store.sealed(unit.session, hearing.id)
+    if row is not None:
+        return Made(sealed_sheet_of(unit, hearing, row), stored=signing.extended(unit, hearing, bytes(row.pdf)))
     basis = basis_of(unit, hearing, language=language)
     found = statements(unit, hearing, language=language, basis=basis)
     paper = sheet(unit, hearing, basis=basis, found=found, language=language)
-    row = store.sealed(unit.session, hearing.id)
-    if row is not None:
-        seal = seal_of(unit, hearing, sha256=row.content_sha256, code=row.code, sealed_at=row.sealed_at)
-        return Made(replace(paper, seal=seal), stored=signing.extended(unit, hearing, bytes(row.pdf)))
     content = content_of(unit, hearing, basis=basis, found=found, language=language, mark={"draft": True})
     # A draft does not prove anything, and its own print would be the journal's next entry.
     del content["journal"]
     return Made(paper, attachments=enclosed(unit, hearing, content=canonical(content), basis=basis, language=language))
+
+
+def sealed_sheet_of(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> RecordSheet:
+    """The sheet as it was sealed; of a record sealed before its data held the paper, what the rows give now."""
+    try:
+        return paper_of(row.content).sheet
+    except NotARecord:
+        basis = basis_of(unit, hearing, language=row.language)
+        found = statements(unit, hearing, language=row.language, basis=basis)
+        paper = sheet(unit, hearing, basis=basis, found=found, language=row.language)
+        seal = seal_of(unit, hearing, sha256=row.content_sha256, code=row.code, sealed_at=row.sealed_at)
+        return replace(paper, seal=seal)
 
 
 def seal_of(unit: Unit, hearing: HearingRow, *, sha256: str, code: str, sealed_at: datetime) -> Seal:
@@ -93,6 +105,7 @@ def sheet(unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Stateme
         documents=tuple(_document(basis, entry) for entry in basis.of(Kind.DOCUMENT_SHOWN)),
         signatures=_signatures(basis, _SIGNERS),
         certificate=_certificate(basis),
+        continues=_continues(basis),
     )
 
 
@@ -106,6 +119,23 @@ def transcript(unit: Unit, hearing: HearingRow, *, language: str) -> TranscriptS
         certificate=_certificate(basis),
         is_sealed=store.is_sealed(unit.session, hearing.id),
     )
+
+
+def _continues(basis: Basis) -> str:
+    earlier = basis.hearing.continues
+    if earlier is None:
+        return ""
+    row = store.sealed(basis.unit.session, earlier.id)
+    if row is None:
+        unsealed = N_(
+            "This hearing continues {reference}, which was adjourned part-heard; its record is not sealed yet."
+        )
+        return basis.word(unsealed).format(reference=earlier.reference)
+    sealed = N_(
+        "This hearing continues {reference}, adjourned part-heard. Its record is sealed under {code}; "
+        "SHA-256 of its data: {sha256}"
+    )
+    return basis.word(sealed).format(reference=earlier.reference, code=row.code, sha256=row.content_sha256)
 
 
 def _certificate(basis: Basis) -> str:

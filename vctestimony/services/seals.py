@@ -7,16 +7,13 @@ from functools import partial
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Conflict
-from vctestimony.domain.paper import Imprint
-from vctestimony.domain.record.content import canonical, digest
+from vctestimony.domain.record.content import digest
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, hearing_clocks, journal, signing
-from vctestimony.services.record_basis import basis_of
-from vctestimony.services.record_content import content_of
-from vctestimony.services.record_enclosures import enclosed
-from vctestimony.services.record_paper import seal_of, sealed_sheet, sheet
+from vctestimony.services.fixed_paper import paper_of
 from vctestimony.services.records import SEALABLE
 from vctestimony.services.references import new_reference
+from vctestimony.services.sealing_paper import fixed
 from vctestimony.services.statements import missing_of, statements
 from vctestimony.services.unit import Unit, Units
 from vctestimony.services.unsealed import unsealed
@@ -68,7 +65,8 @@ def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
     """Seal the record of a hearing that is over, in one language; returns the code under which anybody can verify it.
 
     Refuses while a statement is missing or a step that holds the seal is open (GateOpen), when it is sealed already
-    (AlreadySealed), and when anything of it changed while it was printed (ChangedMeanwhile).
+    (AlreadySealed), when anything of it changed while it was printed (ChangedMeanwhile), and when the clock was set
+    back (ClockSetBack).
     """
     with units.reading() as unit:
         draft = _prepare(unit, reference, language=language, by=by)
@@ -76,7 +74,7 @@ def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
     with units.writing() as unit:
         hearing = _sealable(unit, reference, language=language, by=by)
         check_clock(unit, hearing, draft.sealed_at)
-        again = _content(unit, hearing, language=language, code=draft.code, sealed_at=draft.sealed_at)
+        again = fixed(unit, hearing, language=language, code=draft.code, sealed_at=draft.sealed_at)
         if again != draft.content:
             raise ChangedMeanwhile()
         _keep(unit, hearing, draft, pdf=pdf, language=language, by=by)
@@ -86,19 +84,9 @@ def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
 def _prepare(unit: Unit, reference: str, *, language: str, by: Actor) -> _Draft:
     hearing = _sealable(unit, reference, language=language, by=by)
     code, sealed_at = new_reference(unit, "R"), unit.now
-    content = _content(unit, hearing, language=language, code=code, sealed_at=sealed_at)
-    basis = basis_of(unit, hearing, language=language)
-    found = statements(unit, hearing, language=language, basis=basis)
-    paper = sheet(unit, hearing, basis=basis, found=found, language=language)
-    mark = seal_of(unit, hearing, sha256=digest(content.encode()), code=code, sealed_at=sealed_at)
-    imprint = Imprint(number=code, version=1, printed=mark.sealed, verify_url=mark.verify_url)
-    draw = partial(
-        unit.ports.press.paper,
-        "record",
-        sealed_sheet(paper, mark, imprint),
-        lang=language,
-        attachments=enclosed(unit, hearing, content=content, basis=basis, language=language),
-    )
+    content = fixed(unit, hearing, language=language, code=code, sealed_at=sealed_at)
+    paper = paper_of(content)
+    draw = partial(unit.ports.press.paper, "record", paper.sheet, lang=language, attachments=paper.attachments)
     return _Draft(code, sealed_at, content, draw)
 
 
@@ -130,13 +118,6 @@ def check_clock(unit: Unit, hearing: HearingRow, *printed: datetime) -> None:
         said = hearing_clocks.both(hearing, unit.now).own.reading
         latest = hearing_clocks.both(hearing, max(last)).own.reading
         raise ClockSetBack(now=f"{said.wall:%Y-%m-%d %H:%M}", last=f"{latest.wall:%Y-%m-%d %H:%M}", city=said.city)
-
-
-def _content(unit: Unit, hearing: HearingRow, *, language: str, code: str, sealed_at: datetime) -> str:
-    basis = basis_of(unit, hearing, language=language)
-    found = statements(unit, hearing, language=language, basis=basis)
-    mark = {"code": code, "sealed_at": sealed_at.isoformat()}
-    return canonical(content_of(unit, hearing, basis=basis, found=found, language=language, mark=mark))
 
 
 def _keep(unit: Unit, hearing: HearingRow, draft: _Draft, *, pdf: bytes, language: str, by: Actor) -> None:

@@ -119,17 +119,25 @@ class SignatureBox:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """What makes a change evident: the hash of the canonical record and where to compare it."""
+    """What makes a change evident: the hash of the canonical record, where to compare it, and the journal before it.
+
+    `journal_head` is the hash of the hearing's last journal entry before the seal, which covers all entries before.
+    """
 
     sha256: str
     code: str
     verify_url: str
     sealed: BothClocks
+    journal_number: int = 0
+    journal_head: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordSheet:
-    """The hearing record. Without a seal it is a draft and says so on every page."""
+    """The hearing record. Without a seal it is a draft and says so on every page.
+
+    `continues` says of a part-heard hearing's continuation which hearing it goes on with, and where its record is.
+    """
 
     heading: Heading
     groups: tuple[FieldGroup, ...]
@@ -139,6 +147,7 @@ class RecordSheet:
     documents: tuple[ShownDocument, ...]
     signatures: tuple[SignatureBox, ...]
     certificate: str = ""
+    continues: str = ""
     seal: Seal | None = None
 
     @property

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from hashlib import sha256
 
-FORMAT = "vctestimony-record/1"
+FORMAT = "vctestimony-record/2"
 
 
 def canonical(content: Mapping[str, object]) -> str:
