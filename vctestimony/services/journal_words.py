@@ -125,6 +125,8 @@ WORDS: Mapping[str, str] = {
     "proposal.moot": N_("A proposal is moot"),
     "record.filled": N_("Statement of the record written"),
     "record.sealed": N_("Record sealed"),
+    "redaction.added": N_("A word to be left out of the redacted copy entered"),
+    "redaction.taken_back": N_("A word to be left out of the redacted copy taken back"),
     "reminder.chosen": N_("How somebody is reminded was chosen"),
     "reminder.escalated": N_("The court was told that an answer is overdue"),
     "reminder.given": N_("Somebody was reminded"),

@@ -49,7 +49,7 @@ def statements(unit: Unit, hearing: HearingRow, *, language: str, basis: Basis |
     basis = basis or basis_of(unit, hearing, language=language)
     drawn, entered = derived(basis), store.facts(unit.session, hearing.id)
     facts = field_facts(basis)
-    alike = _numbers_alike(unit, hearing)
+    alike = numbers_alike(unit, hearing)
     return tuple(
         _statement(field, basis, facts=facts, drawn=drawn.get(field.key, ""), row=entered.get(field.key), alike=alike)
         for field in applicable(FIELDS, facts)
@@ -96,7 +96,7 @@ def _statement(
     )
 
 
-def _numbers_alike(unit: Unit, hearing: HearingRow) -> bool:
+def numbers_alike(unit: Unit, hearing: HearingRow) -> bool:
     """Whether the High Court's text was read and numbers its rules like the Model Rules."""
     packs = {pack.id: pack.numbering for pack in unit.ports.packs()}
     return packs.get(hearing.case.rule_pack) is Numbering.SAME

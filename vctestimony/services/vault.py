@@ -83,6 +83,11 @@ def sealed_name(unit: Unit, witness: WitnessRow) -> str:
     return _opened(unit, witness, row) if row else ""
 
 
+def sealed_values(unit: Unit, witness: WitnessRow) -> dict[str, str]:
+    """Everything sealed about the witness, by field, to be left out of what others may read; never shown or kept."""
+    return {row.field: _opened(unit, witness, row) for row in store.sealed_fields(unit.session, witness.id)}
+
+
 def pseudonym_for(unit: Unit, reference: str, *, by: Actor) -> str:
     """The pseudonym, if this person may ask to see the identity at all."""
     return _witness_for(unit, reference, by=by).pseudonym

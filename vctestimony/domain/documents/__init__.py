@@ -31,6 +31,12 @@ PROCEDURE = (
     ),
     Kind("record", Family.PROCEDURE, N_("Hearing record"), N_("What the record states so far, or the sealed record.")),
     Kind(
+        "record-redacted",
+        Family.PROCEDURE,
+        N_("Redacted copy of the record"),
+        N_("The sealed record without what would identify the witness, for those who may read it without her name."),
+    ),
+    Kind(
         "transcript",
         Family.PROCEDURE,
         N_("Deposition"),

@@ -157,6 +157,34 @@ class RecordSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class LeftOut:
+    """A kind of thing that was left out, and in how many places."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RedactedSheet:
+    """The copy of a sealed record that others may read: `source` is the seal of the whole one.
+
+    `authority` says by which rule or order things are left out, `left` what and how often. No box is signed on it.
+    """
+
+    heading: Heading
+    source: Seal
+    authority: str
+    left: tuple[LeftOut, ...]
+    groups: tuple[FieldGroup, ...]
+    log: tuple[LogLine, ...]
+    deposition: tuple[DepositionPart, ...]
+    interruptions: tuple[Interruption, ...]
+    documents: tuple[ShownDocument, ...]
+    certificate: str = ""
+    continues: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptSheet:
     """The deposition alone, in numbered lines. While the record is not sealed it is a draft and says so."""
 

@@ -13,6 +13,11 @@ Translate = Callable[[str], str]
 ADJOURNED, DOCUMENT_SHOWN, KERALA = "adjourned", "document_shown", "kerala"
 
 
+# What several facts say together; `redaction.grounds` adds them.
+SEXUAL_UNDER_BNS, SEXUAL_BEFORE_BNS = "sexual_under_bns", "sexual_before_bns"
+PROTECTION_ORDERED = "protection_ordered"
+
+
 class Group(StrEnum):
     """Statements that are read together, in this order."""
 
@@ -53,6 +58,12 @@ class Source(StrEnum):
     SAVING = "saving"
     SUJOY = "sujoy"
     ORDER = "order"
+    KERALA_SCHEDULE = "kerala_schedule"
+    MUTUAL_ASSISTANCE = "mutual_assistance"
+    BNS = "bns"
+    OLD_SECRECY = "old_secrecy"
+    LIVE_STREAMING = "live_streaming"
+    PROTECTING_ORDER = "protecting_order"
 
 
 PATTERNS: dict[Source, str] = {
@@ -70,6 +81,14 @@ PATTERNS: dict[Source, str] = {
     Source.SAVING: N_("BNSS 2023, s. {rule}"),
     Source.SUJOY: N_("Sujoy Mitra v State of West Bengal (2015), later directions (confirm locally)"),
     Source.ORDER: N_("the order of the court, or host-country law"),
+    Source.KERALA_SCHEDULE: N_("Kerala Video Linkage Rules 2021, {rule}"),
+    Source.MUTUAL_ASSISTANCE: N_("Mutual Assistance in Criminal Matters Act 2012 of Bangladesh"),
+    Source.BNS: N_("BNS 2023, s. {rule}"),
+    Source.OLD_SECRECY: N_(
+        "the law by which the identity of victims of sexual offences of before 1 July 2024 is secret (confirm locally)"
+    ),
+    Source.LIVE_STREAMING: N_("Model Rules for Live Streaming and Recording, as adopted by {high_court}, r. {rule}"),
+    Source.PROTECTING_ORDER: N_("the order of the court on the protection of the witness"),
 }
 # Where the source holds only on a fact of the case; citing it without would claim too much.
 _ONLY_IF: dict[Source, str] = {
@@ -80,6 +99,12 @@ _ONLY_IF: dict[Source, str] = {
     Source.BSA: "bnss",
     Source.EVIDENCE_ACT: "crpc",
     Source.POCSO: "pocso",
+    Source.KERALA_SCHEDULE: KERALA,
+    Source.MUTUAL_ASSISTANCE: "route_b",
+    Source.BNS: SEXUAL_UNDER_BNS,
+    Source.OLD_SECRECY: SEXUAL_BEFORE_BNS,
+    Source.LIVE_STREAMING: "live_streaming_rules",
+    Source.PROTECTING_ORDER: PROTECTION_ORDERED,
 }
 _ADOPTED = frozenset({Source.MODEL, Source.SCHEDULE, Source.CONDUCT})
 CHECK_NUMBERS = N_("check its number there")

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -43,6 +43,8 @@ _LONG_NUMBER = re.compile(r"(?<![\w/])\+?\d(?:[\s().-]{0,2}\d){6,}(?![\w/])")
 _DATE = re.compile(r"\d{4}[-. ]\d{1,2}[-. ]\d{1,2}|\d{1,2}[-. ]\d{1,2}[-. ]\d{4}")
 _PIECES = re.compile(r"[,;\n/]+")
 SHORTEST, SHORTEST_IN_ADDRESS, ENDING, BONES, BONES_IN_ONE_SCRIPT, LONGEST_SUFFIX = 3, 4, 8, 3, 4, 2
+# So many letters in a row are not the same by chance, across the words of a text.
+SURELY_NO_CHANCE = 8
 # Of an address and of the words beside a name: too common to be left out for themselves.
 # fmt: off
 _COMMON = frozenset({
@@ -93,10 +95,12 @@ def folded(word: str) -> str:
 class Masks:
     """What must be left out, made ready to be looked for. `public` are words that everybody may read."""
 
-    def __init__(self, hidden: Iterable[Hidden], *, public: Iterable[str] = ()) -> None:
+    def __init__(self, hidden: Collection[Hidden], *, public: Iterable[str] = ()) -> None:
         open_words = _COMMON | {folded(word) for text in public for word in _TOKEN.findall(text)}
         found = [one for known in hidden for one in _sought(known, open_words)]
         self._sought = tuple(sorted(dict.fromkeys(found), key=lambda one: -len(one.glued)))
+        whole = ("".join(_words(known.value)) for known in hidden)
+        self._whole = frozenset(one for one in whole if len(one) >= SURELY_NO_CHANCE)
 
     def apply(self, text: str, *, mark: Callable[[Left], str], numbers: bool = False) -> tuple[str, tuple[Left, ...]]:
         """The text with a mark in place of everything found, and what was found; `numbers`: long ones and mails too."""
@@ -111,6 +115,11 @@ class Masks:
             place = end
         return "".join((*parts, text[place:])), tuple(left)
 
+    def still_in(self, text: str) -> bool:
+        """Whether a whole value stands in the text all the same; the last look before a print, made in another way."""
+        glued = "".join(_words(text))
+        return any(whole in glued for whole in self._whole)
+
     def _spans(self, text: str, *, numbers: bool) -> Iterable[tuple[int, int, Left]]:
         tokens = [_Token(m.start(), m.end(), folded(m.group())) for m in _TOKEN.finditer(text)]
         for place, token in enumerate(tokens):
@@ -123,16 +132,6 @@ class Masks:
             for m in _LONG_NUMBER.finditer(text):
                 if not _DATE.fullmatch(folded(m.group())):
                     yield m.start(), m.end(), Left.NUMBER
-
-
-def holds(text: str, value: str) -> bool:
-    """Whether the value stands in the text, whatever stands between its letters; the last look before a print.
-
-    >>> holds("called ra-HIMA kha tun here", "Rahima Khatun"), holds("Rahim", "Rahima")
-    (True, False)
-    """
-    wanted = "".join(map(folded, _TOKEN.findall(value)))
-    return len(wanted) >= SHORTEST_IN_ADDRESS and wanted in "".join(map(folded, _TOKEN.findall(text)))
 
 
 def _sought(hidden: Hidden, public: frozenset[str] | set[str]) -> Iterable[_Sought]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from vctestimony.domain.documents.checklist import ChecklistSheet
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklist_paper, record_paper
+from vctestimony.services import checklist_paper, record_paper, redacting
 from vctestimony.services.depositions import stages_of
 from vctestimony.services.papers.making import Asked, Check, Made, Maker, NotForThisHearing
 from vctestimony.services.unit import Unit
@@ -81,6 +81,7 @@ CHECKS: dict[str, Check] = {
     "checklist-form": _has_time,
     "checklist-role-form": _has_steps,
     "record": _has_time,
+    "record-redacted": redacting.check,
     "transcript": _has_deposition,
 }
 MAKERS: dict[str, Maker] = {
@@ -89,5 +90,6 @@ MAKERS: dict[str, Maker] = {
     "checklist-form": checklist_form,
     "checklist-role-form": checklist_form_of_role,
     "record": record,
+    "record-redacted": redacting.made,
     "transcript": transcript,
 }

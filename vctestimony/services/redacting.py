@@ -1,0 +1,189 @@
+"""The use-cases of the redacted copy: what is left out of it beyond what is known, and its paper.
+
+It is made from the data of the seal. What identifies the witness is opened here, compared with every text, and shown
+to nobody; where a mark cannot do, nothing is printed.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.casework import HIGH_COURTS
+from vctestimony.domain.documents.record import LeftOut, RedactedSheet
+from vctestimony.domain.errors import Absent, Conflict, Invalid
+from vctestimony.domain.hearing import End
+from vctestimony.domain.people import SCREENED, PostKind
+from vctestimony.domain.record.fields import authority
+from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.record.masking import LEFT_LABELS, Hidden, Left, Masks
+from vctestimony.domain.record.redaction import GROUNDS, Redacted, grounds, redact, texts_of, whole_answers
+from vctestimony.domain.wording import N_
+from vctestimony.services import journal, vault
+from vctestimony.services.access import hearing_for
+from vctestimony.services.papers.making import Asked, Made, NotForThisHearing
+from vctestimony.services.record_paper import sealed_sheet_of
+from vctestimony.services.references import new_reference
+from vctestimony.services.statements import numbers_alike
+from vctestimony.services.unit import Unit
+from vctestimony.store import addenda as store
+from vctestimony.store import records
+from vctestimony.store.models import HearingRow, LeftOutRow, SealedRecordRow
+
+_AS: dict[str, Left] = {
+    "name": Left.NAME,
+    "parentage": Left.FAMILY,
+    "address": Left.ADDRESS,
+    "contact": Left.CONTACT,
+    "identity_number": Left.NUMBER,
+}
+# Where anybody may know that hearings are held; elsewhere the place tells where the witness lives or is kept.
+_PUBLIC_PLACES = frozenset(
+    {PostKind.TRIAL_COURT, PostKind.MAGISTRATES_COURT, PostKind.MISSION, PostKind.GOVERNMENT_OFFICE}
+)
+SHORTEST_WORD, MOST_WORDS = 3, 200
+_NOT_SEALED = N_("Its record is not sealed yet.")
+_OTHER_LANGUAGE = N_("Its record was sealed in another language. Print the redacted copy in that one.")
+
+
+class StillReadable(Conflict):
+    """Something that identifies the witness could not be left out."""
+
+    text = N_(
+        "The redacted copy was not printed: something that identifies the witness would still stand in it. "
+        "Add the words in which it stands to those that are left out, then print again."
+    )
+
+
+class WordTooShort(Invalid):
+    """A word of one or two letters stands in every other word."""
+
+    text = N_("Write at least {least} letters or digits.")
+
+
+class TooManyWords(Conflict):
+    """Each word is looked for in the whole record."""
+
+    text = N_("As many words as can be left out of one record are entered already.")
+
+
+@dataclass(frozen=True, slots=True)
+class LeftWord:
+    """A word that the court leaves out; it is sealed, so the page tells only what it is and who added it."""
+
+    public_id: str
+    label: str
+    by: str
+
+
+def check(unit: Unit, hearing: HearingRow, asked: Asked) -> SealedRecordRow:
+    """The sealed record that the copy would be of; NotForThisHearing where there is none, or in another language."""
+    row = records.sealed(unit.session, hearing.id)
+    if row is None or row.language != asked.language:
+        why = _NOT_SEALED if row is None else _OTHER_LANGUAGE
+        raise NotForThisHearing(why=unit.ports.words.gettext(asked.language, why))
+    return row
+
+
+def made(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
+    """The copy that others may read. No file travels inside it."""
+    row = check(unit, hearing, asked)
+    sealed = sealed_sheet_of(unit, hearing, row)
+    if sealed.seal is None:
+        raise Absent()
+    word = partial(unit.ports.words.gettext, asked.language)
+    masks = Masks(_hidden(unit, hearing, row), public=_public(hearing))
+    copy = redact(sealed, masks, whole_answers(_log(row)), translate=word)
+    if any(map(masks.still_in, texts_of(copy.sheet))):
+        raise StillReadable()
+    court = word(HIGH_COURTS[hearing.case.rule_pack])
+    facts = grounds(json.loads(row.content)["facts"])
+    alike = numbers_alike(unit, hearing)
+    rests_on = authority(GROUNDS, facts=facts, high_court=court, numbers_alike=alike, translate=word)
+    whole = copy.sheet
+    return Made(
+        RedactedSheet(
+            heading=whole.heading,
+            source=sealed.seal,
+            authority=rests_on,
+            left=_left(copy, word=word),
+            groups=whole.groups,
+            log=whole.log,
+            deposition=whole.deposition,
+            interruptions=whole.interruptions,
+            documents=whole.documents,
+            certificate=whole.certificate,
+            continues=whole.continues,
+        )
+    )
+
+
+def words(unit: Unit, hearing: HearingRow) -> tuple[LeftWord, ...]:
+    """What the court leaves out beyond what is known; labels are marked with N_."""
+    return tuple(
+        LeftWord(row.public_id, LEFT_LABELS[Left(row.what)], row.by) for row in store.left_out(unit.session, hearing.id)
+    )
+
+
+def leave_out(unit: Unit, reference: str, word: str, *, what: Left, by: Actor) -> None:
+    """Leave a word out of the redacted copies that are printed from now on. It is sealed: it may name somebody."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEAL)
+    if sum(letter.isalnum() for letter in word) < SHORTEST_WORD:
+        raise WordTooShort(field="word", least=SHORTEST_WORD)
+    if len(store.left_out(unit.session, hearing.id)) >= MOST_WORDS:
+        raise TooManyWords()
+    public_id = new_reference(unit, "L")
+    key_id, sealed = unit.ports.vault.seal(word, bound_to=_place(public_id))
+    row = LeftOutRow(public_id=public_id, hearing_id=hearing.id, what=what.value, key_id=key_id, sealed=sealed)
+    row.by, row.added_at = by.name, unit.now
+    unit.session.add(row)
+    unit.session.flush()
+    journal.write(unit, "redaction.added", subject=reference, by=by, word=public_id, what=what.value)
+
+
+def take_back(unit: Unit, reference: str, public_id: str, *, by: Actor) -> None:
+    """Let the word stand again in what is printed from now on."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEAL)
+    row = next((row for row in store.left_out(unit.session, hearing.id) if row.public_id == public_id), None)
+    if row is None:
+        raise Absent()
+    unit.session.delete(row)
+    unit.session.flush()
+    journal.write(unit, "redaction.taken_back", subject=reference, by=by, word=public_id)
+
+
+def _hidden(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> tuple[Hidden, ...]:
+    """What identifies her: from the vault, from the court, and from the record itself."""
+    known = [Hidden(_AS[field], value) for field, value in vault.sealed_values(unit, hearing.witness).items()]
+    for word in store.left_out(unit.session, hearing.id):
+        value = unit.ports.vault.open(word.sealed, key_id=word.key_id, bound_to=_place(word.public_id))
+        known.append(Hidden(Left(word.what), value))
+    content = json.loads(row.content)
+    place = content["hearing"]["remote_point"]
+    told = ("address",) if PostKind(place["kind"]) in _PUBLIC_PLACES else ("address", "room", "name")
+    known += [Hidden(Left.ADDRESS, place[part] or "") for part in told]
+    screened = {duty.value for duty in SCREENED}
+    known += [
+        Hidden(Left.PERSONS, person["name"])
+        for person in content["persons"]
+        if person["duty"] in screened and person["end"] == End.REMOTE.value
+    ]
+    return tuple(one for one in known if one.value.strip())
+
+
+def _public(hearing: HearingRow) -> tuple[str, ...]:
+    """What the paper says anyway: the cities of its clocks, the pseudonym."""
+    return (hearing.court.city, hearing.remote.city, hearing.witness.pseudonym)
+
+
+def _log(row: SealedRecordRow) -> Iterable[tuple[int, Kind, dict[str, str]]]:
+    return ((entry["number"], Kind(entry["kind"]), entry["facts"]) for entry in json.loads(row.content)["log"])
+
+
+def _left(copy: Redacted, *, word: partial[str]) -> tuple[LeftOut, ...]:
+    return tuple(LeftOut(label=word(LEFT_LABELS[what]), count=count) for what, count in copy.left if count)
+
+
+def _place(public_id: str) -> str:
+    return f"left_out|{public_id}|word"
