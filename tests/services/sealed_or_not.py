@@ -25,7 +25,7 @@ def is_sealed(units: Units, reference: str) -> bool:
         if (len(rows), len(entries)) != (1, 1):
             raise HalfSealed(reference, len(rows), len(entries))
         (row,), (entry,) = rows, entries
-        whole = verification.verify(unit, row.code).unchanged and verification.verify_file(unit, row.pdf).verdict
+        whole = verification.verify(unit, row.code).unchanged and comparing.compare(unit, row.pdf).holds
         if not whole or row.journal_head != entry.hash or digest(row.pdf) != row.pdf_sha256:
             raise HalfSealed(reference, row.code)
         return True

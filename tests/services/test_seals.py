@@ -20,7 +20,7 @@ from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
-from vctestimony.services import conduct, depositions, fixed_paper, journal, records, seals, verification
+from vctestimony.services import comparing, conduct, depositions, fixed_paper, journal, records, seals, verification
 from vctestimony.services.checklists import GateOpen
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -275,7 +275,7 @@ def test_a_file_is_recognised_only_byte_by_byte(units: Units, hearing: str, mumb
     code = seals.seal(units, hearing, language="en", by=mumbai)
     pdf = kept(units).pdf
     with units.reading() as unit:
-        found, other = verification.verify_file(unit, pdf), verification.verify_file(unit, pdf + b"\n")
+        found, other = comparing.compare(unit, pdf), comparing.compare(unit, pdf + b"\n")
     assert found.verdict is not None
     assert found.verdict.code == code
     assert found.verdict.unchanged

@@ -30,6 +30,7 @@ from vctestimony.domain.wording import N_
 
 # What may travel inside a record, and as what (ISO 32000-2, 7.11.3).
 RELATIONSHIPS: Mapping[str, str] = {
+    "addendum.json": "Source",
     "audit.csv": "Data",
     "hearing.ics": "Supplement",
     "record.json": "Source",

@@ -4,7 +4,7 @@ from threading import Event
 
 from flask import Flask
 
-from vctestimony.cli import archives, data, mails, pack_lists, reminders, running, signing, times
+from vctestimony.cli import archives, data, mails, pack_lists, record, reminders, running, signing, times
 from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
@@ -17,6 +17,7 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
         *times.GROUPS,
         *data.GROUPS,
         *archives.GROUPS,
+        *record.GROUPS,
         *mails.GROUPS,
         *pack_lists.GROUPS,
         *reminders.GROUPS,

@@ -16,16 +16,14 @@ from vctestimony.services import (
     journal,
     listing,
     printing,
-    records,
 )
 from vctestimony.services.papers import lists
 
 hearings = AppGroup("hearings", help="Hearings as data.")
 documents = AppGroup("documents", help="Paper.")
 journal_group = AppGroup("journal", help="The hash-chained journal.")
-record_group = AppGroup("record", help="Sealed records.")
 user = AppGroup("user", help="Accounts.")
-GROUPS = (hearings, documents, journal_group, record_group, user)
+GROUPS = (hearings, documents, journal_group, user)
 
 
 @hearings.command("list")
@@ -95,18 +93,6 @@ def verify() -> None:
         click.echo(f"The journal is broken: {found.broken.problem}. {found.count} entries before it hold.", err=True)
         sys.exit(1)
     click.echo(f"{found.count} entries, all in place and unchanged.")
-
-
-@record_group.command("verify")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def verify_record(file: Path) -> None:
-    """Tell whether a PDF is a record sealed here, to the last byte."""
-    with units().reading() as unit:
-        found = records.verify_file(unit, file.read_bytes())
-    if found.verdict is None or not found.verdict.unchanged:
-        click.echo("This file is not a record that was sealed here, or it was changed since.", err=True)
-        sys.exit(1)
-    click.echo(f"This is the sealed record {found.verdict.code}, unchanged.")
 
 
 @user.command("add")

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from vctestimony.domain.documents.record import RecordSheet
+from vctestimony.domain.documents.record import AddendumSheet, RecordSheet
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.record.content import FORMAT, digest
 from vctestimony.domain.record.sheet_data import NotASheet, as_data, from_data
@@ -33,7 +33,7 @@ class FixedPaper:
     attachments: Mapping[str, bytes]
 
 
-def data_of(paper: RecordSheet, enclosures: Mapping[str, bytes], *, edition: str) -> dict[str, object]:
+def data_of(paper: RecordSheet | AddendumSheet, enclosures: Mapping[str, bytes], *, edition: str) -> dict[str, object]:
     """What the data of a record holds of its paper, beside everything else."""
     return {
         "edition": edition,

@@ -123,6 +123,7 @@ WORDS: Mapping[str, str] = {
     "proposal.declined": N_("A proposal declined"),
     "proposal.made": N_("Another time, or somebody else, was proposed"),
     "proposal.moot": N_("A proposal is moot"),
+    "record.added": N_("Addendum to a sealed record sealed"),
     "record.filled": N_("Statement of the record written"),
     "record.sealed": N_("Record sealed"),
     "redaction.added": N_("A word to be left out of the redacted copy entered"),

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vctestimony.domain.documents import KINDS
+from vctestimony.domain.documents import KINDS, REDACTED
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.wording import N_
 from vctestimony.services.unit import Unit
 from vctestimony.store import documents as store
+from vctestimony.store import records
 from vctestimony.store.models import DocumentRow, HearingRow, PostRow
 
 _OFF = frozenset({State.CANCELLED, State.LAPSED})
@@ -47,7 +48,8 @@ class PrintedVersion:
 class PaperVerdict:
     """What the register says of a number: the kind (a marked text), its versions, and how the asked one stands.
 
-    `knows_start`: when it was printed the hearing had a time, which `standing` was compared with.
+    `knows_start`: when it was printed the hearing had a time, which `standing` was compared with. `source` is the code
+    of the sealed record of which it is a redacted copy.
     """
 
     number: str
@@ -57,6 +59,7 @@ class PaperVerdict:
     versions: tuple[PrintedVersion, ...]
     standing: Standing
     knows_start: bool
+    source: str = ""
 
     @property
     def latest(self) -> PrintedVersion:
@@ -81,6 +84,7 @@ def look(unit: Unit, number: str, *, version: int | None = None) -> PaperVerdict
         versions=shown,
         standing=_standing(unit, row, rows),
         knows_start=row.starts_at is not None,
+        source=_source(unit, row),
     )
 
 
@@ -88,6 +92,13 @@ def with_file(unit: Unit, sha256: str) -> PaperVerdict | None:
     """The document whose file has this hash, if it was printed here."""
     row = store.with_hash(unit.session, sha256)
     return look(unit, row.number, version=row.version) if row else None
+
+
+def _source(unit: Unit, row: DocumentRow) -> str:
+    if row.kind != REDACTED or row.hearing_id is None:
+        return ""
+    sealed = records.sealed(unit.session, row.hearing_id)
+    return sealed.code if sealed else ""
 
 
 def _shown(unit: Unit, row: DocumentRow) -> PrintedVersion:

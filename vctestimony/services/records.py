@@ -14,11 +14,9 @@ from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.statements import Statement, missing_of, statements
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
-from vctestimony.services.verification import verify_file
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, RecordFactRow
 
-__all__ = ["GroupView", "RecordView", "SealView", "fill", "one", "page", "verify_file"]
 SEALABLE = frozenset({State.COMPLETED, State.ADJOURNED})
 
 

@@ -82,6 +82,12 @@ def sealed_file(session: Session, pdf_sha256: str) -> SealedRecordRow | None:
     return session.scalar(query.order_by(SealedRecordRow.id).limit(1))
 
 
+def sealed_data(session: Session, content_sha256: str) -> SealedRecordRow | None:
+    """The sealed record whose data had this hash when it was sealed."""
+    query = sa.select(SealedRecordRow).where(SealedRecordRow.content_sha256 == content_sha256)
+    return session.scalar(query.order_by(SealedRecordRow.id).limit(1))
+
+
 def hearing_of(session: Session, row: SealedRecordRow) -> HearingRow:
     """The hearing that the sealed record is of."""
     return session.get_one(HearingRow, row.hearing_id)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.errors import Absent, Invalid
 from vctestimony.domain.wording import N_
-from vctestimony.services import limits, paper_register, verification
+from vctestimony.services import comparing, limits, paper_register, verification
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
@@ -44,13 +44,12 @@ def look() -> ResponseReturnValue:
 @open_to_all
 @shown_again_by(ask)
 def compare() -> ResponseReturnValue:
-    """Say whether the file is the PDF of a sealed record."""
+    """Say what the file is: sealed or printed here, extended since, altered, or neither."""
     content = _file()
     with reading() as unit:
-        found = verification.verify_file(unit, content)
-        printed = None if found.verdict else paper_register.with_file(unit, found.sha256)
-    if printed:
-        return _shown(printed, printed, compared=True)
+        found = comparing.compare(unit, content)
+    if found.printed:
+        return _shown(found.printed, found.printed, compared=True)
     return render_template("verify/file.html", found=found)
 
 
@@ -78,17 +77,16 @@ def compare_with(code: str) -> ResponseReturnValue:
     """Say whether the file is the document printed under this number, or the PDF sealed under this code."""
     content, number = _file(), verification.as_code(code)
     with reading() as unit:
-        found = verification.verify_file(unit, content)
+        found = comparing.compare(unit, content)
         if number.startswith(PRINTED):
             return _compared(unit, number, found)
         verdict = verification.verify(unit, code)
     return render_template("verify/show.html", verdict=verdict, found=found, form=shown_form())
 
 
-def _compared(unit: Unit, number: str, file: verification.FileVerdict) -> str:
-    """The document of that number beside a file; a file that is a sealed record is shown as what it is."""
-    own = _paper(unit, number)
-    found = paper_register.with_file(unit, file.sha256)
+def _compared(unit: Unit, number: str, file: comparing.FileVerdict) -> str:
+    """The document of that number beside a file; a file that is or claims to be a seal is shown as what it is."""
+    own, found = _paper(unit, number), file.printed
     if found is None and file.verdict:
         return render_template("verify/file.html", found=file)
     return _shown(found if found and found.number == number else own, found, compared=True)

@@ -7,6 +7,7 @@ from vctestimony.domain.documents import bundles, cards, closing, forms, joining
 from vctestimony.domain.documents.kinds import FAMILY_LABELS, About, Family, Kind
 from vctestimony.domain.wording import N_
 
+ADDENDUM, REDACTED = "addendum", "record-redacted"
 PROCEDURE = (
     Kind("checklist", Family.PROCEDURE, N_("SOP checklist"), N_("Every step, to be ticked by hand.")),
     Kind(
@@ -31,10 +32,17 @@ PROCEDURE = (
     ),
     Kind("record", Family.PROCEDURE, N_("Hearing record"), N_("What the record states so far, or the sealed record.")),
     Kind(
-        "record-redacted",
+        REDACTED,
         Family.PROCEDURE,
         N_("Redacted copy of the record"),
         N_("The sealed record without what would identify the witness, for those who may read it without her name."),
+    ),
+    Kind(
+        ADDENDUM,
+        Family.PROCEDURE,
+        N_("Addendum to a sealed record"),
+        N_("What came after the seal: correction, receipt, costs, complaint, decision, continuation."),
+        About.SEALED,
     ),
     Kind(
         "transcript",
@@ -49,4 +57,4 @@ KINDS: dict[str, Kind] = {
     for kind in (*PROCEDURE, *forms.KINDS, *joining.KINDS, *cards.KINDS, *closing.KINDS, *lists.KINDS, *bundles.KINDS)
 }
 
-__all__ = ["FAMILY_LABELS", "KINDS", "About", "Family", "Kind"]
+__all__ = ["ADDENDUM", "FAMILY_LABELS", "KINDS", "REDACTED", "About", "Family", "Kind"]

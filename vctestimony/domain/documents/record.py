@@ -185,6 +185,30 @@ class RedactedSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """A question of an addendum and its answer."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddendumSheet:
+    """What was added to a sealed record. `record` is that one's seal; `before` names the addendum before it, if any."""
+
+    heading: Heading
+    number: int
+    title: str
+    authority: str
+    stated: tuple[Stated, ...]
+    record: Seal
+    before: str
+    by: str
+    signatures: tuple[SignatureBox, ...]
+    seal: Seal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TranscriptSheet:
     """The deposition alone, in numbered lines. While the record is not sealed it is a draft and says so."""
 

@@ -64,6 +64,7 @@ class Source(StrEnum):
     OLD_SECRECY = "old_secrecy"
     LIVE_STREAMING = "live_streaming"
     PROTECTING_ORDER = "protecting_order"
+    OWN_ORDER = "own_order"
 
 
 PATTERNS: dict[Source, str] = {
@@ -89,6 +90,7 @@ PATTERNS: dict[Source, str] = {
     ),
     Source.LIVE_STREAMING: N_("Model Rules for Live Streaming and Recording, as adopted by {high_court}, r. {rule}"),
     Source.PROTECTING_ORDER: N_("the order of the court on the protection of the witness"),
+    Source.OWN_ORDER: N_("the order of the court that is named here"),
 }
 # Where the source holds only on a fact of the case; citing it without would claim too much.
 _ONLY_IF: dict[Source, str] = {
