@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from vctestimony.domain.record.content import digest
-from vctestimony.services import journal, verification
+from vctestimony.services import comparing, journal, verification
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
 from vctestimony.store.models import SealedRecordRow

@@ -20,7 +20,7 @@ from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
-from vctestimony.services import comparing, conduct, depositions, fixed_paper, journal, records, seals, verification
+from vctestimony.services import comparing, conduct, depositions, journal, records, seals, verification
 from vctestimony.services.checklists import GateOpen
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -172,44 +172,6 @@ def test_what_changes_while_it_is_printed_is_not_sealed(
         seals.seal(units, hearing, language="en", by=mumbai)
     with units.reading() as unit:
         assert unit.session.scalars(sa.select(SealedRecordRow)).all() == []
-
-
-@pytest.mark.parametrize("back", [1, 60 * 24 * 400])
-def test_with_its_clock_set_back_the_service_seals_nothing(
-    units: Units, hearing: str, mumbai: Actor, clock: FrozenClock, back: int
-) -> None:
-    ready_to_seal(units, hearing, mumbai)
-    clock.advance(minutes=-back)
-    with pytest.raises(seals.ClockSetBack):
-        seals.seal(units, hearing, language="en", by=mumbai)
-    clock.advance(minutes=back)
-    assert seals.seal(units, hearing, language="en", by=mumbai)
-
-
-def test_the_head_of_the_journal_stands_in_the_data_and_on_the_paper(units: Units, hearing: str, mumbai: Actor) -> None:
-    ready_to_seal(units, hearing, mumbai)
-    with units.reading() as unit:
-        *_, before = journal.history(unit, hearing)
-    seals.seal(units, hearing, language="en", by=mumbai)
-    row = kept(units)
-    assert json.loads(row.content)["journal"] == {"number": before.number, "hash": before.hash}
-    assert before.hash.encode() in row.pdf
-
-
-def test_the_paper_is_made_from_the_data_alone(units: Units, hearing: str, mumbai: Actor) -> None:
-    ready_to_seal(units, hearing, mumbai)
-    seals.seal(units, hearing, language="bn", by=mumbai)
-    row = kept(units)
-    paper = fixed_paper.paper_of(row.content)
-    again = units.ports.press.paper("record", paper.sheet, lang=paper.language, attachments=paper.attachments)
-    assert again == row.pdf
-    assert set(paper.attachments) == {"audit.csv", "hearing.ics", "record.json", "transcript.txt"}
-
-
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format":"vctestimony-record/1"}', "{"])
-def test_other_data_gives_no_paper(text: str) -> None:
-    with pytest.raises(fixed_paper.NotARecord):
-        fixed_paper.paper_of(text)
 
 
 def test_nothing_of_a_sealed_record_can_be_changed(units: Units, hearing: str, mumbai: Actor) -> None:

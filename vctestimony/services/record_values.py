@@ -230,3 +230,21 @@ _VALUES: Mapping[str, Callable[[Basis], str]] = {
     "recording": lambda basis: _said(basis, Kind.RECORDING_STOPPED),
     "adjournment": _adjournment,
 }
+# The kind of entry with which a statement that lacks is logged on the run sheet.
+LOGGED_AS: Mapping[str, Kind] = {
+    "seen_and_heard": Kind.SEEN_AND_HEARD,
+    "present_court": Kind.PRESENCE_COURT,
+    "present_remote": Kind.PRESENCE_REMOTE,
+    "accused": Kind.PRESENCE_COURT,
+    "interpreter": Kind.INTERPRETER_SWORN,
+    "identity": Kind.IDENTITY_SEEN,
+    "oath": Kind.OATH,
+    "remote_declaration": Kind.REMOTE_CLOSING,
+    "coercion": Kind.COERCION_CHECKED,
+    "documents": Kind.DOCUMENT_SHOWN,
+    "objections": Kind.OBJECTION,
+    "demeanour": Kind.DEMEANOUR,
+    "read_over": Kind.READ_OVER,
+    "quality": Kind.QUALITY_SATISFIED,
+    "recording": Kind.RECORDING_STOPPED,
+}

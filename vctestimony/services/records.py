@@ -11,6 +11,7 @@ from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.record_links import Links, links_of
 from vctestimony.services.statements import Statement, missing_of, statements
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
@@ -61,6 +62,8 @@ class RecordView:
     can_seal: bool
     can_export: bool
     can_sign: bool
+    can_add: bool
+    links: Links
 
     @property
     def ready(self) -> bool:
@@ -92,6 +95,8 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
         can_seal=seal is None and may_do(hearing, Action.SEAL, by=by),
         can_export=may_do(hearing, Action.READ_JOURNAL, by=by),
         can_sign=may_do(hearing, Action.SIGN, by=by),
+        can_add=seal is not None and may_do(hearing, Action.SEAL, by=by),
+        links=links_of(unit, hearing),
     )
 
 

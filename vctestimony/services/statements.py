@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.hearing import State
-from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record.fields import ADJOURNED, DOCUMENT_SHOWN, KERALA, Field, Group, applicable, authority
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.required import FIELDS
 from vctestimony.domain.sop import Numbering
 from vctestimony.services.record_basis import Basis, basis_of
-from vctestimony.services.record_values import derived
+from vctestimony.services.record_values import LOGGED_AS, derived
 from vctestimony.services.unit import Unit
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, RecordFactRow
@@ -19,7 +19,10 @@ from vctestimony.store.models import HearingRow, RecordFactRow
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One statement in the reader's language. `drawn` comes from the hearing, `entered` was typed by somebody."""
+    """One statement in the reader's language. `drawn` comes from the hearing, `entered` was typed by somebody.
+
+    `supplied_by` names the duties and whoever has them; `logged_as` is the kind of log entry that gives it.
+    """
 
     number: int
     key: str
@@ -31,6 +34,7 @@ class Statement:
     entered: str
     entered_by: str
     supplied_by: str
+    logged_as: str
     version: int
 
     @property
@@ -91,9 +95,17 @@ def _statement(
         drawn=drawn,
         entered=row.value if row else "",
         entered_by=row.by if row else "",
-        supplied_by=", ".join(basis.word(DUTY_LABELS[duty]) for duty in field.supplied_by),
+        supplied_by=", ".join(_supplier(basis, duty) for duty in field.supplied_by),
+        logged_as=LOGGED_AS[field.key].value if field.key in LOGGED_AS else "",
         version=row.version if row else 0,
     )
+
+
+def _supplier(basis: Basis, duty: Duty) -> str:
+    """The duty, and the names of those who have it at this hearing."""
+    named = [p.official.name for p in basis.hearing.participants if p.removed_at is None and p.duty is duty]
+    title = basis.word(DUTY_LABELS[duty])
+    return f"{title} ({', '.join(named)})" if named else title
 
 
 def numbers_alike(unit: Unit, hearing: HearingRow) -> bool:

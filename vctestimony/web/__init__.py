@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from vctestimony.web import (
     account,
+    addenda,
     admin,
     alternatives,
     answers,
@@ -65,6 +66,7 @@ from vctestimony.web import (
 
 PAGES: tuple[Blueprint, ...] = (
     account.bp,
+    addenda.bp,
     admin.bp,
     alternatives.bp,
     answers.bp,
