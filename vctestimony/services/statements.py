@@ -1,6 +1,6 @@
 """The one place that puts a record's statements together: drawn from the hearing, and entered by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from vctestimony.domain.casework import HIGH_COURTS
@@ -21,7 +21,8 @@ from vctestimony.store.models import HearingRow, RecordFactRow
 class Statement:
     """One statement in the reader's language. `drawn` comes from the hearing, `entered` was typed by somebody.
 
-    `supplied_by` names the duties and whoever has them; `logged_as` is the kind of log entry that gives it.
+    `supplied_by` names the duties and whoever has them; `logged_as` is the kind of log entry that gives it,
+    `also` what this case wants of it besides and nobody has given.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Statement:
     entered_by: str
     supplied_by: str
     logged_as: str
+    also: tuple[str, ...]
     version: int
 
     @property
@@ -44,8 +46,8 @@ class Statement:
 
     @property
     def missing(self) -> bool:
-        """Nobody has given it; an entered “none” is a value."""
-        return not self.value.strip()
+        """Nobody has given it, or not all of it; an entered “none” is a value."""
+        return not self.value.strip() or bool(self.also)
 
 
 def statements(unit: Unit, hearing: HearingRow, *, language: str, basis: Basis | None = None) -> tuple[Statement, ...]:
@@ -97,8 +99,19 @@ def _statement(
         entered_by=row.by if row else "",
         supplied_by=", ".join(_supplier(basis, duty) for duty in field.supplied_by),
         logged_as=LOGGED_AS[field.key].value if field.key in LOGGED_AS else "",
+        also=() if row and row.value.strip() else tuple(map(basis.word, _lacking(field, basis, facts))),
         version=row.version if row else 0,
     )
+
+
+def _lacking(field: Field, basis: Basis, facts: Mapping[str, bool]) -> Iterator[str]:
+    """What the case wants of the statement besides, and the log does not give."""
+    for also in field.also:
+        said = ((name, value) for entry in basis.log for name, value in entry.facts.items() if value)
+        if facts[also.when] and not any(
+            (name, value) in also.answers or (name, "") in also.answers for name, value in said
+        ):
+            yield also.text
 
 
 def _supplier(basis: Basis, duty: Duty) -> str:

@@ -115,10 +115,11 @@ DETAIL_RECOMMENDED = N_("the detail is recommended, not law")
 
 
 class Evidence(StrEnum):
-    """How well the rule behind a field is known: read; read, with a detail of our own; our own design."""
+    """How well the rule behind a field is known: read, with a detail of our own, with one not read; our own design."""
 
     READ = "R"
     READ_AND_OURS = "R/D"
+    READ_AND_UNREAD = "R/U"
     OURS = "D"
 
 
@@ -128,6 +129,19 @@ class Cite:
 
     source: Source
     rule: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Also:
+    """Something that a statement must hold besides, when a fact of the case is true.
+
+    It is there when somebody entered something for the statement, or when the log has one of these answers, each the
+    name of the question and the value; an empty value stands for any.
+    """
+
+    when: str
+    text: str
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +162,7 @@ class Field:
     when: tuple[str, ...] = ()
     derived: bool = True
     hint: str = ""
+    also: tuple[Also, ...] = ()
 
     def applies(self, facts: Mapping[str, bool]) -> bool:
         """Whether this hearing's record must hold it. An unanswered fact is a KeyError, never a no."""
@@ -189,7 +204,7 @@ def authority(
         if cite.source not in _ONLY_IF or facts[_ONLY_IF[cite.source]]:
             cites.setdefault(cite.source, []).append(cite.rule)
     parts = [
-        translate(PATTERNS[source]).format(high_court=high_court, rule=", ".join(rules))
+        translate(PATTERNS[source]).format(high_court=high_court, rule=", ".join(rules)).rstrip()
         for source, rules in cites.items()
     ]
     if not numbers_alike and any(source in _ADOPTED for source in cites):
@@ -206,8 +221,8 @@ def model(*rules: str) -> tuple[Cite, ...]:
     return tuple(Cite(Source.MODEL, rule) for rule in rules)
 
 
-def schedule(rule: str) -> Cite:
-    """A part of their Schedule II."""
+def schedule(rule: str = "") -> Cite:
+    """A part of their Schedule II, or the whole of it."""
     return Cite(Source.SCHEDULE, rule)
 
 

@@ -1,7 +1,7 @@
 """The one place that lists what the record states before the evidence: case, places, persons, safeguards."""
 
 from vctestimony.domain.people import Duty
-from vctestimony.domain.record.fields import Cite, Evidence, Field, Group, Source, code, model, schedule
+from vctestimony.domain.record.fields import Also, Cite, Evidence, Field, Group, Source, code, model, schedule
 from vctestimony.domain.wording import N_
 
 COURT, REMOTE = Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR
@@ -13,7 +13,7 @@ _CASE = (
         key="case",
         group=Group.CASE,
         label=N_("Court, case number, cause title, offence sections, stage, witness number"),
-        cites=(schedule("1–2"), Cite(Source.KERALA, "Schedule II")),
+        cites=(schedule("1–2"), Cite(Source.KERALA_SCHEDULE, "Schedule II")),
         supplied_by=(COURT,),
     ),
     Field(
@@ -48,7 +48,7 @@ _PLACES = (
         key="places",
         group=Group.PLACES,
         label=N_("Court Point and Remote Point: address and kind of place"),
-        cites=model("2", "5.3"),
+        cites=(*model("2", "5.3"), schedule()),
         supplied_by=(COURT,),
     ),
     Field(
@@ -111,6 +111,15 @@ _PERSONS = (
         label=N_("The accused: present, through an advocate, or by link from custody"),
         cites=(*code("308", "273"), *model("12.8")),
         supplied_by=(COURT,),
+        also=(
+            Also(
+                when="custody_accused",
+                text=N_(
+                    "Accused in custody: from where, on one link with court and witness, and private talk with counsel."
+                ),
+                answers=(("counsel", ""),),
+            ),
+        ),
     ),
     Field(
         number=13,
@@ -147,6 +156,16 @@ _SAFEGUARDS = (
         label=N_("Oath or affirmation: form, language, by whom; note for a child under twelve"),
         cites=(Cite(Source.OATHS, "4–6"), *model("8.2")),
         supplied_by=(Duty.JUDGE, COURT),
+        also=(
+            Also(
+                when="child_under_12",
+                text=N_(
+                    "Child under twelve: the opinion of the court whether the child understands the duty to tell the "
+                    "truth, and the nature of an oath."
+                ),
+                answers=(("form", "none"), ("understands", ""), ("opinion", "")),
+            ),
+        ),
     ),
     Field(
         number=16,
@@ -155,6 +174,7 @@ _SAFEGUARDS = (
         label=N_("Declaration of the Remote Point Coordinator at the start and at the end"),
         cites=(*model("5.6.2–5.6.4"), Cite(Source.SUJOY)),
         supplied_by=(REMOTE,),
+        evidence=Evidence.READ_AND_UNREAD,
     ),
     Field(
         number=17,
@@ -172,6 +192,7 @@ _SAFEGUARDS = (
         label=N_("Protective measures ordered: mask, screen, voice, in camera, support person, breaks"),
         cites=(*model("8.10", "14.2", "16.1"), Cite(Source.POCSO, "33, 36, 37")),
         supplied_by=(Duty.JUDGE,),
+        also=(Also(when="in_camera", text=N_("In camera: the reasons of the court, in writing.")),),
         hint=NONE,
     ),
 )
