@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.adapters import paper_samples as samples
 from vctestimony.domain.documents.checklist import ChecklistSheet
-from vctestimony.domain.documents.record import TranscriptSheet
+from vctestimony.domain.documents.record import AddendumSheet, LeftOut, RedactedSheet, Stated, TranscriptSheet
 from vctestimony.domain.paper import PackLine, Sheet
 
 STEPS_ON_ONE_PAGE = 6
@@ -64,11 +64,58 @@ def transcript(lang: str, *, questions: int = 40) -> TranscriptSheet:
     )
 
 
+def redacted(lang: str) -> RedactedSheet:
+    """A copy with marks in it, and everything named that may be left out."""
+    whole = samples.record(lang)
+    assert whole.seal
+    mark = "[" + samples.TEXTS[lang]["break"][1] + "]"
+    lines = tuple(replace(line, answer=f"{mark} {line.answer}") for line in whole.deposition[0].lines)
+    return RedactedSheet(
+        heading=samples.heading(lang, number="VCT-2026-0042-D7"),
+        source=whole.seal,
+        authority=samples.TEXTS[lang]["adopted"],
+        left=(LeftOut(label=samples.TEXTS[lang]["events"][0], count=3), LeftOut(label=LONG_NAMES[lang], count=12)),
+        groups=whole.groups,
+        log=whole.log,
+        deposition=(replace(whole.deposition[0], lines=lines), *whole.deposition[1:]),
+        interruptions=whole.interruptions,
+        documents=whole.documents,
+        certificate=whole.certificate,
+    )
+
+
+def addendum(lang: str) -> AddendumSheet:
+    """The second to a record, with long answers and a box for each who signs."""
+    whole = samples.record(lang)
+    assert whole.seal
+    events, imprint = samples.TEXTS[lang]["events"], samples.heading(lang, number="A-7K3F9QW2").imprint
+    assert imprint
+    seal = replace(whole.seal, code=imprint.number, verify_url=imprint.verify_url)
+    said = "\n".join(events * 3)
+    return AddendumSheet(
+        heading=replace(samples.heading(lang, number="A-7K3F9QW2"), packs=()),
+        number=2,
+        title=samples.TEXTS[lang]["exhibit"][1],
+        authority=samples.TEXTS[lang]["adopted"],
+        stated=(
+            Stated(label=samples.TEXTS[lang]["exhibit"][2], value=LONG_NAMES[lang]),
+            *(Stated(label=event, value=said) for event in events),
+        ),
+        record=whole.seal,
+        before=f"{samples.TEXTS[lang]['exhibit'][3]} {whole.seal.sha256}",
+        by=LONG_NAMES[lang],
+        signatures=tuple(box for box in samples.signatures(lang) if box.key in {"judge", "interpreter"}),
+        seal=replace(seal, journal_number=412, journal_head="ab" * 32),
+    )
+
+
 SAMPLES: dict[str, Callable[[str], Sheet]] = {
     "checklist": samples.checklist,
     "checklist-role": of_role,
     "checklist-form": form,
     "checklist-role-form": long_role_form,
     "record": lambda lang: samples.record(lang, sealed=False),
+    "record-redacted": redacted,
+    "addendum": addendum,
     "transcript": transcript,
 }

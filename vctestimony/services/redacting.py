@@ -18,7 +18,15 @@ from vctestimony.domain.people import SCREENED, PostKind
 from vctestimony.domain.record.fields import authority
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.masking import LEFT_LABELS, Hidden, Left, Masks
-from vctestimony.domain.record.redaction import GROUNDS, Redacted, grounds, redact, texts_of, whole_answers
+from vctestimony.domain.record.redaction import (
+    GROUNDS,
+    GROUNDS_IN_FACTS,
+    Redacted,
+    grounds,
+    redact,
+    texts_of,
+    whole_answers,
+)
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal, vault
 from vctestimony.services.access import hearing_for
@@ -43,6 +51,7 @@ _PUBLIC_PLACES = frozenset(
     {PostKind.TRIAL_COURT, PostKind.MAGISTRATES_COURT, PostKind.MISSION, PostKind.GOVERNMENT_OFFICE}
 )
 SHORTEST_WORD, MOST_WORDS = 3, 200
+_NO_GROUND = N_("recommended; the facts of this case name no rule and no order that asks for it")
 _NOT_SEALED = N_("Its record is not sealed yet.")
 _OTHER_LANGUAGE = N_("Its record was sealed in another language. Print the redacted copy in that one.")
 
@@ -100,13 +109,14 @@ def made(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     court = word(HIGH_COURTS[hearing.case.rule_pack])
     facts = grounds(json.loads(row.content)["facts"])
     alike = numbers_alike(unit, hearing)
+    has_ground = any(facts[name] for name in GROUNDS_IN_FACTS)
     rests_on = authority(GROUNDS, facts=facts, high_court=court, numbers_alike=alike, translate=word)
     whole = copy.sheet
     return Made(
         RedactedSheet(
             heading=whole.heading,
             source=sealed.seal,
-            authority=rests_on,
+            authority=rests_on if has_ground else word(_NO_GROUND),
             left=_left(copy, word=word),
             groups=whole.groups,
             log=whole.log,
@@ -161,8 +171,8 @@ def _hidden(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> tuple[Hidd
         known.append(Hidden(Left(word.what), value))
     content = json.loads(row.content)
     place = content["hearing"]["remote_point"]
-    told = ("address",) if PostKind(place["kind"]) in _PUBLIC_PLACES else ("address", "room", "name")
-    known += [Hidden(Left.ADDRESS, place[part] or "") for part in told]
+    if PostKind(place["kind"]) not in _PUBLIC_PLACES:
+        known += [Hidden(Left.ADDRESS, place[part] or "") for part in ("address", "room", "name")]
     screened = {duty.value for duty in SCREENED}
     known += [
         Hidden(Left.PERSONS, person["name"])
@@ -173,8 +183,10 @@ def _hidden(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> tuple[Hidd
 
 
 def _public(hearing: HearingRow) -> tuple[str, ...]:
-    """What the paper says anyway: the cities of its clocks, the pseudonym."""
-    return (hearing.court.city, hearing.remote.city, hearing.witness.pseudonym)
+    """What the paper says anyway: the court and where it is, the cities of the clocks, the pseudonym."""
+    court = hearing.court
+    told = (court.name, court.address, court.city, hearing.remote.city, hearing.witness.pseudonym)
+    return (*told, hearing.remote.name) if hearing.remote.kind in _PUBLIC_PLACES else told
 
 
 def _log(row: SealedRecordRow) -> Iterable[tuple[int, Kind, dict[str, str]]]:

@@ -30,13 +30,16 @@ Value = TypeVar("Value")
 MARK = N_("[left out: {what}]")
 
 # Answers that are left out whole, and the number of the statement in which they stand again.
-WHOLE_ANSWERS: Mapping[tuple[Kind, str], tuple[Left, int]] = {
+WHOLE_ANSWERS: Mapping[tuple[str, str], tuple[Left, int]] = {
+    ("room_swept", "persons"): (Left.PERSONS, 16),
     (Kind.PRESENCE_REMOTE, "persons"): (Left.PERSONS, 8),
     (Kind.PERSON_ENTERED, "who"): (Left.PERSONS, 8),
     (Kind.PERSON_LEFT, "who"): (Left.PERSONS, 8),
     (Kind.IDENTITY_SEEN, "ending"): (Left.NUMBER, 12),
     (Kind.RECORDING_STOPPED, "file_id"): (Left.FILE, 32),
 }
+# An answer so long is left out wherever it stands again; a shorter one only in its own statement.
+SURELY_ONE = 12
 # Statements whose numbers are of the case, its times, or a hash: nothing is left out there for being long.
 _OWN_NUMBERS = frozenset({1, 2, 3, 4, 32})
 _CODES = frozenset({"lang", "key", "imprint"})
@@ -56,6 +59,7 @@ GROUNDS = Field(
     supplied_by=(Duty.COURT_COORDINATOR,),
 )
 """On what the redacted copy rests. BNS 72 is of sexual offences only; of bare trafficking, anonymity is by order."""
+GROUNDS_IN_FACTS = (SEXUAL_UNDER_BNS, SEXUAL_BEFORE_BNS, "pocso", "live_streaming_rules", PROTECTION_ORDERED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def whole_answers(log: Iterable[tuple[int, Kind, Mapping[str, str]]]) -> tuple[A
         Answered(number, statement, what, facts[name])
         for number, kind, facts in log
         for (asked_of, name), (what, statement) in WHOLE_ANSWERS.items()
-        if asked_of is kind and facts.get(name, "").strip()
+        if asked_of == kind and facts.get(name, "").strip()
     )
 
 
@@ -132,7 +136,9 @@ class _Pen:
 
     def row(self, row: FieldRow) -> FieldRow:
         """A statement: its value without the answers that are left out whole, and without what identifies."""
-        value = self._cut(row.value, (one for one in self._answered if one.statement == row.number))
+        value = self._cut(
+            row.value, (one for one in self._answered if one.statement == row.number or len(one.value) >= SURELY_ONE)
+        )
         value = self._masked(value, numbers=row.number not in _OWN_NUMBERS)
         return replace(row, value=value, supplied_by=self._masked(row.supplied_by, numbers=False))
 
