@@ -88,12 +88,13 @@ def addendum(lang: str) -> AddendumSheet:
     """The second to a record, with long answers and a box for each who signs."""
     whole = samples.record(lang)
     assert whole.seal
-    events, imprint = samples.TEXTS[lang]["events"], samples.heading(lang, number="A-7K3F9QW2").imprint
-    assert imprint
-    seal = replace(whole.seal, code=imprint.number, verify_url=imprint.verify_url)
+    events, head = samples.TEXTS[lang]["events"], samples.heading(lang, number="A-7K3F9QW2")
+    assert head.imprint
+    seal = replace(whole.seal, code="A-7K3F9QW2", verify_url="https://testimony.example.org/verify/A-7K3F9QW2")
+    head = replace(head, packs=(), imprint=replace(head.imprint, verify_url=seal.verify_url))
     said = "\n".join(events * 3)
     return AddendumSheet(
-        heading=replace(samples.heading(lang, number="A-7K3F9QW2"), packs=()),
+        heading=head,
         number=2,
         title=samples.TEXTS[lang]["exhibit"][1],
         authority=samples.TEXTS[lang]["adopted"],
@@ -105,7 +106,7 @@ def addendum(lang: str) -> AddendumSheet:
         before=f"{samples.TEXTS[lang]['exhibit'][3]} {whole.seal.sha256}",
         by=LONG_NAMES[lang],
         signatures=tuple(box for box in samples.signatures(lang) if box.key in {"judge", "interpreter"}),
-        seal=replace(seal, journal_number=412, journal_head="ab" * 32),
+        seal=replace(seal, journal_number=412, journal_head=seal.sha256),
     )
 
 

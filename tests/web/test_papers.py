@@ -14,7 +14,7 @@ from tests.services.registered import REAL_NAME, witness_entry
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
-from vctestimony.domain.documents import KINDS, About
+from vctestimony.domain.documents import KINDS, REDACTED, About
 from vctestimony.domain.documents.forms import ROUTE_B, SEALED_SUMMONS
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.hearing import State
@@ -27,7 +27,7 @@ from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store.models import HearingRow
 
-NOT_OF_IT = {ROUTE_B, "transcript"}
+NOT_OF_IT = {REDACTED, ROUTE_B, "transcript"}
 
 
 @pytest.fixture
