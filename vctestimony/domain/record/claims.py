@@ -4,7 +4,7 @@ import re
 import zlib
 from collections.abc import Iterator
 
-MOST_STREAMS, MOST_OF_A_STREAM, MOST_CODES = 400, 8_000_000, 4
+MOST_STREAMS, MOST_OF_A_STREAM, MOST_UNPACKED, MOST_CODES = 400, 8_000_000, 40_000_000, 4
 _STREAM = re.compile(rb"stream\r?\n")
 _LETTERS = rb"[0-9A-HJKMNP-TV-Z]{8}"
 # Of canonical data the own code stands before one of these; other codes in it are of what it is bound to.
@@ -24,19 +24,25 @@ def claimed(content: bytes) -> tuple[str, ...]:
 
 
 def _unpacked(content: bytes) -> Iterator[bytes]:
-    """Each packed stream as far as it can be read; a broken one gives what stands before the break."""
+    """Each packed stream as far as it can be read; a broken one gives what stands before the break. Bounded in all."""
+    whole, size = memoryview(content), 0
     for number, start in enumerate(_STREAM.finditer(content)):
-        if number >= MOST_STREAMS:
+        if number >= MOST_STREAMS or size >= MOST_UNPACKED:
             return
+        packed = whole[start.end() :]
         try:
-            yield zlib.decompressobj().decompress(content[start.end() :], MOST_OF_A_STREAM)
+            found = zlib.decompressobj().decompress(packed, MOST_OF_A_STREAM)
         except zlib.error:
-            yield _before_the_break(content[start.end() :])
+            found = _before_the_break(packed)
+        size += len(found)
+        yield found
 
 
-def _before_the_break(packed: bytes) -> bytes:
+def _before_the_break(packed: memoryview) -> bytes:
     unpacker, found, size = zlib.decompressobj(), bytearray(), 512
     for place in range(0, min(len(packed), MOST_OF_A_STREAM), size):
+        if len(found) >= MOST_OF_A_STREAM:
+            break
         try:
             found += unpacker.decompress(packed[place : place + size], MOST_OF_A_STREAM)
         except zlib.error:
