@@ -37,12 +37,12 @@ def hearing(world: World) -> str:
 def test_a_fact_of_the_case_asks_more_of_a_statement(
     units: Units, hearing: str, mumbai: Actor, fact: str, of: str, key: str, word: str
 ) -> None:
+    whole_day(units, hearing, mumbai)
     with units.writing() as unit:
         row = hearings.by_reference(unit.session, hearing)
         assert row is not None
         part = getattr(row, of)
         part.facts = part.facts | {fact: True} | ({"child": True} if of == "witness" else {})
-    whole_day(units, hearing, mumbai)
     with units.reading() as unit:
         lacking = {s.key: s.also for s in records.page(unit, hearing, language="en", by=mumbai).missing}
     assert any(word in text for text in lacking[key])
