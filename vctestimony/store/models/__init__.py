@@ -24,6 +24,7 @@ from vctestimony.store.models.people import AccountRow, AttemptRow, OfficialRow,
 from vctestimony.store.models.plans import LineOutcome, PlanLineRow, PlanRow, PlanState
 from vctestimony.store.models.procedure import ChecklistRow, StepRow, StepState
 from vctestimony.store.models.proposals import ProposalRow
+from vctestimony.store.models.recordings import RecordingEntryRow, RecordingRow
 from vctestimony.store.models.records import DepositionRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
@@ -86,6 +87,8 @@ __all__ = [
     "PostRow",
     "ProposalRow",
     "RecordFactRow",
+    "RecordingEntryRow",
+    "RecordingRow",
     "ReminderChoiceRow",
     "ResourceKind",
     "ResourceRow",
