@@ -24,6 +24,7 @@ class Action(StrEnum):
     FILL_RECORD = "fill_record"
     SEAL = "seal"
     SIGN = "sign"
+    KEEP_RECORDINGS = "keep_recordings"
     OPEN_VAULT = "open_vault"
     SEE_JOINING = "see_joining"
     READ_JOURNAL = "read_journal"
@@ -114,6 +115,7 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
         Role.MISSION_OFFICIAL: _EVERY_RELATION,
         Role.INTERPRETER: frozenset({Relation.NAMED}),
     },
+    Action.KEEP_RECORDINGS: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
     Action.OPEN_VAULT: {
         Role.COORDINATOR: _OWN,
         Role.PRESIDING_OFFICER: _OWN,

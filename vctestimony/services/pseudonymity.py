@@ -2,6 +2,7 @@
 
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.record.naming import names
+from vctestimony.domain.recordings.names import gives_away
 from vctestimony.domain.wording import N_
 from vctestimony.services import vault
 from vctestimony.services.unit import Unit
@@ -14,6 +15,15 @@ class RealName(Invalid):
     text = N_("This text holds the real name of the witness. Write {pseudonym} instead. Nothing was saved.")
 
 
+class NameOfFile(Invalid):
+    """A file's name travels where the record does not."""
+
+    text = N_(
+        "The name of this file holds something that would identify the witness. Have the file renamed, or write its "
+        "number without that part. Nothing was saved."
+    )
+
+
 def check_unnamed(unit: Unit, hearing: HearingRow, *texts: str, field: str) -> None:
     """Refuse texts in which the sealed name stands whole. The name is compared here and shown to nobody.
 
@@ -24,3 +34,12 @@ def check_unnamed(unit: Unit, hearing: HearingRow, *texts: str, field: str) -> N
     name = vault.sealed_name(unit, hearing.witness)
     if any(names(text, name) for text in texts):
         raise RealName(field=field, pseudonym=hearing.witness.pseudonym)
+
+
+def check_file_name(unit: Unit, hearing: HearingRow, name: str, *, field: str) -> None:
+    """Refuse a file's name in which a word of the sealed name, or another sealed value, stands in any spelling."""
+    sealed = vault.sealed_values(unit, hearing.witness)
+    people = [sealed[key] for key in ("name", "parentage") if key in sealed]
+    others = [value for key, value in sealed.items() if key not in ("name", "parentage")]
+    if gives_away(name, names=people, others=others):
+        raise NameOfFile(field=field)

@@ -57,10 +57,10 @@ class LongerThanItsTime(Invalid):
     text = N_("Between begin and end lie {minutes} minutes; the recording cannot be longer. Correct one of the three.")
 
 
-class RecordedLater(Invalid):
-    """What is described here was recorded already."""
+class StillToCome(Invalid):
+    """What is kept here has happened already."""
 
-    text = N_("This time is still to come. A recording is described when it is over.")
+    text = N_("This time is still to come. Enter what has happened, at the time it happened.")
 
 
 class LooksLikeAKey(Invalid):
@@ -141,7 +141,7 @@ def checked(found: Description, *, now: datetime) -> Description:
     """The same, if a court could have made it. Clocks are typed to the minute, so a minute either way is no lie."""
     for name, at in (("began_on", found.began_at), ("ended_on", found.ended_at)):
         if at > now:
-            raise RecordedLater(field=name)
+            raise StillToCome(field=name)
     if found.ended_at < found.began_at:
         raise EndsBeforeItBegins(field="ended_on")
     within = found.ended_at - found.began_at

@@ -55,10 +55,16 @@ class Form:
 LIVE_STREAMING = "live_streaming_rules"
 WHICH = "recording"
 _YES_NO: Mapping[str, str] = MappingProxyType({"yes": N_("yes"), "no": N_("no")})
-_ON_THE_DAY = (
-    Question(name="happened_on", label=N_("Day"), answer=Answer.DAY, needed=False),
-    Question(name="happened_time", label=N_("Time"), answer=Answer.CLOCK, needed=False),
-)
+
+
+def _moment(day: str, clock: str, *, needed: bool) -> tuple[Question, Question]:
+    """When it happened, on the clock of the court."""
+    return (
+        Question(name="happened_on", label=day, answer=Answer.DAY, needed=needed),
+        Question(name="happened_time", label=clock, answer=Answer.CLOCK, needed=needed),
+    )
+
+
 _ORDER = (
     Question(name="order_number", label=N_("Number of the order")),
     Question(name="order_on", label=N_("Date of the order"), answer=Answer.DAY),
@@ -145,7 +151,7 @@ FORMS: Mapping[EntryKind, Form] = MappingProxyType(
                     needed=False,
                     choices=MappingProxyType({"copy": N_("a copy"), "viewing": N_("a viewing, no copy")}),
                 ),
-                *_ON_THE_DAY,
+                *_moment(N_("Day it was given"), N_("Time it was given"), needed=False),
                 Question(name="note", label=N_("Note"), answer=Answer.TEXT, needed=False),
             ),
         ),
@@ -159,7 +165,7 @@ FORMS: Mapping[EntryKind, Form] = MappingProxyType(
                     answer=Answer.CHOICE,
                     choices=MappingProxyType({"returned": N_("returned"), "destroyed": N_("destroyed, as ordered")}),
                 ),
-                *_ON_THE_DAY,
+                *_moment(N_("Day it came back"), N_("Time it came back"), needed=True),
                 Question(name="note", label=N_("Note"), answer=Answer.TEXT, needed=False),
             ),
         ),
