@@ -4,7 +4,7 @@ from threading import Event
 
 from flask import Flask
 
-from vctestimony.cli import archives, data, mails, pack_lists, record, reminders, running, signing, times
+from vctestimony.cli import archives, data, mails, pack_lists, record, recording, reminders, running, signing, times
 from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
@@ -20,6 +20,7 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
         *record.GROUPS,
         *mails.GROUPS,
         *pack_lists.GROUPS,
+        *recording.GROUPS,
         *reminders.GROUPS,
         *signing.GROUPS,
     ):

@@ -76,9 +76,7 @@ def describe(unit: Unit, reference: str, typed: Typed, *, by: Actor, log_number:
     return number
 
 
-def correct(
-    unit: Unit, reference: str, number: int, typed: Typed, *, revision: int, reason: str, by: Actor
-) -> None:
+def correct(unit: Unit, reference: str, number: int, typed: Typed, *, revision: int, reason: str, by: Actor) -> None:
     """Say it anew, with the reason; what was said before stays readable."""
     hearing = kept(unit, reference, by=by)
     before = one(unit, hearing, number)

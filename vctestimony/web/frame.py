@@ -45,6 +45,7 @@ _OF_A_HEARING = frozenset(
         "field_links",
         "live",
         "mails",
+        "recordings",
         "records",
         "papers",
         "previews",

@@ -30,7 +30,9 @@ LENGTHS: dict[Algorithm, int] = {Algorithm.SHA256: 64, Algorithm.SHA512: 128}
 class NotThatHash(Invalid):
     """The value cannot come from the algorithm that was chosen."""
 
-    text = N_("This is not a {algorithm}. It has {length} characters, 0-9 and a-f; copy it from the court's own report.")
+    text = N_(
+        "This is not a {algorithm}. It has {length} characters, 0-9 and a-f; copy it from the court's own report."
+    )
 
 
 class NotALength(Invalid):

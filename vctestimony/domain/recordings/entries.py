@@ -1,4 +1,4 @@
-"""The one place for what is entered about recordings afterwards: access, return, certificates, how long they are kept."""
+"""The one place for what is entered about recordings afterwards: access, return, certificates, time of keeping."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -91,13 +91,17 @@ _PERSON = (
     Question(name="residence", label=N_("Residing or employed at"), hint=N_("The office address is enough.")),
 )
 _DEVICE = (
-    Question(name="source", label=N_("Where the file was produced or taken from"), answer=Answer.CHOICE, choices=DEVICES),
+    Question(
+        name="source", label=N_("Where the file was produced or taken from"), answer=Answer.CHOICE, choices=DEVICES
+    ),
     Question(name="other", label=N_("Other source, in words"), needed=False),
     Question(name="make", label=N_("Make and model"), needed=False),
     Question(name="colour", label=N_("Colour"), needed=False),
     Question(name="serial", label=N_("Serial number"), needed=False),
     Question(name="identifier", label=N_("IMEI, UIN, UID, MAC or cloud ID"), needed=False),
-    Question(name="produced", label=N_("How the recording was produced, and anything else of the device"), answer=Answer.TEXT),
+    Question(
+        name="produced", label=N_("How the recording was produced, and anything else of the device"), answer=Answer.TEXT
+    ),
 )
 _AGREES = Question(
     name="agrees",
@@ -174,7 +178,9 @@ FORMS: Mapping[EntryKind, Form] = MappingProxyType(
             asks=(
                 *_PERSON,
                 *_DEVICE,
-                Question(name="control", label=N_("The device is, by that person"), answer=Answer.CHOICE, choices=CONTROL),
+                Question(
+                    name="control", label=N_("By that person the device is"), answer=Answer.CHOICE, choices=CONTROL
+                ),
                 Question(
                     name="working",
                     label=N_("Whether it was working properly all the time"),
