@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from tests.adapters.paper_samples import TEXTS, clocks, field_groups, signatures
+from tests.adapters.paper_samples import TEXTS, clocks, field_groups, record, signatures
 from tests.adapters.samples_cards import LONG_NAMES, midnight, statement
-from vctestimony.domain.documents import closing
+from vctestimony.domain.documents import closing, order_sheet
 from vctestimony.domain.paper import Sheet
 
 _SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -35,7 +35,37 @@ def for_electronic_record(lang: str) -> closing.ElectronicRecordCertificate:
         for part in (1, 2)
     )
     return closing.ElectronicRecordCertificate(
-        heading=midnight(lang), tendering=statement(0, lang, long=True), recordings=two, translated=lang != "en"
+        heading=midnight(lang),
+        tendering=statement(0, lang, long=True),
+        recordings=two,
+        translated=lang != "en",
+        part_a=_in_charge(lang),
+    )
+
+
+def _in_charge(lang: str) -> closing.CertifiedPart:
+    """What the person in charge stated; the expert's part is left to the pen."""
+    return closing.CertifiedPart(
+        name=LONG_NAMES[lang],
+        residence=TEXTS[lang]["courts"][0],
+        source="server",
+        make="Vendor DVS-4400, rack 2",
+        serial="VX-4400-0009187",
+        identifier="00:1B:44:11:3A:B7",
+        produced=TEXTS[lang]["events"][3],
+        control="managed",
+        agrees=True,
+    )
+
+
+def of_order(lang: str) -> order_sheet.OrderSheet:
+    whole = record(lang)
+    return order_sheet.OrderSheet(
+        heading=midnight(lang),
+        groups=whole.groups[1:4],
+        interruptions=whole.interruptions,
+        documents=whole.documents,
+        signature=whole.signatures[0],
     )
 
 
@@ -85,4 +115,5 @@ SAMPLES: dict[str, Callable[[str], Sheet]] = {
     "certificate-63-4": for_electronic_record,
     "dispatch-cover": cover,
     "receipt": receipt,
+    "order-sheet": of_order,
 }

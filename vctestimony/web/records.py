@@ -4,7 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.services import printing, records, seals
+from vctestimony.services import order_sheets, printing, records, seals
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import pdf
 from vctestimony.web.forms import Form
@@ -21,7 +21,9 @@ def show(reference: str) -> ResponseReturnValue:
     """Every statement of the record, the missing ones on top with who can supply them."""
     with reading() as unit:
         view = records.page(unit, reference, language=current_language(), by=current_actor())
-    return render_template("records/show.html", view=view, form=shown_form(language=current_language()))
+        order_sheet = order_sheets.before_seal(unit, reference, language=current_language(), by=current_actor())
+    form = shown_form(language=current_language())
+    return render_template("records/show.html", view=view, order_sheet=order_sheet, form=form)
 
 
 @bp.get("/record.pdf")

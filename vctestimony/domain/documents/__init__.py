@@ -3,7 +3,7 @@
 `kinds`: what a kind is · one file a family: its kinds and its sheets (the checklist and the record: `domain/paper.py`).
 """
 
-from vctestimony.domain.documents import bundles, cards, closing, forms, joining, lists
+from vctestimony.domain.documents import bundles, cards, closing, forms, joining, lists, order_sheet
 from vctestimony.domain.documents.kinds import FAMILY_LABELS, About, Family, Kind
 from vctestimony.domain.wording import N_
 
@@ -54,7 +54,16 @@ PROCEDURE = (
 
 KINDS: dict[str, Kind] = {
     kind.code: kind
-    for kind in (*PROCEDURE, *forms.KINDS, *joining.KINDS, *cards.KINDS, *closing.KINDS, *lists.KINDS, *bundles.KINDS)
+    for kind in (
+        *PROCEDURE,
+        *forms.KINDS,
+        *joining.KINDS,
+        *cards.KINDS,
+        *closing.KINDS,
+        *order_sheet.KINDS,
+        *lists.KINDS,
+        *bundles.KINDS,
+    )
 }
 
 __all__ = ["ADDENDUM", "FAMILY_LABELS", "KINDS", "REDACTED", "About", "Family", "Kind"]

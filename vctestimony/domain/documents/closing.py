@@ -58,6 +58,38 @@ class Recording:
     sha256: str
     duration: str
     custodian: str
+    algorithm: str = "SHA256"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CertifiedPart:
+    """What one of the two who certify has stated beforehand; empty where it is written in by hand.
+
+    `source`, `control` name the boxes to be ticked. `agrees`: the hash was computed again from the file.
+    """
+
+    name: str = ""
+    parent: str = ""
+    residence: str = ""
+    source: str = ""
+    other: str = ""
+    make: str = ""
+    colour: str = ""
+    serial: str = ""
+    identifier: str = ""
+    produced: str = ""
+    control: str = ""
+    fault: str = ""
+    designation: str = ""
+    agrees: bool = False
+
+    @property
+    def signer(self) -> str:
+        """Name and designation, as they stand beneath the signature."""
+        return ", ".join(part for part in (self.name, self.designation) if part)
+
+
+BLANK = CertifiedPart()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +104,8 @@ class ElectronicRecordCertificate:
     tendering: Statement
     recordings: tuple[Recording, ...]
     translated: bool
+    part_a: CertifiedPart = BLANK
+    part_b: CertifiedPart = BLANK
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,16 @@
 """The one place that makes certificates: of both coordinators, and for an electronic record."""
 
 from vctestimony.domain.casework import Regime
-from vctestimony.domain.documents.closing import CoordinatorsCertificate, ElectronicRecordCertificate, Recording
+from vctestimony.domain.documents.closing import CoordinatorsCertificate, ElectronicRecordCertificate
 from vctestimony.domain.documents.oaths import GOVERNING
 from vctestimony.domain.documents.record import FieldGroup, FieldRow, SignatureBox
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.domain.record import course
 from vctestimony.domain.record.fields import Source
-from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.recordings.entries import EntryKind
 from vctestimony.domain.wording import N_
-from vctestimony.services import logbook
 from vctestimony.services.checklist_paper import heading
-from vctestimony.services.papers import dispatch
+from vctestimony.services.papers import certified, dispatch
 from vctestimony.services.papers.citing import citing, name_of
 from vctestimony.services.papers.making import Asked, Made, Maker, NotForThisHearing
 from vctestimony.services.statements import Statement, statements
@@ -82,7 +80,9 @@ def for_electronic_record(unit: Unit, hearing: HearingRow, asked: Asked) -> Made
         ElectronicRecordCertificate(
             heading=heading(unit, hearing, language=asked.language),
             tendering=cite.required(_TENDERING, cite.of(Source.BSA, "63(4)")),
-            recordings=_recordings(unit, hearing),
+            recordings=certified.recordings(unit, hearing),
+            part_a=certified.part(unit, hearing, EntryKind.PART_A),
+            part_b=certified.part(unit, hearing, EntryKind.PART_B),
             translated=asked.language != GOVERNING,
         )
     )
@@ -95,19 +95,6 @@ def _row(statement: Statement) -> FieldRow:
         authority=statement.authority,
         value=statement.value,
         supplied_by=statement.supplied_by,
-    )
-
-
-def _recordings(unit: Unit, hearing: HearingRow) -> tuple[Recording, ...]:
-    return tuple(
-        Recording(
-            file_id=entry.facts["file_id"],
-            sha256=entry.facts["sha256"],
-            duration=entry.facts["duration"],
-            custodian=entry.facts["custodian"],
-        )
-        for entry in course.counting(logbook.entries(unit, hearing))
-        if entry.kind is Kind.RECORDING_STOPPED
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from vctestimony.services.papers import cards, closing, forms, joining, movement, procedure
+from vctestimony.services.papers import cards, closing, forms, joining, movement, order_sheet, procedure
 from vctestimony.services.papers.making import Check, Maker
 
 MAKERS: Mapping[str, Maker] = {
@@ -11,6 +11,7 @@ MAKERS: Mapping[str, Maker] = {
     **joining.MAKERS,
     **cards.MAKERS,
     **closing.MAKERS,
+    **order_sheet.MAKERS,
     **movement.MAKERS,
 }
 CHECKS: Mapping[str, Check] = {**procedure.CHECKS, **joining.CHECKS}
