@@ -6,6 +6,7 @@ from dataclasses import replace
 from tests.adapters.paper_samples import TEXTS, clocks, field_groups, record, signatures
 from tests.adapters.samples_cards import LONG_NAMES, midnight, statement
 from vctestimony.domain.documents import closing, order_sheet
+from vctestimony.domain.documents.record import FieldGroup
 from vctestimony.domain.paper import Sheet
 
 _SHA256 = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
@@ -59,13 +60,23 @@ def _in_charge(lang: str) -> closing.CertifiedPart:
 
 
 def of_order(lang: str) -> order_sheet.OrderSheet:
-    whole = record(lang)
+    """Half of it stated, the rest ruled."""
+    whole, many = record(lang), TEXTS[lang]["events"]
+    rows = tuple(row for group in whole.groups for row in group.rows)[:11]
+    said = tuple(
+        replace(row, number=place, value="\n".join(many[:2]) if place % 3 else "") for place, row in enumerate(rows, 1)
+    )
+    title = whole.groups[1].title
     return order_sheet.OrderSheet(
         heading=midnight(lang),
-        groups=whole.groups[1:4],
+        groups=(
+            FieldGroup(title=title, rows=said[:5]),
+            FieldGroup(title=title, rows=said[5:8]),
+            FieldGroup(title=title, rows=said[8:]),
+        ),
         interruptions=whole.interruptions,
         documents=whole.documents,
-        signature=whole.signatures[0],
+        signature=replace(whole.signatures[0], name=LONG_NAMES[lang]),
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.demo import bilingual, casework
+from vctestimony.demo import bilingual, casework, recordings
 from vctestimony.demo.stage import Stage, Story
 from vctestimony.demo.stories import KOLKATA, MUMBAI, USUAL, court_seats, registered
 from vctestimony.domain.facts import Facts
@@ -227,8 +227,12 @@ def sealed(stage: Stage) -> Story:
     sitting.take_down(Examination.CROSS, CROSS)
     yield sitting.begins_at + timedelta(minutes=72)
     sitting.complete()
+    ends_at = sitting.begins_at + timedelta(minutes=72)
+    recordings.described(stage, hearing, by=sitting.coordinator, began_at=sitting.begins_at, ended_at=ends_at)
     yield sitting.begins_at + timedelta(days=3)
     sitting.seal()
+    yield sitting.begins_at + timedelta(days=5)
+    recordings.given(stage, hearing, by=sitting.coordinator, at=sitting.begins_at + timedelta(days=5))
 
 
 def adjourned(stage: Stage) -> Story:

@@ -3,9 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from itertools import groupby
 
 _SHORTEST_WORD, _SHORTEST_NUMBER = 3, 5
-_APART = re.compile(r"[\W\d_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
@@ -27,11 +27,17 @@ def gives_away(text: str, *, names: Iterable[str], others: Iterable[str] = ()) -
 
 
 def _words(text: str) -> list[str]:
-    return [word for word in _APART.split(_folded(text)) if len(word) >= _SHORTEST_WORD]
+    runs = ("".join(run) for spells, run in groupby(_folded(text), _spells) if spells)
+    return [word for word in runs if len(word) >= _SHORTEST_WORD]
 
 
 def _solid(text: str) -> str:
-    return "".join(c for c in _folded(text) if c.isalnum() or unicodedata.category(c).startswith("M"))
+    return "".join(c for c in _folded(text) if c.isdigit() or _spells(c))
+
+
+def _spells(character: str) -> bool:
+    """A letter, or a sign that words of Bengali and Hindi are spelt with."""
+    return unicodedata.category(character)[0] in "LM"
 
 
 def _folded(text: str) -> str:
