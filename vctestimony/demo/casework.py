@@ -166,7 +166,7 @@ KOLKATA_DHAKA = Matter(
     instituted_on=date(2024, 11, 25),
     pseudonym="PW-1",
     identity=("তানিয়া সরকার (কল্পিত)", "উদাহরণ রোড, ঢাকা", "+880 00 5550 0115"),
-    asked=("trafficking", "documents"),
+    asked=("trafficking", "documents", "recorded"),
     document=IdentityDocument.PASSPORT,
 )
 KOLKATA_TALOJA = Matter(

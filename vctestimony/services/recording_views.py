@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.casework import Regime
@@ -185,7 +186,7 @@ class _Reading:
             kind=kind,
             label=self.word(FORMS[kind].label),
             recording=recordings.title_of(self.hearing, int(which)) if which else "",
-            details=details(kind, row.facts, translate=self.word),
+            details=details(kind, row.facts, translate=self.word, on=partial(self.unit.ports.words.day, self.language)),
             happened=hearing_clocks.both(self.hearing, row.happened_at) if row.happened_at else None,
             replaced_by=replaced_by,
             is_out=row.facts.get("manner") == "copy" and back is None and replaced_by is None,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -147,7 +148,12 @@ FORMS: Mapping[EntryKind, Form] = MappingProxyType(
                         }
                     ),
                 ),
-                Question(name="person", label=N_("Name and office of whoever was given it"), needed=False),
+                Question(
+                    name="person",
+                    label=N_("Name and office of whoever was given it"),
+                    needed=False,
+                    hint=N_("This and the next three are needed where the court allowed it."),
+                ),
                 Question(
                     name="manner",
                     label=N_("What was given"),
@@ -219,11 +225,19 @@ def asked(kind: EntryKind, facts: Mapping[str, bool]) -> tuple[Question, ...]:
     return tuple(one for one in FORMS[kind].asks if not one.only_if or facts[one.only_if])
 
 
-def details(kind: EntryKind, facts: Mapping[str, str], *, translate: Translate) -> tuple[tuple[str, str], ...]:
+def details(
+    kind: EntryKind, facts: Mapping[str, str], *, translate: Translate, on: Callable[[date], str] = date.isoformat
+) -> tuple[tuple[str, str], ...]:
     """What was answered, as pairs of words in the order of the questions; times and recordings are said elsewhere."""
     left_out = {WHICH, "happened_on", "happened_time"}
     return tuple(
-        (translate(one.label), translate(one.choices[value]) if value in one.choices else value)
+        (translate(one.label), _said(one, value, translate=translate, on=on))
         for one in FORMS[kind].asks
         if one.name not in left_out and (value := facts.get(one.name, ""))
     )
+
+
+def _said(question: Question, value: str, *, translate: Translate, on: Callable[[date], str]) -> str:
+    if question.answer is Answer.DAY:
+        return on(date.fromisoformat(value))
+    return translate(question.choices[value]) if value in question.choices else value

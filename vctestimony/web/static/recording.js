@@ -3,7 +3,7 @@
 "use strict";
 
 function checkFiles(box) {
-  var words = box.dataset, input = box.querySelector("input"), bar = box.querySelector("progress"), running = bar.parentNode;
+  var words = box.dataset, input = box.querySelector("input"), bar = box.querySelector("progress"), running = bar.parentNode.parentNode;
   var said = box.querySelector("[role=status]"), hash = box.querySelector(".hash"), worker = null, told = -1;
 
   function say(text, tone, digest) {
