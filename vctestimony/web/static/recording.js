@@ -49,6 +49,8 @@ function checkFiles(box) {
     worker.postMessage({ file: file, algorithm: words.algorithm });
   }
 
+  /* The same file chosen again is compared again. */
+  input.addEventListener("click", function () { input.value = ""; });
   input.addEventListener("change", function () { if (input.files.length) { compare(input.files[0]); } });
   box.querySelector("button").addEventListener("click", function () { end(); say(words.stopped, "", ""); input.value = ""; input.focus(); });
   box.hidden = false;
