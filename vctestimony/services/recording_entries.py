@@ -149,14 +149,23 @@ def _check_allowed(unit: Unit, hearing: HearingRow, kind: EntryKind, facts: Mapp
     adopted, known = facts_of(hearing)[LIVE_STREAMING], store.newest(unit.session, hearing.id)
     if not known:
         raise NoRecording()
-    if kind in CERTIFICATE and hearing.case.regime is not Regime.BNSS:
-        raise NotUnderThisCode()
+    if kind in CERTIFICATE:
+        _check_certified(hearing, facts)
     if kind is EntryKind.ACCESS:
         if facts[WHICH] not in {str(number) for number in known}:
             raise NotAnAnswer(field=WHICH)
         access.check(facts, rule_adopted=adopted, still_heard=store.still_heard(unit.session, hearing.case_id))
     if kind is EntryKind.KEEPING:
         keeping.check(date.fromisoformat(facts["until_on"]), made_on=made_on(hearing), rule_adopted=adopted)
+
+
+def _check_certified(hearing: HearingRow, facts: Mapping[str, str]) -> None:
+    """What is not the rule is said in words."""
+    if hearing.case.regime is not Regime.BNSS:
+        raise NotUnderThisCode()
+    for name, answer, wanted in (("source", "other", "other"), ("working", "no", "fault")):
+        if facts.get(name) == answer and not facts.get(wanted):
+            raise Missing(field=wanted)
 
 
 def _check_order(unit: Unit, hearing: HearingRow, facts: Mapping[str, str]) -> None:

@@ -76,8 +76,8 @@ _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
     ),
 )
 _NEXT = _Line(key="adjournment", label=N_("Adjournment with reasons, and the next date"), model="8.13")
-_LOST = N_("Link lost {times} times, {minutes} minutes in all.")
-_PAUSED = N_("{times} breaks, {minutes} minutes in all.")
+_LOST = N_("Losses of the link: {times}, {minutes} minutes in all.")
+_PAUSED = N_("Breaks: {times}, {minutes} minutes in all.")
 _NONE_SHOWN = N_("None was logged.")
 
 
