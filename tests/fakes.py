@@ -18,6 +18,7 @@ from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
+from vctestimony.adapters.scan_sifting import sift
 from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
 from vctestimony.adapters.typed_files import TypedFiles
 from vctestimony.adapters.vault import FieldVault
@@ -28,6 +29,7 @@ from vctestimony.domain.errors import Absent
 from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure
+from vctestimony.domain.record.scans import Scanned
 from vctestimony.services.ports import Addresses, Ports
 
 NOW = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
@@ -108,6 +110,15 @@ class FakeReader:
         if isinstance(answer, CalendarRefused):
             raise answer
         return answer
+
+
+@dataclass(frozen=True, slots=True)
+class ScansHere:
+    """Looks through scans in this very process; the one apart is tested for itself."""
+
+    def read(self, content: bytes) -> Scanned:
+        """What the process apart would say."""
+        return sift(content)
 
 
 @dataclass(slots=True)
@@ -237,6 +248,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         words=PlainWords(),
         fetcher=FakeFetcher(),
         reader=FakeReader(),
+        scans=ScansHere(),
         inbox=MemoryInbox(),
         mails=MailReader(authserv="mx.court.example"),
         typed=TypedFiles(),

@@ -32,6 +32,7 @@ from vctestimony.adapters.pdf import PaperPress
 from vctestimony.adapters.pdf_signing import PdfSignatures, RootsUnusable, TokenPlace, roots_in
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.public_holidays import HolidayPackage
+from vctestimony.adapters.scan_reading import ScanReader
 from vctestimony.adapters.time_stamps import asking
 from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
 from vctestimony.adapters.typed_files import TypedFiles
@@ -104,6 +105,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         words=languages,
         fetcher=CalendarFetcher(allow_http=settings.calendars_by_http),
         reader=CalendarReader(),
+        scans=ScanReader(),
         inbox=_inbox(settings),
         mails=MailReader(authserv=settings.inbox.authserv),
         typed=TypedFiles(),

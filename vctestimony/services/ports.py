@@ -21,6 +21,7 @@ from vctestimony.domain.proposal_letters import ProposalLetter
 from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
 from vctestimony.domain.typed_files import TypedText
+from vctestimony.services.scan_ports import Scans
 from vctestimony.services.signing_ports import Signatures
 
 
@@ -290,6 +291,7 @@ class Ports:
     words: Words
     fetcher: Fetcher
     reader: BusyReader
+    scans: Scans
     inbox: Inbox
     mails: MailReader
     typed: TypedReader

@@ -6,6 +6,7 @@ from vctestimony.store.models.bundles import BundleFileRow, BundleForm, BundleRo
 from vctestimony.store.models.busy import BusySourceRow
 from vctestimony.store.models.calendars import CalendarEntryRow
 from vctestimony.store.models.cases import CaseRow, OrderRow, VaultRow, WitnessRow
+from vctestimony.store.models.cycle import CycleFileRow, CycleMoveRow
 from vctestimony.store.models.depositions import DepositionDraftRow, DepositionFixingRow, DepositionVersionRow
 from vctestimony.store.models.documents import DocumentRow
 from vctestimony.store.models.editions import CollectionRow, EditionRow
@@ -47,6 +48,8 @@ __all__ = [
     "CaseRow",
     "ChecklistRow",
     "CollectionRow",
+    "CycleFileRow",
+    "CycleMoveRow",
     "DepositionDraftRow",
     "DepositionFixingRow",
     "DepositionRow",
