@@ -27,6 +27,7 @@ TITLES: dict[Rule, str] = {
     Rule.TOMORROW: N_("Your next hearing: {reference}"),
     Rule.IN_TWO_HOURS: N_("Begins soon: hearing {reference}"),
     Rule.HARD_COPY: N_("Signed copy not received: hearing {reference}"),
+    Rule.PAPER_WAITS: N_("A paper waits for you: hearing {reference}"),
 }
 _TOMORROW = N_("Tomorrow: hearing {reference}")
 
@@ -45,6 +46,7 @@ SENTENCES: dict[Rule, str] = {
         "receipt. It is to be sent preferably within three days (Model Rules r. 8.8.1 and 8.8.2, as adopted). Please "
         "ask:"
     ),
+    Rule.PAPER_WAITS: N_("It is your turn. Sign in to see what is to be done; nothing of the paper is in this mail."),
 }
 
 ACTIONS: dict[Rule, str] = {
@@ -58,6 +60,7 @@ ACTIONS: dict[Rule, str] = {
     Rule.TOMORROW: N_("Sign in for the room, the papers and the video link"),
     Rule.IN_TWO_HOURS: N_("Sign in for the room, the papers and the video link"),
     Rule.HARD_COPY: N_("Open the record"),
+    Rule.PAPER_WAITS: N_("Sign in and see what is next"),
 }
 
 

@@ -14,10 +14,12 @@ from vctestimony.domain.facts import MissingFact
 from vctestimony.domain.hearing import RequiredDuty
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.people import Duty
+from vctestimony.domain.record.cycle import HARD_COPY, Rung, Standing
+from vctestimony.domain.record.cycle_words import RUNGS
 from vctestimony.domain.reminders.due import due_notices
-from vctestimony.domain.reminders.notices import DueStep, HearingFacts, Named, Notice
+from vctestimony.domain.reminders.notices import DueStep, HearingFacts, Named, Notice, WaitingPaper
 from vctestimony.domain.sop import Phase
-from vctestimony.services import gates, invited, joining
+from vctestimony.services import cycle_standing, gates, invited, joining
 from vctestimony.services.reminder_readers import Readers, readers_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts, planning
@@ -69,6 +71,7 @@ def of_hearings(unit: Unit, rows: Sequence[HearingRow]) -> Remindable:
         gate=planning.open_steps(unit.session, ids, gate=gates.CONFIRM),
         signs_in=accounts.officials_who_sign_in(unit.session),
         dispatched=store.told_of_dispatch(unit.session, [row.id for row in rows if row.state in OVER]),
+        papers=cycle_standing.standings_of(unit, [row for row in rows if row.state in OVER]),
     )
     facts: dict[str, HearingFacts] = {}
     notices: list[Notice] = []
@@ -101,6 +104,7 @@ class _Known:
     gate: Mapping[int, int]
     signs_in: Collection[int]
     dispatched: Collection[int]
+    papers: Mapping[int, Standing]
 
 
 def _facts(row: HearingRow, readers: Readers, known: _Known) -> HearingFacts:
@@ -119,8 +123,25 @@ def _facts(row: HearingRow, readers: Readers, known: _Known) -> HearingFacts:
             for step, phase, roles, due_at in known.steps.get(row.id, ())
             if (phase in _BEFORE_IT if is_ahead else phase == Phase.AFTER)
         ),
-        copy_owed_since=row.ended_at if row.state in OVER and row.id not in known.dispatched else None,
+        copy_owed_since=row.ended_at if row.state in OVER and not _is_dispatched(row, known) else None,
+        paper=_paper(known.papers.get(row.id)),
     )
+
+
+def _is_dispatched(row: HearingRow, known: _Known) -> bool:
+    """Whether the record, or the way of the transcript, tells of a signed copy that was sent."""
+    stands = known.papers.get(row.id)
+    return row.id in known.dispatched or (stands is not None and Rung.DISPATCHED in stands.done)
+
+
+def _paper(stands: Standing | None) -> WaitingPaper | None:
+    """The hard copy on its way is watched for itself, and calls for nothing here."""
+    if stands is None or stands.next in (None, *HARD_COPY):
+        return None
+    latest, rung = stands.latest, stands.next
+    if latest is None or rung is None:
+        return None
+    return WaitingPaper(RUNGS[rung].duty, latest.happened_at, latest.number)
 
 
 def _named(row: HearingRow, person: ParticipantRow, readers: Readers, known: _Known) -> Named:

@@ -21,6 +21,7 @@ _PATHS = {
     Rule.STEP_DUE: "/checklist",
     Rule.STEP_OVERDUE: "/checklist",
     Rule.HARD_COPY: "/record",
+    Rule.PAPER_WAITS: "/cycle",
 }
 
 

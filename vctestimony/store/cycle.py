@@ -1,11 +1,10 @@
-"""Queries of a transcript's way: its moves in order, its scans, and which hearings are on the way."""
+"""Queries of a transcript's way: its moves in order, and its scans."""
 
 from collections.abc import Collection, Mapping, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from vctestimony.domain.record.cycle import Rung
 from vctestimony.store.models import CycleFileRow, CycleMoveRow
 
 
@@ -24,13 +23,6 @@ def moves_of(session: Session, hearing_ids: Collection[int]) -> Mapping[int, Seq
     for row in session.scalars(query.order_by(CycleMoveRow.hearing_id, CycleMoveRow.number)):
         found.setdefault(row.hearing_id, []).append(row)
     return found
-
-
-def told_dispatched(hearing_ids: Collection[int]) -> sa.Select[int]:
-    """Which of the hearings had their hard copy handed to a carrier."""
-    return sa.select(CycleMoveRow.hearing_id).where(
-        CycleMoveRow.hearing_id.in_(sorted(hearing_ids)), CycleMoveRow.rung == Rung.DISPATCHED
-    )
 
 
 def files(session: Session, hearing_id: int) -> Mapping[str, CycleFileRow]:

@@ -18,7 +18,7 @@ _NOT_READY = (table.NOT_READY_FIRST.amount, table.NOT_READY_SECOND.amount, table
 @lru_cache(maxsize=1024)
 def due_notices(hearing: HearingFacts) -> tuple[Notice, ...]:
     """Every notice of the hearing, past and to come, the earliest first, each key once; remembered while facts stay."""
-    found = [*_of_steps(hearing), *_of_copy(hearing)]
+    found = [*_of_steps(hearing), *_of_copy(hearing), *_of_paper(hearing)]
     if hearing.is_ahead:
         found += [notice for person in hearing.people for notice in _of_person(hearing, person)]
         found += [notice for reader in hearing.coordinators for notice in _of_coordinator(hearing, reader)]
@@ -134,6 +134,19 @@ def _of_copy(hearing: HearingFacts) -> Iterator[Notice]:
         due_at = reader.days.morning(reader.days.after(last_on, 1))
         until_at = due_at + timedelta(days=table.COPY_DAYS)
         yield _notice(hearing, Rule.HARD_COPY, reader, stamp(since_at), due_at, until_at)
+
+
+def _of_paper(hearing: HearingFacts) -> Iterator[Notice]:
+    """To whoever has the paper, on the morning after a day on which nothing was done; to the court where nobody is."""
+    paper = hearing.paper
+    if paper is None:
+        return
+    theirs = [one.reader for one in hearing.people if one.duty is paper.duty]
+    for reader in theirs or hearing.coordinators:
+        days = reader.days
+        due_at = days.morning(days.after(days.on(paper.since_at), table.PAPER_WAITS.amount))
+        until_at = due_at + timedelta(days=table.COPY_DAYS)
+        yield _notice(hearing, Rule.PAPER_WAITS, reader, f"{paper.number}", due_at, until_at)
 
 
 def _not_before_told(hearing: HearingFacts, days: OwnDays, due_at: datetime) -> datetime:

@@ -22,6 +22,7 @@ class Rule(StrEnum):
     ANSWER = "answer"
     LINK_MISSING = "link_missing"
     NOT_READY = "not_ready"
+    PAPER_WAITS = "paper_waits"
     STEP_OVERDUE = "step_overdue"
     STEP_DUE = "step_due"
     HARD_COPY = "hard_copy"
@@ -39,6 +40,7 @@ RULE_LABELS: dict[Rule, str] = {
     Rule.TOMORROW: N_("The hearing is the next day"),
     Rule.IN_TWO_HOURS: N_("The hearing begins soon"),
     Rule.HARD_COPY: N_("The signed copy is not received"),
+    Rule.PAPER_WAITS: N_("A paper of the hearing waits for you"),
 }
 
 EXACT = frozenset({Rule.IN_TWO_HOURS})
@@ -99,10 +101,20 @@ class DueStep:
     duties: tuple[Duty, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class WaitingPaper:
+    """A transcript that somebody is to sign or send on: who, since when, and which of its steps that is."""
+
+    duty: Duty
+    since_at: datetime
+    number: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HearingFacts:
     """A hearing as the rules see it. `coordinators` are those of its court, `deputies` the others there;
-    `copy_owed_since` is its end while the record says nothing of the signed copy."""
+    `copy_owed_since` is its end while the record says nothing of the signed copy; `paper` is a transcript on its way.
+    """
 
     reference: str
     starts_at: datetime
@@ -114,6 +126,7 @@ class HearingFacts:
     has_link: bool = True
     steps: tuple[DueStep, ...] = ()
     copy_owed_since: datetime | None = None
+    paper: WaitingPaper | None = None
 
     @property
     def told_at(self) -> datetime | None:

@@ -58,6 +58,11 @@ HARD_COPY = Threshold(
     Counted.DAYS,
     N_("Model Rules r. 8.8.1 and 8.8.2, as adopted: the hard copy is sent preferably within three days"),
 )
+PAPER_WAITS = Threshold(
+    N_("A transcript waits to be signed or sent on, and a whole day was quiet: reminder, after it came"),
+    2,
+    Counted.WORKING_DAYS,
+)
 
 THRESHOLDS: tuple[Threshold, ...] = (
     FIRST_REMINDER,
@@ -75,6 +80,7 @@ THRESHOLDS: tuple[Threshold, ...] = (
     TOMORROW,
     IN_TWO_HOURS,
     HARD_COPY,
+    PAPER_WAITS,
 )
 
 USUAL_HOUR, FIRST_HOUR, LAST_HOUR = 9, 6, 12
