@@ -9,7 +9,7 @@ from vctestimony.domain.record.course import Logged, Stretch
 from vctestimony.domain.record.entries import details
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
-from vctestimony.services import logbook, record_from_day, record_from_recording
+from vctestimony.services import logbook, record_from_cycle, record_from_day, record_from_recording
 from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.record_basis import Basis, basis_of
 from vctestimony.store.models import HearingRow, PostRow
@@ -29,7 +29,11 @@ def _of_the_day(basis: Basis) -> dict[str, str]:
 
 # What other parts of the service know of the record: a function in `record_from_<part>.py` gives values by the key of
 # the statement, in the words of the basis. One line each.
-_FROM: tuple[Callable[[Basis], Mapping[str, str]], ...] = (_of_the_day, record_from_recording.said)
+_FROM: tuple[Callable[[Basis], Mapping[str, str]], ...] = (
+    _of_the_day,
+    record_from_cycle.said,
+    record_from_recording.said,
+)
 
 
 def derived(basis: Basis) -> dict[str, str]:

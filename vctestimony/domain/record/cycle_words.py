@@ -1,6 +1,6 @@
 """The one place that says of each step of a transcript's way: its words, who does it where, and what it asks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -171,7 +171,13 @@ _REMOTE: dict[Rung, Words] = {
         duty=Duty.REMOTE_COORDINATOR,
         end=End.REMOTE,
         asks=(
-            Asked(name="outcome", label=N_("Whether it was signed"), answer=Answer.CHOICE, choices=_HOST),
+            Asked(
+                name="outcome",
+                label=N_("Whether it was signed"),
+                answer=Answer.CHOICE,
+                choices=_HOST,
+                hint=N_("Recommended; no rule that we read asks for it. The order of the court or the host's law may."),
+            ),
             Asked(name="who", label=N_("Who signed, and in what office"), needed=False),
         ),
     ),
@@ -250,3 +256,12 @@ def answered(rung: Rung, answers: Mapping[str, str]) -> dict[str, str]:
     if name and name not in found and found["outcome"] != outcome:
         raise Missing(field=name)
     return found
+
+
+def details(rung: Rung, facts: Mapping[str, str], *, translate: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
+    """What was answered about a step, as pairs of words in the order of the questions."""
+    return tuple(
+        (translate(asked.label), translate(asked.choices[value]) if value in asked.choices else value)
+        for asked in RUNGS[rung].asks
+        if (value := facts.get(asked.name, ""))
+    )

@@ -1,0 +1,206 @@
+"""What the page of a transcript's way shows: the ladder, who has it since when, what is next, what was ever done."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+
+from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.hearing import END_LABELS, End
+from vctestimony.domain.paper import BothClocks
+from vctestimony.domain.people import DUTY_LABELS, Duty, Role
+from vctestimony.domain.record.cycle import HARD_COPY, PATH_LABELS, READING, Move, Path, Rung, Standing
+from vctestimony.domain.record.cycle_rules import needs_court
+from vctestimony.domain.record.cycle_words import RUNGS, details
+from vctestimony.domain.record.dispatch import WATCH_LABELS, watched
+from vctestimony.domain.wording import N_
+from vctestimony.services import cycle_authority, cycle_standing, hearing_clocks, logbook
+from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.cycle_shown import CycleView, DueView, GroupView, MoveView, NextView, RungView, ScanView
+from vctestimony.services.cycle_steps import Place, turned
+from vctestimony.services.day_views import zones_of
+from vctestimony.services.papers.citing import name_of
+from vctestimony.services.signing_cycle import CODE, SCAN, signed_as
+from vctestimony.services.unit import Unit
+from vctestimony.services.unsealed import HELD, is_court
+from vctestimony.store import cycle as store
+from vctestimony.store import records
+from vctestimony.store.models import CycleFileRow, HearingRow
+
+_GROUPS: tuple[tuple[str, frozenset[Rung]], ...] = (
+    (N_("Read over and admitted"), frozenset(READING)),
+    (N_("Signatures at both points"), frozenset(Rung) - frozenset(READING) - frozenset(HARD_COPY)),
+    (N_("Hard copy"), frozenset(HARD_COPY)),
+)
+_PREFILLED: Mapping[Rung, tuple[Duty, ...]] = {
+    Rung.READ_OVER: (Duty.JUDGE, Duty.INTERPRETER),
+    Rung.ADMITTED: (Duty.JUDGE,),
+    Rung.JUDGE_SIGNED: (Duty.JUDGE,),
+    Rung.PARTIES_SIGNED: (Duty.PROSECUTION, Duty.DEFENCE),
+    Rung.WITNESS_SIGNED: (Duty.REMOTE_COORDINATOR,),
+    Rung.COUNTERSIGNED: (Duty.REMOTE_COORDINATOR,),
+    Rung.RECEIVED: (Duty.COURT_COORDINATOR,),
+    Rung.COPY_RECEIVED: (Duty.COURT_COORDINATOR,),
+}
+_MOVES = {Move.DONE: "", Move.BACK: N_("To be done again"), Move.CHANGE: N_("Path changed")}
+
+
+def page(unit: Unit, reference: str, *, language: str, by: Actor) -> CycleView:
+    """The way of the transcript, for a person who may print the record."""
+    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    place = turned(unit, hearing, by=by)
+    shown = _Shown(unit, place, by, partial(unit.ports.words.gettext, language))
+    stands, sealed = place.stands, records.is_sealed(unit.session, hearing.id)
+    text = cycle_standing.fixed_text(unit, hearing)
+    works = hearing.state in HELD and not sealed and may_do(hearing, Action.CONDUCT, by=by)
+    return CycleView(
+        reference=hearing.reference,
+        case_number=hearing.case.number,
+        pseudonym=hearing.witness.pseudonym,
+        number=len(place.made),
+        opened=hearing.state in HELD,
+        fixed=bool(text),
+        changed=stands.admitted_text not in ("", text) and Rung.RECEIVED not in stands.done,
+        sealed=sealed,
+        path=stands.path,
+        path_label=PATH_LABELS[stands.path],
+        groups=shown.groups(language),
+        next=shown.next() if hearing.state in HELD else None,
+        due=shown.due(),
+        back_to=shown.back_to() if works else (),
+        other_path=shown.other_path() if works and by.role is Role.PRESIDING_OFFICER else None,
+        moves=shown.moves(),
+        zones=zones_of(hearing),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The way of one transcript in the words of one reader."""
+
+    unit: Unit
+    place: Place
+    by: Actor
+    word: Callable[[str], str]
+
+    @property
+    def hearing(self) -> HearingRow:
+        return self.place.hearing
+
+    @property
+    def stands(self) -> Standing:
+        return self.place.stands
+
+    def both(self, at: datetime) -> BothClocks:
+        return hearing_clocks.both(self.hearing, at)
+
+    def groups(self, language: str) -> tuple[GroupView, ...]:
+        files = store.files(self.unit.session, self.hearing.id)
+        lines = cycle_authority.authorities(self.unit, self.hearing, path=self.stands.path, language=language)
+        return tuple(
+            GroupView(title, line, tuple(self._rung(rung, files) for rung in self.stands.ladder if rung in those))
+            for (title, those), line in zip(_GROUPS, lines, strict=True)
+        )
+
+    def _rung(self, rung: Rung, files: Mapping[str, CycleFileRow]) -> RungView:
+        words, made = RUNGS[rung], self.stands.done.get(rung)
+        state = "done" if made else "next" if rung is self.stands.next else "ahead"
+        who, end = DUTY_LABELS[words.duty], END_LABELS[words.end]
+        if made is None:
+            return RungView(rung=rung, state=state, label=words.to_do, who=who, end=end)
+        began = made.facts.get("began")
+        return RungView(
+            rung=rung,
+            state=state,
+            label=words.label,
+            who=who,
+            end=end,
+            by=made.by,
+            began=self.both(datetime.fromisoformat(began)) if began else None,
+            happened=self.both(made.happened_at),
+            details=details(rung, made.facts, translate=self.word),
+            scan=_scan(files.get(made.facts.get(SCAN, ""))),
+            code=made.facts.get(CODE, ""),
+        )
+
+    def next(self) -> NextView | None:
+        rung = self.stands.next
+        if rung is None:
+            return None
+        words, latest = RUNGS[rung], self.stands.latest
+        code, signed_at, _ = signed_as(self.unit, self.place, rung) if words.field else ("", None, "")
+        named = name_of(self.hearing, words.duty)
+        return NextView(
+            rung=rung,
+            to_do=words.to_do,
+            duty=DUTY_LABELS[words.duty],
+            end=END_LABELS[words.end],
+            name=named,
+            since=self.both(latest.happened_at) if latest else None,
+            asks=words.asks,
+            filled=self._filled(rung),
+            scan=words.scan,
+            timed=words.timed,
+            mails=words.mails,
+            code=code,
+            signed=signed_at is not None,
+            can_do=self._can_do(rung),
+            own_city=self._own_city(),
+        )
+
+    def _can_do(self, rung: Rung) -> bool:
+        sealed = records.is_sealed(self.unit.session, self.hearing.id)
+        at_court = is_court(self.hearing, self.by)
+        may = may_do(self.hearing, Action.CONDUCT, by=self.by) and (not sealed or rung in HARD_COPY)
+        return may and (at_court or RUNGS[rung].end is End.REMOTE)
+
+    def _own_city(self) -> str:
+        court = logbook.own_end(self.hearing, self.by) is End.COURT
+        return self.hearing.court.city if court else self.hearing.remote.city
+
+    def _filled(self, rung: Rung) -> dict[str, str]:
+        """Who is named for it, to be changed where it was somebody else."""
+        names = [name_of(self.hearing, duty) for duty in _PREFILLED.get(rung, ())]
+        return {"who": "; ".join(name for name in names if name)} if any(names) else {}
+
+    def due(self) -> DueView | None:
+        due = cycle_standing.due_of(self.hearing)
+        if due is None or self.hearing.state not in HELD:
+            return None
+        sent = self.stands.done.get(Rung.DISPATCHED)
+        how = watched(due, dispatched_at=sent.happened_at if sent else None, now=self.unit.now)
+        until = hearing_clocks.both(self.hearing, due.at, own=End.REMOTE)
+        return DueView(until, due.is_preferred, how, WATCH_LABELS[how])
+
+    def back_to(self) -> tuple[tuple[str, str], ...]:
+        """What this person may have done again, the last first."""
+        at_court = is_court(self.hearing, self.by)
+        done = [rung for rung in self.stands.ladder if rung in self.stands.done]
+        return tuple(
+            (rung.value, self.word(RUNGS[rung].label)) for rung in reversed(done) if at_court or not needs_court(rung)
+        )
+
+    def other_path(self) -> tuple[str, str] | None:
+        """The other way to sign, where it can still be taken."""
+        other = Path.PAPER if self.stands.path is Path.DIGITAL else Path.DIGITAL
+        if Rung.RECEIVED in self.stands.done or (other is Path.DIGITAL and not self.place.both_digital):
+            return None
+        return other.value, PATH_LABELS[other]
+
+    def moves(self) -> tuple[MoveView, ...]:
+        """Every move, the newest first."""
+        return tuple(
+            MoveView(
+                number=made.number,
+                what=_MOVES[made.move],
+                label=PATH_LABELS[made.path] if made.move is Move.CHANGE else RUNGS[made.rung].label,
+                happened=self.both(made.happened_at),
+                by=made.by,
+                reason=made.reason,
+            )
+            for made in reversed(self.place.made)
+        )
+
+
+def _scan(row: CycleFileRow | None) -> ScanView | None:
+    return ScanView(row.public_id, row.sha256, row.pages, row.size, row.kind) if row else None
