@@ -169,8 +169,7 @@ class _Shown:
             return None
         sent = self.stands.done.get(Rung.DISPATCHED)
         how = watched(due, dispatched_at=sent.happened_at if sent else None, now=self.unit.now)
-        until = hearing_clocks.both(self.hearing, due.at, own=End.REMOTE)
-        return DueView(until, due.is_preferred, how, WATCH_LABELS[how])
+        return DueView(self.both(due.at), due.is_preferred, how, WATCH_LABELS[how])
 
     def back_to(self) -> tuple[tuple[str, str], ...]:
         """What this person may have done again, the last first."""
