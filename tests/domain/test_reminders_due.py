@@ -28,7 +28,7 @@ from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import Duty
 from vctestimony.domain.reminders.days import OwnDays, without
 from vctestimony.domain.reminders.due import answer_by, due_notices
-from vctestimony.domain.reminders.notices import DueStep, HearingFacts, Rule
+from vctestimony.domain.reminders.notices import DueStep, HearingFacts, Rule, WaitingPaper
 from vctestimony.domain.reminders.thresholds import HARD_COPY, THRESHOLDS
 
 UNTIL_AUTUMN = (to_min(at("08-20 00:00")), to_min(at("10-01 00:00")))
@@ -194,6 +194,15 @@ def test_the_signed_copy_is_missed_on_the_first_working_day_after_three_days() -
     facts = hearing(named(CONSUL), is_ahead=False, copy_owed_since=closed)
     assert dues(facts, Rule.HARD_COPY, COORDINATOR.key) == [at("09-19 09:00")]  # the third Saturday
     assert dues(facts, Rule.HARD_COPY) == []
+
+
+def test_whoever_has_a_transcript_is_reminded_after_a_quiet_day_and_the_court_where_nobody_is_named() -> None:
+    since = at("09-16 15:00", DHAKA)  # a Wednesday; Thursday is quiet, and the mission is closed on Friday and Saturday
+    facts = hearing(named(CONSUL), is_ahead=False, paper=WaitingPaper(Duty.REMOTE_COORDINATOR, since, 7))
+    assert dues(facts, Rule.PAPER_WAITS, CONSUL.key) == [at("09-20 09:00", DHAKA)]
+    assert dues(facts, Rule.PAPER_WAITS, COORDINATOR.key) == []
+    alone = hearing(is_ahead=False, paper=WaitingPaper(Duty.REMOTE_COORDINATOR, since, 7))
+    assert dues(alone, Rule.PAPER_WAITS, COORDINATOR.key) == [at("09-18 09:00")]
 
 
 # Days and clocks

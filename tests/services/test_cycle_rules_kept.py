@@ -11,19 +11,22 @@ from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services import cycling
 from tests.services.cycling import ANSWERS, do, fixed, made_of, pdf, signed_on, stands, told, walk
+from tests.services.mails import real_letters
 from tests.services.planned import MONDAY_11_AT
-from tests.services.sittings import confirmed, started
+from tests.services.reminded import words
+from tests.services.sittings import completed, confirmed, started
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import NotAllowed, Refusal, Stale
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.record.cycle import Path, Rung
 from vctestimony.domain.record.dispatch import Watch
-from vctestimony.services import cycle_views, journal, record_values
+from vctestimony.services import cycle_views, cycle_waiting, journal, record_values
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.cycle_letters import NobodyToTell
 from vctestimony.services.cycle_steps import TextChanged, TextOpen
 from vctestimony.services.ports import Ports
+from vctestimony.services.reminding import remind
 from vctestimony.services.signing_cycle import NotSignedYet, OnlyThePresidingOfficer
 from vctestimony.services.unit import Units
 from vctestimony.services.unsealed import OnlyTheCourt
@@ -218,3 +221,25 @@ def test_a_time_is_read_on_the_clock_of_whoever_enters_it(
     assert made_of(units, hearing)[-1].happened_at == MONDAY_11_AT + timedelta(minutes=75)
     assert ANSWERS[Rung.WITNESS_SIGNED].items() <= made_of(units, hearing)[-1].facts.items()
     assert pdf() != pdf(2)
+
+
+def test_the_mail_and_the_reminder_after_a_quiet_day_say_nothing_of_the_paper(
+    units: Units, ports: Ports, hearing: str, court: Actor, judge: Actor, remote: Actor, clock: FrozenClock
+) -> None:
+    real = units.with_ports(replace(ports, letters=real_letters()))
+    walk(real, hearing, court, remote, until=Rung.SENT)
+    completed(real, hearing, court)
+    clock.at = MONDAY_11_AT + timedelta(days=2)  # Wednesday, 11:30 in Dhaka; Tuesday was quiet
+    assert remind(real) >= 1
+    with units.reading() as unit:
+        mails = unit.session.scalars(sa.select(OutboxRow).where(OutboxRow.to_address == "rina.das@dhaka.example")).all()
+        said, kinds = [words(mail) for mail in mails], [mail.kind for mail in mails]
+    assert kinds == ["reminder", "reminder"]
+    for text in said:
+        assert "A paper waits for you: hearing H-MUMBAI1" in text
+        assert "/hearings/H-MUMBAI1/cycle" in text
+        for secret in ("PW-7", "12/2025", "State v.", "Khulna", "transcript", "deposition"):
+            assert secret not in text
+    with units.reading() as unit:
+        assert [one.reference for one in cycle_waiting.page(unit, by=remote)] == [hearing]
+        assert cycle_waiting.page(unit, by=judge) == ()

@@ -21,7 +21,7 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.people import Role
 from vctestimony.domain.record import cycle_rules as rules
-from vctestimony.domain.record.cycle import Path, Rung
+from vctestimony.domain.record.cycle import PATH_LABELS, Path, Rung
 from vctestimony.domain.record.dispatch import Watch
 from vctestimony.services import checklists, cycle_views, journal, record_values
 from vctestimony.services import signing_cycle as cycle
@@ -79,7 +79,7 @@ def test_a_transcript_goes_its_whole_way_and_the_record_says_so(
     assert (
         "From 2026-09-14, 11:00 Mumbai (UTC+05:30) / 11:30 Dhaka (UTC+06:00) to 2026-09-14, 12:00" in said["read_over"]
     )
-    assert said["transcript"].splitlines()[0] == f"{cycle_views.PATH_LABELS[path]}."
+    assert said["transcript"].splitlines()[0] == f"{PATH_LABELS[path]}."
     assert "signed by the witness" in said["transcript"]
     assert "SHA-256" in said["transcript"]
     assert "The consul" in said["host_signature"]
@@ -96,7 +96,8 @@ def test_two_who_do_the_same_step_at_once_one_does_it_and_the_other_is_told_who(
     units: Units, hearing: str, court: Actor, judge: Actor
 ) -> None:
     form = told(units, hearing, Rung.READ_OVER)
-    both, outcomes = Barrier(2), []
+    both = Barrier(2)
+    outcomes: list[str | Refusal] = []
 
     def enter(by: Actor) -> None:
         both.wait(20)
@@ -112,7 +113,8 @@ def test_two_who_do_the_same_step_at_once_one_does_it_and_the_other_is_told_who(
     for thread in threads:
         thread.join(30)
     (name,) = [one for one in outcomes if isinstance(one, str)]
-    (refusal,) = [one for one in outcomes if isinstance(one, rules.DoneAlready)]
+    (refusal,) = [one for one in outcomes if isinstance(one, Refusal)]
+    assert isinstance(refusal, rules.DoneAlready)
     assert refusal.facts["who"] == name
     assert len(made_of(units, hearing)) == 1
 

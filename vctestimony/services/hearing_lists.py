@@ -8,8 +8,9 @@ from vctestimony.domain.access import Action, Actor, may_ever, may_manage
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.wording import N_
-from vctestimony.services import gates, inbox_views, own_answers, own_steps, people_states, timezones
+from vctestimony.services import cycle_waiting, gates, inbox_views, own_answers, own_steps, people_states, timezones
 from vctestimony.services.access import hearings_of, may_do
+from vctestimony.services.cycle_waiting import WaitingView
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.stranded import count_stranded
 from vctestimony.services.unit import Unit
@@ -70,6 +71,7 @@ class Today:
     mails: int = 0
     standings: tuple[own_steps.Standing, ...] = ()
     may_tick: bool = False
+    transcripts: tuple[WaitingView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,7 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
         mails=inbox_views.count_open(unit, by=by),
         standings=own_steps.standings(unit, rows, language=language or by.language, by=by),
         may_tick=by.role is not None and may_ever(by.role, Action.TICK),
+        transcripts=cycle_waiting.waiting(unit, rows, by=by),
     )
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.people import Role
-from vctestimony.services import own_steps
+from vctestimony.services import cycle_waiting, own_steps
 from vctestimony.web.context import current_actor, reading, requires
 from vctestimony.web.language import current_language
 
@@ -19,5 +19,7 @@ def index() -> ResponseReturnValue:
     actor, asked = current_actor(), request.args.get("whole") == "1"
     with reading() as unit:
         piles = own_steps.page(unit, language=current_language(), by=actor, whole_court=asked)
+        transcripts = cycle_waiting.page(unit, by=actor)
     may_see_all = actor.role is Role.COORDINATOR
-    return render_template("steps/index.html", piles=piles, whole=asked and may_see_all, may_see_all=may_see_all)
+    shown = {"piles": piles, "transcripts": transcripts, "whole": asked and may_see_all, "may_see_all": may_see_all}
+    return render_template("steps/index.html", **shown)
