@@ -26,6 +26,7 @@ from vctestimony.demo import (
     sittings,
     stage,
     stories,
+    transcripts,
     waiting,
 )
 from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS, People
@@ -83,6 +84,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     yield from calendars.told(playing)
     yield from own_calendars.told(playing)
     yield from own_feeds.told(playing)
+    yield from transcripts.told(playing)
     yield waiting.waiting(playing, backlog)
     yield plans.finished(playing)
     yield post.came_back(playing)

@@ -289,6 +289,18 @@ def _until_now(stage: Stage, story: Story) -> Story:
         yield at
 
 
+def heard(stage: Stage, court: str, remote: str, hearing: str, *, start_wall: datetime) -> Story:
+    """A hearing from its booking to its close, read over and admitted; ends when it is closed."""
+    sitting = _booked(stage, court, remote, hearing, start_wall=start_wall)
+    yield from sitting.open()
+    yield from sitting.log(*_opening())
+    sitting.take_down(Examination.CHIEF, CHIEF)
+    yield from sitting.log(*_CLOSING)
+    sitting.take_down(Examination.CROSS, CROSS)
+    yield sitting.begins_at + timedelta(minutes=72)
+    sitting.complete()
+
+
 def told(stage: Stage) -> Iterator[Story]:
     """Every story of an opened hearing."""
     yield from (tell(stage) for tell in (sealed, adjourned, in_session))

@@ -39,7 +39,10 @@ class RungView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextView:
-    """What is to be done now, by whom, since when they have it; `signed` tells whether the signature is there."""
+    """What is to be done now, by whom, since when they have it; `signed` tells whether the signature is there.
+
+    `for_other`: the reader may enter it, but it is the other end that does it.
+    """
 
     rung: Rung
     to_do: str
@@ -55,6 +58,7 @@ class NextView:
     code: str
     signed: bool
     can_do: bool
+    for_other: bool
     own_city: str
 
 

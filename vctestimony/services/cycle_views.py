@@ -145,6 +145,7 @@ class _Shown:
             code=code,
             signed=signed_at is not None,
             can_do=self._can_do(rung),
+            for_other=words.end is End.REMOTE and is_court(self.hearing, self.by),
             own_city=self._own_city(),
         )
 

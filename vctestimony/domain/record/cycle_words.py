@@ -13,6 +13,7 @@ from vctestimony.domain.record.kinds import Answer, Asked, yes_no
 from vctestimony.domain.wording import N_
 
 INTERPRETED, NONE, SIGNED = "interpreted", "none", "signed"
+TOLD_BY_MAIL = N_("Told by mail that it waits")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +144,7 @@ _COURT: dict[Rung, Words] = {
     ),
     Rung.SENT: Words(
         label=N_("Sent to the official mailbox of the Remote Point"),
-        to_do=N_("Send it to the official mailbox of the Remote Point"),
+        to_do=N_("Send the transcript to the official mailbox of the Remote Point"),
         duty=Duty.COURT_COORDINATOR,
         end=End.COURT,
         asks=(_SENT_TO,),
@@ -153,14 +154,14 @@ _COURT: dict[Rung, Words] = {
 _REMOTE: dict[Rung, Words] = {
     Rung.WITNESS_SIGNED: Words(
         label=N_("Printed at the Remote Point, and signed by the witness"),
-        to_do=N_("Print it and have the witness sign it"),
+        to_do=N_("Print the transcript and have the witness sign it"),
         duty=Duty.REMOTE_COORDINATOR,
         end=End.REMOTE,
         asks=(_who(N_("In whose presence")), yes_no("in_full", N_("Signed in full on the last page"))),
     ),
     Rung.COUNTERSIGNED: Words(
         label=N_("Countersigned by the Remote Point Coordinator"),
-        to_do=N_("Countersign it"),
+        to_do=N_("Countersign the transcript"),
         duty=Duty.REMOTE_COORDINATOR,
         end=End.REMOTE,
         asks=(_who(N_("Who countersigned")),),
@@ -197,7 +198,7 @@ _REMOTE: dict[Rung, Words] = {
     ),
     Rung.SENT_BACK: Words(
         label=N_("Sent back to the official mailbox of the court"),
-        to_do=N_("Send it back to the official mailbox of the court"),
+        to_do=N_("Send the signed scan back to the official mailbox of the court"),
         duty=Duty.REMOTE_COORDINATOR,
         end=End.REMOTE,
         asks=(_SENT_TO,),
@@ -259,9 +260,11 @@ def answered(rung: Rung, answers: Mapping[str, str]) -> dict[str, str]:
 
 
 def details(rung: Rung, facts: Mapping[str, str], *, translate: Callable[[str], str]) -> tuple[tuple[str, str], ...]:
-    """What was answered about a step, as pairs of words in the order of the questions."""
-    return tuple(
+    """What was answered about a step, as pairs of words in the order of the questions, and who was told of it."""
+    answers = tuple(
         (translate(asked.label), translate(asked.choices[value]) if value in asked.choices else value)
         for asked in RUNGS[rung].asks
         if (value := facts.get(asked.name, ""))
     )
+    told = facts.get("mailed_to", "")
+    return (*answers, (translate(TOLD_BY_MAIL), told)) if told else answers
