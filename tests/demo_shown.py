@@ -9,10 +9,12 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.busy import Health, health
 from vctestimony.domain.calendar_entries import EntryKind
 from vctestimony.domain.calendars import Reason, Status
-from vctestimony.domain.hearing import State
+from vctestimony.domain.hearing import End, State
 from vctestimony.domain.instants import offset_minutes
 from vctestimony.domain.options import OptionAnswer
-from vctestimony.services import accounts
+from vctestimony.domain.record.cycle import Rung
+from vctestimony.domain.record.cycle_words import RUNGS
+from vctestimony.services import accounts, cycle_standing
 from vctestimony.services.places import post_of
 from vctestimony.services.stranded import stranded
 from vctestimony.services.unit import Unit, Units
@@ -79,9 +81,16 @@ def _hearings_shown(unit: Unit) -> dict[str, bool]:
         "answers to options": set(options) >= {OptionAnswer.CAN, OptionAnswer.IF_NEEDED, OptionAnswer.CANNOT, None},
         "an order over another duty": bool(unit.session.scalar(sa.select(OverlapRow.reason))),
         "a backlog": len(unit.session.scalars(sa.select(PlanLineRow.id)).all()) == 12,
+        "a transcript at either end": {RUNGS[rung].end for rung in _next_rungs(unit)} == set(End),
         "a finished plan": [plan.state for plan in plans] == [PlanState.DONE]
         and any(line.starts_at for line in plans[0].lines),
     }
+
+
+def _next_rungs(unit: Unit) -> set[Rung]:
+    """What is to be done next to the transcripts that are on their way."""
+    over = unit.session.scalars(sa.select(HearingRow).where(HearingRow.state == State.COMPLETED)).all()
+    return {one.next for one in cycle_standing.standings_of(unit, over).values() if one.next is not None}
 
 
 def coordinator(unit: Unit, city: str) -> Actor:

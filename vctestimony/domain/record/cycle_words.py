@@ -219,7 +219,7 @@ _END: dict[Rung, Words] = {
         duty=Duty.REMOTE_COORDINATOR,
         end=End.REMOTE,
         asks=(
-            Asked(name="means", label=N_("By"), answer=Answer.CHOICE, choices=_CARRIERS),
+            Asked(name="means", label=N_("How it is sent"), answer=Answer.CHOICE, choices=_CARRIERS),
             Asked(name="carrier", label=N_("Name of the carrier")),
             Asked(name="consignment", label=N_("Number of the consignment")),
         ),
