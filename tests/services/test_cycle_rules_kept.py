@@ -14,13 +14,14 @@ from tests.services.cycling import ANSWERS, do, fixed, made_of, pdf, signed_on, 
 from tests.services.mails import real_letters
 from tests.services.planned import MONDAY_11_AT
 from tests.services.reminded import words
-from tests.services.sittings import completed, confirmed, started
+from tests.services.sittings import completed, confirmed, logged, started
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import NotAllowed, Refusal, Stale
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.record.cycle import Path, Rung
 from vctestimony.domain.record.dispatch import Watch
+from vctestimony.domain.record.kinds import Kind
 from vctestimony.services import cycle_views, cycle_waiting, journal, record_values
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.cycle_letters import NobodyToTell
@@ -243,3 +244,15 @@ def test_the_mail_and_the_reminder_after_a_quiet_day_say_nothing_of_the_paper(
     with units.reading() as unit:
         assert [one.reference for one in cycle_waiting.page(unit, by=remote)] == [hearing]
         assert cycle_waiting.page(unit, by=judge) == ()
+
+
+def test_the_form_of_the_reading_over_begins_with_what_the_log_says_of_it(
+    units: Units, hearing: str, court: Actor, clock: FrozenClock
+) -> None:
+    logged(units, hearing, Kind.READ_OVER, court, manner="interpreted", corrections="none")
+    clock.advance(minutes=40)
+    with units.reading() as unit:
+        shown = cycle_views.page(unit, hearing, language="en", by=court).next
+    assert shown is not None
+    assert shown.filled["manner"] == "interpreted"
+    assert (shown.filled["done_on"], shown.filled["done_time"]) == ("2026-09-14", "12:00")

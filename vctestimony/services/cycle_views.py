@@ -9,10 +9,12 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.hearing import END_LABELS, End
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
+from vctestimony.domain.record import course
 from vctestimony.domain.record.cycle import HARD_COPY, PATH_LABELS, READING, Move, Path, Rung, Standing
 from vctestimony.domain.record.cycle_rules import needs_court
 from vctestimony.domain.record.cycle_words import RUNGS, details
 from vctestimony.domain.record.dispatch import WATCH_LABELS, watched
+from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import cycle_authority, cycle_standing, hearing_clocks, logbook
 from vctestimony.services.access import hearing_for, may_do
@@ -42,6 +44,7 @@ _PREFILLED: Mapping[Rung, tuple[Duty, ...]] = {
     Rung.RECEIVED: (Duty.COURT_COORDINATOR,),
     Rung.COPY_RECEIVED: (Duty.COURT_COORDINATOR,),
 }
+_LOGGED = {Rung.READ_OVER: Kind.READ_OVER, Rung.ADMITTED: Kind.ADMITTED_CORRECT}
 _MOVES = {Move.DONE: "", Move.BACK: N_("To be done again"), Move.CHANGE: N_("Path changed")}
 
 
@@ -160,9 +163,22 @@ class _Shown:
         return self.hearing.court.city if court else self.hearing.remote.city
 
     def _filled(self, rung: Rung) -> dict[str, str]:
-        """Who is named for it, to be changed where it was somebody else."""
+        """Who is named for it, and what the log of the day says of it already; to be changed where it was otherwise."""
         names = [name_of(self.hearing, duty) for duty in _PREFILLED.get(rung, ())]
-        return {"who": "; ".join(name for name in names if name)} if any(names) else {}
+        found = {"who": "; ".join(name for name in names if name)} if any(names) else {}
+        return found | self._logged(rung)
+
+    def _logged(self, rung: Rung) -> dict[str, str]:
+        """When it was done by the log, on the reader's own clock, and how."""
+        kind = _LOGGED.get(rung)
+        log = course.counting(logbook.entries(self.unit, self.hearing)) if kind else ()
+        entry = next((one for one in reversed(log) if one.kind is kind), None)
+        if entry is None:
+            return {}
+        own = logbook.own_end(self.hearing, self.by)
+        wall = hearing_clocks.at_end(self.hearing, entry.happened_at, own).wall
+        manner = {"manner": entry.facts["manner"]} if "manner" in entry.facts else {}
+        return {"done_on": f"{wall:%Y-%m-%d}", "done_time": f"{wall:%H:%M}", **manner}
 
     def due(self) -> DueView | None:
         due = cycle_standing.due_of(self.hearing)
