@@ -24,13 +24,13 @@ from vctestimony.store.models import JournalRow
 FIRST_AT = datetime(2026, 1, 1, tzinfo=UTC)
 PORTION = 20_000
 PATIENCE = 600
-ROUNDS = 3
 Values = tuple[int, datetime, str, str, str, str, str, str]
 Told = tuple[int, str, float, float, float]
 """What a process that proved the journal tells: entries, the problem, seconds of its own, seconds in all, megabytes."""
 _COLUMNS = ("id", "at", "actor", "action", "subject", "facts", "previous_hash", "hash")
-_PROCESSES = multiprocessing.get_context("spawn")
-"""A process that is forked has the memory of its parent."""
+_PROCESSES = multiprocessing.get_context("forkserver")
+"""A process that is forked from here would have the memory of what was measured before."""
+_PROCESSES.set_forkserver_preload([__name__, warmed.__name__])
 
 
 class NotWhole(Exception):
@@ -43,7 +43,7 @@ def rows(url: str, size: Size) -> Iterator[Row]:
     prepare(engine)
     name, tenth = engine.dialect.name, size.journal // 10
     fill(engine, tenth)
-    few = sorted((proved(url, tenth) for _ in range(ROUNDS)), key=lambda told: told[2])[ROUNDS // 2]
+    few = sorted((proved(url, tenth) for _ in range(size.rounds)), key=lambda told: told[2])[size.rounds // 2]
     fill(engine, size.journal)
     many = proved(url, size.journal)
     ratio = (many[2] / size.journal) / (few[2] / tenth)
@@ -132,10 +132,10 @@ def _prove(url: str, told: Connection) -> None:
 
 def append_together(url: str, *, writers: int, each: int) -> float:
     """Let so many processes write so many entries each, one a transaction, from one instant; seconds of the slowest."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, warmed.__name__])
-    barrier, taken = context.Barrier(writers), context.SimpleQueue()
-    processes = [context.Process(target=_append, args=(url, barrier, taken, number, each)) for number in range(writers)]
+    barrier, taken = _PROCESSES.Barrier(writers), _PROCESSES.SimpleQueue()
+    processes = [
+        _PROCESSES.Process(target=_append, args=(url, barrier, taken, number, each)) for number in range(writers)
+    ]
     for process in processes:
         process.start()
     for process in processes:
