@@ -255,6 +255,7 @@ def test_a_hearing_without_a_time_is_given_away_with_what_there_is(units: Units,
     files = exported(units, world.pune.hearing, SYSTEM)
     assert {one["paper"] for one in json.loads(files["manifest.json"])["left_out"]} == {
         "record",
+        "record-redacted",
         "transcript",
         "checklist",
     }

@@ -15,13 +15,15 @@ from vctestimony.domain.archive.contents import (
     DRAFT_PDF,
     RECORD_JSON,
     RECORD_PDF,
+    REDACTED,
     Member,
     as_json,
     both_ways,
 )
 from vctestimony.domain.record import course
 from vctestimony.domain.record.kinds import Kind
-from vctestimony.services import archive_journal, archive_mails, evidence, logbook
+from vctestimony.services import archive_journal, archive_mails, archive_rows, archive_signed, evidence, logbook
+from vctestimony.services.archive_signed import Examined
 from vctestimony.services.papers.making import Made
 from vctestimony.services.record_content import content_of
 from vctestimony.services.record_values import Basis, basis_of
@@ -59,6 +61,7 @@ class Asked:
     by: Actor
     papers: Mapping[str, Paper] = field(default_factory=dict)
     with_files: bool = False
+    signed: Mapping[str, Examined] = field(default_factory=dict)
 
     @cached_property
     def basis(self) -> Basis:
@@ -99,6 +102,27 @@ def record(asked: Asked) -> Iterator[Member]:
     yield Member("record/seal.json", as_json(seal))
 
 
+def addenda(asked: Asked) -> Iterator[Member]:
+    """What was added after the seal, each sealed in turn."""
+    return archive_rows.added(asked.unit, asked.hearing)
+
+
+def redacted(asked: Asked) -> Iterator[Member]:
+    """The copy that others may read; where it cannot be printed, the manifest says why."""
+    if "record-redacted" in asked.papers:
+        yield Member(REDACTED, asked.papers["record-redacted"].content)
+
+
+def signed(asked: Asked) -> Iterator[Member]:
+    """The files that were signed, with all signatures that they have, and what these are."""
+    return archive_signed.members(asked.unit, asked.hearing, asked.signed)
+
+
+def cycle(asked: Asked) -> Iterator[Member]:
+    """The transcript's way to its signatures and back."""
+    return archive_rows.moves(asked.unit, asked.hearing, by=asked.by, with_files=asked.with_files)
+
+
 def deposition(asked: Asked) -> Iterator[Member]:
     """What was said, as text and on ruled paper; nothing where nothing was taken down."""
     if not records.deposition(asked.unit.session, asked.hearing.id):
@@ -106,6 +130,11 @@ def deposition(asked: Asked) -> Iterator[Member]:
     yield Member("deposition/transcript.txt", plain_text(asked.basis).encode())
     if "transcript" in asked.papers:
         yield Member("deposition/transcript.pdf", asked.papers["transcript"].content)
+
+
+def versions(asked: Asked) -> Iterator[Member]:
+    """Every change of the deposition, also of lines that were struck out, and each fixing of the text."""
+    return archive_rows.versions(asked.unit, asked.hearing)
 
 
 def invitations(asked: Asked) -> Iterator[Member]:
@@ -163,6 +192,7 @@ def recordings(asked: Asked) -> Iterator[Member]:
         if entry.kind is Kind.RECORDING_STOPPED
     ]
     yield from both_ways("recordings/recordings", rows, _RECORDINGS)
+    yield from archive_rows.described(asked.unit, asked.hearing)
 
 
 def journal(asked: Asked) -> Iterator[Member]:
@@ -172,7 +202,12 @@ def journal(asked: Asked) -> Iterator[Member]:
 
 PARTS: tuple[Part, ...] = (
     record,
+    addenda,
+    redacted,
+    signed,
+    cycle,
     deposition,
+    versions,
     invitations,
     checklist,
     running_log,

@@ -11,12 +11,14 @@ from hashlib import sha256
 from vctestimony.domain.access import SYSTEM, Action, Actor
 from vctestimony.domain.archive.contents import README, Member, put_together
 from vctestimony.domain.archive.readme import readme
+from vctestimony.domain.documents import REDACTED
 from vctestimony.domain.errors import Absent, Conflict, NotAllowed, Refusal
 from vctestimony.domain.release import RELEASE
 from vctestimony.domain.wording import N_
-from vctestimony.services import archive_journal, journal, printing
+from vctestimony.services import archive_journal, archive_signed, journal, printing
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.archive_parts import PARTS, Asked, Paper
+from vctestimony.services.archive_signed import Examined
 from vctestimony.services.bundle_files import zipped
 from vctestimony.services.printing import Draft, Printed
 from vctestimony.services.unit import Unit, Units
@@ -24,7 +26,7 @@ from vctestimony.store import hearings, records
 from vctestimony.store.models import HearingRow
 
 EXPORTED = "archive.exported"
-_PAPERS = ("record", "transcript", "checklist")
+_PAPERS = ("record", REDACTED, "transcript", "checklist")
 
 
 class ChangedMeanwhile(Conflict):
@@ -39,6 +41,7 @@ class _Printed:
 
     papers: Mapping[str, Paper]
     left_out: Mapping[str, str]
+    signed: Mapping[str, Examined]
 
 
 def export(units: Units, reference: str, *, language: str, by: Actor, with_files: bool = False) -> Printed:
@@ -47,14 +50,14 @@ def export(units: Units, reference: str, *, language: str, by: Actor, with_files
     `with_files` adds the files that show that steps were done. They may name the witness: for whoever may open the
     vault, and never from the command line, where nobody stands who could be named for it.
     """
-    printed = _print(units, reference, language=language, by=by)
+    printed = _print(units, reference, language=language, by=by, with_files=with_files)
     with units.writing() as unit:
         journal.queue(unit)
         hearing = _exportable(unit, reference, by=by)
         if with_files and not may_do(hearing, Action.OPEN_VAULT, by=by):
             raise NotAllowed()
-        _check_unchanged(unit, hearing, printed, language=language)
-        asked = Asked(unit, hearing, language, by, printed.papers, with_files)
+        _check_unchanged(unit, hearing, printed, language=language, with_files=with_files)
+        asked = Asked(unit, hearing, language, by, printed.papers, with_files, printed.signed)
         content = _archive(asked, left_out=printed.left_out)
         facts = {"sha256": sha256(content).hexdigest(), "size": len(content), "files": with_files}
         journal.write(unit, EXPORTED, subject=reference, by=by, **facts)
@@ -66,7 +69,7 @@ def may_export(hearing: HearingRow, *, by: Actor) -> bool:
     return may_do(hearing, Action.PRINT, by=by) and may_do(hearing, Action.READ_JOURNAL, by=by)
 
 
-def _print(units: Units, reference: str, *, language: str, by: Actor) -> _Printed:
+def _print(units: Units, reference: str, *, language: str, by: Actor, with_files: bool) -> _Printed:
     drafts: dict[str, Draft] = {}
     left_out: dict[str, str] = {}
     with units.reading() as unit:
@@ -74,17 +77,26 @@ def _print(units: Units, reference: str, *, language: str, by: Actor) -> _Printe
         is_sealed = records.is_sealed(unit.session, hearing.id)
         for kind in _PAPERS[1:] if is_sealed else _PAPERS:
             try:
-                drafts[kind] = printing.drafted(unit, hearing, kind, lang=language)
+                drafts[kind] = _drafted(unit, hearing, kind, language=language)
             except Refusal as refusal:
                 left_out[kind] = refusal.sentence()
+        signed = archive_signed.examined(unit, hearing, with_files=with_files)
     papers = {kind: Paper(draft.made, printing.issue(units, draft, by=by).content) for kind, draft in drafts.items()}
-    return _Printed(papers, left_out)
+    return _Printed(papers, left_out, signed)
 
 
-def _check_unchanged(unit: Unit, hearing: HearingRow, printed: _Printed, *, language: str) -> None:
+def _drafted(unit: Unit, hearing: HearingRow, kind: str, *, language: str) -> Draft:
+    """The redacted copy is in the language of the seal, whatever that of the archive is."""
+    sealed = records.sealed(unit.session, hearing.id) if kind == REDACTED else None
+    return printing.drafted(unit, hearing, kind, lang=sealed.language if sealed else language)
+
+
+def _check_unchanged(unit: Unit, hearing: HearingRow, printed: _Printed, *, language: str, with_files: bool) -> None:
     for kind, paper in printed.papers.items():
-        if printing.drafted(unit, hearing, kind, lang=language).made != paper.made:
+        if _drafted(unit, hearing, kind, language=language).made != paper.made:
             raise ChangedMeanwhile()
+    if not archive_signed.is_unchanged(unit, hearing, printed.signed, with_files=with_files):
+        raise ChangedMeanwhile()
 
 
 def _archive(asked: Asked, *, left_out: Mapping[str, str]) -> bytes:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from vctestimony.domain.archive.contents import FORMAT, JOURNAL, MANIFEST, SUMS
 from vctestimony.domain.archive.journal_proof import JournalRead, journal_of
 from vctestimony.domain.archive.opened import NotAnArchive, Opened, as_object
-from vctestimony.domain.archive.record_proof import record_problems
+from vctestimony.domain.archive.record_proof import record_problems, signed_problems
 
 _HEX = frozenset("0123456789abcdef")
 
@@ -85,4 +85,4 @@ def _against_manifest(archive: Opened, stated: Mapping[str, object]) -> Iterator
 
 
 def _record(archive: Opened, stated: Mapping[str, object], read: JournalRead) -> tuple[str, ...]:
-    return tuple(record_problems(archive, stated, read))
+    return (*record_problems(archive, stated, read), *signed_problems(archive, read))

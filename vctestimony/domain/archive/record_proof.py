@@ -4,12 +4,22 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
-from vctestimony.domain.archive.contents import ADDENDA, DRAFT_JSON, DRAFT_PDF, JOURNAL, RECORD_JSON, RECORD_PDF
+from vctestimony.domain.archive.contents import (
+    ADDENDA,
+    DRAFT_JSON,
+    DRAFT_PDF,
+    JOURNAL,
+    RECORD_JSON,
+    RECORD_PDF,
+    SIGNED,
+)
 from vctestimony.domain.archive.journal_proof import JournalRead, Line, facts_of
-from vctestimony.domain.archive.opened import Opened
+from vctestimony.domain.archive.opened import Opened, as_object
 from vctestimony.domain.errors import Refusal
+from vctestimony.domain.record.content import digest
 
 SEALED, ADDED = "record.sealed", "record.added"
+OFFERED, SIGNED_BY = "signing.offered", "signing.signed"
 ATTACHED, ADDENDUM_ATTACHED, AUDIT = "record.json", "addendum.json", "audit.csv"
 
 
@@ -45,6 +55,26 @@ def _addenda(archive: Opened, read: JournalRead) -> Iterator[str]:
     for sha256, name in here.items():
         if sha256 not in named:
             yield f"{name} is not an addendum that was sealed: no entry {ADDED} in {JOURNAL} names its SHA-256."
+
+
+def signed_problems(archive: Opened, read: JournalRead) -> Iterator[str]:
+    """Each signed file is one that the journal names, and goes on from the very bytes that were offered."""
+    offered: dict[str, object] = {}
+    signed: dict[str, object] = {}
+    for entry in read.entries:
+        facts = facts_of(entry)
+        if entry.action == OFFERED:
+            offered[str(facts.get("code"))] = facts.get("sha256")
+        if entry.action == SIGNED_BY:
+            signed[str(facts.get("code"))] = facts.get("sha256")
+    for name in sorted(name for name in archive.digests if name.startswith(SIGNED) and name.endswith(".pdf")):
+        code = name.removeprefix(SIGNED).removesuffix(".pdf")
+        if signed.get(code) != archive.digests[name][1]:
+            yield f"{name} is not the file that was signed: no entry {SIGNED_BY} in {JOURNAL} names its SHA-256 last."
+        told = as_object(archive.read(f"{SIGNED}{code}.json")) if f"{SIGNED}{code}.json" in archive.digests else None
+        size = told.get("size") if told else None
+        if type(size) is not int or digest(archive.read(name)[:size]) != offered.get(code):
+            yield f"{name} does not begin with the file that was offered to be signed."
 
 
 def _names(seal: Line, archive: Opened, stated: Mapping[str, object]) -> bool:
