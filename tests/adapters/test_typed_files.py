@@ -97,6 +97,30 @@ def test_the_cells_of_a_table_and_what_stands_in_a_box_are_paragraphs() -> None:
     assert TypedFiles().read(as_docx(with_table)).text.split("\n")[-2:] == ["Q. a", "A. b"]
 
 
+def odt_of(body: str) -> bytes:
+    """A document whose body is that; the namespaces are those of the empty one."""
+    with zipfile.ZipFile(io.BytesIO(as_odt())) as package:
+        content = package.read("content.xml").decode()
+    start, end = content.index("<office:text"), content.index("</office:text>")
+    return repacked(
+        as_odt(), {"content.xml": (content[: content.index(">", start) + 1] + body + content[end:]).encode()}
+    )
+
+
+def test_a_box_in_a_paragraph_is_one_of_its_own_and_every_letter_comes_once() -> None:
+    inside = "<draw:text-box><text:p>in the box</text:p></draw:text-box><svg:title>Box 1</svg:title>"
+    box = f"<draw:frame>{inside}</draw:frame>"
+    line = f'<text:p>Q.<text:s text:c="2"/>a<text:tab/><text:span>b</text:span>{box} c<text:line-break/>d</text:p>'
+    assert TypedFiles().read(odt_of(line)).text.split("\n") == ["Q.  a\tb c", "d", "in the box"]
+    nested = "<text:p>" * 100 + "x" * 1_000 + "</text:p>" * 100
+    assert len(TypedFiles().read(odt_of(nested)).text) == 1_000 + 99
+
+
+def test_blanks_that_are_only_counted_are_limited_like_letters() -> None:
+    with pytest.raises(TooMuchInside):
+        TypedFiles().read(odt_of('<text:p><text:s text:c="20000000"/><text:s text:c="999999999999"/></text:p>'))
+
+
 def noted(document: odfdo.Document) -> None:
     line = odfdo.Paragraph("Q. Who?")
     line.insert_note(after="Who", note_id="n1", citation="1", body="an aside")
