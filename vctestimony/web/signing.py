@@ -33,9 +33,10 @@ class SignedFileNeeded(Invalid):
 
 
 @bp.url_value_preprocessor
-def take_large_files(_endpoint: str | None, _values: object) -> None:
+def take_large_files(endpoint: str | None, _values: object) -> None:
     """A signed file may be larger than any form."""
-    request.max_content_length = signing.MOST_BYTES + signing_acts.GROWTH
+    if endpoint == f"{bp.name}.{upload.__name__}":
+        request.max_content_length = signing.MOST_BYTES + signing_acts.GROWTH
 
 
 @bp.get("")
