@@ -126,6 +126,10 @@ def test_nothing_is_kept_of_the_real_name_for_no_line_and_in_a_fixed_text(
         vault.put(unit, unit.session.get_one(WitnessRow, world.mumbai.witness_id), {"name": "Rahima Khatun"}, by=mumbai)
     with pytest.raises(RealName):
         kept(units, hearing, "My name is Rahima Khatun", mumbai)
+    with pytest.raises(RealName):
+        kept(units, hearing, "My name is Rahi\u200cma Kha\u00adtun", mumbai)
+    kept(units, hearing, "আ\u09dfেশা\u00ad", mumbai)
+    assert draft(units, hearing, mumbai) == "আ\u09af\u09bcেশা"
     with pytest.raises(Absent):
         kept(units, hearing, "x", mumbai, place="7")
     pasted(units, hearing, "Q. a\nA. b", mumbai)

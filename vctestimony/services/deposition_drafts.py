@@ -1,9 +1,11 @@
 """The use-cases of what is typed and not yet added: keep it every few seconds, give it back, tell who else types."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
+from vctestimony.domain import entered
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Conflict, Invalid
 from vctestimony.domain.paper import BothClocks
@@ -23,6 +25,8 @@ OWN_WINDOW_FOR = timedelta(minutes=1)
 LONGEST = 700_000
 """More than a whole deposition holds."""
 _SECONDS = "%H:%M:%S"
+_PLACE = re.compile("[1-9][0-9]{0,8}")
+"""An ordinal written in the one way that makes one draft of one line."""
 
 
 class TooMuchTyped(Invalid):
@@ -57,7 +61,7 @@ def keep(
     hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
     check_open(unit, hearing, by=by)
     _check_place(unit, hearing, place)
-    _check_fields(unit, hearing, fields)
+    fields = _checked(unit, hearing, fields)
     store.drop_drafts(unit.session, until=unit.now - KEPT_FOR)
     row = _row(unit, hearing, place, by=by)
     if row is None:
@@ -122,15 +126,21 @@ def _sentence(
 def _check_place(unit: Unit, hearing: HearingRow, place: str) -> None:
     if place in (ADDING, IMPORTING):
         return
-    if not place.isdecimal() or records.line_named(unit.session, hearing_id=hearing.id, ordinal=int(place)) is None:
+    if (
+        not _PLACE.fullmatch(place)
+        or records.line_named(unit.session, hearing_id=hearing.id, ordinal=int(place)) is None
+    ):
         raise Absent()
 
 
-def _check_fields(unit: Unit, hearing: HearingRow, fields: Mapping[str, str]) -> None:
+def _checked(unit: Unit, hearing: HearingRow, fields: Mapping[str, str]) -> dict[str, str]:
+    """The fields as they are kept: spelt in one way, so that the name is found however it was typed."""
     length = sum(len(name) + len(value) for name, value in fields.items())
     if length > LONGEST:
         raise TooMuchTyped(length=length, limit=LONGEST)
-    check_unnamed(unit, hearing, *fields.values(), field="text")
+    spelt = {entered.line(name): entered.paragraphs(value, limit=LONGEST) for name, value in fields.items()}
+    check_unnamed(unit, hearing, *spelt, *spelt.values(), field="text")
+    return spelt
 
 
 def _row(unit: Unit, hearing: HearingRow, place: str, *, by: Actor) -> DepositionDraftRow | None:
