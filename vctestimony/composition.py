@@ -44,7 +44,20 @@ from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
 from vctestimony.signing_settings import SigningSettings
 from vctestimony.store.db import db, engine_options, prepare
-from vctestimony.web import PAGES, SIGNED_LINKS, chrome, errors, formats, frame, headers, language, sessions, shown
+from vctestimony.web import (
+    PAGES,
+    SIGNED_LINKS,
+    chrome,
+    errors,
+    formats,
+    frame,
+    headers,
+    language,
+    numbers,
+    sessions,
+    shown,
+    sizes,
+)
 from vctestimony.web.context import EXTENSION, Service, signed_in
 from vctestimony.web.sessions import CookieRules
 
@@ -186,8 +199,10 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _bind_web(app: Flask, settings: Settings, *, languages: Languages) -> None:
+    numbers.bind(app)
     headers.bind(app)
     sessions.bind(app, _cookie_rules(settings))
+    sizes.bind(app)
     language.bind(app, languages, of_account=_language_of_account)
     formats.bind(app)
     errors.bind(app)

@@ -12,6 +12,7 @@ from vctestimony.services import deposition_import, deposition_lines, deposition
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate_number
+from vctestimony.web.numbers import asked
 from vctestimony.web.shown import shown_again_by, shown_form
 from vctestimony.web.speech_forms import besides, languages
 
@@ -53,7 +54,7 @@ def read(reference: str) -> ResponseReturnValue:
 @requires(Action.TRANSCRIBE)
 def check(reference: str) -> ResponseReturnValue:
     """What would become what."""
-    number = request.args.get("page", 1, type=int)
+    number = asked(request.args, "page") or 1
     with reading() as unit:
         view = depositions.page(unit, reference, by=current_actor())
         found = deposition_import.check(unit, reference, by=current_actor(), number=number)
@@ -74,7 +75,8 @@ def enter(reference: str) -> ResponseReturnValue:
         if submissions.already(unit, key) is None:
             count = deposition_import.enter(unit, reference, details=more.details, by=current_actor())
             submissions.remember(unit, key, outcome, by=current_actor())
-            flash(translate_number("%(num)s line was added.", "%(num)s lines were added.", count), "ok")
+            said = translate_number("%(num)s line was added.", "%(num)s lines were added.", count)
+            flash(said % {"num": count}, "ok")
     return redirect(outcome, code=303)
 
 

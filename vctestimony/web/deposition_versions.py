@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.services import deposition_versions
 from vctestimony.web.context import current_actor, reading, requires
+from vctestimony.web.numbers import asked
 
 MOST = 60
 """Lines that differ which one page shows."""
@@ -25,7 +26,9 @@ def of_line(reference: str, number: int) -> ResponseReturnValue:
 @requires(Action.PRINT)
 def compare(reference: str) -> ResponseReturnValue:
     """What differs between two moments; without them, since the first line was taken down."""
-    first, last = request.args.get("first", -1, type=int), request.args.get("last", None, type=int)
+    first, last = asked(request.args, "first"), asked(request.args, "last")
     with reading() as unit:
-        found = deposition_versions.compare(unit, reference, first=first, last=last, by=current_actor())
+        found = deposition_versions.compare(
+            unit, reference, first=-1 if first is None else first, last=last, by=current_actor()
+        )
     return render_template("records/changes.html", reference=reference, found=found, most=MOST)

@@ -13,20 +13,21 @@ from vctestimony.services.deposition_versions import Clash
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import VERSION_FIELD, Form
+from vctestimony.web.numbers import asked
 from vctestimony.web.shown import Shown, shown_again_by, shown_form
 from vctestimony.web.speech_forms import Besides, besides, languages, stored
 
 bp = Blueprint("depositions", __name__, url_prefix="/hearings/<reference>/deposition")
-LONGEST_PASTE = 600_000
+LONGEST_PASTE = deposition_lines.MOST_LETTERS
 
 
 @bp.get("")
 @requires(Action.PRINT)
 def show(reference: str) -> ResponseReturnValue:
     """What was taken down, and the form for more, with what was typed and not added yet."""
-    number = request.args.get("page", 0, type=int)
+    number = asked(request.args, "page") or 0
     with reading() as unit:
-        view = depositions.page(unit, reference, by=current_actor(), number=max(number, 0))
+        view = depositions.page(unit, reference, by=current_actor(), number=number)
     last = view.stages[-1].stage.value if view.stages else Stage.CHIEF.value
     usual = {"stage": request.args.get("stage", last), **languages(view.usual)}
     kept = dict(view.draft.fields) if view.draft else {}
@@ -61,8 +62,9 @@ def line(reference: str, number: int) -> ResponseReturnValue:
         draft = depositions.draft_of(unit, reference, found, by=current_actor())
         kept = draft.fields if draft else {}
         form = shown_form(**{**stored(found), **kept})
-        opened = request.form.get(VERSION_FIELD, draft.line_version if draft else found.version, type=int)
-        clashes = _clashes(unit, reference, found, form, opened_version=opened)
+        known = draft.line_version if draft else found.version
+        sent = asked(request.form, VERSION_FIELD)
+        clashes = _clashes(unit, reference, found, form, opened_version=known if sent is None else sent)
     return render_template(
         "records/line.html", reference=reference, line=found, form=form, draft=draft, clashes=clashes, **_offered()
     )

@@ -13,6 +13,8 @@ from werkzeug.exceptions import HTTPException
 
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal, Unavailable
 from vctestimony.domain.wording import N_
+from vctestimony.services.deposition_lines import MOST_LETTERS
+from vctestimony.web import sizes
 from vctestimony.web.forms import FormRefused
 from vctestimony.web.language import settle_without_account, translate
 
@@ -60,6 +62,10 @@ ADVICE: dict[int, str] = {
     500: N_("Nothing was saved. Try again; if it happens again, tell the administrator the number below."),
     503: N_("Nothing was saved. Wait a moment and try again. What you typed is still in the form if you go back."),
 }
+TEXT_TOO_LARGE = N_(
+    "The text is far longer than a deposition can be: at most {limit} characters fit. Nothing was saved. "
+    "Go back, divide the text, and add it in parts."
+)
 FORM_EXPIRED = N_(
     "The form was open too long, or it was not opened from this service. Go back, open the page again and send it from "
     "there. Nothing was saved."
@@ -77,6 +83,7 @@ class Trouble:
     code: str
     errors: tuple[tuple[str, str, str], ...] = ()
     reference: str = ""
+    back: str = ""
 
 
 def bind(app: Flask) -> None:
@@ -120,19 +127,30 @@ def stopped(error: HTTPException) -> ResponseReturnValue:
     status = error.code
     _prepare(status)
     known = status if status in TITLES else (500 if status >= 500 else 400)
+    own = _own_sentence(error)
     response = answer(
         Trouble(
             status=status,
             title=translate(TITLES[known]),
-            sentence=translate(FORM_EXPIRED) if isinstance(error, CSRFError) else "",
-            advice="" if isinstance(error, CSRFError) else translate(ADVICE[known]),
+            sentence=own,
+            advice="" if own else translate(ADVICE[known]),
             code=HTTPStatus(status).name.lower(),
+            back=request.path if status == 413 and sizes.is_long_text() else "",
         )
     )
     for name, value in error.get_headers():
         if name.lower() not in {"content-type", "content-length"}:
             response.headers[name] = value
     return response
+
+
+def _own_sentence(error: HTTPException) -> str:
+    """What is said where the usual advice would not help."""
+    if isinstance(error, CSRFError):
+        return translate(FORM_EXPIRED)
+    if error.code == 413 and sizes.is_long_text():
+        return translate(TEXT_TOO_LARGE).format(limit=MOST_LETTERS)
+    return ""
 
 
 def failed(error: Exception) -> ResponseReturnValue:
