@@ -12,6 +12,7 @@ from tests.browser import telling
 from tests.browser.conftest import NOW
 from tests.browser.desk import Desk
 from tests.browser.serving import Server
+from vctestimony.demo.casework import MUMBAI_SATKHIRA
 
 pytestmark = pytest.mark.browser
 JUDGE = "judge@mumbai.court.example"
@@ -82,3 +83,35 @@ def test_two_people_on_one_line_see_each_other_and_lose_nothing(
     assert "Typed without scripts?" in plain.text()
     for desk in (clerk, judge, plain):
         desk.close()
+
+
+def test_what_is_typed_stays_with_its_account_and_goes_with_it(
+    chromium: Browser, own_server: Server, page: str
+) -> None:
+    clerk = seated(chromium, own_server, telling.COORDINATOR)
+    kept, text, name = clerk.page.locator(".kept"), clerk.page.locator("[name=text]"), MUMBAI_SATKHIRA.identity[0]
+    clerk.go(page)
+    with clerk.expecting(422):
+        clerk.fill(text=f"Q. Your name?\nA. {name}")
+        expect(kept).to_contain_text("real name", timeout=20_000)
+        assert remembered(clerk) == []
+        clerk.press("Add to the deposition", status=422)
+    with clerk.expecting(422):
+        expect(kept).to_contain_text("real name", timeout=20_000)
+        assert remembered(clerk) == []
+    other = f"typing 0123456789ab {page}/typing/add"
+    clerk.page.evaluate("name => localStorage.setItem(name, JSON.stringify({ text: 'Q. Of another' }))", other)
+    clerk.go(page)
+    assert text.input_value() == ""
+    clerk.page.evaluate("name => localStorage.removeItem(name)", other)
+    clerk.fill(text="Q. Not sent yet")
+    clerk.page.once("dialog", lambda dialog: dialog.accept())
+    clerk.press("Sign out")
+    assert remembered(clerk) == []
+    assert clerk.complaints == []
+    clerk.close()
+
+
+def remembered(desk: Desk) -> list[str]:
+    """Under which names this browser keeps what was typed."""
+    return [name for name in desk.page.evaluate("Object.keys(localStorage)") if name.startswith("typing ")]

@@ -8,6 +8,7 @@ from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
 from vctestimony.services import deposition_drafts, depositions, submissions
 from vctestimony.services.deposition_drafts import OtherWindow
+from vctestimony.services.pseudonymity import RealName
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.errors import status_of
@@ -36,8 +37,8 @@ def keep(reference: str, place: str) -> ResponseReturnValue:
                 )
                 told["kept"] = translate(N_("Kept {when}")).format(when=said)
     except Refusal as refusal:
-        again = isinstance(refusal, OtherWindow)
-        return jsonify({"refused": refusal.sentence(translate), "again": again}), status_of(refusal)
+        told = {"again": isinstance(refusal, OtherWindow), "named": isinstance(refusal, RealName)}
+        return jsonify({"refused": refusal.sentence(translate), **told}), status_of(refusal)
     return jsonify(told)
 
 
@@ -57,6 +58,12 @@ def discard(reference: str, place: str) -> ResponseReturnValue:
         deposition_drafts.discard(unit, reference, place, by=current_actor())
     flash(translate(THROWN_AWAY))
     return redirect(url_for("depositions.show", reference=reference), code=303)
+
+
+@bp.app_template_global()
+def longest_draft() -> int:
+    """More characters than this are neither kept nor sent."""
+    return deposition_drafts.LONGEST
 
 
 def _is_added(unit: Unit, key: str) -> bool:

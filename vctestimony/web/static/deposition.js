@@ -5,8 +5,8 @@
   var box = document.querySelector("[data-typing]");
   if (!box) { return; }
   var form = box.closest("form"), told = box.querySelector(".kept"), writers = box.querySelector(".writers");
-  var here = "typing " + box.dataset.typing, window_ = name_of_window(), EVERY = 3000, LOOK = 5000;
-  var changed = false, sending = false, stopped = false, seen = Number(box.dataset.change), looked = Date.now();
+  var here = "typing " + box.dataset.account + " " + box.dataset.typing, window_ = name_of_window(), EVERY = 3000, LOOK = 5000, LEAVING = 10000;
+  var changed = false, sending = false, stopped = false, unsafe = false, left = 0, seen = Number(box.dataset.change), looked = Date.now();
 
   function name_of_window() {
     var numbers = new Uint32Array(3), known = quietly(function () { return sessionStorage.getItem("window"); });
@@ -25,9 +25,11 @@
 
   function quietly(act) { try { return act(); } catch (refused) { return null; } }
 
-  /* Only what the server has not got lies in this browser. */
+  /* Only what the server has not got lies in this browser, under this account; nothing of a text that was refused
+     because the witness's name stands in it, until the server has taken it. */
   function keep_here() {
     var typed = {};
+    if (unsafe) { return; }
     fields().forEach(function (value, name) { if (["csrf_token", "once", "version"].indexOf(name) < 0) { typed[name] = value; } });
     quietly(function () { localStorage.setItem(here, JSON.stringify(typed)); });
   }
@@ -43,6 +45,22 @@
     });
     say(box.dataset.back, false);
     changed = true;
+  }
+
+  /* The page that is being fetched may have been made before this text was kept: then it finds the text here. */
+  function leaving() { return Date.now() - left < LEAVING; }
+
+  function length() {
+    var whole = 0;
+    fields().forEach(function (value) { whole += String(value).length; });
+    return whole;
+  }
+
+  /* Far more than a deposition holds stays in the form: sent, it would be refused unread. */
+  function too_long() {
+    var whole = length(), most = Number(box.dataset.limit);
+    if (whole > most) { say(box.dataset.long.replace("{length}", whole).replace("{limit}", most), true); }
+    return whole > most;
   }
 
   function say(sentence, alone) {
@@ -68,7 +86,7 @@
   }
 
   function send() {
-    if (!changed || sending || stopped) { return; }
+    if (!changed || sending || stopped || leaving() || too_long()) { return; }
     var data = fields();
     data.set("window", window_);
     data.set("version", box.dataset.version);
@@ -80,7 +98,10 @@
       return read(response);
     }).then(function (answer) {
       sending = false;
+      if (answer.named) { unsafe = true; forget_here(); }
       if (answer.refused) { changed = changed || answer.again; say(answer.refused, true); return; }
+      unsafe = false;
+      changed = changed || leaving();
       if (!changed) { forget_here(); }
       say(answer.kept, false);
       tell(answer);
@@ -98,19 +119,30 @@
   }
 
   form.addEventListener("input", function () { changed = true; });
-  form.addEventListener("submit", function () {
+  form.addEventListener("submit", function (event) {
+    if (too_long()) { event.preventDefault(); return; }
     keep_here();
     stopped = true;
     quietly(function () { sessionStorage.setItem("sent " + here, "1"); });
   });
+  /* Signing out asks first where anything is kept here (site.js), and then nothing is kept any more. */
+  document.addEventListener("submit", function (event) {
+    if (changed && /sign-out$/.test(event.target.action)) { keep_here(); }
+  }, true);
+  document.addEventListener("forgotten", function () { stopped = true; });
+  window.addEventListener("beforeunload", function () { left = Date.now(); });
   window.addEventListener("pagehide", function () { if (changed && !stopped) { keep_here(); } });
   document.addEventListener("visibilitychange", function () { if (document.hidden) { send(); } });
-  window.addEventListener("pageshow", function () { stopped = false; });
+  window.addEventListener("pageshow", function () { stopped = false; left = 0; });
 
   /* What was sent and taken is forgotten; a refusal shows the form with everything in it. */
   if (quietly(function () { return sessionStorage.getItem("sent " + here); })) {
     quietly(function () { sessionStorage.removeItem("sent " + here); });
-    if (!document.querySelector(".summary") && !told.textContent.trim()) { forget_here(); }
+    if (document.querySelector(".summary")) {
+      forget_here();
+      unsafe = true;
+      changed = !document.getElementById("both");
+    } else if (!told.textContent.trim()) { forget_here(); }
   }
   bring_back();
   window.setInterval(function () { send(); look(); }, EVERY);

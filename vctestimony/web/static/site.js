@@ -60,13 +60,15 @@
   quietly(forgetSent);
   quietly(function () { document.querySelectorAll("form[data-keep]").forEach(recall); });
 
-  /* Leaving the service leaves nothing behind, not even ticks (field.js) or entries (day.js): then one is asked first. */
-  function keepsUnsent() { return Object.keys(localStorage).some(function (name) { return /^(field \/|day )/.test(name); }); }
+  /* Leaving the service leaves nothing behind, not even ticks (field.js), entries (day.js) or what is typed into a
+     deposition (deposition.js): then one is asked first. */
+  function keepsUnsent() { return Object.keys(localStorage).some(function (name) { return /^(field \/|day |typing )/.test(name); }); }
 
   function forget() {
     sessionStorage.clear();
-    Object.keys(localStorage).forEach(function (name) { if (/^(day|daily) /.test(name)) { localStorage.removeItem(name); } });
+    Object.keys(localStorage).forEach(function (name) { if (/^(day|daily|typing) /.test(name)) { localStorage.removeItem(name); } });
     forgetSheets();
+    document.dispatchEvent(new Event("forgotten"));
   }
 
   /* Run sheets that were kept (day-worker.js) are gone for whoever signs in next; entries wait for their own account. */
