@@ -16,6 +16,7 @@ from vctestimony.services.offering import Offer
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
+from vctestimony.web.numbers import asked
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("booking", __name__, url_prefix="/hearings/<reference>")
@@ -136,7 +137,7 @@ def start_asked_for() -> datetime:
 
 def _proposed_reason(reference: str) -> str:
     """The reason of a move that accepts the proposal in the address; nothing without one."""
-    number = request.args.get("proposal", type=int)
+    number = asked(request.args, "proposal")
     if number is None:
         return ""
     with reading() as unit:

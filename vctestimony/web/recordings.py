@@ -9,6 +9,7 @@ from vctestimony.services import recording_asks, recording_entries, recording_vi
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import current_language
+from vctestimony.web.numbers import asked
 from vctestimony.web.recording_forms import answers_of, as_logged, as_said, typed_of
 from vctestimony.web.shown import shown_again_by, shown_form
 
@@ -117,4 +118,4 @@ def _log() -> int | None:
 
 def _number(name: str) -> int | None:
     """A number in the address; what is none is not there."""
-    return request.args.get(name, type=int)
+    return asked(request.args, name)
