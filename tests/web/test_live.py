@@ -9,7 +9,7 @@ from werkzeug.test import TestResponse
 
 from tests.fakes import FrozenClock
 from tests.services.planned import MONDAY_11_AT
-from tests.services.sittings import confirmed, logged, started
+from tests.services.sittings import NORMAL_DAY, adjourned, confirmed, logged, started
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
@@ -76,6 +76,28 @@ def test_news_are_what_the_page_shows_and_nothing_when_nothing_is_new(
     page = clerk.get(sheet)
     for part in ("standing", "log"):
         assert str(page.soup.select(f"#{part}")[0]) in str(type(page.soup)(news["parts"], "lxml"))
+
+
+@pytest.mark.parametrize(
+    ("role", "at"),
+    [(Role.COORDINATOR, "mumbai"), (Role.PRESIDING_OFFICER, "mumbai"), (Role.MISSION_OFFICIAL, "")],
+)
+def test_news_of_a_long_day_are_had_by_everybody_who_conducts_it(
+    signed_in: SignedIn, sheet: str, units: Units, clock: FrozenClock, hearing: str, mumbai: Actor, role: Role, at: str
+) -> None:
+    reader = signed_in(role, at)
+    for kind, answers in (*NORMAL_DAY[:13], (Kind.LINK_LOST, {"cause": "Power cut"})):
+        logged(units, hearing, kind, mumbai, **answers)
+        clock.advance(minutes=1)
+    news = reader.ask(f"{sheet}/news").json
+    assert news is not None
+    page = reader.get(sheet).soup
+    parts = type(page)(news["parts"], "lxml")
+    for part in ("now", "standing", "log"):
+        assert str(page.select(f"#{part}")[0]) == str(parts.select(f"#{part}")[0])
+    assert "Examination in chief" in parts.select("#standing")[0].text
+    adjourned(units, hearing, mumbai)
+    assert reader.ask(f"{sheet}/news").status_code == 200
 
 
 def test_an_entry_that_came_late_stands_in_its_place_and_says_so_on_both_clocks(

@@ -15,6 +15,7 @@ from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import State
 from vctestimony.domain.live_log import LARGEST_SENDING, Sending, Unreadable, read_sending
 from vctestimony.domain.paper import BothClocks
+from vctestimony.domain.record.speech import STAGE_LABELS
 from vctestimony.services import day_views, live_log, live_views
 from vctestimony.services.day_views import DayView
 from vctestimony.services.live_log import Answered
@@ -47,7 +48,7 @@ def news(reference: str) -> ResponseReturnValue:
         token=generate_csrf(),
         times={button.key: button.times for _, buttons in view.groups for button in buttons},
         lines=[{"number": number, "text": text} for number, text in _lines(view)],
-        parts=render_template("day/news.html", view=view, remarks=remarks),
+        parts=render_template("day/news.html", view=view, remarks=remarks, stage_labels=STAGE_LABELS),
     )
 
 
