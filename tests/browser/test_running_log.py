@@ -161,7 +161,7 @@ def test_what_others_write_is_announced_and_takes_neither_the_focus_nor_what_is_
     press(mission, "link_lost")
     expect(court.page.locator("#live-news")).to_contain_text("Link lost", timeout=SOON)
     expect(court.page.locator("#log tbody tr").first).to_contain_text("Link lost")
-    expect(court.page.locator("#standing")).to_contain_text("Link lost")
+    expect(court.page.locator("#now")).to_contain_text("Link lost")
     expect(typed).to_be_focused()
     expect(typed).to_have_value("Leading quest")
     court.page.keyboard.press("Escape")
