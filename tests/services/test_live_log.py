@@ -1,5 +1,7 @@
 """Entries that a device kept: judged one by one, stored once, at their own time put right; what is refused stays."""
 
+import json
+from dataclasses import replace
 from datetime import timedelta
 from threading import Barrier, Thread
 
@@ -137,7 +139,7 @@ def test_what_is_refused_is_told_singly_and_stays_as_a_remark_that_nobody_change
     for sentence, part in zip(said, parts, strict=True):
         assert part in sentence, sentence
     kept = remarks(units)
-    assert (kept[0].kind, kept[0].note) == ("made_up", "what happened")
+    assert (kept[0].kind, kept[0].note) == ("unknown", "what happened")
     assert [row.text.format(**row.facts) for row in kept] == said
     for change in ("UPDATE log_remark SET note = ''", "DELETE FROM log_remark"):
         with pytest.raises(sa.exc.DBAPIError, match="append_only"), database.engine.begin() as connection:
@@ -228,6 +230,27 @@ def test_strangers_leave_nothing_behind(
     with pytest.raises(refusal):
         sent(units, session, actor(role, at), note("x", clock.at), at=clock.at)
     assert remarks(units) == []
+
+
+def test_a_kind_that_is_none_is_neither_kept_nor_journalled_as_sent(
+    units: Units, session: str, mumbai: Actor, clock: FrozenClock
+) -> None:
+    sent(units, session, mumbai, entry("Rokeya S.", clock.at), entry(Kind.CLOSED, clock.at, number=2), at=clock.at)
+    assert [row.kind for row in remarks(units)] == ["unknown", "closed"]
+    with units.reading() as unit:
+        assert json.loads(list(journal.history(unit, session))[-1].facts)["refused"] == ["unknown", "closed"]
+
+
+def test_of_two_namesakes_each_has_ids_and_a_measure_of_their_own(
+    units: Units, session: str, mumbai: Actor, mission: Actor, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live_log, "MOST_KEPT", 1)
+    namesake = replace(mission, name=mumbai.name)
+    for by, note_sent in ((mumbai, "of the court"), (namesake, "of the mission")):
+        [found] = sent(units, session, by, entry("made_up", clock.at, note=note_sent), at=clock.at)
+        assert found.text.startswith("The run sheet has no entry of this kind.")
+    kept = [(row.account_id, row.note) for row in remarks(units)]
+    assert kept == [(mumbai.account_id, "of the court"), (mission.account_id, "of the mission")]
 
 
 def test_of_a_flood_only_so_much_is_kept(

@@ -119,12 +119,14 @@ def test_the_same_sent_twice_is_written_once_and_what_is_refused_is_listed(
     clerk: Browser, sheet: str, post: Post
 ) -> None:
     post(one())
-    found = post(one(), one("break_ended", number=2)).json
+    found = post(one(), one("break_ended", number=2), one("made_up", number=3)).json
     assert found is not None
-    assert [each["outcome"] for each in found["answers"]] == ["same", "refused"]
+    assert [each["outcome"] for each in found["answers"]] == ["same", "refused", "refused"]
     assert "does not fit" in found["answers"][1]["text"]
     assert clerk.get(sheet).text.count("The lamp was replaced.") == 1
-    assert "Break ended" in clerk.get(f"{sheet}/refused").text
+    listed = clerk.get(f"{sheet}/refused").text
+    for words, is_there in (("Break ended", True), ("Entry of the log", True), ("made_up", False)):
+        assert (words in listed) == is_there
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ AT_ONCE = timedelta(minutes=1)
 """What was sent so soon after it was made happened now, whatever the clock of the device says."""
 SKEW_SAID, LATE_SAID = 10, timedelta(seconds=30)
 """Seconds that a clock is off, and how late an entry comes, from which on it is said beside the entry."""
+UNKNOWN_KIND = "unknown"
 _MOST_ANSWERS, _LONGEST_WORD = 30, 40
 
 
@@ -177,6 +178,15 @@ def put_right(said_at: datetime, *, sent_at: datetime, skew: timedelta) -> datet
 def is_told(skew_seconds: int, *, happened_at: datetime, came_at: datetime) -> bool:
     """Whether it is said beside an entry when it came and what the device's clock showed."""
     return abs(skew_seconds) >= SKEW_SAID or came_at - happened_at >= LATE_SAID
+
+
+def kept_kind(text: str) -> str:
+    """The kind of a refused entry as it can be kept and journalled: never what a sender made up, which can be a name.
+
+    >>> kept_kind("link_lost"), kept_kind("her name")
+    ('link_lost', 'unknown')
+    """
+    return text if text in set(Kind) else UNKNOWN_KIND
 
 
 def kept_text(text: str) -> str:

@@ -19,6 +19,7 @@ from vctestimony.domain.live_log import (
     Outcome,
     Sending,
     SentEntry,
+    kept_kind,
     kept_text,
     read_entry,
 )
@@ -31,7 +32,7 @@ from vctestimony.store import live_log as store
 from vctestimony.store.models import HearingRow, LogRemarkRow
 
 MOST_KEPT = 300
-"""So many refused entries of one person's are kept for a hearing; those after them are answered only."""
+"""So many refused entries of one account's are kept for a hearing; those after them are answered only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,8 @@ def take(unit: Unit, reference: str, sending: Sending, *, by: Actor) -> tuple[An
     records.lock(unit.session, reference)
     hearing, barred = _admitted(unit, reference, by=by)
     skew = skew_of(sending.sent_at, now=unit.now)
-    known = _known(unit, hearing, sending.entries)
-    left = MOST_KEPT - store.count_remarks(unit.session, hearing.id, by=by.name)
+    known = _known(unit, hearing, sending.entries, by=by)
+    left = MOST_KEPT - store.count_remarks(unit.session, hearing.id, account_id=by.account_id)
     answered: dict[str, Answered] = {}
     kept: list[str] = []
     for one in sending.entries:
@@ -63,7 +64,7 @@ def take(unit: Unit, reference: str, sending: Sending, *, by: Actor) -> tuple[An
             continue
         answered[one.key], is_kept = _judged(unit, hearing, one, sending, barred, skew=skew, may_keep=left > 0, by=by)
         if is_kept:
-            kept.append(one.kind)
+            kept.append(kept_kind(one.kind))
             left -= 1
     _journalled(unit, hearing, answered.values(), kept=kept, skew_seconds=seconds_of(skew), by=by)
     return tuple(answered[one.key] for one in sending.entries)
@@ -84,11 +85,11 @@ def _was_on(hearing: HearingRow, by: Actor) -> bool:
     return by.official_id is not None and any(one.official_id == by.official_id for one in hearing.participants)
 
 
-def _known(unit: Unit, hearing: HearingRow, entries: Iterable[SentEntry]) -> dict[str, Answered]:
+def _known(unit: Unit, hearing: HearingRow, entries: Iterable[SentEntry], *, by: Actor) -> dict[str, Answered]:
     """What is answered to those that came before."""
     keys = {one.key for one in entries}
     written = store.numbers_by_key(unit.session, hearing.id, keys)
-    refused = store.remarks_by_key(unit.session, hearing.id, keys)
+    refused = store.remarks_by_key(unit.session, hearing.id, keys, account_id=by.account_id)
     found = {key: Answered(key, Outcome.SAME, number) for key, number in written.items()}
     return found | {key: Answered(key, Outcome.REFUSED, None, row.text, row.facts) for key, row in refused.items()}
 
@@ -154,13 +155,14 @@ def _keep(
     row = LogRemarkRow(
         hearing_id=hearing.id,
         key=sent.key,
-        kind=sent.kind,
+        kind=kept_kind(sent.kind),
         clock="" if is_named else kept_text(sent.clock)[:20],
         answers={} if is_named else {name: kept_text(value) for name, value in sent.answers.items() if value.strip()},
         note="" if is_named else kept_text(sent.note),
         said_at=sent.said_at,
         skew_seconds=seconds_of(skew),
         received_at=unit.now,
+        account_id=by.account_id,
         by=by.name,
         text=refused.text,
         facts=facts,

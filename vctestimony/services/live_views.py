@@ -9,9 +9,11 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.devices import moved_by
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR, Reading
-from vctestimony.domain.live_log import SKEW_SAID, NoSuchKind, is_told, kind_of
+from vctestimony.domain.live_log import SKEW_SAID, UNKNOWN_KIND, is_told
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.access import hearing_for
 from vctestimony.services.day_keys import ButtonView, groups
@@ -22,6 +24,7 @@ from vctestimony.store.models import HearingRow, LogRemarkRow, LogRow
 
 MOST_SHOWN = 50
 """So many refused entries stand on one page, the newest of them."""
+OF_NO_KIND = N_("Entry of the log")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +154,10 @@ def _readable(hearing: HearingRow, at: datetime | None) -> BothClocks | None:
 
 
 def _answers(row: LogRemarkRow, *, word: Callable[[str], str]) -> tuple[str, tuple[tuple[str, str], ...]]:
-    """The kind and the answers in the reader's language, and as they came where no entry has such."""
-    try:
-        entry = ENTRIES[kind_of(row.kind)]
-    except NoSuchKind:
-        return row.kind, tuple(row.answers.items())
+    """The kind and the answers in the reader's language, and the answers as they came where no entry has such."""
+    if row.kind == UNKNOWN_KIND:
+        return word(OF_NO_KIND), tuple(row.answers.items())
+    entry = ENTRIES[Kind(row.kind)]
     asked = {one.name: one for one in entry.asks}
     pairs = (
         (word(asked[name].label), word(asked[name].choices.get(value, value))) if name in asked else (name, value)

@@ -15,9 +15,12 @@ def numbers_by_key(session: Session, hearing_id: int, keys: Collection[str]) -> 
     return {str(key): number for key, number in found}
 
 
-def remarks_by_key(session: Session, hearing_id: int, keys: Collection[str]) -> dict[str, LogRemarkRow]:
-    """Those of these entries that were refused before."""
+def remarks_by_key(
+    session: Session, hearing_id: int, keys: Collection[str], *, account_id: int | None
+) -> dict[str, LogRemarkRow]:
+    """Those of these entries of one account's that were refused before."""
     query = sa.select(LogRemarkRow).where(LogRemarkRow.hearing_id == hearing_id, LogRemarkRow.key.in_(keys))
+    query = query.where(LogRemarkRow.account_id == account_id)
     return {row.key: row for row in session.scalars(query.order_by(LogRemarkRow.id))}
 
 
@@ -27,10 +30,10 @@ def remarks(session: Session, hearing_id: int, *, most: int) -> Sequence[LogRema
     return session.scalars(query.order_by(LogRemarkRow.id.desc()).limit(most)).all()
 
 
-def count_remarks(session: Session, hearing_id: int, *, by: str) -> int:
-    """How much of one person's is kept that was refused."""
+def count_remarks(session: Session, hearing_id: int, *, account_id: int | None) -> int:
+    """How much of one account's is kept that was refused."""
     query = sa.select(sa.func.count()).select_from(LogRemarkRow).where(LogRemarkRow.hearing_id == hearing_id)
-    return session.scalar(query.where(LogRemarkRow.by == by)) or 0
+    return session.scalar(query.where(LogRemarkRow.account_id == account_id)) or 0
 
 
 def marks(session: Session, hearing: HearingRow) -> tuple[object, ...]:

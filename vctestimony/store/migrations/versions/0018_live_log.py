@@ -30,12 +30,14 @@ def upgrade() -> None:
         sa.Column("said_at", sa.DateTime(), nullable=False),
         sa.Column("skew_seconds", sa.Integer(), nullable=False),
         sa.Column("received_at", sa.DateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("by", sa.String(length=200), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("facts", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_log_remark_account_id_account")),
         sa.ForeignKeyConstraint(["hearing_id"], ["hearing.id"], name=op.f("fk_log_remark_hearing_id_hearing")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_log_remark")),
-        sa.UniqueConstraint("hearing_id", "key", name="uq_log_remark_key"),
+        sa.UniqueConstraint("hearing_id", "account_id", "key", name="uq_log_remark_key"),
     )
     op.create_index("ix_log_remark_hearing_id", "log_remark", ["hearing_id"], unique=False)
     for statement in _guards():
