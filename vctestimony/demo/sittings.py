@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from vctestimony.demo import bilingual, casework, recordings
+from vctestimony.demo.said import CHIEF, CROSS, NOTHING, STATEMENTS
 from vctestimony.demo.stage import Stage, Story
 from vctestimony.demo.stories import KOLKATA, MUMBAI, USUAL, court_seats, registered
 from vctestimony.domain.facts import Facts
@@ -16,31 +17,6 @@ from vctestimony.services.facts import facts_of
 from vctestimony.store import hearings as hearing_rows
 
 _REMOTE, _COURT = "remote", "court"
-CHIEF = """Q. Do you know the accused who is shown to you on the screen?
-A. Yes. He took me from the bus stand to a house near the river.
-
-Q. What had he told you before?
-A. That there was work in a tailoring shop, for eight thousand rupees a month.
-
-Q. Were you free to leave that house?
-A. No. The door was locked from outside. My telephone was taken on the first day.
-
-The witness is shown the print of her statement and says that the thumb mark on it is hers."""
-CROSS = """Q. You had known the accused for a year before that day?
-A. I had seen him at the market. I did not know his name.
-
-Q. I put it to you that you went with him of your own wish.
-A. I went for the work in the shop. There was no shop."""
-# Statements that neither log nor case can give; where none is listed the court had nothing to state.
-STATEMENTS: Mapping[str, str] = {
-    "software": "The video conferencing software designated by the High Court.",
-    "certificate": "Taken down by me, read over to the witness and admitted by her to be correct. Pages initialled.",
-    "transcript": "Sent to the Remote Point 13:40, signed by the witness 14:05, countersigned and scanned back 14:20.",
-    "host_signature": "Signed by the Remote Point Coordinator on the last page.",
-    "dispatch": "Signed original by diplomatic bag on the next day; received at the court on the sixth day after.",
-    "costs": "No order as to costs.",
-}
-_NOTHING = "None."
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +159,7 @@ class _Sitting:
         by = self.stage.actor(self.coordinator)
         with self.stage.units.writing() as unit:
             for statement in records.page(unit, self.hearing, language="en", by=by).missing:
-                value = STATEMENTS.get(statement.key, _NOTHING)
+                value = STATEMENTS.get(statement.key, NOTHING)
                 records.fill(unit, self.hearing, statement.key, value=value, version=statement.version, by=by)
         self.stage.settle(self.hearing, "seal", by=self.coordinator, note="Done")
         seals.seal(self.stage.units, self.hearing, language="en", by=self.stage.actor(f"{self.court}/judge"))

@@ -11,8 +11,8 @@ from vctestimony.store.base import Base, Instant
 class LogRemarkRow(Base):
     """One entry that was refused, with the sentence that says why: `text` is marked, `facts` fill it.
 
-    `key` is the id that the device of the account gave it, `kind` a kind of entries or UNKNOWN_KIND, `said_at` what its clock showed; `answers` and `note` are empty where they
-    held a name that is not kept.
+    `key` is the id that the device of the account gave it, `kind` a kind of entries or UNKNOWN_KIND, `said_at` what the
+    device's clock showed; `answers` and `note` are empty where they held a name that is not kept.
     """
 
     __tablename__ = "log_remark"
