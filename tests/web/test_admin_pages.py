@@ -16,6 +16,7 @@ from vctestimony.services import journal
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store.models import JournalRow
+from vctestimony.web.mailbox import MOST_LISTED
 
 NEW = "/admin/accounts/new"
 PATHS = ("/admin", "/admin/accounts", NEW, "/admin/mailbox", "/admin/journal")
@@ -121,6 +122,19 @@ def test_the_mailbox_lists_and_opens_mail_without_running_any_of_it(administrato
     assert saved.data == raw
     assert saved.headers["Content-Type"] == "message/rfc822"
     assert saved.headers["Content-Disposition"].startswith("attachment;")
+
+
+def test_a_full_mailbox_is_read_page_by_page(administrator: Browser, app_ports: Ports) -> None:
+    for number in range(MOST_LISTED + 2):
+        message = f"Message-ID: <{number}@test>\r\nSubject: Mail {number}\r\n\r\n".encode()
+        app_ports.sender.send(message, to="rina.das@dhaka.example")
+    first = administrator.get("/admin/mailbox")
+    (older,) = [link for link in first.links() if "from=" in link]
+    second = administrator.get(older)
+    assert (len(first.rows()), len(second.rows())) == (MOST_LISTED, 2)
+    assert not {row[0] for row in first.rows()} & {row[0] for row in second.rows()}
+    assert not [link for link in second.links() if "from=" in link]
+    assert len(administrator.get("/admin/mailbox?from=nothing").rows()) == MOST_LISTED
 
 
 @pytest.mark.parametrize("name", ["0" * 32 + ".eml", "..%2f..%2fsecret.key", "secret.key", "%00.eml"])

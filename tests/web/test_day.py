@@ -135,7 +135,9 @@ def test_the_mission_cannot_log_what_only_the_court_may_nor_close(
     assert f"{sheet}/log/objection" not in page.links()
     form = remote.get(f"{sheet}/log/objection")
     answers = {"raised_by": "a", "ground": "b", "ruling": "c"}
-    remote.sent(form, answers, to=f"{sheet}/log/objection", status=403)
+    refused = remote.sent(form, answers, to=f"{sheet}/log/objection", status=403)
+    assert refused.text.count("Ask ") == 1
+    assert refused.links() == [sheet, "/"]
 
 
 def test_adjourning_without_a_reason_is_refused_at_the_field(clerk: Browser, sheet: str) -> None:

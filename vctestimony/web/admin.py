@@ -1,6 +1,6 @@
 """Pages of the administrator: the local mailbox, whether the journal is whole. Accounts are in `people.py`."""
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
@@ -34,12 +34,12 @@ def verify() -> ResponseReturnValue:
 @bp.get("/mailbox")
 @requires(Action.ADMINISTER)
 def mails() -> ResponseReturnValue:
-    """The mails that would have left."""
+    """The mails that would have left, a page of them: the newest, or from the one that is named on."""
     by = current_actor()
-    kept = mailbox.of(service().ports.sender).list()
+    kept, older = mailbox.part(mailbox.of(service().ports.sender).list(), first=request.args.get("from", ""))
     dated = [(mail, mailbox.written_at(mail.date)) for mail in kept]
     lines = [(mail, both_clocks(at, by=by) if at else None) for mail, at in dated]
-    return render_template("admin/mailbox.html", mails=lines)
+    return render_template("admin/mailbox.html", mails=lines, older=older)
 
 
 @bp.get("/mailbox/<name>")

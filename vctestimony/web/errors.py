@@ -6,7 +6,7 @@ import traceback
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, json, render_template, request
+from flask import Flask, Response, current_app, json, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -84,6 +84,8 @@ class Trouble:
     errors: tuple[tuple[str, str, str], ...] = ()
     reference: str = ""
     back: str = ""
+    run_sheet: str = ""
+    """The address of the run sheet, where its buttons were refused to somebody who may open it."""
 
 
 def bind(app: Flask) -> None:
@@ -103,8 +105,9 @@ def status_of(refusal: Refusal) -> int:
 
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
-    """The answer to a refusal of the domain: its own sentence."""
+    """The answer to a refusal of the domain: its own sentence, then the general one unless that says who may."""
     status = status_of(refusal)
+    is_told_whom = status == 403 and refusal.text != NotAllowed.text
     _prepare(status)
     single = (refusal,) if isinstance(refusal, Invalid) else ()
     errors = refusal.errors if isinstance(refusal, FormRefused) else single
@@ -113,11 +116,18 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
             status=status,
             title=translate(TITLES[status]),
             sentence=refusal.sentence(translate),
-            advice=translate(ADVICE[status]),
+            advice="" if is_told_whom else translate(ADVICE[status]),
             code=refusal.code,
             errors=tuple((error.field, error.code, error.sentence(translate)) for error in errors if error.field),
+            run_sheet=url_for("day.show", reference=(request.view_args or {})["reference"])
+            if is_told_whom and _is_on_run_sheet()
+            else "",
         )
     )
+
+
+def _is_on_run_sheet() -> bool:
+    return request.blueprint == "day" and request.endpoint != "day.show"
 
 
 def stopped(error: HTTPException) -> ResponseReturnValue:

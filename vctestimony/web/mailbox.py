@@ -1,6 +1,7 @@
 """The one place that looks into the local mailbox, which stands in for a mail server where none is set."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
@@ -12,6 +13,7 @@ from typing import Protocol, runtime_checkable
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.wording import N_
 
+MOST_LISTED = 60
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -74,6 +76,13 @@ class OpenedMail:
     calendar: str
     links: tuple[str, ...]
     enclosed: tuple[Enclosed, ...]
+
+
+def part(kept: Sequence[Stored], *, first: str, most: int = MOST_LISTED) -> tuple[Sequence[Stored], str]:
+    """So many of these mails, from the one of that name on or from the newest; and the name of the next one, if any."""
+    start = next((place for place, mail in enumerate(kept) if mail.name == first), 0)
+    after = kept[start + most : start + most + 1]
+    return kept[start : start + most], after[0].name if after else ""
 
 
 def of(sender: object) -> Mailbox:
