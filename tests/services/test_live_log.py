@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from tests.conftest import Database, FindActor
 from tests.fakes import FrozenClock
 from tests.services.kept_entries import entry, note, outcomes, remarks, sent, written
+from tests.services.log_senders import sent_at_once
 from tests.services.planned import MONDAY_11_AT
 from tests.services.sittings import adjourned, confirmed, logged, ready_to_seal, started
 from tests.world import World
@@ -104,6 +105,15 @@ def test_devices_that_send_the_same_at_once_write_it_once(
     for thread in threads:
         thread.join(60)
     assert sorted(found) == ["same"] * 15 + ["written"] * 3
+    assert len(written(units)) == 3
+
+
+def test_two_processes_that_send_the_same_at_once_write_it_once(
+    units: Units, session: str, mumbai: Actor, clock: FrozenClock, database: Database
+) -> None:
+    batch = [note(f"{number}", clock.at - MINUTE, number=number) for number in (1, 2, 3)]
+    found = sent_at_once(database.url, session, mumbai, batch, at=clock.at)
+    assert sorted(found) == ["same"] * 3 + ["written"] * 3
     assert len(written(units)) == 3
 
 
