@@ -40,15 +40,27 @@ class AfterTheEnd(Invalid):
 
 
 class NothingToRestore(Conflict):
-    """Only what was lost can be restored, only what began can end."""
+    """Only what was lost can be restored."""
 
-    text = N_("“{entry}” does not fit: at {when} nothing of the kind was open. Log “{first}” with its time first.")
+    text = N_("The log does not say that the link was lost before {when}. Log “{first}” first, with its time.")
+
+
+class NothingToEnd(NothingToRestore):
+    """Only what began can end."""
+
+    text = N_("The log does not say that a break began before {when}. Log “{first}” first, with its time.")
 
 
 class AlreadyOpen(Conflict):
-    """The same interruption cannot begin twice."""
+    """The link cannot be lost twice without coming back."""
 
-    text = N_("“{entry}” does not fit: another one is open since {since}. Log “{last}” with its time first.")
+    text = N_("The log says that the link is lost since {since}. Log “{last}” first, with its time.")
+
+
+class BreakLasts(AlreadyOpen):
+    """A break cannot begin within a break."""
+
+    text = N_("The log says that a break lasts since {since}. Log “{last}” first, with its time.")
 
 
 class StillOpen(Conflict):
@@ -185,15 +197,13 @@ def stretches(log: Iterable[Logged], begins: Kind, *, said: Said = PLAINLY) -> t
     for entry in counting(log):
         if entry.kind is begins:
             if began is not None:
-                raise AlreadyOpen(
-                    entry=said.entry(begins), since=said.time(began.happened_at), last=said.entry(PAIRS[begins])
-                )
+                twice = AlreadyOpen if begins is Kind.LINK_LOST else BreakLasts
+                raise twice(since=said.time(began.happened_at), last=said.entry(PAIRS[begins]))
             began = entry
         elif entry.kind is PAIRS[begins]:
             if began is None:
-                raise NothingToRestore(
-                    entry=said.entry(entry.kind), when=said.time(entry.happened_at), first=said.entry(begins)
-                )
+                nothing = NothingToRestore if begins is Kind.LINK_LOST else NothingToEnd
+                raise nothing(when=said.time(entry.happened_at), first=said.entry(begins))
             found.append(Stretch(began, entry))
             began = None
     return (*found, Stretch(began, None)) if began is not None else tuple(found)

@@ -1,14 +1,34 @@
-"""The one place that checks an entry against those before it: who leaves had come, what is decided had been raised."""
+"""The one place that checks an entry against those before it: a link that holds, who had come, what was raised."""
 
 import unicodedata
 from collections.abc import Iterable
 
 from vctestimony.domain.errors import Conflict
-from vctestimony.domain.record.course import PLAINLY, Logged, Said, counting
+from vctestimony.domain.record.course import PAIRS, PLAINLY, Logged, Said, counting
 from vctestimony.domain.record.kinds import POINTS, Kind
 from vctestimony.domain.wording import N_
 
 _PRESENCE: dict[str, Kind] = {"court": Kind.PRESENCE_COURT, "remote": Kind.PRESENCE_REMOTE}
+_NEEDS_THE_LINK = frozenset(
+    {
+        Kind.STAGE_BEGAN,
+        Kind.OATH,
+        Kind.INTERPRETER_SWORN,
+        Kind.DOCUMENT_SHOWN,
+        Kind.IDENTIFIED,
+        Kind.READ_OVER,
+        Kind.ADMITTED_CORRECT,
+    }
+)
+
+
+class WithoutLink(Conflict):
+    """What is done with the witness over the link is not done while it is lost."""
+
+    text = N_(
+        "At {when} the link was lost, since {since}, so “{entry}” cannot have happened then. Log “{last}” first, with "
+        "its time."
+    )
 
 
 class NotThere(Conflict):
@@ -35,6 +55,8 @@ class NothingRaised(Conflict):
 def check(log: Iterable[Logged], new: Logged, *, said: Said = PLAINLY) -> None:
     """Refuse an entry that has nothing before it to follow."""
     earlier = tuple(entry for entry in counting(log) if entry.happened_at <= new.happened_at)
+    if new.kind in _NEEDS_THE_LINK:
+        _check_link(earlier, new, said=said)
     if new.kind is Kind.PERSON_LEFT:
         _check_left(earlier, new, said=said)
     if new.kind is Kind.PERSON_ENTERED:
@@ -44,6 +66,15 @@ def check(log: Iterable[Logged], new: Logged, *, said: Said = PLAINLY) -> None:
         decided = sum(1 for entry in earlier if entry.kind is Kind.GRIEVANCE_DECIDED)
         if decided >= raised:
             raise NothingRaised(when=said.time(new.happened_at))
+
+
+def _check_link(earlier: tuple[Logged, ...], new: Logged, *, said: Said) -> None:
+    """A link that comes back in the minute of the entry, and was logged so, is there."""
+    restored = PAIRS[Kind.LINK_LOST]
+    last = next((entry for entry in reversed(earlier) if entry.kind in (Kind.LINK_LOST, restored)), None)
+    if last is not None and last.kind is Kind.LINK_LOST:
+        when, since = said.time(new.happened_at), said.time(last.happened_at)
+        raise WithoutLink(field="at", entry=said.entry(new.kind), when=when, since=since, last=said.entry(restored))
 
 
 def _check_left(earlier: tuple[Logged, ...], new: Logged, *, said: Said) -> None:
