@@ -124,6 +124,70 @@ def test_what_was_made_ready_for_another_day_settles_nothing() -> None:
     assert gates.standings(log, facts=PLAIN, since=START - MINUTE)[0].state is GateState.SETTLED
 
 
+def test_nothing_is_admitted_that_was_not_read_over_and_more_examination_opens_both_again() -> None:
+    log = logged(*BEFORE_THE_OATH, Kind.OATH, Kind.COERCION_CHECKED, Kind.STAGE_BEGAN)
+    with pytest.raises(gates.Held):
+        gates.check(log, entry(20, Kind.ADMITTED_CORRECT, 20), facts=PLAIN)
+    log = (*log, entry(20, Kind.READ_OVER, 20))
+    for minute, outcome in ((19, gates.Held), (20, None), (21, None)):
+        admitted = entry(21, Kind.ADMITTED_CORRECT, minute)
+        if outcome is None:
+            gates.check(log, admitted, facts=PLAIN)
+            continue
+        with pytest.raises(outcome):
+            gates.check(log, admitted, facts=PLAIN)
+    log = (*log, entry(21, Kind.ADMITTED_CORRECT, 21))
+    assert {state_of(log, key) for key in (GateKey.READ_OVER, GateKey.ADMITTED)} == {GateState.SETTLED}
+    log = (*log, entry(22, Kind.STAGE_BEGAN, 22, stage="cross"))
+    assert {state_of(log, key) for key in (GateKey.READ_OVER, GateKey.ADMITTED)} == {GateState.OPEN}
+    with pytest.raises(gates.Held):
+        gates.check(log, entry(23, Kind.ADMITTED_CORRECT, 23), facts=PLAIN)
+    log = (*log, entry(23, Kind.READ_OVER, 23))
+    assert state_of(log, GateKey.ADMITTED) is GateState.OPEN
+
+
+def test_the_examination_began_with_its_first_stage_that_counts() -> None:
+    log = (entry(1, Kind.STAGE_BEGAN, 1), entry(2, Kind.STAGE_BEGAN, 2), entry(3, Kind.STAGE_BEGAN, 120))
+
+    def began(entries: tuple[Logged, ...]) -> Logged | None:
+        found = gates.standings(entries, facts=PLAIN)
+        return next(one.entry for one in found if one.gate.key is GateKey.EXAMINATION)
+
+    assert began(log) == log[0]
+    assert began((*log, entry(4, Kind.CORRECTION, 121, corrects=1, effect="withdrawn"))) == log[1]
+
+
+LOSS = (entry(1, Kind.LINK_LOST, 10), entry(2, Kind.LINK_RESTORED, 15))
+
+
+@pytest.mark.parametrize(
+    ("log", "minute", "is_held"),
+    [
+        *((LOSS[:1], minute, minute >= 10) for minute in (9, 10, 11)),
+        *((LOSS, minute, minute < 15) for minute in (14, 15, 16)),
+    ],
+)
+def test_nothing_is_done_with_the_witness_while_the_link_is_lost(
+    log: tuple[Logged, ...], minute: int, is_held: bool
+) -> None:
+    fitting.check(log, entry(3, Kind.NOTE, minute))
+    fitting.check(log, entry(3, Kind.REMOTE_CLOSING, minute))
+    for kind in (
+        Kind.STAGE_BEGAN,
+        Kind.OATH,
+        Kind.INTERPRETER_SWORN,
+        Kind.DOCUMENT_SHOWN,
+        Kind.IDENTIFIED,
+        Kind.READ_OVER,
+        Kind.ADMITTED_CORRECT,
+    ):
+        if not is_held:
+            fitting.check(log, entry(3, kind, minute))
+            continue
+        with pytest.raises(fitting.WithoutLink):
+            fitting.check(log, entry(3, kind, minute))
+
+
 def test_a_fact_that_nobody_answered_refuses() -> None:
     unanswered = {name: value for name, value in PLAIN.items() if name != "interpreter"}
     with pytest.raises(MissingFact):
@@ -166,10 +230,11 @@ def test_what_an_entry_rests_on_is_not_withdrawn_from_under_it() -> None:
 
 
 SWORN = (Kind.INTERPRETER_SWORN, Kind.OATH, Kind.COERCION_CHECKED, Kind.STAGE_BEGAN)
-KINDS = (*BEFORE_THE_OATH, *SWORN)
+CLOSED = (Kind.READ_OVER, Kind.ADMITTED_CORRECT)
+KINDS = (*BEFORE_THE_OATH, *SWORN, *CLOSED)
 TRIES = st.lists(
     st.one_of(
-        st.tuples(st.sampled_from(SWORN), st.integers(10, 40), st.just("")),
+        st.tuples(st.sampled_from((*SWORN, *CLOSED)), st.integers(10, 40), st.just("")),
         st.tuples(st.sampled_from(KINDS), st.integers(0, 40), st.just("")),
         st.tuples(st.just(Kind.INTERPRETER_SWORN), st.integers(0, 40), st.sampled_from(["yes", "no"])),
         st.tuples(st.just(Kind.CORRECTION), st.integers(1, 25), st.just("withdrawn")),
@@ -189,7 +254,7 @@ def tried(number: int, kind: Kind, value: int, word: str) -> Logged:
 
 @settings(max_examples=300, deadline=None)
 @given(tries=TRIES, prepared=st.sampled_from([True, True, False]))
-def test_no_sequence_swears_the_witness_before_the_interpreter_unless_the_officer_passed_it(
+def test_no_sequence_swears_before_the_interpreter_or_admits_what_was_not_read_unless_the_officer_passed_it(
     tries: list[tuple[Kind, int, str]], prepared: bool
 ) -> None:
     log = logged(*BEFORE_THE_OATH) if prepared else ()
@@ -214,7 +279,25 @@ def test_no_sequence_swears_the_witness_before_the_interpreter_unless_the_office
             assert sworn_in
             assert oath
             assert checked
-    assert gates.unmet(log, facts=WITH_INTERPRETER) == frozenset()
+    check_read(log, passed)
+    late = {one.number for one in log if told_late(log, one)}
+    assert all(one.number in late for one in gates.unmet(log, facts=WITH_INTERPRETER))
+
+
+def check_read(log: tuple[Logged, ...], passed: set[str]) -> None:
+    """Whatever was admitted had been read over, with nothing more examined in between."""
+    is_read = False
+    for one in counting(log):
+        if one.kind in (Kind.READ_OVER, Kind.STAGE_BEGAN):
+            is_read = one.kind is Kind.READ_OVER
+        elif one.kind is Kind.ADMITTED_CORRECT and not told_late(log, one):
+            assert is_read or "read_over" in passed
+
+
+def told_late(log: tuple[Logged, ...], admitted: Logged) -> bool:
+    """Whether a stage that came before this admission was only logged after it."""
+    stages = (one for one in log[admitted.number :] if one.kind is Kind.STAGE_BEGAN)
+    return admitted.kind is Kind.ADMITTED_CORRECT and any(s.happened_at < admitted.happened_at for s in stages)
 
 
 def person(number: int, kind: Kind, minute: float, who: str, point: str = "remote") -> Logged:

@@ -199,10 +199,10 @@ def test_after_the_end_only_what_belongs_there_happens_but_late_entries_are_take
     completed(units, session, mumbai)
     clock.advance(minutes=60)
     with pytest.raises(course.AfterTheEnd):
-        logged(units, session, Kind.ADMITTED_CORRECT, mumbai)
+        logged(units, session, Kind.QUALITY_SATISFIED, mumbai)
     logged(units, session, Kind.NOTE, mumbai, text="The courier came")
     with units.writing() as unit:
-        conduct.log(unit, session, Kind.ADMITTED_CORRECT, at_wall=time(11, 5), by=mumbai)
+        conduct.log(unit, session, Kind.QUALITY_SATISFIED, at_wall=time(11, 5), by=mumbai)
 
 
 def test_totals_are_whole_minutes_of_the_clocks(units: Units, session: str, mumbai: Actor, clock: FrozenClock) -> None:

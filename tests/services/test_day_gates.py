@@ -118,7 +118,7 @@ def test_each_sheet_begins_with_what_is_its_own(
         GateKey.PRESENCE_REMOTE,
         GateKey.IDENTITY,
     ]
-    assert [one.can_pass for one in found["judge"].all if one.holds] == [True] * 13
+    assert [one.can_pass for one in found["judge"].all if one.holds] == [True] * 14
     assert not any(one.can_pass for who in ("clerk", "mission") for one in found[who].all)
     logged(units, hearing, Kind.LINK_LOST, mission)
     (urgent,) = sheet(units, hearing, clerk).urgent

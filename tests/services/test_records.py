@@ -179,17 +179,17 @@ def test_times_stand_in_the_record_on_both_clocks_once_the_hearing_is_over(
     ("key", "first", "second"),
     [
         ("remote_declaration", Kind.READY_REMOTE, Kind.REMOTE_CLOSING),
-        ("read_over", Kind.ADMITTED_CORRECT, Kind.READ_OVER),
+        ("read_over", Kind.READ_OVER, Kind.ADMITTED_CORRECT),
     ],
 )
 def test_half_a_statement_is_none(
     units: Units, hearing: str, mumbai: Actor, key: str, first: Kind, second: Kind
 ) -> None:
     started(units, hearing, mumbai)
-    logged(units, hearing, first, mumbai)
+    answers = {"manner": "read", "corrections": "none"} if first is Kind.READ_OVER else {}
+    logged(units, hearing, first, mumbai, **answers)
     assert value_of(units, hearing, key, mumbai) == ""
-    answers = {"manner": "read", "corrections": "none"} if second is Kind.READ_OVER else {}
-    logged(units, hearing, second, mumbai, **answers)
+    logged(units, hearing, second, mumbai)
     assert len(value_of(units, hearing, key, mumbai).splitlines()) == 2
 
 

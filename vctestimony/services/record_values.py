@@ -194,8 +194,9 @@ def _examination(basis: Basis) -> str:
 
 
 def _read_over(basis: Basis) -> str:
-    """Reading over without the witness's admission, or the other way round, is not complete."""
-    if not (basis.of(Kind.READ_OVER) and basis.of(Kind.ADMITTED_CORRECT)):
+    """What was read over last must be admitted after it, and nothing more be examined since, to be complete."""
+    last = [entry.kind for entry in basis.of(Kind.STAGE_BEGAN, Kind.READ_OVER, Kind.ADMITTED_CORRECT)]
+    if not basis.of(Kind.READ_OVER) or last[-1] is not Kind.ADMITTED_CORRECT:
         return ""
     return _said(basis, Kind.READ_OVER, Kind.ADMITTED_CORRECT)
 

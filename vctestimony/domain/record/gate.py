@@ -51,7 +51,8 @@ class Gate:
     """Something that must be so before the day goes on.
 
     `kinds`: the entries that settle it, the first the one that its button logs; an entry with one of the answers in
-    `unless` does not. `again`: entries with that answer open it again. `holds`: the entries that may not be logged
+    `unless` does not. `again`: entries with that answer open it again; those in `anew` do
+    whatever their answers. `holds`: the entries that may not be logged
     while it is open; empty: the seal asks for it, nothing before. `minutes`: when it is due, counted from the fixed
     time of the examination. `when` names facts of which one must be true; empty: always.
     """
@@ -63,6 +64,7 @@ class Gate:
     cites: tuple[Cite, ...]
     unless: Mapping[str, str] = field(default_factory=dict)
     again: Mapping[Kind, tuple[str, str]] = field(default_factory=dict)
+    anew: frozenset[Kind] = frozenset()
     holds: frozenset[Kind] = frozenset()
     minutes: int | None = None
     when: tuple[str, ...] = ()
@@ -75,7 +77,7 @@ class Gate:
 
     def opened_again(self, entry: Logged) -> bool:
         """Whether the entry undoes what settled it: it says the contrary, or something came between."""
-        if entry.kind in self.kinds:
+        if entry.kind in self.kinds or entry.kind in self.anew:
             return True
         name, value = self.again.get(entry.kind, ("", ""))
         return bool(name) and entry.facts.get(name) == value

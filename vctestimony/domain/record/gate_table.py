@@ -185,6 +185,8 @@ GATES: tuple[Gate, ...] = (
         whose=JUDGE,
         phase=Phase.CLOSE,
         kinds=(Kind.READ_OVER,),
+        anew=_EXAMINING,
+        holds=frozenset({Kind.ADMITTED_CORRECT}),
         cites=code("313", "278"),
     ),
     Gate(
@@ -192,6 +194,7 @@ GATES: tuple[Gate, ...] = (
         whose=JUDGE,
         phase=Phase.CLOSE,
         kinds=(Kind.ADMITTED_CORRECT,),
+        anew=frozenset({Kind.STAGE_BEGAN, Kind.READ_OVER}),
         cites=code("313", "278"),
     ),
     Gate(

@@ -62,7 +62,7 @@ class NotOpen(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A gate that applies, and the entry that settled or passed it."""
+    """A gate that applies, and the entry that settled it, the first since it was open, or that passed it."""
 
     gate: Gate
     state: GateState
@@ -197,7 +197,7 @@ def _standing(gate: Gate, entries: tuple[Logged, ...]) -> Standing:
     found: Logged | None = None
     for entry in entries:
         if gate.settled(entry):
-            found = entry
+            found = found or entry
         elif gate.opened_again(entry):
             found = None
     if found is not None:
