@@ -6,7 +6,7 @@ import pytest
 
 from vctestimony.domain.entered import Missing
 from vctestimony.domain.errors import Invalid
-from vctestimony.domain.record import course
+from vctestimony.domain.record import course, waiting
 from vctestimony.domain.record.answers import NotAHash, NotAnAnswer, TooMuchOfTheNumber, checked
 from vctestimony.domain.record.course import Logged, Session, StageLength, Totals
 from vctestimony.domain.record.entries import ENTRIES, GROUPS, sentence
@@ -105,6 +105,15 @@ def test_stages_are_net_of_breaks_and_losses_and_end_with_the_reading_over() -> 
     assert running.stages == (StageLength("chief", 20), StageLength("cross", 20))
 
 
+def test_a_decision_is_on_the_grievance_that_it_names_and_is_told_after_it() -> None:
+    raised = (entry(1, Kind.GRIEVANCE, 1), entry(2, Kind.GRIEVANCE, 2))
+    assert course.undecided((*raised, entry(3, Kind.GRIEVANCE_DECIDED, 3, of="2"))) == raised[:1]
+    assert course.undecided((*raised, entry(3, Kind.GRIEVANCE_DECIDED, 3))) == raised[1:]
+    log = (*raised, entry(3, Kind.GRIEVANCE_DECIDED, 3, of="2"), entry(4, Kind.GRIEVANCE_DECIDED, 4, of="1"))
+    assert course.undecided(log) == ()
+    assert [one.number for one in waiting.in_pairs(log)] == [1, 4, 2, 3]
+
+
 def test_quality_and_grievances_are_counted() -> None:
     log = (entry(1, Kind.GRIEVANCE, 1), entry(2, Kind.GRIEVANCE, 2), entry(3, Kind.GRIEVANCE_DECIDED, 3))
     found = course.totals(log, session=OVER, now=LATER)
@@ -184,7 +193,7 @@ def test_an_answer_that_cannot_be_kept_is_refused_at_its_field(
 
 
 def _answers(kind: Kind) -> dict[str, str]:
-    by_answer = {Answer.HASH: "a" * 64, Answer.LINE: "1234", Answer.TEXT: "words"}
+    by_answer = {Answer.HASH: "a" * 64, Answer.LINE: "1234", Answer.TEXT: "words", Answer.ENTRY: "7"}
     return {a.name: next(iter(a.choices)) if a.choices else by_answer[a.answer] for a in ENTRIES[kind].asks}
 
 

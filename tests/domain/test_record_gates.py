@@ -317,9 +317,13 @@ PRESENT = entry(1, Kind.PRESENCE_REMOTE, 1, persons="PW-7\nRina Das, consular of
         ((PRESENT, person(2, Kind.PERSON_LEFT, 2, "Rina Das")), person(3, Kind.PERSON_LEFT, 3, "Rina Das"), True),
         ((person(1, Kind.PERSON_ENTERED, 1, "Guard"),), person(2, Kind.PERSON_ENTERED, 2, "guard"), True),
         ((person(1, Kind.PERSON_ENTERED, 1, "Guard"),), person(2, Kind.PERSON_LEFT, 1, "Guard"), None),
-        ((), entry(1, Kind.GRIEVANCE_DECIDED, 1), fitting.NothingRaised),
-        ((entry(1, Kind.GRIEVANCE, 2),), entry(2, Kind.GRIEVANCE_DECIDED, 1), fitting.NothingRaised),
-        ((entry(1, Kind.GRIEVANCE, 2),), entry(2, Kind.GRIEVANCE_DECIDED, 2), None),
+        ((), entry(1, Kind.GRIEVANCE_DECIDED, 1, of="1"), fitting.NothingRaised),
+        ((entry(1, Kind.GRIEVANCE, 2),), entry(2, Kind.GRIEVANCE_DECIDED, 1, of="1"), fitting.NothingRaised),
+        ((entry(1, Kind.GRIEVANCE, 2),), entry(2, Kind.GRIEVANCE_DECIDED, 2, of="1"), None),
+        ((entry(1, Kind.GRIEVANCE, 2),), entry(2, Kind.GRIEVANCE_DECIDED, 2, of="2"), fitting.NotWaiting),
+        ((entry(1, Kind.OBJECTION, 2, ruling="reserved"),), entry(2, Kind.RULING, 2, of="1"), None),
+        ((entry(1, Kind.OBJECTION, 2, ruling="reserved"),), entry(2, Kind.RULING, 1, of="1"), fitting.NotWaiting),
+        ((entry(1, Kind.OBJECTION, 2, ruling="allowed"),), entry(2, Kind.RULING, 2, of="1"), fitting.NotWaiting),
     ],
 )
 def test_who_leaves_had_come_and_what_is_decided_was_raised(

@@ -41,7 +41,7 @@ NORMAL_DAY: tuple[tuple[Kind, dict[str, str]], ...] = (
     ),
     (Kind.OATH, {"form": "affirmation", "administered_by": "the presiding officer", "language": "Bengali"}),
     (Kind.STAGE_BEGAN, {"stage": "chief"}),
-    (Kind.OBJECTION, {"raised_by": "Defence", "ground": "Leading question", "ruling": "Upheld"}),
+    (Kind.OBJECTION, {"raised_by": "Defence", "ground": "Leading question", "ruling": "allowed"}),
     (Kind.DEMEANOUR, {"remark": "Calm; answered without delay."}),
     (Kind.READ_OVER, {"manner": "interpreted", "corrections": "none"}),
     (Kind.ADMITTED_CORRECT, {}),

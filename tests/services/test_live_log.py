@@ -131,7 +131,7 @@ def test_what_is_refused_is_told_singly_and_stays_as_a_remark_that_nobody_change
 ) -> None:
     sending = [
         entry("made_up", clock.at, number=1, note="what happened"),
-        entry(Kind.OBJECTION, clock.at, number=2, answers={"raised_by": "a", "ground": "b", "ruling": "c"}),
+        entry(Kind.OBJECTION, clock.at, number=2, answers={"raised_by": "a", "ground": "b", "ruling": "reserved"}),
         entry(Kind.LINK_LOST, clock.at + MINUTE, number=3),
         entry(Kind.LINK_LOST, MONDAY_11_AT - 5 * MINUTE, number=4),
         entry(Kind.BREAK_ENDED, clock.at, number=5),

@@ -241,14 +241,16 @@ def test_interruptions_and_documents_are_printed_from_the_log(
         "original": "Court Point",
         "mark": "Exh. 5",
         "manner": "visualiser",
-        "leave": "granted",
+        "leave": "given",
     }
     logged(units, hearing, Kind.DOCUMENT_SHOWN, mumbai, **shown)
+    logged(units, hearing, Kind.DOCUMENT_SHOWN, mumbai, **{**shown, "mark": "Exh. 6", "leave": "refused"})
+    assert "Exh. 6" not in value_of(units, hearing, "documents", mumbai)
     sheet = drawn_sheet(units, hearing)
     (stop,) = sheet.interruptions
     assert stop.cause == "Link lost. power cut. generator"
     assert (stop.done, stop.repeated) == ("Room of the witness undisturbed: no", "yes")
-    assert [(d.mark, d.description, d.leave) for d in sheet.documents] == [("Exh. 5", "photograph", "granted")]
+    assert [(d.mark, d.description, d.leave) for d in sheet.documents] == [("Exh. 5", "photograph", "given")]
 
 
 def test_the_deposition_alone_is_refused_while_empty_and_signed_by_pseudonym(

@@ -77,7 +77,7 @@ _SHOWN = {
     "original": "With the court",
     "mark": "Exh. P-7",
     "manner": "Document visualiser",
-    "leave": "Granted",
+    "leave": "given",
 }
 _RESTORED = {"cause": "Power cut at the Remote Point; the generator took over", "undisturbed": "yes", "repeated": "yes"}
 _INTERRUPTED = (

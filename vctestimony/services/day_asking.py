@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.hearing import End
-from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.entries import ENTRIES, sentence
 from vctestimony.domain.record.gate_names import GateKey
 from vctestimony.domain.record.gates import GateState
 from vctestimony.domain.record.kinds import Entry, Kind
+from vctestimony.domain.record.waiting import WAITING
 from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for
 from vctestimony.services.day_steps import StepView, holding, steps_of
@@ -28,7 +29,10 @@ _PREFILLED: Mapping[Kind, End] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskView:
-    """The form of one entry; `filled` stands in its fields at first. `held` must be settled or passed before it."""
+    """The form of one entry; `filled` stands in its fields at first. `held` must be settled or passed before it.
+
+    `waiting`: the entries that this one can be on, by number, with their words.
+    """
 
     reference: str
     case_number: str
@@ -40,6 +44,7 @@ class AskView:
     own_city: str
     corrected: EntryView | None
     held: tuple[StepView, ...]
+    waiting: tuple[tuple[int, str], ...]
     zones: tuple[tuple[str, str], ...]
 
 
@@ -64,7 +69,21 @@ def ask(unit: Unit, reference: str, kind: Kind, *, language: str, by: Actor) -> 
 
     filled = {"persons": named_at(hearing, end, word=word)} if end else {}
     held = holding(unit, hearing, kind, language=language, by=by)
-    return _ask(unit, hearing, kind, filled=filled, corrected=None, held=held, by=by)
+    waiting = _waiting(unit, hearing, kind, language=language)
+    if len(waiting) == 1:
+        filled["of"] = str(waiting[0][0])
+    return _ask(unit, hearing, kind, filled=filled, corrected=None, held=held, waiting=waiting, by=by)
+
+
+def _waiting(unit: Unit, hearing: HearingRow, kind: Kind, *, language: str) -> tuple[tuple[int, str], ...]:
+    """What such an entry can be on."""
+    if kind not in WAITING:
+        return ()
+    said = logbook.said(unit, hearing, language=language)
+    return tuple(
+        (one.number, f"{said.time(one.happened_at)}: {sentence(one.kind, one.facts, translate=said.word)}")
+        for one in WAITING[kind](logbook.entries(unit, hearing))
+    )
 
 
 def ask_correction(unit: Unit, reference: str, number: int, *, language: str, by: Actor) -> AskView:
@@ -100,6 +119,7 @@ def _ask(
     filled: dict[str, str],
     corrected: EntryView | None,
     held: tuple[StepView, ...],
+    waiting: tuple[tuple[int, str], ...] = (),
     by: Actor,
 ) -> AskView:
     own = logbook.own_end(hearing, by)
@@ -114,5 +134,6 @@ def _ask(
         own_city=city_of(hearing, own),
         corrected=corrected,
         held=held,
+        waiting=waiting,
         zones=zones_of(hearing),
     )

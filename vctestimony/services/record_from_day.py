@@ -3,9 +3,13 @@
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from vctestimony.domain.record.course import Logged
+from vctestimony.domain.record.course import Logged, undecided
 from vctestimony.domain.record.entries import ENTRIES, details
 from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.record.waiting import in_pairs
+from vctestimony.domain.wording import N_
+
+_GRIEVANCES = (Kind.GRIEVANCE, Kind.GRIEVANCE_DECIDED)
 
 
 def said(
@@ -28,6 +32,13 @@ def said(
             if entry.kind in kinds and (not only or entry.facts.get(only))
         )
 
+    def paired(*kinds: Kind) -> str:
+        numbered = word(N_("Entry {number}"))
+        return "\n".join(
+            f"{numbered.format(number=entry.number)}, {clock(entry.happened_at)}: {_words(entry, only='', word=word)}"
+            for entry in in_pairs(one for one in entries if one.kind in kinds)
+        )
+
     def have(*kinds: Kind) -> bool:
         return any(entry.kind in kinds for entry in entries)
 
@@ -40,18 +51,9 @@ def said(
         "accused": "\n".join(part for part in accused if part),
         "remote_declaration": declared if at_start and have(Kind.REMOTE_CLOSING) else "",
         "identification": lines(Kind.IDENTIFIED),
-        "grievance": _grievance(entries, lines),
+        # A grievance counts as stated when each has its decision; without any, what everybody answered when asked.
+        "grievance": "" if undecided(entries) else paired(*_GRIEVANCES) or lines(Kind.QUALITY_ASKED),
     }
-
-
-def _grievance(entries: tuple[Logged, ...], lines: Callable[..., str]) -> str:
-    """A grievance counts as stated when each has its decision; without any, what everybody answered when asked."""
-    raised, decided = (
-        sum(1 for entry in entries if entry.kind is kind) for kind in (Kind.GRIEVANCE, Kind.GRIEVANCE_DECIDED)
-    )
-    if raised > decided:
-        return ""
-    return lines(Kind.GRIEVANCE, Kind.GRIEVANCE_DECIDED) or lines(Kind.QUALITY_ASKED)
 
 
 def _words(entry: Logged, *, only: str, word: Callable[[str], str]) -> str:

@@ -19,8 +19,9 @@ from vctestimony.domain.paper import Imprint
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record.content import canonical
 from vctestimony.domain.record.course import Logged, Stretch, takes_out
-from vctestimony.domain.record.entries import ENTRIES, sentence
+from vctestimony.domain.record.entries import ENTRIES, details, sentence
 from vctestimony.domain.record.kinds import YES_NO, Kind
+from vctestimony.domain.record.waiting import was_shown
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.checklist_paper import heading
@@ -102,7 +103,7 @@ def sheet(unit: Unit, hearing: HearingRow, *, basis: Basis, found: tuple[Stateme
         log=tuple(_log_line(basis, entry) for entry in basis.whole_log),
         deposition=deposition_parts(basis),
         interruptions=_interruptions(basis),
-        documents=tuple(_document(basis, entry) for entry in basis.of(Kind.DOCUMENT_SHOWN)),
+        documents=tuple(_document(basis, entry) for entry in basis.of(Kind.DOCUMENT_SHOWN) if was_shown(entry)),
         signatures=_signatures(basis, _SIGNERS),
         certificate=_certificate(basis),
         continues=_continues(basis),
@@ -199,13 +200,14 @@ def _interruption(basis: Basis, stretch: Stretch) -> Interruption:
 
 
 def _document(basis: Basis, entry: Logged) -> ShownDocument:
+    leave = {name: entry.facts[name] for name in ("leave", "leave_why") if name in entry.facts}
     return ShownDocument(
         mark=entry.facts["mark"],
         description=entry.facts["what"],
         original=entry.facts["original"],
         manner=entry.facts["manner"],
         shown=hearing_clocks.both(basis.hearing, entry.happened_at),
-        leave=entry.facts.get("leave", ""),
+        leave="; ".join(words for _, words in details(entry.kind, leave, translate=basis.word)),
     )
 
 

@@ -8,6 +8,7 @@ from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, Duty
 from vctestimony.domain.record.course import Logged, Stretch
 from vctestimony.domain.record.entries import details
 from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.record.waiting import in_pairs, was_shown
 from vctestimony.domain.wording import N_
 from vctestimony.services import logbook, record_from_cycle, record_from_day, record_from_recording
 from vctestimony.services.part_rooms import rooms_in_words
@@ -150,6 +151,21 @@ def _said(basis: Basis, *kinds: Kind, only: tuple[str, ...] = ()) -> str:
     )
 
 
+def _documents(basis: Basis) -> str:
+    """What came before the witness; what the court refused to have shown stands in the log alone."""
+    shown = (entry for entry in basis.of(Kind.DOCUMENT_SHOWN) if was_shown(entry))
+    return "\n".join(f"{basis.clock(entry.happened_at)}: {_answers(basis, entry, only=())}" for entry in shown)
+
+
+def _objections(basis: Basis) -> str:
+    """Each objection with the number of its entry, and after it the ruling that was reserved."""
+    numbered = basis.word(N_("Entry {number}"))
+    return "\n".join(
+        f"{numbered.format(number=entry.number)}, {basis.clock(entry.happened_at)}: {_answers(basis, entry, only=())}"
+        for entry in in_pairs(basis.of(Kind.OBJECTION, Kind.RULING))
+    )
+
+
 def _answers(basis: Basis, entry: Logged, *, only: tuple[str, ...]) -> str:
     facts = {name: value for name, value in entry.facts.items() if not only or name in only}
     pairs = details(entry.kind, facts, translate=basis.word)
@@ -227,8 +243,8 @@ _VALUES: Mapping[str, Callable[[Basis], str]] = {
     "protection": _protection,
     "interruptions": _interruptions,
     "examination": _examination,
-    "documents": lambda basis: _said(basis, Kind.DOCUMENT_SHOWN),
-    "objections": lambda basis: _said(basis, Kind.OBJECTION),
+    "documents": _documents,
+    "objections": _objections,
     "demeanour": lambda basis: _said(basis, Kind.DEMEANOUR),
     "read_over": _read_over,
     "quality": lambda basis: _said(basis, Kind.QUALITY_SATISFIED),

@@ -9,6 +9,7 @@ from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record.fields import ADJOURNED, DOCUMENT_SHOWN, KERALA, Field, Group, applicable, authority
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.required import FIELDS
+from vctestimony.domain.record.waiting import was_shown
 from vctestimony.domain.sop import Numbering
 from vctestimony.services.record_basis import Basis, basis_of
 from vctestimony.services.record_values import LOGGED_AS, derived
@@ -72,7 +73,7 @@ def field_facts(basis: Basis) -> dict[str, bool]:
     return {
         **basis.facts,
         ADJOURNED: basis.hearing.state is State.ADJOURNED,
-        DOCUMENT_SHOWN: bool(basis.of(Kind.DOCUMENT_SHOWN)),
+        DOCUMENT_SHOWN: any(was_shown(entry) for entry in basis.of(Kind.DOCUMENT_SHOWN)),
         KERALA: basis.hearing.case.rule_pack == "kerala",
     }
 

@@ -48,6 +48,10 @@ def checked(kind: Kind, answers: Mapping[str, str]) -> dict[str, str]:
 def _fit(asked: Asked, value: str) -> str:
     if asked.answer is Answer.CHOICE and value not in asked.choices:
         raise NotAnAnswer(field=asked.name)
+    if asked.answer is Answer.ENTRY:
+        if not value.isdecimal():
+            raise NotAnAnswer(field=asked.name)
+        value = str(int(value))
     if asked.answer is Answer.HASH:
         value = re.sub(r"[\s:]", "", value).casefold()
         if not _SHA256.fullmatch(value):

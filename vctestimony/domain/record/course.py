@@ -210,10 +210,11 @@ def stretches(log: Iterable[Logged], begins: Kind, *, said: Said = PLAINLY) -> t
 
 
 def undecided(log: Iterable[Logged]) -> tuple[Logged, ...]:
-    """The grievances that wait for a decision; decisions are taken to be given in the order of the grievances."""
+    """The grievances that wait for a decision. A decision that names none, as older logs have, is on the first left."""
     entries = counting(log)
-    decided = sum(1 for entry in entries if entry.kind is Kind.GRIEVANCE_DECIDED)
-    return tuple(entry for entry in entries if entry.kind is Kind.GRIEVANCE)[decided:]
+    named = [entry.facts.get("of", "") for entry in entries if entry.kind is Kind.GRIEVANCE_DECIDED]
+    left = (entry for entry in entries if entry.kind is Kind.GRIEVANCE and str(entry.number) not in named)
+    return tuple(left)[named.count("") :]
 
 
 def check(log: Iterable[Logged], *, said: Said = PLAINLY) -> None:

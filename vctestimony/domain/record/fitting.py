@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from vctestimony.domain.errors import Conflict
 from vctestimony.domain.record.course import PAIRS, PLAINLY, Logged, Said, counting
 from vctestimony.domain.record.kinds import POINTS, Kind
+from vctestimony.domain.record.waiting import WAITING
 from vctestimony.domain.wording import N_
 
 _PRESENCE: dict[str, Kind] = {"court": Kind.PRESENCE_COURT, "remote": Kind.PRESENCE_REMOTE}
@@ -52,20 +53,24 @@ class NothingRaised(Conflict):
     text = N_("At {when} no grievance was waiting for a decision. Log the grievance first, with its time.")
 
 
+class NotWaiting(Conflict):
+    """A decision or a ruling on an entry that waits for none."""
+
+    text = N_("Entry {number} was not waiting for this at {when}. Write the number of one that was: {waiting}.")
+
+
 def check(log: Iterable[Logged], new: Logged, *, said: Said = PLAINLY) -> None:
     """Refuse an entry that has nothing before it to follow."""
-    earlier = tuple(entry for entry in counting(log) if entry.happened_at <= new.happened_at)
+    known = tuple(log)
+    earlier = tuple(entry for entry in counting(known) if entry.happened_at <= new.happened_at)
     if new.kind in _NEEDS_THE_LINK:
         _check_link(earlier, new, said=said)
     if new.kind is Kind.PERSON_LEFT:
         _check_left(earlier, new, said=said)
     if new.kind is Kind.PERSON_ENTERED:
         _check_entered(earlier, new, said=said)
-    if new.kind is Kind.GRIEVANCE_DECIDED:
-        raised = sum(1 for entry in earlier if entry.kind is Kind.GRIEVANCE)
-        decided = sum(1 for entry in earlier if entry.kind is Kind.GRIEVANCE_DECIDED)
-        if decided >= raised:
-            raise NothingRaised(when=said.time(new.happened_at))
+    if new.kind in WAITING:
+        _check_waiting(known, new, said=said)
 
 
 def _check_link(earlier: tuple[Logged, ...], new: Logged, *, said: Said) -> None:
@@ -75,6 +80,15 @@ def _check_link(earlier: tuple[Logged, ...], new: Logged, *, said: Said) -> None
     if last is not None and last.kind is Kind.LINK_LOST:
         when, since = said.time(new.happened_at), said.time(last.happened_at)
         raise WithoutLink(field="at", entry=said.entry(new.kind), when=when, since=since, last=said.entry(restored))
+
+
+def _check_waiting(known: tuple[Logged, ...], new: Logged, *, said: Said) -> None:
+    when = said.time(new.happened_at)
+    waiting = [str(one.number) for one in WAITING[new.kind](known) if one.happened_at <= new.happened_at]
+    if not waiting and new.kind is Kind.GRIEVANCE_DECIDED:
+        raise NothingRaised(when=when)
+    if new.facts["of"] not in waiting:
+        raise NotWaiting(field="of", number=new.facts["of"], when=when, waiting=", ".join(waiting) or "–")
 
 
 def _check_left(earlier: tuple[Logged, ...], new: Logged, *, said: Said) -> None:

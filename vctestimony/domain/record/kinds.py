@@ -34,6 +34,7 @@ class Kind(StrEnum):
     DOCUMENT_SHOWN = "document_shown"
     IDENTIFIED = "identified"
     OBJECTION = "objection"
+    RULING = "ruling"
     DEMEANOUR = "demeanour"
     PERSON_ENTERED = "person_entered"
     PERSON_LEFT = "person_left"
@@ -60,6 +61,7 @@ class Answer(StrEnum):
     TEXT = "text"
     CHOICE = "choice"
     HASH = "hash"
+    ENTRY = "entry"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +108,7 @@ class Entry:
 YES_NO: Mapping[str, str] = MappingProxyType({"yes": N_("yes"), "no": N_("no")})
 POINTS: Mapping[str, str] = MappingProxyType({"court": N_("the Court Point"), "remote": N_("the Remote Point")})
 STANDS, WITHDRAWN = "stands", "withdrawn"
+REFUSED, RESERVED = "refused", "reserved"
 
 
 def yes_no(name: str, label: str) -> Asked:

@@ -2,10 +2,13 @@
 
 from types import MappingProxyType
 
-from vctestimony.domain.record.kinds import POINTS, Answer, Asked, Entry, Kind, yes_no
+from vctestimony.domain.record.kinds import POINTS, REFUSED, RESERVED, Answer, Asked, Entry, Kind, yes_no
 from vctestimony.domain.wording import N_
 
 _POINT = Asked(name="point", label=N_("At which point"), answer=Answer.CHOICE, choices=POINTS)
+_ON = Asked(name="of", label=N_("Which entry (its number)"), answer=Answer.ENTRY)
+_RULINGS = {"allowed": N_("allowed"), "overruled": N_("overruled")}
+_WORDS = Asked(name="words", label=N_("Words of the court"), answer=Answer.TEXT, needed=False)
 _CAUSE = Asked(name="cause", label=N_("Cause"), needed=False)
 SITTING: tuple[tuple[Kind, Entry], ...] = (
     (
@@ -60,7 +63,21 @@ SITTING: tuple[tuple[Kind, Entry], ...] = (
                 Asked(
                     name="leave",
                     label=N_("Leave of the court"),
+                    answer=Answer.CHOICE,
+                    choices=MappingProxyType(
+                        {
+                            "given": N_("given"),
+                            "not_needed": N_("not needed: see the next answer"),
+                            REFUSED: N_("refused: it was offered and not shown"),
+                        }
+                    ),
                     hint=N_("No document is put to the witness without it."),
+                ),
+                Asked(
+                    name="leave_why",
+                    label=N_("Why no leave was needed"),
+                    needed=False,
+                    needed_if={"leave": ("not_needed",)},
                 ),
             ),
         ),
@@ -99,7 +116,25 @@ SITTING: tuple[tuple[Kind, Entry], ...] = (
             asks=(
                 Asked(name="raised_by", label=N_("Raised by")),
                 Asked(name="ground", label=N_("Ground"), answer=Answer.TEXT),
-                Asked(name="ruling", label=N_("Ruling"), answer=Answer.TEXT),
+                Asked(
+                    name="ruling",
+                    label=N_("Ruling"),
+                    answer=Answer.CHOICE,
+                    choices=MappingProxyType({**_RULINGS, RESERVED: N_("reserved")}),
+                ),
+                _WORDS,
+            ),
+        ),
+    ),
+    (
+        Kind.RULING,
+        Entry(
+            label=N_("Ruling on an objection that was reserved"),
+            key="0",
+            asks=(
+                _ON,
+                Asked(name="ruling", label=N_("Ruling"), answer=Answer.CHOICE, choices=MappingProxyType(_RULINGS)),
+                _WORDS,
             ),
         ),
     ),
@@ -167,6 +202,7 @@ SITTING: tuple[tuple[Kind, Entry], ...] = (
             key="8",
             after_end=True,
             asks=(
+                _ON,
                 Asked(
                     name="decision",
                     label=N_("Decision"),
