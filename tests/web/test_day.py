@@ -290,20 +290,3 @@ def test_no_file_is_an_error_beside_the_field(browser: Browser, hearing: str) ->
     page = browser.get("/verify")
     again = browser.sent(page, {}, to="/verify", status=422)
     assert "Choose the PDF file" in again.text
-
-
-def test_a_decision_asks_which_grievance_and_offers_the_open_ones_by_number(clerk: Browser, sheet: str) -> None:
-    opened(clerk, sheet)
-    address = f"{sheet}/log/grievance"
-    for who in ("First", "Second"):
-        clerk.send(clerk.get(address), {"raised_by": who, "matter": "No sound"}, to=address)
-    address = f"{sheet}/log/grievance_decided"
-    form = clerk.get(address)
-    assert [one.text for one in form.soup.select(f'form[action="{address}"] li strong')] == ["2", "3"]
-    decided = {"of": "4", "decision": "unfounded", "reason": "Heard by all"}
-    page = clerk.sent(form, decided, to=address, status=409)
-    assert page.soup.select_one("#e-of") is not None
-    clerk.send(form, {**decided, "of": "3"}, to=address)
-    field = clerk.get(address).soup.select_one("#f-of")
-    assert field is not None
-    assert field["value"] == "2"

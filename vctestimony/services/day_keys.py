@@ -35,6 +35,13 @@ def button(kind: Kind, state: State, *, times: int = 0) -> ButtonView:
     return ButtonView(kind, entry.label, entry.key, entry.at_once and not is_past, times)
 
 
+def past(log: tuple[Logged, ...]) -> int:
+    """How many groups of buttons the day has left behind."""
+    counted = [entry.kind for entry in course.counting(log)]
+    marks = [kind for kind in counted if kind in (Kind.STAGE_BEGAN, Kind.READ_OVER)]
+    return 0 if Kind.STAGE_BEGAN not in marks else 2 if marks[-1] is Kind.READ_OVER else 1
+
+
 def groups(log: tuple[Logged, ...], state: State, *, court: bool) -> tuple[tuple[str, tuple[ButtonView, ...]], ...]:
     """Every button, with how often it was pressed: first what belongs to now, groups without a button left out."""
     counted = [entry.kind for entry in course.counting(log)]
@@ -48,5 +55,5 @@ def groups(log: tuple[Logged, ...], state: State, *, court: bool) -> tuple[tuple
         for title, kinds in GROUPS
     )
     shown = [(title, buttons) for title, buttons in found if buttons]
-    before = 0 if Kind.STAGE_BEGAN not in counted else 2 if Kind.READ_OVER in counted else 1
+    before = past(log)
     return (*shown[before:], *shown[:before])

@@ -13,7 +13,7 @@ from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.conduct import EARLIEST
-from vctestimony.services.day_keys import ButtonView, groups
+from vctestimony.services.day_keys import ButtonView, groups, past
 from vctestimony.services.day_steps import StepsView, steps_of
 from vctestimony.services.live_views import Told, told
 from vctestimony.services.part_rooms import rooms_in_words
@@ -43,7 +43,10 @@ class EntryView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DayView:
-    """The run sheet of a hearing. `own` is the end whose clock this person reads and types on."""
+    """The run sheet of a hearing. `own` is the end whose clock this person reads and types on.
+
+    `past`: how many of the last groups the day has left behind.
+    """
 
     reference: str
     case_number: str
@@ -59,6 +62,7 @@ class DayView:
     breaks: tuple[tuple[BothClocks, BothClocks], ...]
     own_city: str
     groups: tuple[tuple[str, tuple[ButtonView, ...]], ...]
+    past: int
     entries: tuple[EntryView, ...]
     now: StepsView
     can_plan: bool
@@ -103,6 +107,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
         breaks=hearing_clocks.breaks(hearing),
         own_city=city_of(hearing, own),
         groups=groups(log, hearing.state, court=court),
+        past=past(log),
         entries=entries_of(unit, hearing, language=language, court=court),
         now=steps_of(unit, hearing, log, language=language, by=by),
         can_plan=may_do(hearing, Action.PLAN, by=by),

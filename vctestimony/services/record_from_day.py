@@ -32,13 +32,6 @@ def said(
             if entry.kind in kinds and (not only or entry.facts.get(only))
         )
 
-    def paired(*kinds: Kind) -> str:
-        numbered = word(N_("Entry {number}"))
-        return "\n".join(
-            f"{numbered.format(number=entry.number)}, {clock(entry.happened_at)}: {_words(entry, only='', word=word)}"
-            for entry in in_pairs(one for one in entries if one.kind in kinds)
-        )
-
     def have(*kinds: Kind) -> bool:
         return any(entry.kind in kinds for entry in entries)
 
@@ -52,8 +45,19 @@ def said(
         "remote_declaration": declared if at_start and have(Kind.REMOTE_CLOSING) else "",
         "identification": lines(Kind.IDENTIFIED),
         # A grievance counts as stated when each has its decision; without any, what everybody answered when asked.
-        "grievance": "" if undecided(entries) else paired(*_GRIEVANCES) or lines(Kind.QUALITY_ASKED),
+        "grievance": ""
+        if undecided(entries)
+        else _paired(entries, clock=clock, word=word) or lines(Kind.QUALITY_ASKED),
     }
+
+
+def _paired(entries: Iterable[Logged], *, clock: Callable[[datetime], str], word: Callable[[str], str]) -> str:
+    """Each grievance with the number of its entry, and after it the decision that names it."""
+    numbered = word(N_("Entry {number}"))
+    return "\n".join(
+        f"{numbered.format(number=entry.number)}, {clock(entry.happened_at)}: {_words(entry, only='', word=word)}"
+        for entry in in_pairs(one for one in entries if one.kind in _GRIEVANCES)
+    )
 
 
 def _words(entry: Logged, *, only: str, word: Callable[[str], str]) -> str:
