@@ -122,7 +122,7 @@ def test_the_same_sent_twice_is_written_once_and_what_is_refused_is_listed(
     found = post(one(), one("break_ended", number=2), one("made_up", number=3)).json
     assert found is not None
     assert [each["outcome"] for each in found["answers"]] == ["same", "refused", "refused"]
-    assert "does not fit" in found["answers"][1]["text"]
+    assert "does not say that a break began" in found["answers"][1]["text"]
     assert clerk.get(sheet).text.count("The lamp was replaced.") == 1
     listed = clerk.get(f"{sheet}/refused").text
     for words, is_there in (("Break ended", True), ("Entry of the log", True), ("made_up", False)):
