@@ -177,6 +177,16 @@ def test_with_its_clock_set_back_nothing_is_added(
         added(units, world.mumbai.hearing, AddendumKind.COSTS, mumbai)
 
 
+def test_nor_with_its_clock_set_back_while_it_was_printed(
+    units: Units, world: World, mumbai: Actor, record: str, clock: FrozenClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock.advance(seconds=2)
+    monkeypatch.setattr(PdfPress, "meanwhile", staticmethod(lambda: clock.advance(seconds=-1)))
+    with pytest.raises(seals.ClockSetBack):
+        added(units, world.mumbai.hearing, AddendumKind.COSTS, mumbai)
+    assert not rows(units)
+
+
 @pytest.mark.parametrize(
     ("role", "at", "refusal"),
     [

@@ -87,6 +87,7 @@ def add(
         if (done := already(unit, key)) is not None:
             return done
         hearing, record = _addable(unit, reference, by=by)
+        check_clock(unit, hearing, draft.added.sealed_at)
         if _fixed(unit, hearing, record, draft.added)[0] != draft.content:
             raise ChangedMeanwhile()
         _keep(unit, hearing, record, draft, pdf=pdf)
