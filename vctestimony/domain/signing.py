@@ -44,23 +44,29 @@ METHOD_LABELS: dict[Method, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field for one signature. `duties` are those of which one must be held at the hearing to sign there."""
+    """A field for one signature: which duties sign there, of which one must be held at the hearing, and in what."""
 
     field: str
     label: str
     duties: tuple[Duty, ...]
+    purposes: frozenset[Purpose] = frozenset(Purpose)
+
+    def duties_in(self, purpose: Purpose) -> tuple[Duty, ...]:
+        """The duties that sign there in a file of this kind."""
+        return self.duties if purpose in self.purposes else ()
 
 
 MISSION_FIELD = "sig_mission"
 # The order is that of the fields in the file. The witness signs on paper: her certificate would put her name into a
-# file that knows her by her pseudonym, so nobody signs in her field through this service.
+# file that knows her by her pseudonym, so nobody signs in her field through this service. The interpreter signs for the
+# words of the deposition only, and is given neither the whole record nor a scan of the witness's own hand.
 PLACES: tuple[Place, ...] = (
     Place("sig_coordinator", N_("Coordinator"), (Duty.REMOTE_COORDINATOR, Duty.COURT_COORDINATOR)),
     Place("sig_witness", N_("Witness"), ()),
     Place("sig_magistrate", N_("Host magistrate"), (Duty.MAGISTRATE,)),
     Place(MISSION_FIELD, N_("Mission official"), (Duty.REMOTE_COORDINATOR,)),
     Place("sig_judge", N_("Presiding officer"), (Duty.JUDGE,)),
-    Place("sig_interpreter", N_("Interpreter"), (Duty.INTERPRETER,)),
+    Place("sig_interpreter", N_("Interpreter"), (Duty.INTERPRETER,), frozenset({Purpose.TRANSCRIPT})),
 )
 FIELDS: tuple[str, ...] = tuple(place.field for place in PLACES)
 BY_FIELD: dict[str, Place] = {place.field: place for place in PLACES}

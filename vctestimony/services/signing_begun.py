@@ -4,12 +4,22 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent
+from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import DUTY_LABELS, Duty, PostKind
-from vctestimony.domain.signing import BY_FIELD, FIELDS, MISSION_FIELD, PURPOSE_LABELS, Method, Order, Place, Purpose
+from vctestimony.domain.signing import (
+    BY_FIELD,
+    FIELDS,
+    MISSION_FIELD,
+    PLACES,
+    PURPOSE_LABELS,
+    Method,
+    Order,
+    Place,
+    Purpose,
+)
 from vctestimony.domain.signing_refusals import NotYourField, SignedAlready
 from vctestimony.services import journal, signing
-from vctestimony.services.access import hearing_for
+from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import records
 from vctestimony.store import signing as store
@@ -29,17 +39,27 @@ class Begun:
 
 
 def found(unit: Unit, reference: str, code: str, *, by: Actor) -> tuple[SigningCopyRow, HearingRow]:
-    """The copy of that hearing, for a person who has to do with signing it."""
+    """The copy of that hearing, for a person who signs in it or may have such a file anyway."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
     row = signing.row_of(unit, code)
     if row.hearing_id != hearing.id:
         raise Absent()
+    if not may_have(hearing, row.purpose, by=by):
+        raise NotAllowed()
     return row, hearing
+
+
+def may_have(hearing: HearingRow, purpose: Purpose, *, by: Actor) -> bool:
+    """Whether a file of this kind is this person's to read: may print it, sees the scans of the day, or signs in it."""
+    action = Action.CONDUCT if purpose is Purpose.SCAN else Action.PRINT
+    return may_do(hearing, action, by=by) or any(duty_in(hearing, place, purpose, by=by) for place in PLACES)
 
 
 def offer_sealed(unit: Unit, reference: str, *, by: Actor) -> str:
     """Offer the sealed record to be signed, where it was sealed before records were; the code of its copy."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
+    if not may_have(hearing, Purpose.RECORD, by=by):
+        raise NotAllowed()
     sealed = records.sealed(unit.session, hearing.id)
     if sealed is None:
         raise Absent()
@@ -48,15 +68,15 @@ def offer_sealed(unit: Unit, reference: str, *, by: Actor) -> str:
     )
 
 
-def duty_in(hearing: HearingRow, place: Place, *, by: Actor) -> Duty | None:
-    """The duty by which this person signs in that field; None where it is not theirs.
+def duty_in(hearing: HearingRow, place: Place, purpose: Purpose, *, by: Actor) -> Duty | None:
+    """The duty by which this person signs in that field of such a file; None where it is not theirs.
 
     The field of the mission is for the Remote Point Coordinator of a mission.
     """
     if place.field == MISSION_FIELD and hearing.remote.kind is not PostKind.MISSION:
         return None
     own = {p.duty for p in hearing.participants if p.official_id == by.official_id and p.removed_at is None}
-    return next((duty for duty in place.duties if duty in own), None)
+    return next((duty for duty in place.duties_in(purpose) if duty in own), None)
 
 
 def begin(units: Units, reference: str, code: str, name: str, *, by: Actor) -> Begun:
@@ -81,7 +101,7 @@ def still_open(unit: Unit, reference: str, code: str, name: str, *, by: Actor) -
     place = BY_FIELD.get(name)
     if place is None:
         raise Absent()
-    duty = duty_in(hearing, place, by=by)
+    duty = duty_in(hearing, place, row.purpose, by=by)
     if duty is None:
         raise NotYourField()
     taken = {one.field: one.signed_by for one in store.signatures(unit.session, row.id)}

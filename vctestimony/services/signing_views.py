@@ -10,7 +10,7 @@ from vctestimony.domain.signing import BY_FIELD, METHOD_LABELS, PLACES, PURPOSE_
 from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.access import hearing_for
 from vctestimony.services.signing_acts import awaited
-from vctestimony.services.signing_begun import duty_in, found
+from vctestimony.services.signing_begun import duty_in, found, may_have
 from vctestimony.services.signing_certificates import account_of
 from vctestimony.services.signing_report import SignatureView
 from vctestimony.services.unit import Unit
@@ -94,13 +94,14 @@ class FieldForms:
 def listed(unit: Unit, reference: str, *, by: Actor) -> ListView:
     """What is signed of this hearing."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
-    rows = store.copies(unit.session, hearing.id)
+    rows = [row for row in store.copies(unit.session, hearing.id) if may_have(hearing, row.purpose, by=by)]
     return ListView(
         reference=reference,
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         copies=tuple(_line(unit, hearing, row) for row in rows),
-        lacks_record=records.is_sealed(unit.session, hearing.id)
+        lacks_record=may_have(hearing, Purpose.RECORD, by=by)
+        and records.is_sealed(unit.session, hearing.id)
         and not any(row.purpose is Purpose.RECORD for row in rows),
     )
 
@@ -121,7 +122,7 @@ def page(unit: Unit, reference: str, code: str, *, by: Actor, examined: bool = T
         offered_by=row.offered_by,
         original_sha256=row.original_sha256,
         latest_sha256=added[-1].sha256 if added else row.original_sha256,
-        fields=_fields(hearing, {one.field: one for one in added}, by=by),
+        fields=_fields(hearing, row.purpose, {one.field: one for one in added}, by=by),
         report=report,
         trouble=trouble,
     )
@@ -156,18 +157,20 @@ def _line(unit: Unit, hearing: HearingRow, row: SigningCopyRow) -> CopyLine:
     return CopyLine(row.code, PURPOSE_LABELS[row.purpose], hearing_clocks.both(hearing, row.offered_at), signed)
 
 
-def _fields(hearing: HearingRow, rows: dict[str, SignatureRow], *, by: Actor) -> tuple[FieldView, ...]:
+def _fields(
+    hearing: HearingRow, purpose: Purpose, rows: dict[str, SignatureRow], *, by: Actor
+) -> tuple[FieldView, ...]:
     held = {person.duty for person in hearing.participants if person.removed_at is None}
     return tuple(
         FieldView(
             name=place.field,
             label=place.label,
-            duties=tuple(DUTY_LABELS[duty] for duty in place.duties if duty in held),
+            duties=tuple(DUTY_LABELS[duty] for duty in place.duties_in(purpose) if duty in held),
             signed_by=row.signed_by if row else "",
             certificate=row.certificate_name if row else "",
             signed=hearing_clocks.both(hearing, row.signed_at) if row else None,
             method=METHOD_LABELS[row.method] if row else "",
-            is_yours=row is None and duty_in(hearing, place, by=by) is not None,
+            is_yours=row is None and duty_in(hearing, place, purpose, by=by) is not None,
             on_paper=not place.duties,
         )
         for place in PLACES
