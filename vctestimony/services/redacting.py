@@ -183,9 +183,9 @@ def _hidden(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> tuple[Hidd
 
 
 def _public(hearing: HearingRow) -> tuple[str, ...]:
-    """What the paper says anyway: the court and where it is, the cities of the clocks, the pseudonym."""
+    """What the paper says anyway: the number of the case, the court and where it is, the cities of the clocks, the pseudonym."""
     court = hearing.court
-    told = (court.name, court.address, court.city, hearing.remote.city, hearing.witness.pseudonym)
+    told = (court.name, court.address, court.city, hearing.remote.city, hearing.witness.pseudonym, hearing.case.number)
     return (*told, hearing.remote.name) if hearing.remote.kind in _PUBLIC_PLACES else told
 
 

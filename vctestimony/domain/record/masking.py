@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from vctestimony.domain.record.long_numbers import long_numbers
 from vctestimony.domain.record.skeletons import is_indic, skeletons
 from vctestimony.domain.wording import N_
 
@@ -39,8 +40,6 @@ LEFT_LABELS: dict[Left, str] = {
 _TOKEN = re.compile(r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0963\u0970-\u09e3\u09f0-\u09ff\u200c\u200d])+|\d+")
 _ACCENTS = re.compile("[\u0300-\u036f\u200c\u200d]")
 _MAIL = re.compile(r"[^\s@<>()\[\],;:]+@[^\s@<>()\[\],;:]+\.[^\s@<>()\[\],;:.]+")
-_LONG_NUMBER = re.compile(r"(?<![\w/])\+?\d(?:[\s().-]{0,2}\d){6,}(?![\w/])")
-_DATE = re.compile(r"\d{4}[-. ]\d{1,2}[-. ]\d{1,2}|\d{1,2}[-. ]\d{1,2}[-. ]\d{4}")
 _PIECES = re.compile(r"[,;\n/]+")
 SHORTEST, SHORTEST_IN_ADDRESS, ENDING, BONES, BONES_IN_ONE_SCRIPT, LONGEST_SUFFIX = 3, 4, 8, 3, 4, 2
 # So many letters in a row are not the same by chance, across the words of a text.
@@ -96,6 +95,8 @@ class Masks:
     """What must be left out, made ready to be looked for. `public` are words that everybody may read."""
 
     def __init__(self, hidden: Collection[Hidden], *, public: Iterable[str] = ()) -> None:
+        public = tuple(public)
+        self._open_numbers = frozenset(digits for text in public for _start, _end, digits in long_numbers(text))
         open_words = _COMMON | {folded(word) for text in public for word in _TOKEN.findall(text)}
         found = [one for known in hidden for one in _sought(known, open_words)]
         self._sought = tuple(sorted(dict.fromkeys(found), key=lambda one: -len(one.glued)))
@@ -129,9 +130,9 @@ class Masks:
                     break
         if numbers:
             yield from ((m.start(), m.end(), Left.CONTACT) for m in _MAIL.finditer(text))
-            for m in _LONG_NUMBER.finditer(text):
-                if not _DATE.fullmatch(folded(m.group())):
-                    yield m.start(), m.end(), Left.NUMBER
+            for start, end, digits in long_numbers(text):
+                if digits not in self._open_numbers:
+                    yield start, end, Left.NUMBER
 
 
 def _sought(hidden: Hidden, public: frozenset[str] | set[str]) -> Iterable[_Sought]:
