@@ -98,6 +98,20 @@ def test_nothing_that_identifies_her_is_in_it(units: Units, hearing: str, mumbai
     assert {"address", "contact", "name", "name of family", "number"} <= {one.label for one in copy.left}
 
 
+def test_who_sat_beside_her_is_left_out_wherever_she_is_named(units: Units, hearing: str, mumbai: Actor) -> None:
+    ready_to_seal(units, hearing, mumbai)
+    beside = {"who": "Jahanara Begum, aunt of the witness", "point": "remote", "purpose": "to sit with the witness"}
+    logged(units, hearing, Kind.PERSON_ENTERED, mumbai, **beside)
+    logged(units, hearing, Kind.NOTE, mumbai, text="JAHANARA gave her water; জাহানারা was calm.")
+    filled(units, hearing, "grievance", "Begum Jahan-ara did not hear the question.", mumbai)
+    seals.seal(units, hearing, language="en", by=mumbai)
+    texts = "\n".join(texts_of(copy_of(units, hearing)))
+    for name in ("jahanara", "begum", "জাহানারা"):
+        assert folded(name) not in folded(texts), name
+    for kept in ("gave her water", "was calm", "did not hear the question", "PW-7", "Meera Mumbaikar"):
+        assert kept in texts, kept
+
+
 def test_what_is_not_hers_stays(units: Units, hearing: str, mumbai: Actor) -> None:
     sealed(units, hearing, mumbai)
     copy = copy_of(units, hearing)

@@ -5,7 +5,7 @@ to nobody; where a mark cannot do, nothing is printed.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -18,9 +18,11 @@ from vctestimony.domain.people import SCREENED, PostKind
 from vctestimony.domain.record.fields import authority
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.masking import LEFT_LABELS, Hidden, Left, Masks
+from vctestimony.domain.record.persons_named import names_in
 from vctestimony.domain.record.redaction import (
     GROUNDS,
     GROUNDS_IN_FACTS,
+    Answered,
     Redacted,
     grounds,
     redact,
@@ -102,8 +104,9 @@ def made(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     if sealed.seal is None:
         raise Absent()
     word = partial(unit.ports.words.gettext, asked.language)
-    masks = Masks(_hidden(unit, hearing, row), public=_public(hearing))
-    copy = redact(sealed, masks, whole_answers(_log(row)), translate=word)
+    answered = whole_answers(_log(row))
+    masks = Masks((*_hidden(unit, hearing, row), *_beside(hearing, row, answered)), public=_public(hearing))
+    copy = redact(sealed, masks, answered, translate=word)
     if any(map(masks.still_in, texts_of(copy.sheet))):
         raise StillReadable()
     court = word(HIGH_COURTS[hearing.case.rule_pack])
@@ -182,10 +185,21 @@ def _hidden(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> tuple[Hidd
     return tuple(one for one in known if one.value.strip())
 
 
+def _beside(hearing: HearingRow, row: SealedRecordRow, answered: Iterable[Answered]) -> Iterator[Hidden]:
+    """Whom the answers that are left out whole name, but for those whose part in the hearing anybody may read."""
+    screened = {duty.value for duty in SCREENED}
+    persons = json.loads(row.content)["persons"]
+    known = [hearing.witness.pseudonym, *(one["name"] for one in persons if one["duty"] not in screened)]
+    for one in answered:
+        if one.what is Left.PERSONS:
+            yield from (Hidden(Left.PERSONS, name) for name in names_in(one.value, known=known))
+
+
 def _public(hearing: HearingRow) -> tuple[str, ...]:
     """What the paper says anyway: the number of the case, the court and where it is, the cities of the clocks, the pseudonym."""
     court = hearing.court
-    told = (court.name, court.address, court.city, hearing.remote.city, hearing.witness.pseudonym, hearing.case.number)
+    told = (court.name, court.address, court.city, hearing.remote.city)
+    told = (*told, hearing.witness.pseudonym, hearing.case.number)
     return (*told, hearing.remote.name) if hearing.remote.kind in _PUBLIC_PLACES else told
 
 

@@ -44,6 +44,8 @@ _PIECES = re.compile(r"[,;\n/]+")
 SHORTEST, SHORTEST_IN_ADDRESS, ENDING, BONES, BONES_IN_ONE_SCRIPT, LONGEST_SUFFIX = 3, 4, 8, 3, 4, 2
 # So many letters in a row are not the same by chance, across the words of a text.
 SURELY_NO_CHANCE = 8
+# Of what the same sounds in another script are the same.
+_SOUNDED = frozenset({Left.NAME, Left.FAMILY, Left.ADDRESS, Left.PERSONS, Left.OTHER})
 # Of an address and of the words beside a name: too common to be left out for themselves.
 # fmt: off
 _COMMON = frozenset({
@@ -100,7 +102,7 @@ class Masks:
         open_words = _COMMON | {folded(word) for text in public for word in _TOKEN.findall(text)}
         found = [one for known in hidden for one in _sought(known, open_words)]
         self._sought = tuple(sorted(dict.fromkeys(found), key=lambda one: -len(one.glued)))
-        whole = ("".join(_words(known.value)) for known in hidden)
+        whole = ("".join(words_of(known.value)) for known in hidden)
         self._whole = frozenset(one for one in whole if len(one) >= SURELY_NO_CHANCE)
 
     def apply(self, text: str, *, mark: Callable[[Left], str], numbers: bool = False) -> tuple[str, tuple[Left, ...]]:
@@ -118,7 +120,7 @@ class Masks:
 
     def still_in(self, text: str) -> bool:
         """Whether a whole value stands in the text all the same; the last look before a print, made in another way."""
-        glued = "".join(_words(text))
+        glued = "".join(words_of(text))
         return any(whole in glued for whole in self._whole)
 
     def _spans(self, text: str, *, numbers: bool) -> Iterable[tuple[int, int, Left]]:
@@ -137,14 +139,16 @@ class Masks:
 
 def _sought(hidden: Hidden, public: frozenset[str] | set[str]) -> Iterable[_Sought]:
     """The whole value, and the parts by which it would be known."""
-    whole = _words(hidden.value)
+    whole = words_of(hidden.value)
     if any(word not in public for word in whole) and len("".join(whole)) >= SHORTEST:
         yield _Sought(hidden.what, whole, "".join(whole))
     if hidden.what in {Left.NAME, Left.FAMILY}:
         yield from _parts(hidden, whole, public, least=SHORTEST)
+    if hidden.what is Left.PERSONS:
+        yield from _parts(hidden, whole, public, least=SHORTEST_IN_ADDRESS)
     if hidden.what is Left.ADDRESS:
         for piece in _PIECES.split(hidden.value):
-            words = _words(piece)
+            words = words_of(piece)
             telling = [word for word in words if word not in public]
             if telling and (len(words) > 1 or not telling[0].isdigit()):
                 yield _Sought(hidden.what, words, "".join(words))
@@ -159,7 +163,8 @@ def _parts(hidden: Hidden, whole: tuple[str, ...], public: frozenset[str] | set[
     return [_Sought(hidden.what, (word,), word) for word in words]
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text, folded."""
     return tuple(map(folded, _TOKEN.findall(text)))
 
 
@@ -196,7 +201,7 @@ def _ending_with(tokens: list[_Token], place: int, wanted: str) -> _Token | None
 def _sounded(tokens: list[_Token], place: int, sought: _Sought) -> _Token | None:
     """The same bones in another script, word by word."""
     row = tokens[place : place + len(sought.words)]
-    if sought.what not in {Left.NAME, Left.FAMILY, Left.ADDRESS, Left.OTHER} or len(row) < len(sought.words):
+    if sought.what not in _SOUNDED or len(row) < len(sought.words):
         return None
     alone = len(row) == 1
     pairs = zip(row, sought.words, strict=True)
