@@ -21,6 +21,7 @@ from vctestimony.domain.errors import Absent, Invalid, NotAllowed, Refusal
 from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.addenda import ADDENDA, AddendumKind
+from vctestimony.domain.record.claims import claimed
 from vctestimony.services import addenda, comparing, journal, seals, verification, witnesses
 from vctestimony.services.comparing import What
 from vctestimony.services.ports import Ports
@@ -76,7 +77,7 @@ def verdict_of(units: Units, code: str) -> verification.Verdict:
 
 def what_is(units: Units, content: bytes) -> tuple[What, str]:
     with units.reading() as unit:
-        found = comparing.compare(unit, content)
+        found = comparing.compare(unit, content, codes=claimed(content))
     return found.what, found.verdict.code if found.verdict else ""
 
 
@@ -246,6 +247,7 @@ def test_a_file_is_told_for_what_it_is(units: Units, world: World, mumbai: Actor
         altered = pdf[:place] + bytes([pdf[place] ^ 1]) + pdf[place + 1 :]
         assert what_is(units, altered) == (What.ALTERED, record), place
     assert what_is(units, addendum.replace(b"speed", b"Speed")) == (What.ALTERED, code)
+    assert what_is(units, pdf + b"more\n%%EOF\n" * 15) == (What.EXTENDED, record)
     for stranger in (b"", b"x", b"%%EOF" * 300, b"stream\nxx", b'{"code":"R-ZZZZZZZZ","edition":1}'):
         assert what_is(units, stranger) == (What.UNKNOWN, "")
 

@@ -15,6 +15,7 @@ from vctestimony.domain.people import Role
 from vctestimony.domain.record.addenda import AddendumKind
 from vctestimony.services import seals
 from vctestimony.services.unit import Units
+from vctestimony.web import verify
 
 
 @pytest.fixture
@@ -52,6 +53,17 @@ def test_an_addendum_is_sealed_on_its_page_and_found_from_the_record(
     )
     assert "this file is an addendum to a sealed record" in said.text
     clerk.get(f"{base}/addenda/new/unknown", status=404)
+
+
+def test_how_many_files_one_address_compares_is_limited(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(verify, "MOST_COMPARED", 2)
+    anybody = Browser(app)
+    fields = anybody.get("/verify").fields("/verify")
+    found = [
+        anybody.ask(address, "POST", data={**fields, "file": (BytesIO(b"%PDF-1.7"), "x")}).status_code
+        for address in ("/verify", "/verify/R-ZZZZZZZZ", "/verify", "/verify/R-ZZZZZZZZ")
+    ]
+    assert found == [200, 404, 429, 429]
 
 
 def test_the_court_enters_what_is_left_out(world: World, record: str, signed_in: SignedIn) -> None:

@@ -7,6 +7,7 @@ import click
 from flask.cli import AppGroup
 
 from vctestimony.cli.at_hand import says_why, units
+from vctestimony.domain.record.claims import claimed
 from vctestimony.services import comparing
 from vctestimony.services.comparing import FileVerdict, What
 from vctestimony.services.fixed_paper import paper_of
@@ -22,8 +23,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @says_why
 def verify_record(file: Path) -> None:
     """Tell whether a file is what was sealed or printed here, to the last byte; exit code 1 when it is not."""
+    content = file.read_bytes()
+    codes = claimed(content)
     with units().reading() as unit:
-        found = comparing.compare(unit, file.read_bytes())
+        found = comparing.compare(unit, content, codes=codes)
     click.echo(f"SHA-256 {found.sha256}")
     click.echo(said(found), err=not found.holds)
     sys.exit(0 if found.holds else 1)

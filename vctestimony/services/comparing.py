@@ -4,20 +4,21 @@ What is said tells no word of any content. That a file begins with what was seal
 changed; what was added after it may be a signature, and may also cover what is printed.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 
-from vctestimony.domain.record.claims import claimed
 from vctestimony.services import paper_register, verification
 from vctestimony.services.paper_register import PaperVerdict
 from vctestimony.services.unit import Unit
 from vctestimony.services.verification import Verdict
 from vctestimony.store import addenda
 from vctestimony.store import records as store
+from vctestimony.store.models import SealedRecordRow
 
 _END = b"%%EOF"
-_MOST_ENDS = 100
+_MOST_ENDS = 20
 
 
 class What(StrEnum):
@@ -48,8 +49,11 @@ class FileVerdict:
         return unchanged and self.what in {What.SEALED, What.DATA, What.PRINTED}
 
 
-def compare(unit: Unit, content: bytes) -> FileVerdict:
-    """What the file is; the first that fits, from the whole file to what it claims."""
+def compare(unit: Unit, content: bytes, *, codes: Sequence[str] = ()) -> FileVerdict:
+    """What the file is; the first that fits, from the whole file to what it claims.
+
+    `codes` are those that it claims (domain/record/claims.py), read out of it before any unit is open.
+    """
     digest = sha256(content).hexdigest()
     if verdict := _sealed(unit, digest):
         return FileVerdict(digest, What.SEALED, verdict)
@@ -57,10 +61,10 @@ def compare(unit: Unit, content: bytes) -> FileVerdict:
         return FileVerdict(digest, What.DATA, verification.of_record(unit, row))
     if printed := paper_register.with_file(unit, digest):
         return FileVerdict(digest, What.PRINTED, printed=printed)
-    for length, beginning in _beginnings(content):
-        if verdict := _sealed(unit, beginning):
-            return FileVerdict(digest, What.EXTENDED, verdict, added=len(content) - length)
-    for code in claimed(content):
+    lengths = dict(_beginnings(content))
+    if (found := _begun(unit, lengths)) is not None:
+        return FileVerdict(digest, What.EXTENDED, found[1], added=len(content) - lengths[found[0]])
+    for code in codes:
         try:
             return FileVerdict(digest, What.ALTERED, verification.verify(unit, code))
         except verification.UnknownCode:
@@ -75,18 +79,36 @@ def _sealed(unit: Unit, digest: str) -> Verdict | None:
     return verification.of_addendum(unit, addendum) if addendum is not None else None
 
 
-def _beginnings(content: bytes) -> list[tuple[int, str]]:
-    """Length and hash of every state that the file went through, the newest first: each ends with the mark of PDF."""
-    found: list[tuple[int, str]] = []
+def _begun(unit: Unit, lengths: Mapping[str, int]) -> tuple[str, Verdict] | None:
+    """The newest of these states that was sealed here, by its hash, and what the register says of it."""
+    rows = (*store.sealed_files(unit.session, lengths), *addenda.with_files(unit.session, lengths))
+    newest = max(rows, key=lambda row: lengths[row.pdf_sha256], default=None)
+    if newest is None:
+        return None
+    if isinstance(newest, SealedRecordRow):
+        return newest.pdf_sha256, verification.of_record(unit, newest)
+    return newest.pdf_sha256, verification.of_addendum(unit, newest)
+
+
+def _beginnings(content: bytes) -> list[tuple[str, int]]:
+    """Hash and length of the last states that the file went through: each ends with the mark of PDF."""
+    found: list[tuple[str, int]] = []
     running, place = sha256(), 0
-    at = content.find(_END)
-    while at >= 0 and len(found) < _MOST_ENDS:
+    for at in _last_ends(content):
         for end in {at + len(_END), at + len(_END) + 1, at + len(_END) + 2}:
             if end < len(content) and content[at + len(_END) : end].strip(b"\r\n") == b"":
                 part = running.copy()
                 part.update(content[place:end])
-                found.append((end, part.hexdigest()))
+                found.append((part.hexdigest(), end))
         running.update(content[place : at + len(_END)])
         place = at + len(_END)
-        at = content.find(_END, place)
+    return found
+
+
+def _last_ends(content: bytes) -> list[int]:
+    found: list[int] = []
+    at = content.rfind(_END)
+    while at >= 0 and len(found) < _MOST_ENDS:
+        found.append(at)
+        at = content.rfind(_END, 0, at)
     return found[::-1]

@@ -1,6 +1,6 @@
 """Queries of what follows a sealed record: its addenda, and the words that its redacted copy leaves out."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -23,6 +23,12 @@ def with_file(session: Session, pdf_sha256: str) -> AddendumRow | None:
     """The addendum whose PDF had this hash when it was sealed."""
     query = sa.select(AddendumRow).where(AddendumRow.pdf_sha256 == pdf_sha256)
     return session.scalar(query.order_by(AddendumRow.id).limit(1))
+
+
+def with_files(session: Session, hashes: Collection[str]) -> Sequence[AddendumRow]:
+    """The addenda whose PDF had one of these hashes when it was sealed."""
+    query = sa.select(AddendumRow).where(AddendumRow.pdf_sha256.in_(hashes))
+    return session.scalars(query.order_by(AddendumRow.id)).all()
 
 
 def left_out(session: Session, hearing_id: int) -> Sequence[LeftOutRow]:

@@ -1,6 +1,6 @@
 """Queries of the day and the record: log, deposition, facts of the record, sealed records, in a fixed order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -80,6 +80,12 @@ def sealed_file(session: Session, pdf_sha256: str) -> SealedRecordRow | None:
     """The sealed record whose PDF had this hash when it was sealed."""
     query = sa.select(SealedRecordRow).where(SealedRecordRow.pdf_sha256 == pdf_sha256)
     return session.scalar(query.order_by(SealedRecordRow.id).limit(1))
+
+
+def sealed_files(session: Session, hashes: Collection[str]) -> Sequence[SealedRecordRow]:
+    """The sealed records whose PDF had one of these hashes when it was sealed."""
+    query = sa.select(SealedRecordRow).where(SealedRecordRow.pdf_sha256.in_(hashes))
+    return session.scalars(query.order_by(SealedRecordRow.id)).all()
 
 
 def sealed_data(session: Session, content_sha256: str) -> SealedRecordRow | None:

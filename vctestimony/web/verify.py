@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.errors import Absent, Invalid
+from vctestimony.domain.record.claims import claimed
 from vctestimony.domain.wording import N_
 from vctestimony.services import comparing, limits, paper_register, verification
 from vctestimony.services.unit import Unit
@@ -12,7 +13,7 @@ from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
-MOST_WRONG = 30
+MOST_WRONG, MOST_COMPARED = 30, 60
 PRINTED = "D-"
 LONGEST_VERSION = 7
 
@@ -45,9 +46,9 @@ def look() -> ResponseReturnValue:
 @shown_again_by(ask)
 def compare() -> ResponseReturnValue:
     """Say what the file is: sealed or printed here, extended since, altered, or neither."""
-    content = _file()
+    content, codes = _file()
     with reading() as unit:
-        found = comparing.compare(unit, content)
+        found = comparing.compare(unit, content, codes=codes)
     if found.printed:
         return _shown(found.printed, found.printed, compared=True)
     return render_template("verify/file.html", found=found)
@@ -75,9 +76,9 @@ def show(code: str) -> ResponseReturnValue:
 @shown_again_by(show)
 def compare_with(code: str) -> ResponseReturnValue:
     """Say whether the file is the document printed under this number, or the PDF sealed under this code."""
-    content, number = _file(), verification.as_code(code)
+    (content, codes), number = _file(), verification.as_code(code)
     with reading() as unit:
-        found = comparing.compare(unit, content)
+        found = comparing.compare(unit, content, codes=codes)
         if number.startswith(PRINTED):
             return _compared(unit, number, found)
         verdict = verification.verify(unit, code)
@@ -105,10 +106,13 @@ def _paper(unit: Unit, number: str) -> paper_register.PaperVerdict:
     return paper_register.look(unit, number, version=version)
 
 
-def _file() -> bytes:
+def _file() -> tuple[bytes, tuple[str, ...]]:
+    """The file and the codes that it claims; how many one address has compared is limited, for each takes time."""
     sent = request.files.get("file")
     content = sent.read() if sent else b""
     with Form(request.form) as form:
         if not content:
             form.refuse("file", FileNeeded())
-    return content
+    with writing() as unit:
+        limits.count(unit, f"compare|{request.remote_addr}", most=MOST_COMPARED, within_minutes=15)
+    return content, claimed(content)
