@@ -176,12 +176,14 @@ def _times(unit: Unit, place: Place, rung: Rung, told: Told, *, by: Actor) -> tu
         raise Missing(field="began")
     zone = checklists.own_post(place.hearing, by).zone
     on = told.on or wall_of(unit.now, zone).date()
+    began = told.began if RUNGS[rung].timed else None
+    began_on = rules.begun_on(on, began, told.at or wall_of(unit.now, zone).time()) if began is not None else on
 
-    def instant(wall: time | None, field: str) -> datetime | None:
+    def instant(day: date, wall: time | None, field: str) -> datetime | None:
         try:
-            return None if wall is None else resolve(datetime.combine(on, wall), zone)
+            return None if wall is None else resolve(datetime.combine(day, wall), zone)
         except Invalid as refusal:
             refusal.field = field
             raise
 
-    return instant(told.began if RUNGS[rung].timed else None, "began"), instant(told.at, "done_time")
+    return instant(began_on, began, "began"), instant(on, told.at, "done_time")

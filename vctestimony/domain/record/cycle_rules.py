@@ -1,6 +1,6 @@
 """The one place that refuses a move of the transcript: out of its turn, at an impossible time, without a reason."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.record.course import PLAINLY, Said
@@ -11,6 +11,8 @@ from vctestimony.domain.wording import N_
 SHORTEST_REASON = 5
 CLOCKS_DIFFER = timedelta(minutes=1)
 """So far ahead the clock of somebody else's device may be."""
+LONGEST_OVER_MIDNIGHT = timedelta(hours=12)
+"""What began later on the clock than it ended began the day before, unless it would have taken longer than this."""
 
 
 class NotItsTurn(Conflict):
@@ -142,6 +144,19 @@ def happened(
         what = {"step": _label(last.rung, said), "earlier": said.time(last.happened_at)}
         raise BeforeTheLast(field="done_time", when=said.time(first_at), **what)
     return max(at, last.happened_at) if last is not None else at
+
+
+def begun_on(day: date, began: time, done: time) -> date:
+    """The day of the first of two times of which the second is of `day`.
+
+    >>> begun_on(date(2026, 9, 15), time(23, 50), time(0, 10))
+    datetime.date(2026, 9, 14)
+    >>> begun_on(date(2026, 9, 15), time(14, 0), time(13, 0))
+    datetime.date(2026, 9, 15)
+    """
+    took = datetime.combine(day, done) - datetime.combine(day - timedelta(days=1), began)
+    over_midnight = began.replace(second=0, microsecond=0) > done and took <= LONGEST_OVER_MIDNIGHT
+    return day - timedelta(days=1) if over_midnight else day
 
 
 def needs_court(rung: Rung) -> bool:
