@@ -95,7 +95,10 @@ class MoveView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CycleView:
-    """The way of one transcript. `number` is how many moves it has seen; a form carries it back."""
+    """The way of one transcript. `number` is how many moves it has seen; a form carries it back.
+
+    `ended`: the seal came before the signatures were finished, so that no step can be entered any more.
+    """
 
     reference: str
     case_number: str
@@ -105,6 +108,8 @@ class CycleView:
     fixed: bool
     changed: bool
     sealed: bool
+    ended: bool
+    can_add: bool
     path: Path
     path_label: str
     groups: tuple[GroupView, ...]

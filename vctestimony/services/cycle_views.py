@@ -10,7 +10,7 @@ from vctestimony.domain.hearing import END_LABELS, End
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.record import course
-from vctestimony.domain.record.cycle import HARD_COPY, PATH_LABELS, READING, Move, Path, Rung, Standing
+from vctestimony.domain.record.cycle import HARD_COPY, PATH_LABELS, READING, Move, Path, Rung, Standing, ended_by_seal
 from vctestimony.domain.record.cycle_rules import needs_court
 from vctestimony.domain.record.cycle_words import RUNGS, details
 from vctestimony.domain.record.dispatch import WATCH_LABELS, watched
@@ -52,8 +52,9 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> CycleView:
     """The way of the transcript, for a person who may print the record."""
     hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
     place = turned(unit, hearing, by=by)
-    shown = _Shown(unit, place, by, partial(unit.ports.words.gettext, language))
     stands, sealed = place.stands, records.is_sealed(unit.session, hearing.id)
+    ended = ended_by_seal(stands, sealed=sealed)
+    shown = _Shown(unit, place, by, partial(unit.ports.words.gettext, language), ended)
     text = cycle_standing.fixed_text(unit, hearing)
     works = hearing.state in HELD and not sealed and may_do(hearing, Action.CONDUCT, by=by)
     return CycleView(
@@ -65,11 +66,13 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> CycleView:
         fixed=bool(text),
         changed=stands.admitted_text not in ("", text) and Rung.RECEIVED not in stands.done,
         sealed=sealed,
+        ended=ended,
+        can_add=sealed and may_do(hearing, Action.SEAL, by=by),
         path=stands.path,
         path_label=PATH_LABELS[stands.path],
         groups=shown.groups(language),
-        next=shown.next() if hearing.state in HELD else None,
-        due=shown.due(),
+        next=shown.next() if hearing.state in HELD and not ended else None,
+        due=None if ended else shown.due(),
         back_to=shown.back_to() if works else (),
         other_path=shown.other_path() if works and by.role is Role.PRESIDING_OFFICER else None,
         moves=shown.moves(),
@@ -85,6 +88,7 @@ class _Shown:
     place: Place
     by: Actor
     word: Callable[[str], str]
+    ended: bool
 
     @property
     def hearing(self) -> HearingRow:
@@ -107,7 +111,7 @@ class _Shown:
 
     def _rung(self, rung: Rung, files: Mapping[str, CycleFileRow]) -> RungView:
         words, made = RUNGS[rung], self.stands.done.get(rung)
-        state = "done" if made else "next" if rung is self.stands.next else "ahead"
+        state = "done" if made else "next" if rung is self.stands.next and not self.ended else "ahead"
         who, end = DUTY_LABELS[words.duty], END_LABELS[words.end]
         if made is None:
             return RungView(rung=rung, state=state, label=words.to_do, who=who, end=end)

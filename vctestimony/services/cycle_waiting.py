@@ -7,13 +7,14 @@ from datetime import datetime
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.record.cycle import Rung
+from vctestimony.domain.record.cycle import Rung, ended_by_seal
 from vctestimony.domain.record.cycle_words import RUNGS
 from vctestimony.domain.record.dispatch import Watch, watched
 from vctestimony.services import cycle_standing, hearing_clocks
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, is_court
+from vctestimony.store import records
 from vctestimony.store.models import HearingRow
 
 
@@ -37,6 +38,8 @@ def waiting(unit: Unit, rows: Iterable[HearingRow], *, by: Actor) -> tuple[Waiti
     for row in mine:
         stands = standing.get(row.id)
         if stands is None or stands.next is None or stands.latest is None:
+            continue
+        if ended_by_seal(stands, sealed=records.is_sealed(unit.session, row.id)):
             continue
         if (RUNGS[stands.next].end is End.COURT) is is_court(row, by):
             found.append((stands.latest.happened_at, _view(unit, row, stands.next, stands.latest.happened_at)))

@@ -7,15 +7,61 @@ what is entered later is told by an addendum, not by the record.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from vctestimony.domain.record.cycle import PATH_LABELS, READING, Rung, Standing
+from vctestimony.domain.record.cycle import PATH_LABELS, READING, Rung, Standing, ended_by_seal
 from vctestimony.domain.record.cycle_words import RUNGS, details
 from vctestimony.domain.wording import N_
 from vctestimony.services import cycle_standing
 from vctestimony.services.record_basis import Basis
+from vctestimony.services.unit import Unit
 from vctestimony.store import cycle as store
 from vctestimony.store import records
+from vctestimony.store.models import HearingRow
 
 _SIGNING = frozenset(RUNGS) - {*READING, Rung.HOST_SIGNED, Rung.DISPATCHED, Rung.COPY_RECEIVED}
+
+
+SIGNED_FIELDS = frozenset({"read_over", "transcript", "host_signature", "dispatch"})
+_NOTHING = frozenset(
+    (
+        "",
+        "none",
+        "nil",
+        "na",
+        "n/a",
+        "no",
+        "nothing",
+        "not applicable",
+        "कोई नहीं",
+        "कुछ नहीं",
+        "शून्य",
+        "নেই",
+        "নাই",
+        "কিছু নেই",
+        "কিছুই নেই",
+    )
+)
+
+
+def going_on(unit: Unit, hearing: HearingRow) -> bool:
+    """Whether the signing was begun, and is neither finished nor ended by the seal."""
+    made = cycle_standing.moves(unit, hearing)
+    begun = bool(made) and cycle_standing.stands(hearing, made).next is not None
+    return begun and not records.is_sealed(unit.session, hearing.id)
+
+
+def ends_with_seal(unit: Unit, hearing: HearingRow) -> bool:
+    """Whether a seal now would end the signing before the transcript is back."""
+    made = cycle_standing.moves(unit, hearing)
+    return ended_by_seal(cycle_standing.stands(hearing, made), sealed=True)
+
+
+def says_nothing(value: str) -> bool:
+    """Whether this is “none” in one of our languages, or no word at all.
+
+    >>> says_nothing(" None. "), says_nothing("Not signed because the witness fell ill.")
+    (True, False)
+    """
+    return value.casefold().strip(" \t\r\n.,;:-–—_।“”\"'") in _NOTHING
 
 
 def said(basis: Basis) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent, Stale
+from vctestimony.domain.errors import Absent, Invalid, Stale
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.record.fields import GROUP_LABELS, Group
@@ -11,14 +11,21 @@ from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.record_from_cycle import SIGNED_FIELDS, ends_with_seal, going_on, says_nothing
 from vctestimony.services.record_links import Links, links_of
-from vctestimony.services.statements import Statement, missing_of, statements
+from vctestimony.services.statements import WHY_UNFINISHED, Statement, missing_of, statements
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, RecordFactRow
 
 SEALABLE = frozenset({State.COMPLETED, State.ADJOURNED})
+
+
+class SigningUnfinished(Invalid):
+    """What was begun and is not finished is not nothing."""
+
+    text = WHY_UNFINISHED
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,7 @@ class RecordView:
     can_export: bool
     can_sign: bool
     can_add: bool
+    signing_ends: bool
     links: Links
 
     @property
@@ -96,6 +104,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
         can_export=may_do(hearing, Action.READ_JOURNAL, by=by),
         can_sign=may_do(hearing, Action.SIGN, by=by),
         can_add=seal is not None and may_do(hearing, Action.SEAL, by=by),
+        signing_ends=seal is None and ends_with_seal(unit, hearing),
         links=links_of(unit, hearing),
     )
 
@@ -128,6 +137,8 @@ def fill(unit: Unit, reference: str, key: str, *, value: str, version: int, by: 
     if statement.version != version:
         raise Stale()
     check_unnamed(unit, hearing, value, field="value")
+    if key in SIGNED_FIELDS and value.strip() and says_nothing(value) and going_on(unit, hearing):
+        raise SigningUnfinished(field="value")
     row = store.facts(unit.session, hearing.id).get(key)
     if row is None:
         row = RecordFactRow(hearing_id=hearing.id, field=key)

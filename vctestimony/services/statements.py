@@ -1,7 +1,7 @@
 """The one place that puts a record's statements together: drawn from the hearing, and entered by hand."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.hearing import State
@@ -11,11 +11,18 @@ from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.required import FIELDS
 from vctestimony.domain.record.waiting import was_shown
 from vctestimony.domain.sop import Numbering
+from vctestimony.domain.wording import N_
 from vctestimony.services.record_basis import Basis, basis_of
+from vctestimony.services.record_from_cycle import SIGNED_FIELDS, going_on, says_nothing
 from vctestimony.services.record_values import LOGGED_AS, derived
 from vctestimony.services.unit import Unit
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, RecordFactRow
+
+WHY_UNFINISHED = N_(
+    "The signing of the transcript was begun and is not finished, so “none” is not true. Finish it, or say why not: "
+    "“The transcript was not signed because …”"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,11 +63,12 @@ def statements(unit: Unit, hearing: HearingRow, *, language: str, basis: Basis |
     basis = basis or basis_of(unit, hearing, language=language)
     drawn, entered = derived(basis), store.facts(unit.session, hearing.id)
     facts = field_facts(basis)
-    alike = numbers_alike(unit, hearing)
-    return tuple(
+    alike, signing = numbers_alike(unit, hearing), going_on(unit, hearing)
+    found = (
         _statement(field, basis, facts=facts, drawn=drawn.get(field.key, ""), row=entered.get(field.key), alike=alike)
         for field in applicable(FIELDS, facts)
     )
+    return tuple(_unsaid(one, basis) if signing and one.key in SIGNED_FIELDS else one for one in found)
 
 
 def missing_of(found: tuple[Statement, ...]) -> tuple[Statement, ...]:
@@ -103,6 +111,13 @@ def _statement(
         also=() if row and row.value.strip() else tuple(map(basis.word, _lacking(field, basis, facts))),
         version=row.version if row else 0,
     )
+
+
+def _unsaid(one: Statement, basis: Basis) -> Statement:
+    """While the transcript is being signed, “none” says nothing of it: it was entered before the signing began."""
+    if one.entered.strip() and says_nothing(one.entered):
+        return replace(one, also=(*one.also, basis.word(WHY_UNFINISHED)))
+    return one
 
 
 def _lacking(field: Field, basis: Basis, facts: Mapping[str, bool]) -> Iterator[str]:

@@ -136,6 +136,11 @@ class Standing:
         return tuple(one for one in self.ladder[: self.ladder.index(rung)] if one not in self.done)
 
 
+def ended_by_seal(stands: Standing, *, sealed: bool) -> bool:
+    """Whether the seal came while the transcript was still on its way: only the hard copy travels on after it."""
+    return sealed and stands.next is not None and stands.next not in HARD_COPY
+
+
 def ladder_of(path: Path, *, abroad: bool) -> tuple[Rung, ...]:
     """The steps of a path, in order; a signature of the host's magistrate or the mission is asked for only abroad."""
     return tuple(rung for rung in LADDERS[path] if abroad or rung is not Rung.HOST_SIGNED)
