@@ -32,6 +32,7 @@ from vctestimony.store.models import (
     PlanRow,
     PlanState,
     ResourceRow,
+    SealedRecordRow,
 )
 
 
@@ -82,6 +83,7 @@ def _hearings_shown(unit: Unit) -> dict[str, bool]:
         "an order over another duty": bool(unit.session.scalar(sa.select(OverlapRow.reason))),
         "a backlog": len(unit.session.scalars(sa.select(PlanLineRow.id)).all()) == 12,
         "a transcript at either end": {RUNGS[rung].end for rung in _next_rungs(unit)} == set(End),
+        "a sealed record whose transcript went its whole way": _next_of_sealed(unit) == {None},
         "a finished plan": [plan.state for plan in plans] == [PlanState.DONE]
         and any(line.starts_at for line in plans[0].lines),
     }
@@ -91,6 +93,12 @@ def _next_rungs(unit: Unit) -> set[Rung]:
     """What is to be done next to the transcripts that are on their way."""
     over = unit.session.scalars(sa.select(HearingRow).where(HearingRow.state == State.COMPLETED)).all()
     return {one.next for one in cycle_standing.standings_of(unit, over).values() if one.next is not None}
+
+
+def _next_of_sealed(unit: Unit) -> set[Rung | None]:
+    sealed = unit.session.scalars(sa.select(HearingRow).join(SealedRecordRow)).all()
+    standing = cycle_standing.standings_of(unit, sealed)
+    return {standing[row.id].next for row in sealed}
 
 
 def coordinator(unit: Unit, city: str) -> Actor:

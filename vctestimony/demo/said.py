@@ -20,10 +20,6 @@ A. I went for the work in the shop. There was no shop."""
 # Statements that neither log nor case can give; where none is listed the court had nothing to state.
 STATEMENTS: Mapping[str, str] = {
     "software": "The video conferencing software designated by the High Court.",
-    "certificate": "Taken down by me, read over to the witness and admitted by her to be correct. Pages initialled.",
-    "transcript": "Sent to the Remote Point 13:40, signed by the witness 14:05, countersigned and scanned back 14:20.",
-    "host_signature": "Signed by the Remote Point Coordinator on the last page.",
-    "dispatch": "Signed original by diplomatic bag on the next day; received at the court on the sixth day after.",
     "costs": "No order as to costs.",
 }
 NOTHING = "None."

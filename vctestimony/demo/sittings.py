@@ -8,8 +8,10 @@ from vctestimony.demo import bilingual, casework, recordings
 from vctestimony.demo.said import CHIEF, CROSS, NOTHING, STATEMENTS
 from vctestimony.demo.stage import Stage, Story
 from vctestimony.demo.stories import KOLKATA, MUMBAI, USUAL, court_seats, registered
+from vctestimony.demo.transcript_steps import Transcript
 from vctestimony.domain.facts import Facts
 from vctestimony.domain.people import Duty
+from vctestimony.domain.record.cycle import Rung
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage as Examination
 from vctestimony.services import conduct, depositions, planning, records, seals
@@ -186,7 +188,7 @@ def _booked(stage: Stage, court: str, remote: str, hearing: str, *, start_wall: 
 
 
 def sealed(stage: Stage) -> Story:
-    """Kolkata and Dhaka: heard, read over, and the record sealed some days later."""
+    """Kolkata and Dhaka: heard, signed at both points, sealed some days later; then the hard copy came."""
     yield stage.day(-64, 11)
     known = registered(stage, KOLKATA, casework.KOLKATA_DHAKA, days=-66)
     seats = court_seats(KOLKATA) | {"hci-dhaka/consular": Duty.REMOTE_COORDINATOR}
@@ -205,10 +207,14 @@ def sealed(stage: Stage) -> Story:
     sitting.complete()
     ends_at = sitting.begins_at + timedelta(minutes=71)
     recordings.described(stage, hearing, by=sitting.coordinator, began_at=sitting.begins_at, ended_at=ends_at)
+    transcript = Transcript(stage, KOLKATA, "hci-dhaka", hearing)
+    yield from transcript.signed_and_sent()
     yield sitting.begins_at + timedelta(days=3)
     sitting.seal()
     yield sitting.begins_at + timedelta(days=5)
     recordings.given(stage, hearing, by=sitting.coordinator, at=sitting.begins_at + timedelta(days=5))
+    yield sitting.begins_at + timedelta(days=6)
+    yield from transcript.go(Rung.COPY_RECEIVED)
 
 
 def adjourned(stage: Stage) -> Story:
