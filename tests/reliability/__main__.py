@@ -1,4 +1,4 @@
-"""`make reliability`: do invitations arrive, and is a record sealed whole, whatever dies meanwhile? Prints figures."""
+"""`make reliability`: do invitations arrive, are seals and signatures whole, whatever dies? Prints figures."""
 
 import argparse
 import os
@@ -11,7 +11,7 @@ import psycopg
 
 from tests.bench import machine
 from tests.engines import NoPostgreSQL, PostgreSQL, migrated, shared_server
-from tests.reliability import sealing
+from tests.reliability import sealing, signing
 from tests.reliability.conductor import Plan, run
 from tests.reliability.figures import document, put, table
 
@@ -28,15 +28,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--url", default="", help="an empty, migrated database instead of one of its own")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", type=Path, help="a file that gets the figures with the machine's description")
-    parser.add_argument("--only", choices=["invitations", "sealing"], help="this part alone")
-    parser.add_argument("--kills", type=int, default=40, help="within the commits of seals, on each engine")
+    parser.add_argument("--only", choices=["invitations", "sealing", "signing"], help="this part alone")
+    parser.add_argument(
+        "--kills", type=int, default=40, help="within the commits of seals and signatures, on each engine"
+    )
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="vct-reliability-") as folder:
         server = _server(Path(folder)) if "postgresql" in options.engine and not options.url else None
         place = machine.described(_version(server) if server else None)
-        clean = options.only == "sealing" or _invitations(options, Path(folder), server, place)
-        clean = (options.only == "invitations" or _sealing(options, Path(folder), server, place)) and clean
-    return 0 if clean else 1
+        parts = {"invitations": _invitations, "sealing": _sealing, "signing": _signing}
+        wanted = [part for name, part in parts.items() if options.only in (None, name)]
+        clean = [part(options, Path(folder), server, place) for part in wanted]
+    return 0 if all(clean) else 1
 
 
 def _invitations(options: argparse.Namespace, folder: Path, server: PostgreSQL | None, place: str) -> bool:
@@ -52,21 +55,42 @@ def _invitations(options: argparse.Namespace, folder: Path, server: PostgreSQL |
     return bool(outcomes) and all(outcome.found.is_clean for outcome in outcomes)
 
 
+def _signing(options: argparse.Namespace, folder: Path, server: PostgreSQL | None, place: str) -> bool:
+    """As the part before it."""
+    outcomes = [
+        one
+        for engine, url, _ in _empty(options, folder, server, "signing")
+        for one in signing.run(engine, url=url, kills=options.kills, seed=options.seed)
+    ]
+    text = signing.document(outcomes, place=place)
+    sys.stdout.write(text)
+    if options.write is not None:
+        put(options.write, text)
+    return all(outcome.is_clean for outcome in outcomes)
+
+
+def _empty(
+    options: argparse.Namespace, folder: Path, server: PostgreSQL | None, part: str
+) -> Iterator[tuple[str, str, Path]]:
+    """Each engine that there is, with an empty database and a folder; without PostgreSQL, SQLite alone."""
+    for engine in options.engine:
+        own = folder / f"{part}-{engine}"
+        own.mkdir()
+        if engine == "sqlite":
+            url = f"sqlite:///{own / 'records.sqlite'}"
+            migrated(url)
+            yield engine, url, own
+        elif server is not None:
+            server.renew()
+            yield engine, server.url, own
+
+
 def _sealing(options: argparse.Namespace, folder: Path, server: PostgreSQL | None, place: str) -> bool:
     """On each engine that there is; where there is no PostgreSQL, on SQLite alone."""
-    outcomes = []
-    for engine in options.engine:
-        own = folder / f"sealing-{engine}"
-        own.mkdir()
-        url = f"sqlite:///{own / 'records.sqlite'}"
-        if engine == "sqlite":
-            migrated(url)
-        elif server is None:
-            continue
-        else:
-            server.renew()
-            url = server.url
-        outcomes.append(sealing.run(engine, url=url, folder=own, kills=options.kills, seed=options.seed))
+    outcomes = [
+        sealing.run(engine, url=url, folder=own, kills=options.kills, seed=options.seed)
+        for engine, url, own in _empty(options, folder, server, "sealing")
+    ]
     text = sealing.document(outcomes, place=place)
     sys.stdout.write(text)
     if options.write is not None:
