@@ -143,7 +143,13 @@ def test_what_is_refused_is_told_singly_and_stays_as_a_remark_that_nobody_change
     assert [one.outcome.value for one in found] == ["refused"] * 7 + ["written"]
     said = [one.text.format(**one.facts) for one in found[:7]]
     parts = (
-        *("no entry of this kind", "Only the court", "still to come", "before the court opened", "does not fit"),
+        *(
+            "no entry of this kind",
+            "Only the court",
+            "still to come",
+            "before the court opened",
+            "does not say that a break began",
+        ),
         *("no entry of this kind", "at most 5000 fit"),
     )
     for sentence, part in zip(said, parts, strict=True):
