@@ -65,7 +65,7 @@ class Deed:
     """One of them, the rows that it leaves, and what the journal calls it."""
 
     act: Act
-    rows: sa.Select[tuple[int]]
+    rows: sa.Select[int]
     actions: frozenset[str]
 
     def count(self, units: Units, reference: str) -> int:
@@ -90,7 +90,7 @@ class Deed:
             )
 
 
-def _number(model: type) -> sa.Select[tuple[int]]:
+def _number(model: type) -> sa.Select[int]:
     return sa.select(sa.func.count()).select_from(model)
 
 

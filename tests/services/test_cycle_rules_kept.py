@@ -14,7 +14,7 @@ from tests.services.cycling import ANSWERS, do, fixed, made_of, pdf, signed_on, 
 from tests.services.mails import real_letters
 from tests.services.planned import MONDAY_11_AT
 from tests.services.reminded import words
-from tests.services.sittings import completed, confirmed, filled, logged, started
+from tests.services.sittings import completed, confirmed, logged, started
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import NotAllowed, Refusal, Stale
@@ -23,17 +23,16 @@ from vctestimony.domain.record import cycle_rules as rules
 from vctestimony.domain.record.cycle import Path, Rung
 from vctestimony.domain.record.dispatch import Watch
 from vctestimony.domain.record.kinds import Kind
-from vctestimony.services import cycle_views, cycle_waiting, journal, record_values, records
+from vctestimony.services import cycle_views, cycle_waiting, journal, record_values
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.cycle_letters import NobodyToTell
 from vctestimony.services.cycle_steps import TextChanged, TextOpen
 from vctestimony.services.ports import Ports
-from vctestimony.services.records import SigningUnfinished
 from vctestimony.services.reminding import remind
 from vctestimony.services.signing_cycle import NotSignedYet, OnlyThePresidingOfficer
 from vctestimony.services.unit import Units
 from vctestimony.services.unsealed import OnlyTheCourt
-from vctestimony.store.models import HearingRow, OutboxRow, SealedRecordRow
+from vctestimony.store.models import HearingRow, OutboxRow
 
 
 @pytest.fixture
@@ -283,38 +282,3 @@ def test_a_reading_over_may_go_on_over_midnight(
     (made,) = made_of(units, hearing)
     took = made.happened_at - datetime.fromisoformat(made.facts["began"])
     assert timedelta(0) <= took <= timedelta(minutes=30)
-
-
-def test_a_seal_before_the_signatures_ends_the_way_and_the_page_says_so(
-    units: Units, hearing: str, court: Actor, world: World
-) -> None:
-    do(units, hearing, Rung.READ_OVER, court)
-    with units.writing() as unit:
-        head = SealedRecordRow(hearing_id=world.mumbai.hearing_id, code="R-1", content="{}", content_sha256="0" * 64)
-        head.pdf, head.pdf_sha256, head.journal_head, head.language = b"%PDF-1.7 r\n", "1" * 64, "2" * 64, "en"
-        head.sealed_at, head.by = unit.now, court.name
-        unit.session.add(head)
-    with units.reading() as unit:
-        page = cycle_views.page(unit, hearing, language="en", by=court)
-        assert (page.ended, page.next, page.due, page.back_to) == (True, None, None, ())
-        assert cycle_waiting.page(unit, by=court) == ()
-
-
-@pytest.mark.parametrize("value", ["none", " None. ", "Nil", "n/a", "–", "कोई नहीं", "নেই।"])
-def test_a_statement_of_the_signing_is_not_none_while_the_signing_goes_on(
-    units: Units, hearing: str, court: Actor, value: str
-) -> None:
-    assert filled(units, hearing, "transcript", value, court)
-    do(units, hearing, Rung.READ_OVER, court)
-    with units.reading() as unit:
-        found = {one.key: one for one in records.page(unit, hearing, language="en", by=court).missing}
-    assert found["transcript"].also
-    for key in ("read_over", "transcript", "host_signature", "dispatch"):
-        with pytest.raises(SigningUnfinished):
-            filled(units, hearing, key, value, court)
-    filled(units, hearing, "costs", value, court)
-    filled(units, hearing, "transcript", "The transcript was not signed because the witness fell ill.", court)
-    with units.reading() as unit:
-        view = records.page(unit, hearing, language="en", by=court)
-    assert "transcript" not in {one.key for one in view.missing}
-    assert view.signing_ends
