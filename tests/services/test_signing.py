@@ -13,7 +13,7 @@ from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed, Refusal
 from vctestimony.domain.people import Role
-from vctestimony.domain.signing import Method, Purpose
+from vctestimony.domain.signing import Method
 from vctestimony.domain.signing_refusals import (
     CertificateOfAnother,
     CertificateUnconfirmed,
@@ -27,7 +27,7 @@ from vctestimony.domain.signing_refusals import (
     SignedMeanwhile,
     WrongPassphrase,
 )
-from vctestimony.services import journal, printing, seals, signing, signing_acts, signing_views
+from vctestimony.services import journal, printing, seals, signing, signing_acts
 from vctestimony.services.ports import Ports
 from vctestimony.services.signing_certificates import Confirmation
 from vctestimony.services.unit import Units
@@ -135,52 +135,6 @@ def test_a_field_is_for_those_who_hold_its_duty(
     with pytest.raises(refusal):
         signed(units, hearing, code, field, actor(role, at))
     assert latest(units, code) == PDF
-
-
-@pytest.mark.parametrize("purpose", Purpose)
-@pytest.mark.parametrize(
-    ("role", "at", "has"),
-    [
-        (Role.COORDINATOR, "mumbai", set(Purpose)),
-        (Role.PRESIDING_OFFICER, "mumbai", set(Purpose)),
-        (Role.MISSION_OFFICIAL, "", set(Purpose)),
-        (Role.INTERPRETER, "", {Purpose.TRANSCRIPT}),
-        (Role.LEGAL_STAFF, "mumbai", set()),
-        (Role.SUPPORT, "", set()),
-        (Role.ADMINISTRATOR, "", set()),
-        (Role.COORDINATOR, "pune", set()),
-        (Role.PRESIDING_OFFICER, "pune", set()),
-    ],
-)
-def test_a_file_is_for_who_signs_in_it_or_may_have_it_anyway(
-    units: Units,
-    hearing: str,
-    mumbai: Actor,
-    actor: FindActor,
-    role: Role,
-    at: str,
-    has: set[Purpose],
-    purpose: Purpose,
-) -> None:
-    of = offered(units, hearing, mumbai, purpose=purpose)
-    by = actor(role, at)
-    with units.writing() as unit:
-        if purpose in has:
-            assert signing_acts.take(unit, hearing, of, by=by) == PDF
-            assert of in [one.code for one in signing_views.listed(unit, hearing, by=by).copies]
-            return
-        for use in (signing_acts.take, signing_acts.awaited, signing_views.page):
-            with pytest.raises((NotAllowed, Absent)):
-                use(unit, hearing, of, by=by)
-
-
-def test_an_interpreter_has_no_list_of_what_others_sign(
-    units: Units, hearing: str, mumbai: Actor, actor: FindActor
-) -> None:
-    codes = {one: offered(units, hearing, mumbai, PDF + one.encode(), one) for one in Purpose}
-    with units.reading() as unit:
-        view = signing_views.listed(unit, hearing, by=actor(Role.INTERPRETER))
-    assert [one.code for one in view.copies] == [codes[Purpose.TRANSCRIPT]]
 
 
 def test_a_copy_is_found_under_its_own_hearing_only(units: Units, world: World, code: str, actor: FindActor) -> None:

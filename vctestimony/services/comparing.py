@@ -15,7 +15,7 @@ from vctestimony.services.unit import Unit
 from vctestimony.services.verification import Verdict
 from vctestimony.store import addenda
 from vctestimony.store import records as store
-from vctestimony.store.models import SealedRecordRow
+from vctestimony.store.models import AddendumRow, SealedRecordRow
 
 _END = b"%%EOF"
 _MOST_ENDS = 20
@@ -81,7 +81,10 @@ def _sealed(unit: Unit, digest: str) -> Verdict | None:
 
 def _begun(unit: Unit, lengths: Mapping[str, int]) -> tuple[str, Verdict] | None:
     """The newest of these states that was sealed here, by its hash, and what the register says of it."""
-    rows = (*store.sealed_files(unit.session, lengths), *addenda.with_files(unit.session, lengths))
+    rows: tuple[SealedRecordRow | AddendumRow, ...] = (
+        *store.sealed_files(unit.session, lengths),
+        *addenda.with_files(unit.session, lengths),
+    )
     newest = max(rows, key=lambda row: lengths[row.pdf_sha256], default=None)
     if newest is None:
         return None

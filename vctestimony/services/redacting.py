@@ -198,8 +198,8 @@ def _beside(hearing: HearingRow, row: SealedRecordRow, answered: Iterable[Answer
 def _public(hearing: HearingRow) -> tuple[str, ...]:
     """What the paper says anyway: the case, the court and where it is, the cities of the clocks, the pseudonym."""
     court = hearing.court
-    told = (court.name, court.address, court.city, hearing.remote.city)
-    told = (*told, hearing.witness.pseudonym, hearing.case.number)
+    places = (court.name, court.address, court.city, hearing.remote.city)
+    told = (*places, hearing.witness.pseudonym, hearing.case.number)
     return (*told, hearing.remote.name) if hearing.remote.kind in _PUBLIC_PLACES else told
 
 
