@@ -2,11 +2,19 @@
 
 from collections.abc import Mapping
 
+from playwright.sync_api import expect
+
 from tests.browser.desk import Desk
 
+SOON = 30_000
 DEPOSITION = (
     "Q. What were you promised?\nA. Work in a tailoring shop.\n\nQ. Was there a shop?\nA. No. There was a locked house."
 )
+CROSS = (
+    "Q. By which border post did you come?\nA. আমাকে পেট্রাপোল দিয়ে আনা হয়েছিল।\n"
+    "Translation: I was brought by Benapole.\nExhibits: P-5"
+)
+TRANSLATED = {"answer_language": "bn", "translation_language": "en", "translated_by": "The interpreter"}
 READY: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("ready_remote", {}),
     ("link_tested", {"result": "good", "by_whom": "Both coordinators"}),
@@ -32,6 +40,17 @@ BEFORE: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("stage_began", {"stage": "chief"}),
     ("link_lost", {}),
     ("link_restored", {"cause": "Power cut", "undisturbed": "yes", "repeated": "yes"}),
+    (
+        "document_shown",
+        {
+            "what": "Passbook",
+            "original": "With the court",
+            "mark": "P-5",
+            "manner": "Held before the camera",
+            "leave": "Granted",
+        },
+    ),
+    ("stage_began", {"stage": "cross"}),
 )
 AFTER: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("demeanour", {"remark": "Calm."}),
@@ -50,19 +69,41 @@ def write(desk: Desk, hearing: str, script: tuple[tuple[str, Mapping[str, str]],
         at_once = desk.page.locator(f"main form[action$='/log/{kind}'] button[data-key]")
         if at_once.count():
             assert not answers
-            with desk.page.expect_navigation():
-                at_once.click()
+            press_once(desk, kind)
             continue
         desk.go(f"/hearings/{hearing}/day/log/{kind}")
         desk.fill(**answers)
         desk.press("Write into the log")
 
 
-def take_down(desk: Desk, hearing: str, *, stage: str, text: str) -> None:
-    """Paste the deposition."""
+def press_once(desk: Desk, kind: str) -> None:
+    """Press a button that writes at once; ends when one more entry stands in the log and nothing waits."""
+    button = desk.page.locator(f"main form[action$='/log/{kind}'] button[data-key]")
+    if not desk.javascript:
+        with desk.page.expect_navigation():
+            button.click()
+        return
+    entries = desk.page.locator("#log tbody tr")
+    before = entries.count()
+    button.click()
+    expect(entries).to_have_count(before + 1, timeout=SOON)
+    expect(desk.page.locator("#live-count")).to_be_empty(timeout=SOON)
+
+
+def take_down(desk: Desk, hearing: str, *, stage: str, text: str, **besides: str) -> None:
+    """Paste the deposition, with what is said beside its words."""
     desk.go(f"/hearings/{hearing}/deposition")
-    desk.fill(stage=stage, text=text)
+    if besides and desk.javascript:
+        desk.page.locator("#add details summary").first.click()
+    desk.fill(stage=stage, text=text, **besides)
     desk.press("Add to the deposition")
+
+
+def correct(desk: Desk, hearing: str, number: int, *, answer: str) -> None:
+    """Put an answer right at the reading over."""
+    desk.go(f"/hearings/{hearing}/deposition/{number}")
+    desk.fill(answer=answer)
+    desk.press("Save the line")
 
 
 def state_the_rest(desk: Desk, hearing: str) -> int:

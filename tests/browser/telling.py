@@ -59,7 +59,7 @@ def reference(desk: Desk) -> str:
     return found[1]
 
 
-def register(desk: Desk, *, case: Mapping[str, str] = CASE) -> str:
+def register(desk: Desk, *, case: Mapping[str, str] = CASE, signing: str = "paper") -> str:
     """A case with its order and its witness; gives the case's reference. The number is one that nobody has yet."""
     desk.go("/cases/new")
     desk.fill(**{"number": f"Sessions Case {next(_NUMBERS)}/2026", **case})
@@ -67,7 +67,7 @@ def register(desk: Desk, *, case: Mapping[str, str] = CASE) -> str:
     desk.press("Save the case")
     found = reference(desk)
     desk.go(f"/cases/{found}/order")
-    desk.fill(**ORDER)
+    desk.fill(**ORDER | {"signing": signing})
     desk.answer_all("in_camera")
     desk.press("Save the order")
     desk.go(f"/cases/{found}/witness")
