@@ -199,3 +199,22 @@ def test_asking_for_news_keeps_a_session_open_only_while_the_hearing_is_in_sessi
     clock.at += timedelta(minutes=5)
     assert clerk.ask(f"{sheet}/news").status_code == 200
     assert seen() == at_end
+
+
+def test_news_are_told_after_a_stage_of_the_examination_began(
+    clerk: Browser, sheet: str, units: Units, hearing: str, mumbai: Actor
+) -> None:
+    for kind, answers in NORMAL_DAY:
+        logged(units, hearing, kind, mumbai, **answers)
+    news = clerk.ask(f"{sheet}/news").json
+    assert news is not None
+    assert "Examination in chief:" in news["parts"]
+
+
+def test_the_first_entry_of_a_log_finds_its_place_on_the_sheet(
+    units: Units, world: World, clock: FrozenClock, signed_in: SignedIn
+) -> None:
+    confirmed(units, world)
+    clock.at = MONDAY_11_AT - timedelta(minutes=30)
+    page = signed_in(Role.COORDINATOR, "mumbai").get(f"/hearings/{world.mumbai.hearing}/day")
+    assert page.soup.select_one("#log") is not None
