@@ -12,9 +12,9 @@ from tests.browser.desk import Desk
 from tests.certificates import PASSPHRASE, Holder
 
 WAY: Mapping[str, Mapping[str, str]] = {
-    "read_over": {"manner": "interpreted", "who": "The presiding officer; the interpreter", "present": "advocate"},
+    "read_over": {"manner": "interpreted", "who": "The presiding officer; the interpreter", "present": "advocate", "began": "10:51"},
     "corrected": {"outcome": "corrected", "text": "Line 3: Benapole instead of Petrapole."},
-    "admitted": {"who": "The presiding officer"},
+    "admitted": {"who": "The presiding officer", "done_on": "", "done_time": ""},
     "witness_signed": {"who": "The consul", "in_full": "yes"},
     "countersigned": {"who": "The consul"},
     "host_signed": {"outcome": "signed", "who": "The consul, for the mission"},
@@ -41,13 +41,13 @@ def fix(desk: Desk, hearing: str) -> None:
     desk.press("Fix the text")
 
 
-def step(desk: Desk, hearing: str, rung: str, *, scan: bytes = b"", began: str = "") -> None:
+def step(desk: Desk, hearing: str, rung: str, *, scan: bytes = b"") -> None:
     """Enter the next step of the transcript's way; it must be that one."""
     if not desk.page.url.endswith(f"/hearings/{hearing}/cycle"):
         desk.go(f"/hearings/{hearing}/cycle")
     form = desk.page.locator(f"main form[action='/hearings/{hearing}/cycle/{rung}']")
     assert form.count() == 1, desk.text()
-    desk.fill(**WAY.get(rung, {}), **({"began": began} if began else {}))
+    desk.fill(**WAY.get(rung, {}))
     if scan:
         file = FilePayload(name="../../scan.pdf", mimeType="application/pdf", buffer=scan)
         desk.page.set_input_files("main input[type=file]", file)

@@ -9,7 +9,7 @@ from tests.browser import day, ending, telling
 from tests.browser.conftest import NOW
 from tests.browser.desk import Desk
 from tests.browser.serving import Server
-from tests.certificates import Authority
+from tests.certificates import Authority, Holder
 
 # Tuesday 8 September 2026, 10:50 in Mumbai: ten minutes before the people of the hearing are called.
 ON_THE_DAY = datetime(2026, 9, 8, 5, 20, tzinfo=UTC)
@@ -36,12 +36,17 @@ class Told:
     complaints: list[str] = field(default_factory=list)
     archive: bytes = b""
     authority: Authority = field(default_factory=Authority)
+    holders: dict[str, Holder] = field(default_factory=dict)
 
     def keep(self, desk: Desk) -> None:
         """Leave a desk, keeping what it saw."""
         self.visited += desk.visited
         self.complaints += desk.complaints
         desk.context.close()
+
+    def holder(self, name: str) -> Holder:
+        """The one certificate of that person."""
+        return self.holders.setdefault(name, self.authority.issue(name))
 
     def fetch(self, desk: Desk, name: str, path: str) -> None:
         """Keep a file that the service offers for download."""
@@ -157,7 +162,7 @@ def on_screen(story: Told, people: dict[str, Desk]) -> None:
     for rung in ("read_over", "corrected", "admitted"):
         ending.step(clerk, hearing, rung)
     code = ending.offer(clerk, hearing)
-    story.pages["transcript"] = ending.sign(judge, hearing, code, "sig_judge", story.authority.issue("The judge"))
+    story.pages["transcript"] = ending.sign(judge, hearing, code, "sig_judge", story.holder("The judge"))
     ending.step(judge, hearing, "judge_e_signed")
     ending.step(clerk, hearing, "sent")
     story.fetch(consul, "transcript.pdf", f"/hearings/{hearing}/signing/{code}/file.pdf")
@@ -165,7 +170,7 @@ def on_screen(story: Told, people: dict[str, Desk]) -> None:
         ending.step(consul, hearing, rung)
     ending.step(consul, hearing, "scanned_at_remote", scan=ending.scanned(story.files["transcript.pdf"]))
     scan = ending.waiting_file(consul)
-    mission = story.authority.issue("The consul")
+    mission = story.holder("The consul")
     ending.sign(consul, hearing, scan, "sig_coordinator", mission)
     story.fetch(consul, "scan.pdf", f"/hearings/{hearing}/signing/{scan}/file.pdf")
     for rung in ("coordinator_e_signed", "sent_back"):
@@ -183,9 +188,9 @@ def record(story: Told, people: dict[str, Desk]) -> None:
     story.code = day.seal(clerk, hearing, language="en")
     story.fetch(clerk, "record.pdf", f"/hearings/{hearing}/record.pdf")
     code = ending.offer_record(clerk, hearing)
-    ending.sign(judge, hearing, code, "sig_judge", story.authority.issue("The judge"))
-    ending.sign(clerk, hearing, code, "sig_coordinator", story.authority.issue("The coordinator"))
-    story.pages["signed"] = ending.sign(consul, hearing, code, "sig_mission", story.authority.issue("The consul"))
+    ending.sign(judge, hearing, code, "sig_judge", story.holder("The judge"))
+    ending.sign(clerk, hearing, code, "sig_coordinator", story.holder("The coordinator"))
+    story.pages["signed"] = ending.sign(consul, hearing, code, "sig_mission", story.holder("The consul"))
     story.fetch(clerk, "signed.pdf", f"/hearings/{hearing}/signing/{code}/file.pdf")
     ending.step(consul, hearing, "dispatched")
     ending.step(clerk, hearing, "copy_received")
