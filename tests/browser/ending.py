@@ -43,8 +43,7 @@ def fix(desk: Desk, hearing: str) -> None:
 
 def step(desk: Desk, hearing: str, rung: str, *, scan: bytes = b"") -> None:
     """Enter the next step of the transcript's way; it must be that one."""
-    if not desk.page.url.endswith(f"/hearings/{hearing}/cycle"):
-        desk.go(f"/hearings/{hearing}/cycle")
+    desk.go(f"/hearings/{hearing}/cycle")
     form = desk.page.locator(f"main form[action='/hearings/{hearing}/cycle/{rung}']")
     assert form.count() == 1, desk.text()
     desk.fill(**WAY.get(rung, {}))
@@ -73,11 +72,12 @@ def waiting_file(desk: Desk) -> str:
     return (links[-1].get_attribute("href") or "").rpartition("/")[2]
 
 
-def offer_record(desk: Desk, hearing: str) -> str:
-    """Let the sealed record be signed; gives the code of the file."""
+def record_to_sign(desk: Desk, hearing: str) -> str:
+    """The code of the sealed record among what is offered to be signed."""
     desk.go(f"/hearings/{hearing}/signing")
-    desk.press("Let it be signed")
-    return desk.page.url.rpartition("/")[2]
+    link = desk.page.locator("main h2 a[href*='/signing/S-']:has-text('Sealed record')")
+    assert link.count() == 1, desk.text()
+    return (link.get_attribute("href") or "").rpartition("/")[2]
 
 
 def sign(desk: Desk, hearing: str, code: str, place: str, holder: Holder) -> str:

@@ -187,7 +187,7 @@ def record(story: Told, people: dict[str, Desk]) -> None:
     telling.close_gate(clerk, hearing, "blocks the seal")
     story.code = day.seal(clerk, hearing, language="en")
     story.fetch(clerk, "record.pdf", f"/hearings/{hearing}/record.pdf")
-    code = ending.offer_record(clerk, hearing)
+    code = ending.record_to_sign(clerk, hearing)
     ending.sign(judge, hearing, code, "sig_judge", story.holder("The judge"))
     ending.sign(clerk, hearing, code, "sig_coordinator", story.holder("The coordinator"))
     story.pages["signed"] = ending.sign(consul, hearing, code, "sig_mission", story.holder("The consul"))
