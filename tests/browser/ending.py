@@ -12,7 +12,12 @@ from tests.browser.desk import Desk
 from tests.certificates import PASSPHRASE, Holder
 
 WAY: Mapping[str, Mapping[str, str]] = {
-    "read_over": {"manner": "interpreted", "who": "The presiding officer; the interpreter", "present": "advocate", "began": "10:51"},
+    "read_over": {
+        "manner": "interpreted",
+        "who": "The presiding officer; the interpreter",
+        "present": "advocate",
+        "began": "10:51",
+    },
     "corrected": {"outcome": "corrected", "text": "Line 3: Benapole instead of Petrapole."},
     "admitted": {"who": "The presiding officer", "done_on": "", "done_time": ""},
     "witness_signed": {"who": "The consul", "in_full": "yes"},
