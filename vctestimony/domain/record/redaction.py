@@ -36,7 +36,43 @@ WHOLE_ANSWERS: Mapping[tuple[str, str], tuple[Left, int]] = {
     (Kind.PERSON_ENTERED, "who"): (Left.PERSONS, 8),
     (Kind.PERSON_LEFT, "who"): (Left.PERSONS, 8),
     (Kind.IDENTITY_SEEN, "ending"): (Left.NUMBER, 12),
+    (Kind.COERCION_CHECKED, "answer"): (Left.PERSONS, 17),
     (Kind.RECORDING_STOPPED, "file_id"): (Left.FILE, 32),
+    # It may put right any of the answers above.
+    (Kind.CORRECTION, "text"): (Left.OTHER, 0),
+}
+# Answers in free words that stand, without what is found in them; of the rest, nothing could identify anybody.
+SEARCHED: Mapping[Kind, frozenset[str]] = {
+    Kind.LINK_TESTED: frozenset({"by_whom", "faults"}),
+    Kind.ROOM_SWEPT: frozenset({"found"}),
+    Kind.PRESENCE_COURT: frozenset({"persons"}),
+    Kind.ACCUSED: frozenset({"counsel"}),
+    Kind.IDENTITY_SEEN: frozenset({"document", "compared_by"}),
+    Kind.COERCION_CHECKED: frozenset({"asked_by", "question"}),
+    Kind.INTERPRETER_SWORN: frozenset({"name"}),
+    Kind.OATH: frozenset({"administered_by", "opinion"}),
+    Kind.LINK_LOST: frozenset({"cause"}),
+    Kind.LINK_RESTORED: frozenset({"cause"}),
+    Kind.BREAK_BEGAN: frozenset({"cause"}),
+    Kind.DOCUMENT_SHOWN: frozenset({"what", "original", "mark", "manner", "leave"}),
+    Kind.IDENTIFIED: frozenset({"outcome"}),
+    Kind.OBJECTION: frozenset({"raised_by", "ground", "ruling"}),
+    Kind.DEMEANOUR: frozenset({"remark"}),
+    Kind.PERSON_ENTERED: frozenset({"purpose"}),
+    Kind.SOFTWARE_CHANGED: frozenset({"software", "reason"}),
+    Kind.GRIEVANCE: frozenset({"raised_by", "matter"}),
+    Kind.GRIEVANCE_DECIDED: frozenset({"reason"}),
+    Kind.READ_OVER: frozenset({"corrections"}),
+    Kind.QUALITY_ASKED: frozenset({"answers"}),
+    Kind.RECORDING_STOPPED: frozenset({"custodian"}),
+    Kind.NOTE: frozenset({"text"}),
+    Kind.GATE_PASSED: frozenset({"reason"}),
+}
+HARMLESS: Mapping[Kind, frozenset[str]] = {
+    Kind.INTERPRETER_SWORN: frozenset({"languages"}),
+    Kind.OATH: frozenset({"language"}),
+    Kind.RECORDING_STOPPED: frozenset({"duration"}),
+    Kind.ADJOURNED: frozenset({"next_on"}),
 }
 # An answer so long is left out wherever it stands again; a shorter one only in its own statement.
 SURELY_ONE = 12

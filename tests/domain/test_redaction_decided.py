@@ -1,0 +1,25 @@
+"""Every question of the running log that is answered in free words is decided: left out, searched, or harmless."""
+
+import pytest
+
+from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.kinds import Answer, Kind
+from vctestimony.domain.record.redaction import HARMLESS, SEARCHED, WHOLE_ANSWERS, whole_answers
+
+
+@pytest.mark.parametrize("kind", Kind)
+def test_each_question_in_free_words_is_decided_once(kind: Kind) -> None:
+    free = sorted(one.name for one in ENTRIES[kind].asks if one.answer in {Answer.LINE, Answer.TEXT})
+    whole = [name for asked_of, name in WHOLE_ANSWERS if asked_of == kind]
+    assert sorted([*whole, *SEARCHED.get(kind, ()), *HARMLESS.get(kind, ())]) == free
+
+
+def test_what_she_answers_about_the_room_and_what_puts_an_answer_right_are_left_out_whole() -> None:
+    log = (
+        (1, Kind.COERCION_CHECKED, {"question": "Who is with you?", "answer": "Salma sits here"}),
+        (2, Kind.CORRECTION, {"text": "It is Selina, not Salma", "effect": "stands"}),
+    )
+    assert [(one.entry, one.value) for one in whole_answers(log)] == [
+        (1, "Salma sits here"),
+        (2, "It is Selina, not Salma"),
+    ]
