@@ -22,12 +22,13 @@ from vctestimony.domain.paper import Sheet
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.addenda import ADDENDA, AddendumKind
 from vctestimony.domain.record.claims import claimed
+from vctestimony.domain.signing import Purpose
 from vctestimony.services import addenda, comparing, journal, seals, verification, witnesses
 from vctestimony.services.comparing import What
 from vctestimony.services.ports import Ports
 from vctestimony.services.pseudonymity import RealName
 from vctestimony.services.unit import Unit, Units
-from vctestimony.store.models import AddendumRow, SealedRecordRow
+from vctestimony.store.models import AddendumRow, SealedRecordRow, SigningCopyRow
 
 
 class PdfPress(FakePress):
@@ -103,6 +104,9 @@ def test_every_kind_is_sealed_and_bound_to_what_came_before(
         assert verdict.unchanged
         assert (verdict.number, verdict.of_record) == (number, record)
         assert row.content_sha256.encode() in row.pdf
+        with units.reading() as unit:
+            offered = unit.session.scalars(sa.select(SigningCopyRow).filter_by(original_sha256=row.pdf_sha256)).one()
+            assert offered.purpose is Purpose.ADDENDUM
     assert [one.code for one in before.addenda] == codes
     with units.reading() as unit:
         assert [e.hash for e in journal.history(unit, world.mumbai.hearing) if e.action == "record.added"] == [

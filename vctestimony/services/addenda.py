@@ -12,7 +12,7 @@ from vctestimony.domain.instants import wall_of
 from vctestimony.domain.record.addenda import ADDENDA, FORMAT, AddendumKind, checked
 from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import journal, signing
 from vctestimony.services.access import hearing_for
 from vctestimony.services.addendum_paper import Added, addendum_sheet
 from vctestimony.services.fixed_paper import data_of
@@ -186,6 +186,7 @@ def _keep(unit: Unit, hearing: HearingRow, record: SealedRecordRow, draft: _Draf
     added, content_sha256, pdf_sha256 = draft.added, digest(draft.content.encode()), digest(pdf)
     facts: dict[str, object] = {"record": record.code, "number": draft.number, "kind": added.kind.value}
     facts |= {"code": added.code, "content": content_sha256, "pdf": pdf_sha256, "language": added.language}
+    signing.offer(unit, hearing, purpose="addendum", content=pdf, language=added.language, by=added.by)
     entry = journal.write(unit, ADDED, subject=hearing.reference, by=added.by, **facts)
     unit.session.add(
         AddendumRow(
