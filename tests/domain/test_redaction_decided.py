@@ -14,12 +14,9 @@ def test_each_question_in_free_words_is_decided_once(kind: Kind) -> None:
     assert sorted([*whole, *SEARCHED.get(kind, ()), *HARMLESS.get(kind, ())]) == free
 
 
-def test_what_she_answers_about_the_room_and_what_puts_an_answer_right_are_left_out_whole() -> None:
+def test_what_puts_an_answer_right_is_left_out_whole() -> None:
     log = (
-        (1, Kind.COERCION_CHECKED, {"question": "Who is with you?", "answer": "Salma sits here"}),
+        (1, Kind.COERCION_CHECKED, {"question": "Who is with you?", "answer": "Nobody"}),
         (2, Kind.CORRECTION, {"text": "It is Selina, not Salma", "effect": "stands"}),
     )
-    assert [(one.entry, one.value) for one in whole_answers(log)] == [
-        (1, "Salma sits here"),
-        (2, "It is Selina, not Salma"),
-    ]
+    assert [(one.entry, one.value) for one in whole_answers(log)] == [(2, "It is Selina, not Salma")]

@@ -36,7 +36,6 @@ WHOLE_ANSWERS: Mapping[tuple[str, str], tuple[Left, int]] = {
     (Kind.PERSON_ENTERED, "who"): (Left.PERSONS, 8),
     (Kind.PERSON_LEFT, "who"): (Left.PERSONS, 8),
     (Kind.IDENTITY_SEEN, "ending"): (Left.NUMBER, 12),
-    (Kind.COERCION_CHECKED, "answer"): (Left.PERSONS, 17),
     (Kind.RECORDING_STOPPED, "file_id"): (Left.FILE, 32),
     # It may put right any of the answers above.
     (Kind.CORRECTION, "text"): (Left.OTHER, 0),
@@ -48,7 +47,7 @@ SEARCHED: Mapping[Kind, frozenset[str]] = {
     Kind.PRESENCE_COURT: frozenset({"persons"}),
     Kind.ACCUSED: frozenset({"counsel"}),
     Kind.IDENTITY_SEEN: frozenset({"document", "compared_by"}),
-    Kind.COERCION_CHECKED: frozenset({"asked_by", "question"}),
+    Kind.COERCION_CHECKED: frozenset({"asked_by", "question", "answer"}),
     Kind.INTERPRETER_SWORN: frozenset({"name"}),
     Kind.OATH: frozenset({"administered_by", "opinion"}),
     Kind.LINK_LOST: frozenset({"cause"}),
