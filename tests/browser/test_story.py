@@ -117,7 +117,9 @@ def test_the_record_on_paper_states_what_was_said_and_who_read_it_over(told: Tol
 
 def test_the_sealed_file_is_known_and_an_altered_byte_is_found(told: Told) -> None:
     assert "Yes: the file is this record, byte by byte." in told.verdicts["as sealed"]
+    assert "Unchanged" in told.verdicts["as sealed"]
     assert "No: the file is not this record." in told.verdicts["altered"]
+    assert "Unchanged" not in told.verdicts["altered"]  # what is kept here is told of by itself
 
 
 def test_the_journal_of_the_whole_story_is_unbroken(told: Told) -> None:

@@ -7,7 +7,7 @@ from vctestimony.domain.wording import N_
 
 _POINT = Asked(name="point", label=N_("At which point"), answer=Answer.CHOICE, choices=POINTS)
 _ON = Asked(name="of", label=N_("Which entry (its number)"), answer=Answer.ENTRY)
-_RULINGS = {"allowed": N_("allowed"), "overruled": N_("overruled")}
+_RULINGS = {"allowed": N_("sustained"), "overruled": N_("overruled")}
 _WORDS = Asked(name="words", label=N_("Words of the court"), answer=Answer.TEXT, needed=False)
 _CAUSE = Asked(name="cause", label=N_("Cause"), needed=False)
 SITTING: tuple[tuple[Kind, Entry], ...] = (
