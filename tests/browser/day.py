@@ -47,7 +47,7 @@ BEFORE: tuple[tuple[str, Mapping[str, str]], ...] = (
             "original": "With the court",
             "mark": "P-5",
             "manner": "Held before the camera",
-            "leave": "Granted",
+            "leave": "given",
         },
     ),
     ("stage_began", {"stage": "cross"}),

@@ -16,7 +16,7 @@ WAY: Mapping[str, Mapping[str, str]] = {
         "manner": "interpreted",
         "who": "The presiding officer; the interpreter",
         "present": "advocate",
-        "began": "10:51",
+        "began": "10:50",
     },
     "corrected": {"outcome": "corrected", "text": "Line 3: Benapole instead of Petrapole."},
     "admitted": {"who": "The presiding officer", "done_on": "", "done_time": ""},
