@@ -21,7 +21,7 @@ from tests.browser.story import NUMBER, ON_THE_DAY, Told, tell
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.timeout(400),
+    pytest.mark.timeout(900),
     pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext: apt-get install poppler-utils"),
 ]
 CANARIES = (*telling.IDENTITY.values(), "কেনারী", "Canaryfather")
