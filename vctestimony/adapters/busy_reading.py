@@ -2,12 +2,10 @@
 
 import io
 import json
-import signal
-import subprocess
 from dataclasses import asdict, dataclass, field
-from threading import BoundedSemaphore, Timer
+from threading import BoundedSemaphore
 
-from vctestimony.adapters.confined import command
+from vctestimony.adapters import confined
 from vctestimony.adapters.pdf_frames import FrameBroken, read_frame, write_frame
 from vctestimony.domain.busy import (
     BusyTimes,
@@ -41,43 +39,25 @@ class CalendarReader:
 
     def read(self, content: bytes, scope: Scope) -> BusyTimes:
         """What the calendar takes of the minutes asked, or a CalendarRefused."""
-        if len(content) > self.limits.input_mb << 20:
-            raise CalendarTooLarge(megabytes=self.limits.input_mb)
-        asked = io.BytesIO()
-        write_frame(asked, json.dumps(asdict(scope)).encode("utf-8"))
-        write_frame(asked, content)
-        if not self._places.acquire(timeout=self.limits.wall_s):
+        limits = self.limits
+        if len(content) > limits.input_mb << 20:
+            raise CalendarTooLarge(megabytes=limits.input_mb)
+        question, bounds = io.BytesIO(), (str(limits.address_mb), str(limits.cpu_s))
+        write_frame(question, json.dumps(asdict(scope)).encode("utf-8"))
+        write_frame(question, content)
+        if not self._places.acquire(timeout=limits.wall_s):
             raise ReadersBusy()
         try:
-            return _answered(self._asked(asked.getvalue()))
+            return _answered(confined.asked("busy_worker", *bounds, question=question.getvalue(), wall_s=limits.wall_s))
         finally:
             self._places.release()
 
-    def _asked(self, question: bytes) -> subprocess.CompletedProcess[bytes]:
-        """What the process said until it ended, or until it was ended."""
-        with subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
-            command("busy_worker", str(self.limits.address_mb), str(self.limits.cpu_s)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # what a library says of a calendar may hold words of it
-            env={"PATH": "/usr/bin", "LANG": "C.UTF-8"},
-            start_new_session=True,
-        ) as process:
-            # A timer, not a limit of communicate(): that looks again and again, by a sleep that changed clocks break.
-            timer = Timer(self.limits.wall_s, process.kill)
-            timer.start()
-            try:
-                said, _ = process.communicate(question)
-            finally:
-                timer.cancel()
-        return subprocess.CompletedProcess(process.args, process.returncode, said)
 
-
-def _answered(done: subprocess.CompletedProcess[bytes]) -> BusyTimes:
+def _answered(answer: confined.Answer) -> BusyTimes:
     try:
-        told = json.loads(read_frame(io.BytesIO(done.stdout)))
+        told = json.loads(read_frame(io.BytesIO(answer.said)))
     except (FrameBroken, ValueError):
-        raise (ReadingTooHard if done.returncode in {-signal.SIGXCPU, -signal.SIGKILL} else CalendarBroken)() from None
+        raise (ReadingTooHard if answer.is_limited else CalendarBroken)() from None
     if "refusal" in told:
         raise refusal_named(told["refusal"], told["facts"])
     return BusyTimes(

@@ -7,11 +7,18 @@ are made of. What comes from outside is drawn or expanded only there.
 import math
 import os
 import resource
+import signal
+import subprocess
 import sys
 import sysconfig
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from threading import Timer
 from types import ModuleType
 
+BARE: Mapping[str, str] = {"PATH": "/usr/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
+"""What such a process is told of the environment."""
 _PACKAGE = Path(__file__).parent.parent
 _FORBIDDEN = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn", "os.spawn")
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
@@ -25,6 +32,40 @@ _START = (
 
 class ForbiddenHere(Exception):
     """Something tried to leave the process."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a process said until it ended, or was ended, and whether one of its limits ended it."""
+
+    said: bytes
+    is_limited: bool
+
+
+def asked(
+    module: str, *arguments: str, question: bytes, wall_s: float, environment: Mapping[str, str] | None = BARE
+) -> Answer:
+    """Ask `main` of that module one question in a process of its own, which ends after at most `wall_s` seconds.
+
+    `environment` is None for the service's own. What a library complains of may hold words of a foreign file, and is
+    heard by nobody.
+    """
+    with subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
+        command(module, *arguments),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+        start_new_session=True,
+    ) as process:
+        # A timer, not a limit of communicate(): that looks again and again, by a sleep that changed clocks break.
+        timer = Timer(wall_s, process.kill)
+        timer.start()
+        try:
+            said, _ = process.communicate(question)
+        finally:
+            timer.cancel()
+    return Answer(said, process.returncode in {-signal.SIGXCPU, -signal.SIGKILL})
 
 
 def command(module: str, *arguments: str) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ That a foreign file can neither hang nor harm the service, and that a passphrase
 the same measure: the process reads its question, limits itself (signing_worker), answers and ends.
 """
 
-import subprocess
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import Any
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_der_x509_certificate, load_pem_x509_certificates
 
-from vctestimony.adapters.confined import command
+from vctestimony.adapters import confined
 from vctestimony.adapters.pdf_frames import FrameBroken
 from vctestimony.adapters.signing_frames import Said, certificate_from, inspection_from, order_head
 from vctestimony.adapters.time_stamps import Ask, stamped
@@ -35,7 +34,6 @@ CPU_S, WALL_S, WAIT_S = 60, 90.0, 20.0
 REMEMBERED = 64
 AT_ONCE = 2
 _TOKEN = "token"  # noqa: S105  # the name of a question, not a secret
-_BARE: Mapping[str, str] = {"PATH": "/usr/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 # Where a form shows what is wrong; a module of a token finds its own settings in the environment of the service.
 _FIELDS: Mapping[str, str] = {
     "WrongPassphrase": "passphrase",
@@ -155,8 +153,17 @@ class PdfSignatures:
     def _asked(self, head: Mapping[str, Any], *files: bytes) -> Said:
         """The answer of a process of its own, or the refusal that it gave."""
         with self._turn():
-            own = None if head["do"] == _TOKEN else _BARE
-            said = _exchanged(Said(head, files).to_bytes(), cpu_s=self.cpu_s, wall_s=self.wall_s, environment=own)
+            answer = confined.asked(
+                "signing_worker",
+                str(self.cpu_s),
+                question=Said(head, files).to_bytes(),
+                wall_s=self.wall_s,
+                environment=None if head["do"] == _TOKEN else confined.BARE,
+            )
+        try:
+            said = Said.from_bytes(answer.said)
+        except FrameBroken as error:
+            raise TooLargeToSign() from error
         name = said.head.get("refused")
         if name:
             refusal: type[SigningRefused] = getattr(signing_refusals, name, SigningRefused)
@@ -175,26 +182,3 @@ class PdfSignatures:
 
 def _prepared(said: Said) -> Prepared:
     return Prepared(said.files[0], said.head["digest"], said.head["gap_start"], said.head["gap_end"])
-
-
-def _exchanged(raw: bytes, *, cpu_s: int, wall_s: float, environment: Mapping[str, str] | None) -> Said:
-    process = subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
-        command("signing_worker", str(cpu_s)),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env=environment,
-        start_new_session=True,
-    )
-    # A timer, not a limit of communicate(): that looks again and again, by a sleep that changed clocks break.
-    timer = threading.Timer(wall_s, process.kill)
-    timer.start()
-    try:
-        answer, _ = process.communicate(raw)
-        return Said.from_bytes(answer)
-    except FrameBroken as error:
-        raise TooLargeToSign() from error
-    finally:
-        timer.cancel()
-        process.kill()
-        process.wait()

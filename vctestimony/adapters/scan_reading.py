@@ -2,17 +2,14 @@
 
 import io
 import json
-import signal
-import subprocess
 from dataclasses import dataclass, field
-from threading import BoundedSemaphore, Timer
+from threading import BoundedSemaphore
 
-from vctestimony.adapters.confined import command
+from vctestimony.adapters import confined
 from vctestimony.adapters.pdf_frames import FrameBroken, read_frame, write_frame
 from vctestimony.domain.record.scans import REFUSALS, Inside, ScanBroken, Scanned, ScansBusy, ScanTooHard
 
 AT_ONCE = 2
-_KILLED = frozenset({-signal.SIGXCPU, -signal.SIGKILL})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,39 +30,22 @@ class ScanReader:
 
     def read(self, content: bytes) -> Scanned:
         """What stands in the PDF, or a refusal."""
-        asked = io.BytesIO()
-        write_frame(asked, content)
-        if not self._places.acquire(timeout=self.limits.wall_s):
+        limits, question = self.limits, io.BytesIO()
+        bounds = (str(limits.address_mb), str(limits.cpu_s))
+        write_frame(question, content)
+        if not self._places.acquire(timeout=limits.wall_s):
             raise ScansBusy()
         try:
-            return _answered(self._asked(asked.getvalue()))
+            return _answered(confined.asked("scan_worker", *bounds, question=question.getvalue(), wall_s=limits.wall_s))
         finally:
             self._places.release()
 
-    def _asked(self, question: bytes) -> subprocess.CompletedProcess[bytes]:
-        """What the process said until it ended, or until it was ended."""
-        with subprocess.Popen(  # noqa: S603  # the command is ours, from first word to last
-            command("scan_worker", str(self.limits.address_mb), str(self.limits.cpu_s)),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # what a library says of a scan may hold words of it
-            env={"PATH": "/usr/bin", "LANG": "C.UTF-8"},
-            start_new_session=True,
-        ) as process:
-            timer = Timer(self.limits.wall_s, process.kill)
-            timer.start()
-            try:
-                said, _ = process.communicate(question)
-            finally:
-                timer.cancel()
-        return subprocess.CompletedProcess(process.args, process.returncode, said)
 
-
-def _answered(done: subprocess.CompletedProcess[bytes]) -> Scanned:
+def _answered(answer: confined.Answer) -> Scanned:
     try:
-        told = json.loads(read_frame(io.BytesIO(done.stdout)))
+        told = json.loads(read_frame(io.BytesIO(answer.said)))
     except (FrameBroken, ValueError):
-        raise (ScanTooHard if done.returncode in _KILLED else ScanBroken)(field="file") from None
+        raise (ScanTooHard if answer.is_limited else ScanBroken)(field="file") from None
     if "refusal" in told:
         raise next(kind for kind in REFUSALS if kind.__name__ == told["refusal"])(field="file")
     inside = tuple(Inside(one) for one in told["inside"])
