@@ -5,6 +5,10 @@ from datetime import time
 
 import pypdf
 
+from tests.fakes import FrozenClock
+from tests.services.planned import MONDAY_11_AT
+from tests.services.sittings import confirmed, started
+from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.casework import Signing
 from vctestimony.domain.people import Duty
@@ -12,7 +16,14 @@ from vctestimony.domain.record.cycle import Made, Path, Rung, Standing
 from vctestimony.domain.record.cycle_words import RUNGS
 from vctestimony.domain.record.speech import Stage
 from vctestimony.domain.signing import Method
-from vctestimony.services import cycle_files, cycle_offering, cycle_standing, deposition_fixing, depositions
+from vctestimony.services import (
+    cycle_files,
+    cycle_offering,
+    cycle_standing,
+    deposition_fixing,
+    depositions,
+    record_values,
+)
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.signing_cycle import Told
 from vctestimony.services.unit import Unit, Units
@@ -154,3 +165,19 @@ def sign(units: Units, offered: Made, rung: Rung, *, duty: Duty | None = None) -
                 signed_at=unit.now,
             )
         )
+
+
+def taken_down(units: Units, world: World, clock: FrozenClock, court: Actor) -> str:
+    """A hearing opened at 11 on Monday; it is an hour later, and the deposition is fixed."""
+    confirmed(units, world)
+    clock.at = MONDAY_11_AT
+    started(units, world.mumbai.hearing, court)
+    clock.advance(minutes=60)
+    fixed(units, world.mumbai.hearing, court)
+    return world.mumbai.hearing
+
+
+def statements(units: Units, reference: str) -> dict[str, str]:
+    """What the record draws by itself, by the key of the statement, in English."""
+    with units.reading() as unit:
+        return record_values.derived(record_values.basis_of(unit, hearing_in(unit, reference), language="en"))

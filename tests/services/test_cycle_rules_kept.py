@@ -10,7 +10,7 @@ from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services import cycling
-from tests.services.cycling import ANSWERS, do, fixed, made_of, pdf, signed_on, stands, told, walk
+from tests.services.cycling import ANSWERS, do, made_of, pdf, signed_on, stands, told, walk
 from tests.services.mails import real_letters
 from tests.services.planned import MONDAY_11_AT
 from tests.services.reminded import words
@@ -23,7 +23,7 @@ from vctestimony.domain.record import cycle_rules as rules
 from vctestimony.domain.record.cycle import Path, Rung
 from vctestimony.domain.record.dispatch import Watch
 from vctestimony.domain.record.kinds import Kind
-from vctestimony.services import cycle_views, cycle_waiting, journal, record_values
+from vctestimony.services import cycle_views, cycle_waiting, journal
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.cycle_letters import NobodyToTell
 from vctestimony.services.cycle_steps import TextChanged, TextOpen
@@ -62,19 +62,7 @@ def remote(actor: FindActor) -> Actor:
 
 @pytest.fixture
 def hearing(units: Units, world: World, court: Actor, clock: FrozenClock) -> str:
-    """Opened at 11 on Monday; it is an hour later, and the deposition is fixed."""
-    confirmed(units, world)
-    clock.at = MONDAY_11_AT
-    started(units, world.mumbai.hearing, court)
-    clock.advance(minutes=60)
-    fixed(units, world.mumbai.hearing, court)
-    return world.mumbai.hearing
-
-
-def statements(units: Units, reference: str) -> dict[str, str]:
-    with units.reading() as unit:
-        basis = record_values.basis_of(unit, cycling.hearing_in(unit, reference), language="en")
-        return record_values.derived(basis)
+    return cycling.taken_down(units, world, clock, court)
 
 
 def test_nothing_is_read_over_before_the_text_is_fixed(
@@ -108,7 +96,7 @@ def test_a_correction_between_reading_over_and_admitting_is_part_of_what_is_admi
     cycling.corrected(units, hearing, judge)
     do(units, hearing, Rung.CORRECTED, court, outcome="corrected", text="Line 1: Dhaka instead of Khulna")
     do(units, hearing, Rung.ADMITTED, court)
-    assert "Line 1: Dhaka instead of Khulna" in statements(units, hearing)["read_over"]
+    assert "Line 1: Dhaka instead of Khulna" in cycling.statements(units, hearing)["read_over"]
 
 
 def test_the_remote_point_sends_back_what_it_cannot_read_but_does_not_undo_the_reading_over(

@@ -7,9 +7,9 @@ import pytest
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.cycling import do, fixed
-from tests.services.planned import MONDAY_11_AT
-from tests.services.sittings import confirmed, filled, started
+from tests.services import cycling
+from tests.services.cycling import do
+from tests.services.sittings import filled
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
@@ -38,13 +38,7 @@ def court(actor: FindActor) -> Actor:
 
 @pytest.fixture
 def hearing(units: Units, world: World, court: Actor, clock: FrozenClock) -> str:
-    """Opened at 11 on Monday; it is an hour later, and the deposition is fixed."""
-    confirmed(units, world)
-    clock.at = MONDAY_11_AT
-    started(units, world.mumbai.hearing, court)
-    clock.advance(minutes=60)
-    fixed(units, world.mumbai.hearing, court)
-    return world.mumbai.hearing
+    return cycling.taken_down(units, world, clock, court)
 
 
 def test_a_seal_before_the_signatures_ends_the_way_and_the_page_says_so(

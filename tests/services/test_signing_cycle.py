@@ -12,9 +12,8 @@ from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services import cycling
-from tests.services.cycling import do, fixed, made_of, signed_on, stands, told, walk
+from tests.services.cycling import do, made_of, signed_on, stands, told, walk
 from tests.services.planned import MONDAY_11_AT
-from tests.services.sittings import confirmed, started
 from tests.services.ticking import steps_of
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -23,7 +22,7 @@ from vctestimony.domain.people import Role
 from vctestimony.domain.record import cycle_rules as rules
 from vctestimony.domain.record.cycle import PATH_LABELS, Path, Rung
 from vctestimony.domain.record.dispatch import Watch
-from vctestimony.services import checklists, cycle_views, journal, record_values
+from vctestimony.services import checklists, cycle_views, journal
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -52,19 +51,7 @@ def remote(actor: FindActor) -> Actor:
 
 @pytest.fixture
 def hearing(units: Units, world: World, court: Actor, clock: FrozenClock) -> str:
-    """Opened at 11 on Monday; it is an hour later, and the deposition is fixed."""
-    confirmed(units, world)
-    clock.at = MONDAY_11_AT
-    started(units, world.mumbai.hearing, court)
-    clock.advance(minutes=60)
-    fixed(units, world.mumbai.hearing, court)
-    return world.mumbai.hearing
-
-
-def statements(units: Units, reference: str) -> dict[str, str]:
-    with units.reading() as unit:
-        basis = record_values.basis_of(unit, cycling.hearing_in(unit, reference), language="en")
-        return record_values.derived(basis)
+    return cycling.taken_down(units, world, clock, court)
 
 
 @pytest.mark.parametrize("path", Path)
@@ -73,9 +60,9 @@ def test_a_transcript_goes_its_whole_way_and_the_record_says_so(
 ) -> None:
     signed_on(units, hearing, path)
     walk(units, hearing, court, remote, until=Rung.SENT_BACK)
-    assert "transcript" not in {key for key, value in statements(units, hearing).items() if value}
+    assert "transcript" not in {key for key, value in cycling.statements(units, hearing).items() if value}
     walk(units, hearing, court, remote, until=Rung.COPY_RECEIVED)
-    said = statements(units, hearing)
+    said = cycling.statements(units, hearing)
     assert (
         "From 2026-09-14, 11:00 Mumbai (UTC+05:30) / 11:30 Dhaka (UTC+06:00) to 2026-09-14, 12:00" in said["read_over"]
     )
