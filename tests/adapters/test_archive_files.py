@@ -83,6 +83,14 @@ def test_too_much_is_refused_before_anything_is_unpacked(
         opened(path)
 
 
+def test_as_much_as_is_allowed_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(archive_files, "MOST_BYTES", 1_600)
+    monkeypatch.setattr(archive_files, "MOST_FILES", 8)
+    path = tmp_path / "x.zip"
+    path.write_bytes(packed(*((f"f{number}", b"0" * 200) for number in range(8))))
+    assert len(opened(path).digests) == 8
+
+
 def test_an_archive_that_somebody_packed_anew_opens_the_same(tmp_path: Path) -> None:
     digests = []
     for how in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):

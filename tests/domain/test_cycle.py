@@ -1,6 +1,6 @@
 """The way of a transcript as a machine: no sequence of moves reaches its end without every signature of its path."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
@@ -147,6 +147,31 @@ def test_a_step_is_not_done_ahead_of_its_time_nor_before_the_last_one(
         return
     with pytest.raises(refusal):
         happened()
+
+
+def test_a_clock_that_is_a_minute_ahead_is_believed_and_a_second_more_is_not() -> None:
+    stands = standing([], path=Path.PAPER, abroad=True)
+    for ahead, is_believed in ((timedelta(), True), (MINUTE, True), (MINUTE + timedelta(seconds=1), False)):
+        if is_believed:
+            got = rules.happened(stands, AT + ahead, began_at=None, opened_at=AT, now=AT, said=PLAINLY)
+            assert got == AT + ahead
+        else:
+            with pytest.raises(rules.NotYet):
+                rules.happened(stands, AT + ahead, began_at=None, opened_at=AT, now=AT, said=PLAINLY)
+
+
+def test_a_reason_has_five_letters_and_blanks_are_none() -> None:
+    rules.check_reason("abcde")
+    for short in ("", "abcd", " abcd "):
+        with pytest.raises(rules.WhyNeeded):
+            rules.check_reason(short)
+
+
+def test_a_reading_over_that_took_more_than_twelve_hours_is_a_slip_and_none_over_midnight() -> None:
+    on = date(2026, 9, 15)
+    assert rules.begun_on(on, time(12, 10), time(0, 10)) == on - timedelta(days=1)
+    assert rules.begun_on(on, time(12, 9), time(0, 10)) == on
+    assert rules.begun_on(on, time(0, 10), time(0, 10)) == on
 
 
 def test_what_was_typed_to_the_minute_is_not_before_the_seconds_of_the_last_step() -> None:

@@ -86,3 +86,8 @@ def test_the_last_look_finds_a_value_however_it_is_parted() -> None:
     masks = Masks(HIDDEN)
     assert masks.still_in("ra-HIMA.kha tun")
     assert not masks.still_in("Rahima came; nothing else")
+
+
+def test_eight_letters_in_a_row_are_not_the_same_by_chance_and_seven_may_be() -> None:
+    assert Masks((Hidden(Left.NAME, "Mina Khan"),)).still_in("he mi nakh an said")
+    assert not Masks((Hidden(Left.NAME, "Mina Kha"),)).still_in("he mi nakh a said")

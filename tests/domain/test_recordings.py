@@ -45,8 +45,9 @@ LATER_AT = NOON_AT + timedelta(hours=3)
 
 def test_what_a_court_could_have_recorded_is_kept_to_the_minute() -> None:
     paused = replace(ONE, seconds=60)
-    to_the_minute = replace(ONE, seconds=72 * 60 + 59)
-    for one in (ONE, paused, to_the_minute):
+    to_the_minute = replace(ONE, seconds=73 * 60)
+    within_one_minute = replace(ONE, ended_at=ONE.began_at, seconds=60)
+    for one in (ONE, paused, to_the_minute, within_one_minute):
         assert checked(one, now=ONE.ended_at) == one
 
 
