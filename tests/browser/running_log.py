@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 from datetime import datetime
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser import telling
 from tests.browser.desk import Desk
@@ -38,12 +38,21 @@ def ready(desk: Desk, sheet: str) -> None:
 
 def press(desk: Desk, kind: str) -> None:
     """Press a button that writes at once."""
-    desk.page.locator(f"form[action$='/log/{kind}'] button").click()
+    at_hand(desk, f"form[action$='/log/{kind}'] button").click()
+
+
+def at_hand(desk: Desk, selector: str) -> Locator:
+    """That button, once the group of what the day has left behind is open, where it lies in one."""
+    found = desk.page.locator(selector)
+    folded = desk.page.locator("details:not([open])").filter(has=found)
+    if folded.count():
+        folded.locator("summary").click()
+    return found
 
 
 def fill(desk: Desk, kind: str, **answers: str) -> None:
     """Fill in the form of an entry in its dialog."""
-    desk.page.locator(f"a[data-key][href$='/log/{kind}']").click()
+    at_hand(desk, f"a[data-key][href$='/log/{kind}']").click()
     box = desk.page.locator("dialog[open]")
     for name, value in answers.items():
         field = box.locator(f"[name='{name}']")

@@ -214,7 +214,7 @@ def test_the_database_itself_refuses_to_change_a_sealed_record(
 @pytest.mark.parametrize(
     ("statement", "holds"),
     [
-        ("UPDATE sealed_record SET content = replace(content, 'Upheld', 'Denied')", (False, True, True)),
+        ("UPDATE sealed_record SET content = replace(content, 'Leading', 'Another')", (False, True, True)),
         ("UPDATE sealed_record SET pdf = '%PDF-1.7 another'", (True, False, True)),
         (f"UPDATE sealed_record SET pdf_sha256 = '{'0' * 64}'", (True, False, False)),
         (f"UPDATE sealed_record SET content_sha256 = '{'0' * 64}'", (False, True, False)),
