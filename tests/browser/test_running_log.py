@@ -60,10 +60,14 @@ def set_clock(desk: Desk, minutes: float, *, ahead: timedelta = timedelta()) -> 
     desk.context.clock.set_fixed_time((NOW + timedelta(minutes=minutes) + ahead).replace(tzinfo=None).isoformat() + "Z")
 
 
-def cut_off(mission: Desk, sheet: str) -> None:
-    """Lose the network, write one entry, and find it again when the page is opened anew."""
+def cut_off(mission: Desk, server: Server, sheet: str) -> None:
+    """Lose the network, write one entry, and find it again when the page is opened anew.
+
+    The server stops too: a page that opens anew can slip a request out before the browser has cut it off.
+    """
     mission.context.set_offline(True)
     expect(mission.page.locator("#live-state")).to_contain_text("Not connected since", timeout=SOON)
+    server.stop()
     set_clock(mission, 5, ahead=AHEAD)
     press(mission, "link_lost")
     answer = mission.page.reload()
@@ -94,7 +98,7 @@ def test_what_was_written_offline_by_a_wrong_clock_stands_in_its_place_once_and_
         set_clock(desk, 1, ahead=ahead)
         ready(desk, sheet)
     with mission.expecting(NEVER), court.expecting(NEVER):
-        cut_off(mission, sheet)
+        cut_off(mission, own_server, sheet)
         began_again(own_server, 10, court)
         press(court, "seen_and_heard")
         all_sent(court)
