@@ -54,6 +54,7 @@ from vctestimony.web import (
     headers,
     language,
     numbers,
+    proving,
     sessions,
     shown,
     sizes,
@@ -209,6 +210,7 @@ def _bind_web(app: Flask, settings: Settings, *, languages: Languages) -> None:
     chrome.bind(app, frame.frame)
     shown.bind(app)
     csrf = CSRFProtect(app)
+    proving.bind(app)
     for page in PAGES:
         app.register_blueprint(page)
     for page in SIGNED_LINKS:

@@ -15,7 +15,7 @@ from vctestimony.services import signing_in
 from vctestimony.services.limits import TooManyTries
 from vctestimony.services.unit import Units
 from vctestimony.store.models import AccountRow, AttemptRow, WebSessionRow
-from vctestimony.web.account import local_path
+from vctestimony.web.paths import local_path
 
 ADMINISTRATOR = email_of(Role.ADMINISTRATOR)
 WRONG = "not the password at all"

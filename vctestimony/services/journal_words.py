@@ -12,6 +12,8 @@ WORDS: Mapping[str, str] = {
     "account.opened": N_("Account opened"),
     "account.password_changed": N_("Password changed"),
     "account.password_renewed": N_("New first password given"),
+    "account.proof_failed": N_("Proof of who one is failed"),
+    "account.proved": N_("Showed once more who it is"),
     "account.session_ended": N_("Session ended"),
     "account.sessions_ended": N_("Other sessions ended"),
     "account.sign_in_failed": N_("Sign-in failed"),

@@ -16,6 +16,8 @@ from vctestimony.store import accounts
 from vctestimony.store.models import WebSessionRow
 
 SEEN_EVERY = timedelta(minutes=1)
+PROVED_FOR = timedelta(minutes=10)
+"""How long an act that asks for it is let through after somebody showed who they are."""
 BROWSER_LENGTH = 200
 
 
@@ -35,6 +37,7 @@ class Live:
     content: Mapping[str, object]
     actor: Actor | None
     must_change: bool
+    is_proved: bool
     is_worth_noting: bool
 
 
@@ -61,6 +64,7 @@ def start(
         browser=browser[:BROWSER_LENGTH],
         created_at=unit.now,
         seen_at=unit.now,
+        proved_at=unit.now if account_id is not None else None,
     )
     unit.session.add(row)
     unit.session.flush()
@@ -82,6 +86,7 @@ def find(unit: Unit, token: str, *, lifetime: Lifetime) -> Live | None:
         content=dict(row.content),
         actor=actor_of(account) if account else None,
         must_change=account is not None and account.must_change,
+        is_proved=row.proved_at is not None and unit.now - row.proved_at < PROVED_FOR,
         is_worth_noting=unit.now - row.seen_at >= SEEN_EVERY,
     )
 
@@ -94,6 +99,14 @@ def keep(unit: Unit, session_id: int, *, content: Mapping[str, object] | None) -
     row.seen_at = unit.now
     if content is not None:
         row.content = dict(content)
+
+
+def prove(unit: Unit, session_id: int, *, token: str) -> None:
+    """Write down that whoever sits there has just shown who it is. From now on the session has another token."""
+    row = accounts.session_by_id(unit.session, session_id)
+    if row is None:
+        raise Absent()
+    row.proved_at, row.token_hash = unit.now, _hash(token)
 
 
 def end(unit: Unit, session_id: int) -> None:

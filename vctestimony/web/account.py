@@ -14,22 +14,13 @@ from vctestimony.web.errors import TITLES, Trouble, answer
 from vctestimony.web.forms import Form
 from vctestimony.web.headers import FORGET_EVERYTHING
 from vctestimony.web.language import language_names, remember, translate
+from vctestimony.web.paths import local_path
 from vctestimony.web.sessions import begin, forget, this_session
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("account", __name__)
 
 PASSWORD_CHANGED = N_("Your password has been changed. You were signed out everywhere else.")
-
-
-def local_path(path: str) -> str:
-    """The path if it stays on this host, else the first page.
-
-    >>> local_path("/hearings?state=booked"), local_path("//evil.example"), local_path("https://evil.example")
-    ('/hearings?state=booked', '/', '/')
-    """
-    stays = path.startswith("/") and not path.startswith("//")
-    return path if stays and "\\" not in path and path.isascii() and path.isprintable() else "/"
 
 
 @bp.app_errorhandler(TooManyTries)
@@ -141,7 +132,7 @@ def choose_language() -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/<int:session_id>/end")
-@requires(Action.OWN_ACCOUNT)
+@requires(Action.OWN_ACCOUNT, fresh=True)
 def end_session(session_id: int) -> ResponseReturnValue:
     """End one of one's own sessions."""
     with writing() as unit:
@@ -150,7 +141,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/end-others")
-@requires(Action.OWN_ACCOUNT)
+@requires(Action.OWN_ACCOUNT, fresh=True)
 def end_others() -> ResponseReturnValue:
     """End every session but this one."""
     with writing() as unit:

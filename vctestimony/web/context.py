@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, Actor, may_ever
 from vctestimony.domain.errors import NotAllowed
+from vctestimony.domain.wording import N_
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Crossed, Unit, Units
 
@@ -59,20 +60,33 @@ def current_actor() -> Actor:
     return actor
 
 
-def requires(action: Action) -> Callable[[View[P]], View[P]]:
-    """Let only people through whose role can do `action` to something; the view checks the particular hearing."""
+class ProofNeeded(NotAllowed):
+    """It is too long ago that whoever sits there showed who it is; web/proving.py asks."""
+
+    text = N_("Show once more who you are.")
+
+
+def requires(action: Action, *, fresh: bool = False) -> Callable[[View[P]], View[P]]:
+    """Let only people through whose role can do `action` to something; the view checks the particular hearing.
+
+    `fresh` is for acts that must not be anybody's who finds a browser open: whoever sits there must have shown within
+    the last ten minutes who it is, and is asked to. What a form holds is kept meanwhile, files excepted.
+    """
 
     def wrap(view: View[P]) -> View[P]:
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             actor = signed_in()
             if actor is None or actor.role is None:
-                return redirect(url_for("account.sign_in", next=_here()))
+                return redirect(url_for("account.sign_in", next=here() if request.method == "GET" else ""))
             if not may_ever(actor.role, action):
                 raise NotAllowed()
+            if fresh and not g.get("is_proved", False):
+                raise ProofNeeded()
             return _tried_again(lambda: view(*args, **kwargs))
 
         guarded.action = action  # type: ignore[attr-defined]  # read by the test that walks every route
+        guarded.fresh = fresh  # type: ignore[attr-defined]  # read by web/proving.py
         return guarded
 
     return wrap
@@ -94,5 +108,6 @@ def open_to_all(view: View[P]) -> View[P]:
     return view
 
 
-def _here() -> str:
-    return request.full_path.rstrip("?") if request.method == "GET" else ""
+def here() -> str:
+    """The address of this request, without the host."""
+    return request.full_path.rstrip("?")

@@ -28,7 +28,7 @@ def index() -> ResponseReturnValue:
 
 
 @bp.get("/new")
-@requires(Action.ADMINISTER)
+@requires(Action.ADMINISTER, fresh=True)
 def new() -> ResponseReturnValue:
     """The empty form of an account."""
     with reading() as unit:
@@ -39,7 +39,7 @@ def new() -> ResponseReturnValue:
 
 
 @bp.post("/new")
-@requires(Action.ADMINISTER)
+@requires(Action.ADMINISTER, fresh=True)
 @shown_again_by(new)
 def create() -> ResponseReturnValue:
     """Open the account and show its first password, this once."""
@@ -65,7 +65,7 @@ def detail(account_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:account_id>/disable")
-@requires(Action.ADMINISTER)
+@requires(Action.ADMINISTER, fresh=True)
 @shown_again_by(detail)
 def disable(account_id: int) -> ResponseReturnValue:
     """Let nobody sign in with the account any more."""
@@ -77,7 +77,7 @@ def disable(account_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:account_id>/enable")
-@requires(Action.ADMINISTER)
+@requires(Action.ADMINISTER, fresh=True)
 @shown_again_by(detail)
 def enable(account_id: int) -> ResponseReturnValue:
     """Let a disabled account sign in again, with a new first password."""
@@ -90,7 +90,7 @@ def enable(account_id: int) -> ResponseReturnValue:
 
 
 @bp.post("/<int:account_id>/password")
-@requires(Action.ADMINISTER)
+@requires(Action.ADMINISTER, fresh=True)
 def renew(account_id: int) -> ResponseReturnValue:
     """A new first password for somebody who lost theirs."""
     with writing() as unit:

@@ -71,7 +71,7 @@ def ask_seal(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("/seal")
-@requires(Action.SEAL)
+@requires(Action.SEAL, fresh=True)
 @shown_again_by(ask_seal)
 def seal(reference: str) -> ResponseReturnValue:
     """Seal the record in the chosen language."""

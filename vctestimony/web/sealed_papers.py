@@ -26,7 +26,7 @@ def ask(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("")
-@requires(Action.OPEN_VAULT)
+@requires(Action.OPEN_VAULT, fresh=True)
 @shown_again_by(ask)
 def give(reference: str) -> ResponseReturnValue:
     """The summons with the full name; the look and its reason are in the journal before it is drawn."""

@@ -9,6 +9,8 @@ import hmac
 import json
 import logging
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypedDict
@@ -25,6 +27,7 @@ from vctestimony.services.sessions import Lifetime
 from vctestimony.web.context import reading, writing
 
 CSRF = "csrf_token"
+FORM_TOKEN = "form_token"  # noqa: S105  # the name of an entry
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 # What somebody with a first password can reach: the page where it is changed, and the way out.
 _BEFORE_CHANGE = frozenset(
@@ -87,6 +90,8 @@ class BrowserSession(dict[str, object], SessionMixin):
         """Take over what was kept."""
         self.live, self.row_id = live, live.id
         self.update(live.content)
+        if FORM_TOKEN in live.content:
+            self[CSRF] = live.content[FORM_TOKEN]
         self.kept = _as_text(self.content())
 
     def renew(self, token: str, *, row_id: int, form_token: str) -> None:
@@ -94,6 +99,11 @@ class BrowserSession(dict[str, object], SessionMixin):
         self.clear()
         self[CSRF] = form_token
         self.token, self.row_id, self.is_new, self.live, self.kept = token, row_id, True, None, "{}"
+
+    def move(self, token: str) -> None:
+        """Go on under another token. Pages that are open in other windows keep theirs: their forms still count."""
+        self[FORM_TOKEN] = self[CSRF]
+        self.token, self.is_new = token, True
 
     @property
     def changed(self) -> bool:
@@ -168,7 +178,7 @@ def load() -> Response | None:
             live = sessions.find(unit, held.token, lifetime=_rules().lifetime)
         if live is not None:
             held.fill(live)
-            g.actor = live.actor
+            g.actor, g.is_proved = live.actor, live.is_proved
     if held.live is not None and held.live.must_change and request.endpoint not in _BEFORE_CHANGE:
         return redirect(url_for("account.password"), code=303)
     return None
@@ -190,6 +200,14 @@ def begin(account_id: int) -> None:
             lifetime=_rules().lifetime,
         )
     held.renew(token, row_id=row_id, form_token=_form_token(current_app, token))
+
+
+@contextmanager
+def renewed_by() -> Iterator[str]:
+    """A token that the session goes on with when the block ends well; the block stores it."""
+    token = new_secret()
+    yield token
+    _held().move(token)
 
 
 def this_session() -> int | None:

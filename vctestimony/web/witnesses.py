@@ -84,7 +84,7 @@ def ask(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("/witnesses/<reference>/identity")
-@requires(Action.OPEN_VAULT)
+@requires(Action.OPEN_VAULT, fresh=True)
 @shown_again_by(ask)
 def look(reference: str) -> ResponseReturnValue:
     """Show the identity once; the look and its reason are in the journal before the page is made."""

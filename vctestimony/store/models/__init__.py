@@ -29,6 +29,7 @@ from vctestimony.store.models.recordings import RecordingEntryRow, RecordingRow
 from vctestimony.store.models.records import DepositionRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
+from vctestimony.store.models.second_steps import AccountLinkRow, AuthenticatorRow, PasskeyRow, RecoveryCodeRow
 from vctestimony.store.models.signing import SignatureRow, SigningCertificateRow, SigningCopyRow, SigningDraftRow
 
 METADATA = Base.metadata
@@ -36,9 +37,11 @@ METADATA = Base.metadata
 
 __all__ = [
     "METADATA",
+    "AccountLinkRow",
     "AccountRow",
     "AddendumRow",
     "AttemptRow",
+    "AuthenticatorRow",
     "BundleFileRow",
     "BundleForm",
     "BundleRow",
@@ -84,6 +87,7 @@ __all__ = [
     "OutboxState",
     "OverlapRow",
     "ParticipantRow",
+    "PasskeyRow",
     "PlanLineRow",
     "PlanRow",
     "PlanState",
@@ -92,6 +96,7 @@ __all__ = [
     "RecordFactRow",
     "RecordingEntryRow",
     "RecordingRow",
+    "RecoveryCodeRow",
     "ReminderChoiceRow",
     "ResourceKind",
     "ResourceRow",

@@ -84,6 +84,10 @@ class AccountRow(Base):
     language: Mapped[str] = mapped_column(String(5), default="en")
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
+    # Since when signing in takes a second step (store/models/second_steps.py); None while the password is enough.
+    second_step_at: Mapped[datetime | None] = mapped_column(Instant)
+    # By which name a provider of sign-ins knows the person, from the first time on.
+    provider_subject: Mapped[str | None] = mapped_column(String(300))
     version: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[PostRow | None] = relationship()
@@ -104,6 +108,9 @@ class WebSessionRow(Base):
     browser: Mapped[str] = mapped_column(String(200), default="")
     created_at: Mapped[datetime] = mapped_column(Instant)
     seen_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    # When whoever sits there last showed who it is, and when the second step was taken.
+    proved_at: Mapped[datetime | None] = mapped_column(Instant)
+    passed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class AttemptRow(Base):

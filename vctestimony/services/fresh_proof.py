@@ -1,0 +1,38 @@
+"""The use-case of showing once more who one is, before an act that must not be anybody's who finds a browser open."""
+
+from vctestimony.domain.access import Actor
+from vctestimony.domain.errors import Invalid
+from vctestimony.domain.passphrases import exact
+from vctestimony.domain.wording import N_
+from vctestimony.services import journal, limits, sessions
+from vctestimony.services.accounts import row_of, subject_of
+from vctestimony.services.unit import Units
+
+TRIES, WINDOW_MINUTES = 10, 15
+
+
+class ProofWrong(Invalid):
+    """Not the password of the person who is signed in."""
+
+    text = N_("This is not your password. Nothing was done yet, and nothing that you typed is lost.")
+
+
+def prove(units: Units, *, password: str, session_id: int, token: str, by: Actor) -> None:
+    """Let the session act freely for some minutes under its new token, or ProofWrong, or TooManyTries.
+
+    It opens two units itself: the try is stored even though the proof fails, and nobody waits for the slow check.
+    """
+    with units.writing() as unit:
+        row = row_of(unit, by.account_id)
+        limits.count(unit, f"proof:{row.id}", most=TRIES, within_minutes=WINDOW_MINUTES)
+        account_id, known = row.id, row.password_hash
+    is_right = units.ports.passwords.matches(known, exact(password))
+    with units.writing() as unit:
+        is_right = is_right and row_of(unit, account_id).password_hash == known
+        action = "account.proved" if is_right else "account.proof_failed"
+        if is_right:
+            limits.forget(unit, f"proof:{account_id}")
+            sessions.prove(unit, session_id, token=token)
+        journal.write(unit, action, subject=subject_of(account_id), by=by)
+    if not is_right:
+        raise ProofWrong(field="proof_password")

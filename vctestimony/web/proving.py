@@ -1,0 +1,78 @@
+"""The one place that asks somebody once more who they are, before a view marked `@requires(…, fresh=True)`.
+
+A page is asked for again afterwards. A form is not lost and not stored: its fields travel through the page that asks,
+and the answer to that page is the form itself, with the proof beside it.
+"""
+
+from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.access import Action
+from vctestimony.domain.errors import Invalid
+from vctestimony.domain.passphrases import LONGEST
+from vctestimony.services import fresh_proof
+from vctestimony.web.context import ProofNeeded, current_actor, here, requires, service, signed_in
+from vctestimony.web.forms import Form
+from vctestimony.web.paths import local_path
+from vctestimony.web.sessions import renewed_by, this_session
+from vctestimony.web.shown import shown_again_by, shown_form
+
+bp = Blueprint("proof", __name__)
+
+PASSWORD = "proof_password"  # noqa: S105  # the name of a field
+_OF_THE_PROOF = frozenset({"csrf_token", PASSWORD})
+
+
+def bind(app: Flask) -> None:
+    """Take the proof that comes with a kept form. The form token must have been looked at before."""
+    app.before_request(take)
+
+
+def take() -> None:
+    """Judge the proof that came with a form. What is wrong with it is shown by the page that asks once more."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    asks = getattr(view, "fresh", False) and request.method == "POST" and PASSWORD in request.form
+    if asks and signed_in() is not None and not g.get("is_proved", False):
+        try:
+            _prove()
+        except Invalid as refusal:
+            g.refused_attempt = refusal
+
+
+@bp.app_errorhandler(ProofNeeded)
+def needed(_: ProofNeeded) -> ResponseReturnValue:
+    """Lead to the page that asks, or put it in the way of the form that was sent."""
+    if request.method != "POST":
+        return redirect(url_for("proof.ask", next=here()))
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in _OF_THE_PROOF]
+    page = render_template("account/proof.html", form=shown_form(), target=here(), kept=kept)
+    return page, 403
+
+
+@bp.get("/account/proof")
+@requires(Action.OWN_ACCOUNT)
+def ask() -> ResponseReturnValue:
+    """Ask who sits there, before the page that was asked for."""
+    wanted = local_path(request.values.get("next", ""))
+    kept = [("next", wanted)]
+    return render_template("account/proof.html", form=shown_form(), target=url_for(".give"), kept=kept)
+
+
+@bp.post("/account/proof")
+@requires(Action.OWN_ACCOUNT)
+@shown_again_by(ask)
+def give() -> ResponseReturnValue:
+    """Take the proof and go on to the page."""
+    _prove()
+    return redirect(local_path(request.form.get("next", "")), code=303)
+
+
+def _prove() -> None:
+    with Form(request.form) as form:
+        password = form.secret(PASSWORD, limit=LONGEST)
+    session_id = this_session()
+    if session_id is None:
+        raise ProofNeeded()
+    with renewed_by() as token:
+        fresh_proof.prove(service().units, password=password, session_id=session_id, token=token, by=current_actor())
+    g.is_proved = True
