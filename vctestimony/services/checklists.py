@@ -1,6 +1,6 @@
 """The use-cases of a checklist at work: look, tick, take back, waive, and say which open steps hold a gate."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -32,6 +32,7 @@ __all__ = [
     "open_steps",
     "own_post",
     "redate",
+    "settle",
     "take_back",
     "tick",
     "waive",
@@ -140,7 +141,7 @@ def tick(
     _check_time(unit, hearing, done_at)
     known = store.steps_by_id(unit.session, hearing_id=hearing.id, ids=step_order.names_before(row))
     step_order.check_order(row, known, note=note, language=by.language)
-    _settle(unit, hearing, row, state=StepState.DONE, note=note, by=by, done_at=done_at)
+    settle(unit, hearing, row, state=StepState.DONE, note=note, by=by, done_at=done_at)
 
 
 def waive(
@@ -152,7 +153,7 @@ def waive(
     _check_reason(reason)
     step_order.check_waiver(row, ordered_by=ordered_by, by=by)
     check_unnamed(unit, hearing, ordered_by, field="ordered_by")
-    _settle(unit, hearing, row, state=StepState.WAIVED, note=reason, by=by, ordered_by=ordered_by.strip())
+    settle(unit, hearing, row, state=StepState.WAIVED, note=reason, by=by, ordered_by=ordered_by.strip())
 
 
 def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason: str, by: Actor) -> None:
@@ -163,7 +164,7 @@ def take_back(unit: Unit, reference: str, step_id: str, *, version: int, reason:
     if row.state is StepState.WAIVED and not may_do(hearing, Action.WAIVE, by=by):
         raise NotAllowed()
     _check_reason(reason)
-    _settle(unit, hearing, row, state=StepState.OPEN, note=reason, by=by)
+    settle(unit, hearing, row, state=StepState.OPEN, note=reason, by=by)
     files.take_back(unit.session, hearing_id=hearing.id, step_id=step_id, at=unit.now)
 
 
@@ -246,7 +247,7 @@ def _check_time(unit: Unit, hearing: HearingRow, done_at: datetime) -> None:
         raise DoneBefore(field="done_on")
 
 
-def _settle(
+def settle(
     unit: Unit,
     hearing: HearingRow,
     row: StepRow,
@@ -256,7 +257,12 @@ def _settle(
     by: Actor,
     done_at: datetime | None = None,
     ordered_by: str = "",
+    entries: Sequence[int] = (),
 ) -> None:
+    """Write down how a locked step stands now. Whoever calls has checked who may, when it was, and its order.
+
+    `entries` are those of the running log that show it done, or do so no more.
+    """
     check_unnamed(unit, hearing, note, field="note")
     row.state, row.note, row.acted_by, row.acted_at, row.done_at = state, note, by.name, unit.now, done_at
     row.ordered_by = ordered_by
@@ -267,6 +273,8 @@ def _settle(
         facts["done_at"] = done_at
     if ordered_by:
         facts["ordered_by"] = ordered_by
+    if entries:
+        facts["entries"] = list(entries)
     journal.write(unit, what, subject=hearing.reference, by=by, **facts)
 
 

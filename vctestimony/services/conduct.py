@@ -12,9 +12,9 @@ from vctestimony.domain.record import course, gates
 from vctestimony.domain.record.answers import checked
 from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
-from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.record.kinds import WITHDRAWN, Kind
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, journal, logbook
+from vctestimony.services import checklists, journal, log_ticks, logbook
 from vctestimony.services.access import may_do
 from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
@@ -99,7 +99,8 @@ def log(
 ) -> int:
     """Write one entry, now or at an earlier time of the session on the person's own clock; its number.
 
-    What makes the hearing ready is logged before it is opened. Held names the gates that must be settled first.
+    What makes the hearing ready is logged before it is opened. Held names the gates that must be settled first. What
+    the entry settles is ticked on the checklist.
     What a device kept comes with `once`, and happened when its clock, put right, says.
     """
     hearing = _open_log(unit, reference, kind, by=by)
@@ -112,12 +113,16 @@ def log(
     check_unnamed(unit, hearing, note, field="note")
     at = None if at_wall is None else logbook.instant_of(hearing, kind, at_wall, by=by, now=unit.now)
     number = logbook.add(unit, hearing, kind, by=by, facts=facts, note=note, at=at, once=once)
+    log_ticks.tick(unit, hearing, kind, number=number, by=by)
     journal.write(unit, "log.written", subject=reference, by=by, number=number, kind=kind.value)
     return number
 
 
 def correct(unit: Unit, reference: str, number: int, *, text: str, effect: str, by: Actor) -> int:
-    """Correct an entry by a new one; the old one stays readable. Its number."""
+    """Correct an entry by a new one; the old one stays readable. Its number.
+
+    What an entry ticked that does not count any more is opened again on the checklist.
+    """
     hearing = _open_log(unit, reference, Kind.CORRECTION, by=by)
     rows = store.log(unit.session, hearing.id)
     wrong = next((row for row in rows if row.number == number), None)
@@ -128,6 +133,8 @@ def correct(unit: Unit, reference: str, number: int, *, text: str, effect: str, 
     facts = checked(Kind.CORRECTION, {"text": text, "effect": effect})
     check_unnamed(unit, hearing, text, field="text")
     written = logbook.add(unit, hearing, Kind.CORRECTION, by=by, facts=facts, corrects=wrong)
+    if effect == WITHDRAWN:
+        log_ticks.take_back(unit, hearing, wrong=number, number=written, by=by)
     journal.write(unit, "log.corrected", subject=reference, by=by, number=written, corrects=number, effect=effect)
     return written
 

@@ -23,7 +23,7 @@ from vctestimony.domain.live_log import (
     kept_text,
     read_entry,
 )
-from vctestimony.services import conduct, journal
+from vctestimony.services import conduct, journal, log_ticks
 from vctestimony.services.access import hearing_for
 from vctestimony.services.pseudonymity import RealName, check_unnamed
 from vctestimony.services.unit import Unit
@@ -53,6 +53,7 @@ def take(unit: Unit, reference: str, sending: Sending, *, by: Actor) -> tuple[An
     """
     records.lock(unit.session, reference)
     hearing, barred = _admitted(unit, reference, by=by)
+    log_ticks.lock(unit, hearing)
     skew = skew_of(sending.sent_at, now=unit.now)
     known = _known(unit, hearing, sending.entries, by=by)
     left = MOST_KEPT - store.count_remarks(unit.session, hearing.id, account_id=by.account_id)

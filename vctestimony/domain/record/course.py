@@ -190,6 +190,14 @@ def counting(log: Iterable[Logged]) -> tuple[Logged, ...]:
     return tuple(sorted(kept, key=lambda entry: (entry.happened_at, entry.number)))
 
 
+def withdrawn_from(log: Iterable[Logged]) -> tuple[tuple[Logged, Logged], ...]:
+    """Every entry that does not count, with the correction that says so; the last correction first."""
+    entries = {entry.number: entry for entry in log}
+    taken = (entry for entry in entries.values() if takes_out(entry))
+    last = sorted(taken, key=lambda entry: (entry.happened_at, entry.number), reverse=True)
+    return tuple((entries[one.corrects], one) for one in last if one.corrects in entries)
+
+
 def stretches(log: Iterable[Logged], begins: Kind, *, said: Said = PLAINLY) -> tuple[Stretch, ...]:
     """Every loss or break with its end, in order; refuses a log in which they do not alternate."""
     found: list[Stretch] = []

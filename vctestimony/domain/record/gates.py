@@ -13,7 +13,7 @@ from enum import StrEnum
 from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.facts import FACTS, MissingFact
 from vctestimony.domain.instants import to_min
-from vctestimony.domain.record.course import PLAINLY, Logged, Said, counting, takes_out
+from vctestimony.domain.record.course import PLAINLY, Logged, Said, counting, takes_out, withdrawn_from
 from vctestimony.domain.record.gate import Gate
 from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
 from vctestimony.domain.record.gate_table import GATES, ONLY_IF
@@ -62,11 +62,16 @@ class NotOpen(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A gate that applies, and the entry that settled it, the first since it was open, or that passed it."""
+    """A gate that applies, and the entry that settled it, the first since it was open, or that passed it.
+
+    `reopened`: the entry that opened it again after it had been settled; a correction, where what settled it does not
+    count any more.
+    """
 
     gate: Gate
     state: GateState
     entry: Logged | None
+    reopened: Logged | None = None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -86,8 +91,16 @@ def standings(
     log: Iterable[Logged], *, facts: Mapping[str, bool], since: datetime | None = None
 ) -> tuple[Standing, ...]:
     """Every gate that applies, in order. What happened before `since` belongs to another day and does not count."""
-    entries = _of_the_day(log, since)
-    return tuple(_standing(gate, entries) for gate in applicable(facts))
+    known = tuple(log)
+    entries = _of_the_day(known, since)
+    return tuple(_standing(gate, entries, _withdrawn(known, since)) for gate in applicable(facts))
+
+
+def standing_of(key: GateKey, log: Iterable[Logged], *, since: datetime | None = None) -> Standing:
+    """One gate, whether it applies to the hearing or not."""
+    known = tuple(log)
+    gate = next(gate for gate in GATES if gate.key is key)
+    return _standing(gate, _of_the_day(known, since), _withdrawn(known, since))
 
 
 def unmet(log: Iterable[Logged], *, facts: Mapping[str, bool], since: datetime | None = None) -> frozenset[Unmet]:
@@ -168,6 +181,13 @@ def due_at(gate: Gate, examined_at: datetime | None) -> datetime | None:
     return examined_at + timedelta(minutes=gate.minutes)
 
 
+def due_again(due: datetime | None, standing: Standing) -> datetime | None:
+    """From when its lateness is counted: its own time, or when it was opened again, if that came later."""
+    if due is None or standing.reopened is None:
+        return due
+    return max(due, standing.reopened.happened_at)
+
+
 def minutes_late(due: datetime, at: datetime) -> int:
     """By how many minutes of the clock `at` lies after the due time; negative before it.
 
@@ -193,14 +213,24 @@ def _of_the_day(log: Iterable[Logged], since: datetime | None) -> tuple[Logged, 
     return tuple(entry for entry in counting(log) if since is None or entry.happened_at >= since)
 
 
-def _standing(gate: Gate, entries: tuple[Logged, ...]) -> Standing:
+def _withdrawn(log: Iterable[Logged], since: datetime | None) -> tuple[tuple[Logged, Logged], ...]:
+    return tuple(pair for pair in withdrawn_from(log) if since is None or pair[0].happened_at >= since)
+
+
+def _standing(gate: Gate, entries: tuple[Logged, ...], withdrawn: Iterable[tuple[Logged, Logged]]) -> Standing:
     found: Logged | None = None
+    reopened = next((by for entry, by in withdrawn if gate.settled(entry)), None)
     for entry in entries:
         if gate.settled(entry):
             found = found or entry
         elif gate.opened_again(entry):
-            found = None
+            reopened, found = (entry, None) if found else (reopened, None)
     if found is not None:
-        return Standing(gate, GateState.SETTLED, found)
+        return Standing(gate, GateState.SETTLED, found, _before(reopened, found))
     passed = next((e for e in reversed(entries) if e.kind is Kind.GATE_PASSED and e.facts["gate"] == gate.key), None)
-    return Standing(gate, GateState.OPEN if passed is None else GateState.PASSED, passed)
+    return Standing(gate, GateState.OPEN if passed is None else GateState.PASSED, passed, reopened)
+
+
+def _before(reopened: Logged | None, settled: Logged) -> Logged | None:
+    """What opened the gate before it was settled for good; nothing for what only took out an entry besides."""
+    return reopened if reopened is not None and reopened.happened_at <= settled.happened_at else None
