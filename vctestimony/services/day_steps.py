@@ -8,7 +8,7 @@ from functools import partial
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.facts import MissingFact
-from vctestimony.domain.hearing import State
+from vctestimony.domain.hearing import End, State
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.record import course, gates
@@ -36,12 +36,21 @@ SEATS: Mapping[Duty, frozenset[Duty]] = {
 _NOT_PART_HEARD = frozenset({GateKey.IDENTIFIED, GateKey.READ_OVER, GateKey.ADMITTED})
 
 
+@dataclass(frozen=True, slots=True)
+class Reopened:
+    """The entry that opened a gate again; the label is marked with N_."""
+
+    number: int
+    label: str
+    at: BothClocks
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepView:
     """A gate as the sheet shows it; texts without words of the case are marked with N_.
 
-    `late`: minutes by which it came, or is, after its time; negative while there is time. `button` is None for whoever
-    cannot log it. `settled` is when, and `by` who settled or passed it.
+    `late`: minutes by which it came, or is, after its time or after it was opened again; negative while there is time.
+    `button` is None for whoever cannot log it. `settled` is when, and `by` who settled or passed it.
     """
 
     key: GateKey
@@ -52,6 +61,7 @@ class StepView:
     button: ButtonView | None
     due: BothClocks | None
     late: int | None
+    reopened: Reopened | None
     settled: BothClocks | None
     by: str
     reason: str
@@ -157,7 +167,7 @@ def _viewer(
     def view(one: Standing) -> StepView:
         gate, is_open = one.gate, one.state is GateState.OPEN
         kind, due_at = gate.kinds[0], gates.due_at(one.gate, from_at)
-        settled_at = one.entry.happened_at if one.entry else None
+        settled_at, counted_at = one.entry.happened_at if one.entry else None, gates.due_again(due_at, one)
         return StepView(
             key=gate.key,
             label=GATE_LABELS[gate.key],
@@ -166,7 +176,8 @@ def _viewer(
             state=one.state,
             button=button(kind, hearing.state) if is_open and may_log(kind, hearing.state, court=court) else None,
             due=hearing_clocks.both(hearing, due_at, own=own) if due_at else None,
-            late=gates.minutes_late(due_at, settled_at or unit.now) if due_at else None,
+            late=gates.minutes_late(counted_at, settled_at or unit.now) if counted_at else None,
+            reopened=_reopened(hearing, one.reopened, own=own),
             settled=hearing_clocks.both(hearing, settled_at, own=own) if settled_at else None,
             by=one.entry.by if one.entry else "",
             reason=one.entry.facts.get("reason", "") if one.entry and one.state is GateState.PASSED else "",
@@ -177,6 +188,12 @@ def _viewer(
         )
 
     return view
+
+
+def _reopened(hearing: HearingRow, entry: Logged | None, *, own: End) -> Reopened | None:
+    if entry is None:
+        return None
+    return Reopened(entry.number, ENTRIES[entry.kind].label, hearing_clocks.both(hearing, entry.happened_at, own=own))
 
 
 def _urgent(hearing: HearingRow, log: tuple[Logged, ...], *, by: Actor) -> tuple[Urgent, ...]:
