@@ -8,7 +8,7 @@ from vctestimony.domain.errors import Absent, Stale
 from vctestimony.domain.legacy_fonts import LegacyFont, likely_font
 from vctestimony.domain.record.speech import STAGE_LABELS, Spoken, Stage
 from vctestimony.domain.record.speech_reading import pasted
-from vctestimony.services import deposition_drafts, deposition_fixing, journal
+from vctestimony.services import deposition_drafts, deposition_fixing, deposition_stages, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.deposition_drafts import ADDING, Kept
 from vctestimony.services.deposition_fixing import Fixing
@@ -24,6 +24,7 @@ from vctestimony.services.deposition_lines import (
     set_details,
     view,
 )
+from vctestimony.services.deposition_stages import Beside
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
 from vctestimony.store import records as store
@@ -45,7 +46,10 @@ class StageView:
 
 @dataclass(frozen=True, slots=True)
 class DepositionView:
-    """The deposition of a hearing, as much of it as fits on one page; `usual` is what the last line told besides."""
+    """The deposition of a hearing, as much of it as fits on one page; `usual` is what the last line told besides.
+
+    `beside` is what the log and the list of people tell whoever may write.
+    """
 
     reference: str
     case_number: str
@@ -63,6 +67,7 @@ class DepositionView:
     draft: Kept | None
     others: tuple[str, ...]
     usual: Details
+    beside: Beside
 
     @property
     def fixed(self) -> bool:
@@ -97,6 +102,7 @@ def page(unit: Unit, reference: str, *, by: Actor, number: int = 0) -> Depositio
         draft=deposition_drafts.mine(unit, hearing, ADDING, by=by) if may_write else None,
         others=deposition_drafts.others(unit, hearing, by=by) if may_write else (),
         usual=details_of(rows[-1]) if rows else Details(),
+        beside=deposition_stages.beside(unit, hearing, rows) if may_write else Beside(),
     )
 
 

@@ -136,7 +136,7 @@ def entry(reference: str, kind: str) -> ResponseReturnValue:
     """The form of one entry; the minute in which it was opened stands in it."""
     with reading() as unit:
         view = day_asking.ask(unit, reference, _kind(kind), language=current_language(), by=current_actor())
-    return _form_page(view, target=url_for(".log", reference=reference, kind=kind))
+    return _form_page(view, target=url_for(".log", reference=reference, kind=kind), **_chosen(view))
 
 
 @bp.post("/log/<kind>")
@@ -181,9 +181,16 @@ def correct(reference: str, number: int) -> ResponseReturnValue:
     return redirect(outcome, code=303)
 
 
-def _form_page(view: AskView, *, target: str) -> ResponseReturnValue:
+def _form_page(view: AskView, *, target: str, **chosen: str) -> ResponseReturnValue:
     g.ends = view.zones
-    return render_template("day/entry.html", view=view, target=target, form=shown_form(at=view.at, **view.filled))
+    form = shown_form(at=view.at, **{**view.filled, **chosen})
+    return render_template("day/entry.html", view=view, target=target, form=form)
+
+
+def _chosen(view: AskView) -> dict[str, str]:
+    """What the address already answers: a link from the deposition names the stage."""
+    asked = {one.name: one.choices for one in view.entry.asks if one.answer is Answer.CHOICE}
+    return {name: value for name, value in request.args.items() if value in asked.get(name, {})}
 
 
 def _kind(text: str) -> Kind:

@@ -29,7 +29,8 @@ def show(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         view = depositions.page(unit, reference, by=current_actor(), number=number)
     last = view.stages[-1].stage.value if view.stages else Stage.CHIEF.value
-    usual = {"stage": request.args.get("stage", last), **languages(view.usual)}
+    usual = {"stage": request.args.get("stage", view.beside.stage or last), **languages(view.usual)}
+    usual["translated_by"] = view.usual.translated_by or view.beside.interpreter
     kept = dict(view.draft.fields) if view.draft else {}
     return render_template("records/deposition.html", view=view, form=shown_form(**{**usual, **kept}), **_offered())
 
