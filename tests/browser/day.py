@@ -58,7 +58,7 @@ AFTER: tuple[tuple[str, Mapping[str, str]], ...] = (
     ("admitted_correct", {}),
     ("quality_asked", {"answers": "Nobody complained."}),
     ("quality_satisfied", {}),
-    ("remote_closing", {}),
+    ("remote_closing", {"reported_by": "Rina Das, over the link"}),
 )
 
 

@@ -47,7 +47,7 @@ NORMAL_DAY: tuple[tuple[Kind, dict[str, str]], ...] = (
     (Kind.ADMITTED_CORRECT, {}),
     (Kind.QUALITY_ASKED, {"answers": "Nobody complained."}),
     (Kind.QUALITY_SATISFIED, {}),
-    (Kind.REMOTE_CLOSING, {}),
+    (Kind.REMOTE_CLOSING, {"reported_by": "Rina Das, over the link"}),
 )
 ENTERED = {
     "software": "The designated software of the court",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, time, timedelta
 
 from vctestimony.domain.access import Action, Actor
+from vctestimony.domain.entered import Missing
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Stale
 from vctestimony.domain.hearing import Move, State, moved
 from vctestimony.domain.instants import wall_of
@@ -12,13 +13,13 @@ from vctestimony.domain.record import course, gates
 from vctestimony.domain.record.answers import checked
 from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
-from vctestimony.domain.record.kinds import WITHDRAWN, Kind
+from vctestimony.domain.record.kinds import REPORTED_BY, WITHDRAWN, Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, journal, log_ticks, logbook
 from vctestimony.services.access import may_do
 from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
-from vctestimony.services.unsealed import HELD, NotOpened, check_court, unsealed
+from vctestimony.services.unsealed import HELD, NotOpened, check_court, is_court, unsealed
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow
 
@@ -109,6 +110,8 @@ def log(
     if not ENTRIES[kind].by_remote:
         check_court(hearing, by)
     facts = checked(kind, answers or {})
+    if ENTRIES[kind].of_remote and is_court(hearing, by) and REPORTED_BY.name not in facts:
+        raise Missing(field=REPORTED_BY.name)
     check_unnamed(unit, hearing, *facts.values(), field=next(iter(facts), "note"))
     check_unnamed(unit, hearing, note, field="note")
     at = None if at_wall is None else logbook.instant_of(hearing, kind, at_wall, by=by, now=unit.now)

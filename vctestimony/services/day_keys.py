@@ -28,18 +28,23 @@ def may_log(kind: Kind, state: State, *, court: bool) -> bool:
     return is_time and bool(entry.key) and (court or entry.by_remote)
 
 
-def button(kind: Kind, state: State, *, times: int = 0) -> ButtonView:
-    """The button of a kind. One press is enough unless something is asked, or it happened when the session lasted."""
+def button(kind: Kind, state: State, *, court: bool, times: int = 0) -> ButtonView:
+    """The button of a kind. One press is enough unless something is asked, or it happened when the session lasted.
+
+    The court is asked who reported what the Remote Point states.
+    """
     entry = ENTRIES[kind]
     is_past = state in (State.COMPLETED, State.ADJOURNED) and not entry.after_end
-    return ButtonView(kind, entry.label, entry.key, entry.at_once and not is_past, times)
+    is_asked = is_past or (court and entry.of_remote)
+    return ButtonView(kind, entry.label, entry.key, entry.at_once and not is_asked, times)
 
 
 def past(log: tuple[Logged, ...]) -> int:
-    """How many groups of buttons the day has left behind."""
-    counted = [entry.kind for entry in course.counting(log)]
-    marks = [kind for kind in counted if kind in (Kind.STAGE_BEGAN, Kind.READ_OVER)]
-    return 0 if Kind.STAGE_BEGAN not in marks else 2 if marks[-1] is Kind.READ_OVER else 1
+    """How many groups of buttons the day has left behind: only what comes before the examination, once that began.
+
+    The link can be lost until the end, so those for the examination stay where they are when the text is read over.
+    """
+    return 1 if any(entry.kind is Kind.STAGE_BEGAN for entry in course.counting(log)) else 0
 
 
 def groups(log: tuple[Logged, ...], state: State, *, court: bool) -> tuple[tuple[str, tuple[ButtonView, ...]], ...]:
@@ -49,7 +54,9 @@ def groups(log: tuple[Logged, ...], state: State, *, court: bool) -> tuple[tuple
         (
             title,
             tuple(
-                button(kind, state, times=counted.count(kind)) for kind in kinds if may_log(kind, state, court=court)
+                button(kind, state, court=court, times=counted.count(kind))
+                for kind in kinds
+                if may_log(kind, state, court=court)
             ),
         )
         for title, kinds in GROUPS

@@ -174,7 +174,7 @@ def _viewer(
             whose=DUTY_LABELS[gate.whose],
             phase=PHASE_LABELS[gate.phase],
             state=one.state,
-            button=button(kind, hearing.state) if is_open and may_log(kind, hearing.state, court=court) else None,
+            button=_button(kind, hearing.state, court=court) if is_open else None,
             due=hearing_clocks.both(hearing, due_at, own=own) if due_at else None,
             late=gates.minutes_late(counted_at, settled_at or unit.now) if counted_at else None,
             reopened=_reopened(hearing, one.reopened, own=own),
@@ -196,6 +196,10 @@ def _reopened(hearing: HearingRow, entry: Logged | None, *, own: End) -> Reopene
     return Reopened(entry.number, ENTRIES[entry.kind].label, hearing_clocks.both(hearing, entry.happened_at, own=own))
 
 
+def _button(kind: Kind, state: State, *, court: bool) -> ButtonView | None:
+    return button(kind, state, court=court) if may_log(kind, state, court=court) else None
+
+
 def _urgent(hearing: HearingRow, log: tuple[Logged, ...], *, by: Actor) -> tuple[Urgent, ...]:
     if hearing.state not in HELD:
         return ()
@@ -207,7 +211,7 @@ def _urgent(hearing: HearingRow, log: tuple[Logged, ...], *, by: Actor) -> tuple
         Urgent(
             label=ENTRIES[entry.kind].label,
             since=hearing_clocks.both(hearing, entry.happened_at, own=own),
-            button=button(ends, hearing.state) if may_log(ends, hearing.state, court=court) else None,
+            button=_button(ends, hearing.state, court=court),
         )
         for entry, ends in found
     )

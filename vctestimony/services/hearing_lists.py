@@ -26,7 +26,6 @@ _RULES_CHANGED = N_(
 )
 _OVER = frozenset({State.CANCELLED, State.LAPSED})
 _TIMED = frozenset({State.BOOKED, State.CONFIRMED})
-_COMING = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,8 @@ class Waiting:
 class Today:
     """The first page. `misfits` counts hearings of the own court that no longer fit a calendar; the post with the code
     `court` lists them. `unanswered` are those that ask this person, whose own answer is still missing. `mails`
-    counts mails that came in and wait to be read, `standings` are hearings with steps overdue or due in a day."""
+    counts mails that came in and wait to be read, `standings` are hearings with steps overdue or due in a day.
+    `in_session` are those that the court has opened and not closed, with whether this person keeps their log."""
 
     on: date
     waiting: tuple[Waiting, ...]
@@ -72,6 +72,7 @@ class Today:
     standings: tuple[own_steps.Standing, ...] = ()
     may_tick: bool = False
     transcripts: tuple[WaitingView, ...] = ()
+    in_session: tuple[tuple[HearingLine, bool], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
         waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed)
         waiting += _proposed(row, held, proposed.get(row.id, 0))
     soon = [
-        row for row in rows if row.state in _COMING and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
+        row for row in rows if row.state in _TIMED and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
     ]
     ahead = _kept_ahead(unit, own, by=by)
     return Today(
@@ -121,6 +122,9 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
         standings=own_steps.standings(unit, rows, language=language or by.language, by=by),
         may_tick=by.role is not None and may_ever(by.role, Action.TICK),
         transcripts=cycle_waiting.waiting(unit, rows, by=by),
+        in_session=tuple(
+            (_line(row, held), may_do(row, Action.CONDUCT, by=by)) for row in rows if row.state is State.IN_SESSION
+        ),
     )
 
 

@@ -1,5 +1,6 @@
 """What the page of one hearing shows: both clocks, who is missing, who answered what, what holds it, its history."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
 from vctestimony.services.held_times import Held, held_of
 from vctestimony.services.invited import part_times
-from vctestimony.services.journal_words import WORDS
+from vctestimony.services.journal_words import WORDS, kind_of
 from vctestimony.services.needs import Wanted, wanted_of
 from vctestimony.services.ordered_overlaps import Ordered, ordered
 from vctestimony.services.part_rooms import part_room
@@ -52,11 +53,12 @@ class Alternates:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """One entry of the journal as the page shows it."""
+    """One entry of the journal as the page shows it; `kind` says which entry of the log it is about."""
 
     at: Reading
     who: str
     what: str
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +205,12 @@ def _alternate(one: Wanted) -> Alternates:
 def _history(unit: Unit, row: HearingRow) -> tuple[HistoryLine, ...]:
     entries = list(journal.history(unit, row.reference))[-HISTORY_SHOWN:]
     return tuple(
-        HistoryLine(read(entry.at, row.court.zone, row.court.city), entry.actor, WORDS.get(entry.action, entry.action))
+        HistoryLine(
+            at=read(entry.at, row.court.zone, row.court.city),
+            who=entry.actor,
+            what=WORDS.get(entry.action, entry.action),
+            kind=kind_of(entry.action, json.loads(entry.facts)),
+        )
         for entry in reversed(entries)
     )
 

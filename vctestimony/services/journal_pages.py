@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor, Relation, relations_needed
 from vctestimony.domain.instants import Reading
 from vctestimony.services.clocks import both_clocks
-from vctestimony.services.journal_words import WORDS
+from vctestimony.services.journal_words import WORDS, kind_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import journal_pages as store
 from vctestimony.store.models import JournalRow
@@ -16,13 +16,14 @@ LINES = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalLine:
-    """One entry. `facts` are pairs of words as they were written."""
+    """One entry. `facts` are pairs of words as they were written; `kind` says which entry of the log it is about."""
 
     number: int
     at: tuple[Reading, Reading]
     actor: str
     action: str
     words: str
+    kind: str
     subject: str
     facts: tuple[tuple[str, str], ...]
 
@@ -53,6 +54,7 @@ def _line(row: JournalRow, by: Actor) -> JournalLine:
         actor=row.actor,
         action=row.action,
         words=WORDS.get(row.action, row.action),
+        kind=kind_of(row.action, facts),
         subject=row.subject,
         facts=tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in facts.items()),
     )

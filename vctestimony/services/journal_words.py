@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from vctestimony.domain.record.entries import ENTRIES
+from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 
 WORDS: Mapping[str, str] = {
@@ -163,3 +165,9 @@ WORDS: Mapping[str, str] = {
     "witness.registered": N_("Witness registered"),
     "witness.revised": N_("Witness changed"),
 }
+
+
+def kind_of(action: str, facts: Mapping[str, object]) -> str:
+    """Which kind of entry of the running log an entry of the journal is about, in words; empty for anything else."""
+    kind = str(facts.get("kind", "")) if action == "log.written" else ""
+    return ENTRIES[Kind(kind)].label if kind in set(Kind) else ""

@@ -17,6 +17,7 @@ from vctestimony.services.unit import Crossed
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import current_language
+from vctestimony.web.numbers import asked as asked_number
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("day", __name__, url_prefix="/hearings/<reference>/day")
@@ -29,7 +30,10 @@ def show(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         view = day_views.page(unit, reference, language=current_language(), by=current_actor())
     g.ends = view.zones
-    return render_template("day/show.html", view=view, stage_labels=STAGE_LABELS, form=shown_form())
+    number = asked_number(request.args, "written")
+    written = next((entry for entry in view.entries if entry.number == number), None)
+    form = shown_form()
+    return render_template("day/show.html", view=view, written=written, stage_labels=STAGE_LABELS, form=form)
 
 
 @bp.get("/gates")
@@ -122,10 +126,11 @@ def pass_gate(reference: str, gate: str) -> ResponseReturnValue:
     """The presiding officer passes an open gate, with the reason."""
     with Form(request.form) as form:
         reason, key = form.long_text("reason", limit=2000), form.key()
-    outcome = url_for(".show", reference=reference)
     with writing() as unit:
-        if submissions.already(unit, key) is None:
-            conduct.pass_gate(unit, reference, _gate(gate), reason=reason, by=current_actor())
+        outcome = submissions.already(unit, key)
+        if outcome is None:
+            number = conduct.pass_gate(unit, reference, _gate(gate), reason=reason, by=current_actor())
+            outcome = url_for(".show", reference=reference, written=number)
             submissions.remember(unit, key, outcome, by=current_actor())
     return redirect(outcome, code=303)
 
@@ -148,11 +153,13 @@ def log(reference: str, kind: str) -> ResponseReturnValue:
     with Form(request.form) as form:
         answers = {asked.name: _answer(form, asked) for asked in ENTRIES[chosen].asks}
         note, at_wall, key = form.optional_text("note", limit=1000), form.optional_clock("at"), form.key()
-    outcome = url_for(".show", reference=reference)
     with writing() as unit:
-        if submissions.already(unit, key) is None:
-            conduct.log(unit, reference, chosen, answers=answers, note=note, at_wall=at_wall, by=current_actor())
-            submissions.remember(unit, key, outcome, by=current_actor())
+        outcome = submissions.already(unit, key)
+        if outcome is None:
+            by = current_actor()
+            number = conduct.log(unit, reference, chosen, answers=answers, note=note, at_wall=at_wall, by=by)
+            outcome = url_for(".show", reference=reference, written=number)
+            submissions.remember(unit, key, outcome, by=by)
     return redirect(outcome, code=303)
 
 
@@ -173,10 +180,11 @@ def correct(reference: str, number: int) -> ResponseReturnValue:
     with Form(request.form) as form:
         text, effect = form.long_text("text", limit=5000), form.one_of("effect", (STANDS, WITHDRAWN))
         key = form.key()
-    outcome = url_for(".show", reference=reference)
     with writing() as unit:
-        if submissions.already(unit, key) is None:
-            conduct.correct(unit, reference, number, text=text, effect=effect, by=current_actor())
+        outcome = submissions.already(unit, key)
+        if outcome is None:
+            written = conduct.correct(unit, reference, number, text=text, effect=effect, by=current_actor())
+            outcome = url_for(".show", reference=reference, written=written)
             submissions.remember(unit, key, outcome, by=current_actor())
     return redirect(outcome, code=303)
 

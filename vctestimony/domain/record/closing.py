@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from vctestimony.domain.record.gate_names import GATE_LABELS
-from vctestimony.domain.record.kinds import STANDS, WITHDRAWN, Answer, Asked, Entry, Kind
+from vctestimony.domain.record.kinds import REPORTED_BY, STANDS, WITHDRAWN, Answer, Asked, Entry, Kind
 from vctestimony.domain.wording import N_
 
 CLOSING: tuple[tuple[Kind, Entry], ...] = (
@@ -56,6 +56,8 @@ CLOSING: tuple[tuple[Kind, Entry], ...] = (
             label=N_("Remote Point at the end: nobody else was in the room, nobody prompted the witness"),
             key="y",
             by_remote=True,
+            of_remote=True,
+            asks=(REPORTED_BY,),
         ),
     ),
     (

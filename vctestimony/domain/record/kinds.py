@@ -86,6 +86,7 @@ class Entry:
 
     `key` is empty for entries that other actions write. `by_remote`: the Remote Point may log it too. `before_start`:
     it may happen, and be logged, before the court opens the hearing. `after_end`: it may happen when that is over.
+    `of_remote`: a statement of the Remote Point, which the court writes down only with who reported it.
     """
 
     label: str
@@ -94,6 +95,7 @@ class Entry:
     by_remote: bool = False
     before_start: bool = False
     after_end: bool = False
+    of_remote: bool = False
 
     @property
     def at_once(self) -> bool:
@@ -105,6 +107,12 @@ class Entry:
         return asked.needed or any(answers.get(name) in values for name, values in asked.needed_if.items())
 
 
+REPORTED_BY = Asked(
+    name="reported_by",
+    label=N_("As reported by"),
+    needed=False,
+    hint=N_("Needed where the court writes it: who at the Remote Point said so, and how."),
+)
 YES_NO: Mapping[str, str] = MappingProxyType({"yes": N_("yes"), "no": N_("no")})
 POINTS: Mapping[str, str] = MappingProxyType({"court": N_("the Court Point"), "remote": N_("the Remote Point")})
 STANDS, WITHDRAWN = "stands", "withdrawn"

@@ -219,11 +219,16 @@
       var old = at(id), active = document.activeElement, isIn = old && old.contains(active), twin = isIn && twinOf(active, held[id]);
       var hasPressed = Date.now() - (pressed.last || 0) < 5 * TWICE && !/^(INPUT|TEXTAREA|SELECT)$/.test(isIn ? active.tagName : "");
       if (isIn && !twin && !hasPressed) { return; }
-      if (old && old.querySelector("details[open]") && held[id].querySelector("details")) { held[id].querySelector("details").open = true; }
+      if (old) { unfold(old.querySelectorAll("details"), held[id].querySelectorAll("details")); }
       if (old) { old.parentNode.replaceChild(held[id], old); }
       if (isIn) { held[id].tabIndex = -1; (twin || held[id]).focus({ preventScroll: true }); }
       delete held[id];
     });
+  }
+
+  /* What was unfolded stays so. */
+  function unfold(were, are) {
+    Array.prototype.forEach.call(are, function (one, place) { one.open = one.open || !!(were[place] && were[place].open); });
   }
 
   function twinOf(control, part) {
