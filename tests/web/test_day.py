@@ -193,10 +193,10 @@ def test_the_remote_official_s_sheet_says_what_is_theirs_and_what_the_court_owes
     page = remote.get(sheet)
     now = page.soup.select_one("#now")
     assert now is not None
-    assert [head.get_text(" ", strip=True) for head in now.select("h3")] == [
+    assert [head.get_text(" ", strip=True) for head in now.select("h3, summary")] == [
         "Everybody ready at the Remote Point 15 minutes late",
         "After it, for you",
-        "Waiting for: Court Point Coordinator",
+        "Waiting for: Court Point Coordinator 1",
     ]
     page = remote.follow(remote.send(page, {}, to=f"{sheet}/log/ready_remote"))
     assert log_of(page) == ["Everybody is ready at the Remote Point"]
