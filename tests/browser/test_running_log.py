@@ -117,7 +117,8 @@ def test_what_was_written_offline_by_a_wrong_clock_stands_in_its_place_once_and_
             expect(desk.page.locator("#log")).to_contain_text("The lamp was replaced.", timeout=2 * SOON)
     check_merged(stored(own_server, sheet)[before:])
     there, here = ([re.sub(r"\s*Correct \d+$", "", row) for row in shown(desk)] for desk in (mission, court))
-    assert there == here
+    # The phone shows fewer entries at first, and what it does not show has no spaces between its cells.
+    assert [re.sub(r"\s", "", row) for row in there] == [re.sub(r"\s", "", row) for row in here]
     assert "put right by −" in here[0]
 
 

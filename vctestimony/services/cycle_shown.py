@@ -41,7 +41,8 @@ class RungView:
 class NextView:
     """What is to be done now, by whom, since when they have it; `signed` tells whether the signature is there.
 
-    `for_other`: the reader may enter it, but it is the other end that does it.
+    `for_other`: the reader may enter it, but it is the other end that does it. `log_kind`: the entry of the running log
+    that tells the same, from which the form is filled once it is `logged`; empty where the log has no such entry.
     """
 
     rung: Rung
@@ -59,6 +60,8 @@ class NextView:
     signed: bool
     can_do: bool
     for_other: bool
+    log_kind: str
+    logged: bool
     own_city: str
 
 

@@ -136,7 +136,7 @@ class _Shown:
             return None
         words, latest = RUNGS[rung], self.stands.latest
         code, signed_at, _ = signed_as(self.unit, self.place, rung) if words.field else ("", None, "")
-        named = name_of(self.hearing, words.duty)
+        named, filled = name_of(self.hearing, words.duty), self._filled(rung)
         return NextView(
             rung=rung,
             to_do=words.to_do,
@@ -145,13 +145,15 @@ class _Shown:
             name=named,
             since=self.both(latest.happened_at) if latest else None,
             asks=words.asks,
-            filled=self._filled(rung),
+            filled=filled,
             scan=words.scan,
             timed=words.timed,
             mails=words.mails,
             code=code,
             signed=signed_at is not None,
             can_do=self._can_do(rung),
+            log_kind=_LOGGED[rung].value if rung in _LOGGED else "",
+            logged="done_time" in filled,
             for_other=words.end is End.REMOTE and is_court(self.hearing, self.by),
             own_city=self._own_city(),
         )
