@@ -19,7 +19,7 @@ from tests.builders import PASSWORD, add_hearing
 from tests.fakes import NOW
 from tests.reliability.processes import PATIENCE, Place, Player, let_go, opened, serve, units_of
 from tests.reliability.visitor import NotThere, Visitor
-from tests.services.dying_seals import Sealing, killed_in_commit, mortal_seals, sealed_together
+from tests.services.dying_seals import Sealing, killed_in_commits, mortal_seals, sealed_together
 from tests.services.planned import MONDAY_11_AT, answered
 from tests.services.sealed_or_not import HalfSealed, check_chain, is_sealed
 from tests.services.sittings import ready_to_seal
@@ -140,12 +140,13 @@ def _at_every_step(stage: _Stage, url: str, found: Sealed) -> None:
 
 def _within_commits(stage: _Stage, url: str, found: Sealed, *, kills: int, dice: random.Random) -> None:
     reference = stage.hearing("COMMIT0")
-    for number in range(1, kills + 1):
-        killed_in_commit(url, _sealing(stage), reference, dice.uniform(0, LONGEST_COMMIT))
-        found.in_commit += 1
-        if is_sealed(stage.units, reference):
-            found.whole_after_kill, found.sealed = found.whole_after_kill + 1, found.sealed + 1
-            reference = stage.hearing(f"COMMIT{number}")
+    with killed_in_commits(url, _sealing(stage)) as killed_in_commit:
+        for number in range(1, kills + 1):
+            killed_in_commit(reference, dice.uniform(0, LONGEST_COMMIT))
+            found.in_commit += 1
+            if is_sealed(stage.units, reference):
+                found.whole_after_kill, found.sealed = found.whole_after_kill + 1, found.sealed + 1
+                reference = stage.hearing(f"COMMIT{number}")
     sealed_together(url, _sealing(stage), reference, 4)
     found.races += 1
     if not is_sealed(stage.units, reference):

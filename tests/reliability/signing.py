@@ -13,7 +13,7 @@ from tests.reliability.sealing import LONGEST_COMMIT
 from tests.services import cycling
 from tests.services.dying import COMMITTED, NEVER
 from tests.services.dying_acts import DEEDS, Deed
-from tests.services.dying_seals import Sealing, killed_in_commit, mortal_seals
+from tests.services.dying_seals import Sealing, killed_in_commits, mortal_seals
 from tests.services.planned import MONDAY_11_AT
 from tests.services.racers import opened
 from tests.services.sealed_or_not import HalfSealed
@@ -128,13 +128,14 @@ def _at_every_step(stage: _Stage, deed: Deed, found: Signed) -> None:
 
 def _within_commits(stage: _Stage, deed: Deed, found: Signed, *, kills: int, dice: random.Random) -> None:
     deed.make_ready(stage.units, stage.reference, stage.by)
-    for _ in range(kills):
-        before = deed.count(stage.units, stage.reference)
-        killed_in_commit(stage.url, stage.dying(deed), stage.reference, dice.uniform(0, LONGEST_COMMIT))
-        found.in_commit += 1
-        if deed.count(stage.units, stage.reference) > before:
-            found.whole_after_kill, found.done = found.whole_after_kill + 1, found.done + 1
-            deed.make_ready(stage.units, stage.reference, stage.by)
+    with killed_in_commits(stage.url, stage.dying(deed)) as killed_in_commit:
+        for _ in range(kills):
+            before = deed.count(stage.units, stage.reference)
+            killed_in_commit(stage.reference, dice.uniform(0, LONGEST_COMMIT))
+            found.in_commit += 1
+            if deed.count(stage.units, stage.reference) > before:
+                found.whole_after_kill, found.done = found.whole_after_kill + 1, found.done + 1
+                deed.make_ready(stage.units, stage.reference, stage.by)
 
 
 def document(outcomes: Sequence[Signed], *, place: str) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from multiprocessing.queues import SimpleQueue
 
 import sqlalchemy as sa
@@ -24,7 +25,11 @@ from vctestimony.services.unit import Units
 from vctestimony.services.unsealed import AlreadySealed
 
 DRAWN = "drawn"
+GLANCE = 0.0005
+"""Seconds between two looks at a process that may have begun to commit."""
 KilledBefore = Callable[[str, int], list[str]]
+KilledInCommit = Callable[[str, float], None]
+Asked = Callable[[str, int, float | None], tuple[int, list[str]]]
 Reached = Callable[[str], None]
 
 
@@ -57,35 +62,48 @@ class WatchedPress(FakePress):
 def mortal_seals(url: str, sealing: Sealing) -> Iterator[KilledBefore]:
     """Gives a function that seals that hearing in a process which dies before event number `point`, and tells the
     events before it. Whoever is never killed tells them all. All are forked from one process that has rehearsed."""
+    with _asking(url, sealing) as asked:
+
+        def killed_before(reference: str, point: int) -> list[str]:
+            exitcode, events = asked(reference, point, None)
+            assert exitcode == (0 if point == NEVER else -signal.SIGKILL), exitcode
+            return events
+
+        yield killed_before
+
+
+@contextmanager
+def killed_in_commits(url: str, sealing: Sealing) -> Iterator[KilledInCommit]:
+    """Gives a function that seals that hearing in a process which is killed so many seconds after it began to commit.
+    Forked from one that has rehearsed, as these are by the hundred; one that never commits is told of, not awaited."""
+    with _asking(url, sealing) as asked:
+
+        def killed_in_commit(reference: str, seconds: float) -> None:
+            exitcode, events = asked(reference, NEVER, seconds)
+            assert exitcode in (0, -signal.SIGKILL), exitcode
+            assert COMMIT in events, events
+
+        yield killed_in_commit
+
+
+@contextmanager
+def _asking(url: str, sealing: Sealing) -> Iterator[Asked]:
+    """What has it done in a fork of one process that has rehearsed: its exit code, and what it went through."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, warmed.__name__])
     ours, theirs = context.Pipe()
     parent = context.Process(target=_bear, args=(url, sealing, theirs))
     parent.start()
 
-    def killed_before(reference: str, point: int) -> list[str]:
-        ours.send((reference, point))
+    def asked(reference: str, point: int, seconds: float | None) -> tuple[int, list[str]]:
+        ours.send((reference, point, seconds))
         assert ours.poll(PATIENCE), "no process came to an end"
         exitcode, events = ours.recv()
-        assert exitcode == (0 if point == NEVER else -signal.SIGKILL), exitcode
-        return list(events)
+        return exitcode, list(events)
 
-    yield killed_before
+    yield asked
     ours.send(None)
     parent.join(PATIENCE)
-
-
-def killed_in_commit(url: str, sealing: Sealing, reference: str, seconds: float) -> None:
-    """Seal, and kill the process so many seconds after it began to commit."""
-    context = multiprocessing.get_context("forkserver")
-    told: SimpleQueue[str] = context.SimpleQueue()
-    process = context.Process(target=_seal_anew, args=(url, sealing, reference, told))
-    process.start()
-    while told.get() != COMMIT:
-        pass
-    time.sleep(seconds)
-    process.kill()
-    process.join(PATIENCE)
 
 
 def sealed_together(url: str, sealing: Sealing, reference: str, count: int) -> None:
@@ -105,7 +123,7 @@ def _bear(url: str, sealing: Sealing, asked: Connection) -> None:
     units, engine = opened(url, at=sealing.at)
     rehearsed = False
     while wanted := asked.recv():
-        reference, point = wanted
+        reference, point, seconds = wanted
         if not rehearsed:
             with units.reading() as unit:
                 records.page(unit, reference, language="en", by=sealing.by)
@@ -114,12 +132,21 @@ def _bear(url: str, sealing: Sealing, asked: Connection) -> None:
         told: SimpleQueue[str] = FORK.SimpleQueue()
         process = FORK.Process(target=_seal, args=(units, engine, sealing, reference, point, told))
         process.start()
-        events = []
-        while process.is_alive() or not told.empty():
-            while not told.empty():
-                events.append(told.get())
-            process.join(0.005)
+        events = _watched(process, told, seconds)
         asked.send((process.exitcode, events))
+
+
+def _watched(process: ForkProcess, told: "SimpleQueue[str]", seconds: float | None) -> list[str]:
+    """What it goes through until it ends; killed so many seconds after its commit began, where they are given."""
+    events: list[str] = []
+    while process.is_alive() or not told.empty():
+        while not told.empty():
+            events.append(told.get())
+            if events[-1] == COMMIT and seconds is not None:
+                time.sleep(seconds)
+                process.kill()
+        process.join(GLANCE)
+    return events
 
 
 def _seal_anew(url: str, sealing: Sealing, reference: str, told: "SimpleQueue[str]") -> None:
