@@ -20,6 +20,7 @@ WAY: Mapping[str, Mapping[str, str]] = {
     },
     "corrected": {"outcome": "corrected", "text": "Line 3: Benapole instead of Petrapole."},
     "admitted": {"who": "The presiding officer", "done_on": "", "done_time": ""},
+    "judge_signed": {"initialled": "yes"},
     "witness_signed": {"who": "The consul", "in_full": "yes"},
     "countersigned": {"who": "The consul"},
     "host_signed": {"outcome": "signed", "who": "The consul, for the mission"},
@@ -46,12 +47,12 @@ def fix(desk: Desk, hearing: str) -> None:
     desk.press("Fix the text")
 
 
-def step(desk: Desk, hearing: str, rung: str, *, scan: bytes = b"") -> None:
+def step(desk: Desk, hearing: str, rung: str, *, scan: bytes = b"", **besides: str) -> None:
     """Enter the next step of the transcript's way; it must be that one."""
     desk.go(f"/hearings/{hearing}/cycle")
     form = desk.page.locator(f"main form[action='/hearings/{hearing}/cycle/{rung}']")
     assert form.count() == 1, desk.text()
-    desk.fill(**WAY.get(rung, {}))
+    desk.fill(**{**WAY.get(rung, {}), **besides})
     if scan:
         file = FilePayload(name="../../scan.pdf", mimeType="application/pdf", buffer=scan)
         desk.page.set_input_files("main input[type=file]", file)

@@ -15,10 +15,7 @@ from tests.certificates import Authority, Holder
 ON_THE_DAY = datetime(2026, 9, 8, 5, 20, tzinfo=UTC)
 WAIVED_FOR = "The mission's standing nomination is on file."
 NUMBER = "Sessions Case 77/2026"
-ON_PAPER = "Sessions Case 119/2024"
-"""The hearing of the demonstration whose transcript is signed on paper, and waits for the countersignature."""
 JUDGE = "judge@mumbai.court.example"
-KHULNA = "consular@khulna.mission.example"
 
 
 @dataclass(slots=True)
@@ -43,6 +40,13 @@ class Told:
         self.visited += desk.visited
         self.complaints += desk.complaints
         desk.context.close()
+
+    def trust_own(self) -> None:
+        """Let the court trust the issuer of the story's certificates, from the next start of the server on."""
+        roots = self.server.folder.with_name("roots")
+        roots.mkdir()
+        (roots / "own.pem").write_bytes(self.authority.own.pem)
+        self.server.settings["VCT_TRUSTED_ROOTS"] = str(roots)
 
     def holder(self, name: str) -> Holder:
         """The one certificate of that person."""
@@ -107,18 +111,14 @@ def cancel_another(story: Told, clerk: Desk) -> None:
 
 def tell(story: Told, chromium: Browser) -> None:
     """The whole story; the server is left running."""
-    roots = story.server.folder.with_name("roots")
-    roots.mkdir()
-    (roots / "own.pem").write_bytes(story.authority.own.pem)
-    story.server.settings["VCT_TRUSTED_ROOTS"] = str(roots)
+    story.trust_own()
     story.server.start(NOW)
     before(story, chromium)
     story.server.start(ON_THE_DAY)
     on_the_day(story, chromium)
-    people = {who: seated(story, chromium, who) for who in (telling.COORDINATOR, JUDGE, telling.CONSUL, KHULNA)}
+    people = {who: seated(story, chromium, who) for who in (telling.COORDINATOR, JUDGE, telling.CONSUL)}
     on_screen(story, people)
     record(story, people)
-    on_paper(story, people)
     for desk in people.values():
         story.keep(desk)
     compare(story, chromium)
@@ -202,23 +202,6 @@ def record(story: Told, people: dict[str, Desk]) -> None:
     answer = clerk.context.request.get(f"/hearings/{hearing}/archive.zip?lang=en")
     assert answer.status == 200, answer.text()
     story.archive = answer.body()
-
-
-def on_paper(story: Told, people: dict[str, Desk]) -> None:
-    """The paper path, from the countersignature at the other Remote Point to the hard copy."""
-    clerk, consul = people[telling.COORDINATOR], people[KHULNA]
-    clerk.go("/hearings?state=closed")
-    with clerk.page.expect_navigation():
-        clerk.page.locator(f"main tbody tr:has-text('{ON_PAPER}') a[href^='/hearings/H-']").first.click()
-    hearing = telling.reference(clerk)
-    for rung in ("countersigned", "host_signed"):
-        ending.step(consul, hearing, rung)
-    ending.step(consul, hearing, "scanned_at_remote", scan=ending.scanned(story.files["order-sheet.pdf"]))
-    ending.step(consul, hearing, "sent_back")
-    ending.step(clerk, hearing, "received")
-    ending.step(consul, hearing, "dispatched")
-    ending.step(clerk, hearing, "copy_received")
-    story.pages["paper"] = clerk.text()
 
 
 def compare(story: Told, chromium: Browser) -> None:

@@ -7,14 +7,17 @@ import click
 from flask.cli import AppGroup
 
 from vctestimony.cli.at_hand import says_why, units
+from vctestimony.cli.signing import told
+from vctestimony.domain.errors import Refusal
 from vctestimony.domain.record.claims import claimed
-from vctestimony.services import comparing
+from vctestimony.services import comparing, signing
 from vctestimony.services.comparing import FileVerdict, What
 from vctestimony.services.fixed_paper import paper_of
 from vctestimony.services.verification import Verdict
 
 record_group = AppGroup("record", help="Sealed records.")
 GROUPS = (record_group,)
+_PDF = b"%PDF-"
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -22,14 +25,29 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.argument("file", type=_FILE)
 @says_why
 def verify_record(file: Path) -> None:
-    """Tell whether a file is what was sealed or printed here, to the last byte; exit code 1 when it is not."""
+    """Tell whether a file is what was sealed or printed here, to the last byte, and what the signatures are that were
+    added to it; exit code 1 when it is not. `sign verify` answers for the signatures alone."""
     content = file.read_bytes()
     codes = claimed(content)
     with units().reading() as unit:
         found = comparing.compare(unit, content, codes=codes)
     click.echo(f"SHA-256 {found.sha256}")
     click.echo(said(found), err=not found.holds)
+    if found.what in {What.EXTENDED, What.ALTERED, What.UNKNOWN} and content.startswith(_PDF):
+        _tell_signatures(content)
     sys.exit(0 if found.holds else 1)
+
+
+def _tell_signatures(content: bytes) -> None:
+    """Every signature with its names, or why none can be relied on."""
+    try:
+        with units().reading() as unit:
+            report = signing.known(unit, content)
+    except Refusal as trouble:
+        click.echo(trouble.sentence(), err=True)
+        return
+    if report.signatures:
+        told(report)
 
 
 @record_group.command("reprint")
@@ -66,7 +84,8 @@ def said(found: FileVerdict) -> str:
         What.DATA: f"This is the data (record.json) of {seal}, unchanged.",
         What.EXTENDED: (
             f"This begins with {seal}, unchanged, and {found.added} bytes were added after the seal: signatures are "
-            "added so, but so is anything that covers what was printed. Check the signatures, or use the sealed file."
+            "added so, but so is anything that covers what was printed. Where a signature does not hold, use the "
+            "sealed file."
         ),
     }[found.what]
 

@@ -19,7 +19,7 @@ GROUPS = (sign,)
 @says_why
 def report(file: Path) -> None:
     """Say what every signature of a PDF is, and whether the file is one that was signed here."""
-    _told(_read(file))
+    told(_read(file))
 
 
 @sign.command("verify")
@@ -28,7 +28,7 @@ def report(file: Path) -> None:
 def verify(file: Path) -> None:
     """The same; exit 1 unless there is a signature, and every one is valid with an issuer that this court trusts."""
     found = _read(file)
-    _told(found)
+    told(found)
     if not found.signatures or any(one.tone != "ok" for one in found.signatures):
         sys.exit(1)
 
@@ -38,7 +38,8 @@ def _read(file: Path) -> signing.FileReport:
         return signing.known(unit, file.read_bytes())
 
 
-def _told(found: signing.FileReport) -> None:
+def told(found: signing.FileReport) -> None:
+    """What a file is known as here, and every signature in it with its names."""
     click.echo(signing.in_words(found.known))
     for one in found.signatures:
         click.echo("\n".join(signing_report.lines(one, clock=_clocks)))

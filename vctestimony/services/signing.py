@@ -127,7 +127,7 @@ def report(unit: Unit, code: str) -> tuple[SignatureView, ...]:
 
 def known(unit: Unit, content: bytes) -> FileReport:
     """What copy a file is of, and what its signatures are, in words; NotAPdf where it cannot be read at all."""
-    found = _known(unit, content)
+    found = known_as(unit, content)
     if found is None:
         seen = unit.ports.signatures.inspect(content, now=unit.now, moments={})
         return FileReport(None, worded(seen, (), clocks=_universal))
@@ -190,7 +190,8 @@ def _moments(added: Sequence[SignatureRow]) -> dict[str, datetime]:
     return {row.field: row.signed_at for row in added if row.field}
 
 
-def _known(unit: Unit, content: bytes) -> Known | None:
+def known_as(unit: Unit, content: bytes) -> Known | None:
+    """What copy a file is of, without looking at its signatures; None where it was never offered here."""
     states_of = _states_in(content)
     found = store.copy_with_file(unit.session, states_of[-1:]) or store.copy_with_file(unit.session, states_of)
     if found is None:

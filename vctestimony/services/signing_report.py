@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vctestimony.domain.paper import BothClocks
+from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.signing import BY_FIELD, METHOD_LABELS, Covers, FoundSignature, Inspection, Verdict
 from vctestimony.domain.wording import N_
 from vctestimony.services.signing_certificates import fingerprint
@@ -36,11 +37,13 @@ NOT_OURS = N_("Not made through this service")
 class SignatureView:
     """One signature in words; labels and sentences are marked with N_. `tone` is ok, warn or bad.
 
-    `account` is who signed here by this service's own register; `names_differ` from the name in the certificate.
+    `account` is who signed here by this service's own register, and by which `duty`; `names_differ` from the name in
+    the certificate.
     """
 
     field: str
     label: str
+    duty: str
     tone: str
     headline: str
     covers: str
@@ -93,6 +96,7 @@ def _view(
     return SignatureView(
         field=one.field,
         label=BY_FIELD[one.field].label if one.field in BY_FIELD else one.field,
+        duty=DUTY_LABELS[Duty(row.duty)] if row and row.duty else "",
         tone=_tone(one.verdict, found),
         headline=_headline(one.verdict, found),
         covers=_COVERS[Covers.FORBIDDEN if one.verdict in _SPOILT else one.covers],

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.errors import Absent, Invalid
 from vctestimony.domain.record.claims import claimed
 from vctestimony.domain.wording import N_
-from vctestimony.services import comparing, limits, paper_register, verification
+from vctestimony.services import comparing, comparing_signatures, limits, paper_register, verification
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
@@ -49,9 +49,10 @@ def compare() -> ResponseReturnValue:
     content, codes = _file()
     with reading() as unit:
         found = comparing.compare(unit, content, codes=codes)
+        signed = comparing_signatures.seen(unit, content, found)
     if found.printed:
         return _shown(found.printed, found.printed, compared=True)
-    return render_template("verify/file.html", found=found)
+    return render_template("verify/file.html", found=found, signed=signed)
 
 
 @bp.get("/<code>")
@@ -68,7 +69,7 @@ def show(code: str) -> ResponseReturnValue:
         with writing() as unit:
             limits.count(unit, f"verify|{request.remote_addr}", most=MOST_WRONG, within_minutes=15)
         return render_template("verify/unknown.html", code=code[:20]), 404
-    return render_template("verify/show.html", verdict=verdict, found=None, form=shown_form())
+    return render_template("verify/show.html", verdict=verdict, found=None, signed=None, form=shown_form())
 
 
 @bp.post("/<code>")
@@ -79,17 +80,20 @@ def compare_with(code: str) -> ResponseReturnValue:
     (content, codes), number = _file(), verification.as_code(code)
     with reading() as unit:
         found = comparing.compare(unit, content, codes=codes)
+        signed = comparing_signatures.seen(unit, content, found)
         if number.startswith(PRINTED):
-            return _compared(unit, number, found)
+            return _compared(unit, number, found, signed)
         verdict = verification.verify(unit, code)
-    return render_template("verify/show.html", verdict=verdict, found=found, form=shown_form())
+    return render_template("verify/show.html", verdict=verdict, found=found, signed=signed, form=shown_form())
 
 
-def _compared(unit: Unit, number: str, file: comparing.FileVerdict) -> str:
-    """The document of that number beside a file; a file that is or claims to be a seal is shown as what it is."""
+def _compared(
+    unit: Unit, number: str, file: comparing.FileVerdict, signed: comparing_signatures.SignaturesSeen | None
+) -> str:
+    """The document of that number beside a file; one that is or claims to be a seal, or is signed, is shown as such."""
     own, found = _paper(unit, number), file.printed
-    if found is None and file.verdict:
-        return render_template("verify/file.html", found=file)
+    if found is None and (file.verdict or signed):
+        return render_template("verify/file.html", found=file, signed=signed)
     return _shown(found if found and found.number == number else own, found, compared=True)
 
 
