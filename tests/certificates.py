@@ -94,10 +94,10 @@ class Authority:
         with_rsa: bool = False,
         begins: datetime = NOW - timedelta(days=30),
         days: int = 700,
-        usage: tuple[str, ...] = ("digital_signature", "content_commitment"),
+        usage: tuple[str, ...] | None = ("digital_signature", "content_commitment"),
         stamps: bool = False,
     ) -> Holder:
-        """A certificate for that name."""
+        """A certificate for that name; without any `usage` it does not say what its key is for."""
         key: Key = rsa.generate_private_key(65537, 2048) if with_rsa else ec.generate_private_key(ec.SECP256R1())
         made = _certificate(
             name, key, issuer=self.name, by=self.own.key, usage=usage, begins=begins, days=days, stamps=stamps
@@ -111,7 +111,7 @@ def _certificate(
     *,
     issuer: str,
     by: Key,
-    usage: tuple[str, ...],
+    usage: tuple[str, ...] | None,
     begins: datetime = datetime(2020, 1, 1, tzinfo=UTC),
     days: int = 7300,
     ca: bool = False,
@@ -120,7 +120,6 @@ def _certificate(
     def called(text: str) -> x509.Name:
         return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, text)])
 
-    wanted = x509.KeyUsage(**{one: one in usage for one in _USAGES})
     builder = (
         x509.CertificateBuilder()
         .subject_name(called(name))
@@ -130,10 +129,11 @@ def _certificate(
         .not_valid_before(begins)
         .not_valid_after(begins + timedelta(days=days))
         .add_extension(x509.BasicConstraints(ca=ca, path_length=None), critical=True)
-        .add_extension(wanted, critical=True)
         .add_extension(x509.SubjectKeyIdentifier.from_public_key(key.public_key()), critical=False)
         .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(by.public_key()), critical=False)
     )
+    if usage is not None:
+        builder = builder.add_extension(x509.KeyUsage(**{one: one in usage for one in _USAGES}), critical=True)
     if stamps:
         builder = builder.add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
     return builder.sign(by, hashes.SHA256())

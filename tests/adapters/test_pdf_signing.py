@@ -22,8 +22,8 @@ from vctestimony.adapters.time_stamps import asking
 from vctestimony.domain.signing import FIELDS, Covers, Inspection, KeyFile, TokenPin, Verdict
 from vctestimony.domain.signing_refusals import (
     CertificateExpired,
-    CertificateNotForSigning,
     CertificateNotYetValid,
+    CertificateOfIssuer,
     NotAPdf,
     SignatureOfOtherBytes,
     SignatureUnbound,
@@ -31,6 +31,8 @@ from vctestimony.domain.signing_refusals import (
     StampUnreachable,
     TokenUnreachable,
     TooLargeToSign,
+    UsageNotSigning,
+    UsageUnsaid,
     WrongPassphrase,
 )
 
@@ -185,7 +187,9 @@ def test_a_key_that_may_not_sign_is_refused_in_its_own_words(
         (KeyFile(b"no key file", PASSPHRASE), WrongPassphrase),
         (authority.issue("Old", days=10).key_file, CertificateExpired),
         (authority.issue("New", begins=NOW + timedelta(days=1)).key_file, CertificateNotYetValid),
-        (authority.issue("Server", usage=("key_encipherment",)).key_file, CertificateNotForSigning),
+        (authority.issue("Server", usage=("key_encipherment",)).key_file, UsageNotSigning),
+        (authority.issue("Bare", usage=None).key_file, UsageUnsaid),
+        (authority.own.key_file, CertificateOfIssuer),
     ):
         with pytest.raises(refusal) as refused:
             plain.sign(record, order("sig_judge", first=True), means)

@@ -40,7 +40,9 @@ _FIELDS: Mapping[str, str] = {
     "NoKey": "key",
     "CertificateExpired": "key",
     "CertificateNotYetValid": "key",
-    "CertificateNotForSigning": "key",
+    "CertificateOfIssuer": "key",
+    "UsageNotSigning": "key",
+    "UsageUnsaid": "key",
     "WrongPin": "pin",
     "TokenUnreachable": "pin",
 }

@@ -18,14 +18,16 @@ from pyhanko_certvalidator.registry import SimpleCertificateStore
 from vctestimony.domain.signing import Certificate
 from vctestimony.domain.signing_refusals import (
     CertificateExpired,
-    CertificateNotForSigning,
     CertificateNotYetValid,
+    CertificateOfIssuer,
     NoKey,
     SignatureNotDetached,
     SignatureOfOtherBytes,
     SignatureUnbound,
     SignatureUnusable,
     TokenUnreachable,
+    UsageNotSigning,
+    UsageUnsaid,
     WrongPassphrase,
     WrongPin,
 )
@@ -125,9 +127,9 @@ def certificate_of(found: x509.Certificate) -> Certificate:
 
 
 def may_sign(found: x509.Certificate) -> bool:
-    """Whether its issuer made it for signing: nothing said means anything (RFC 5280 4.2.1.3), but never an issuer's."""
+    """Whether its issuer made it for signing, and said so; never an issuer's own."""
     usage = found.key_usage_value
-    return not found.ca and (usage is None or bool(usage.native & _SIGNING))
+    return not found.ca and usage is not None and bool(usage.native & _SIGNING)
 
 
 def _check_may_sign(found: x509.Certificate, *, at: datetime) -> None:
@@ -136,8 +138,14 @@ def _check_may_sign(found: x509.Certificate, *, at: datetime) -> None:
         raise CertificateExpired(name=own.name, when=f"{own.ends_at:%d %B %Y}")
     if at < own.begins_at:
         raise CertificateNotYetValid(name=own.name, when=f"{own.begins_at:%d %B %Y}")
+    if found.ca:
+        raise CertificateOfIssuer(name=own.name)
+    usage = found.key_usage_value
+    if usage is None:
+        raise UsageUnsaid(name=own.name)
     if not may_sign(found):
-        raise CertificateNotForSigning(name=own.name)
+        said = ", ".join(sorted(one.replace("_", " ") for one in usage.native))
+        raise UsageNotSigning(name=own.name, usage=said)
 
 
 def _name(name: x509.Name) -> str:

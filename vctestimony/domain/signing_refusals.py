@@ -66,6 +66,33 @@ class CertificateNotForSigning(SigningRefused):
     )
 
 
+class CertificateOfIssuer(CertificateNotForSigning):
+    """It says that it issues others (basic constraints, CA:TRUE), as OpenSSL writes where nobody says otherwise."""
+
+    text = N_(
+        "The certificate of {name} cannot sign: it says of itself that it issues other certificates (basic constraints "
+        "CA:TRUE). Ask your issuer for one with CA:FALSE, made for signing."
+    )
+
+
+class UsageUnsaid(CertificateNotForSigning):
+    """It has no key usage: a verifier cannot tell it from one made for something else."""
+
+    text = N_(
+        "The certificate of {name} cannot sign: it does not say what its key is for, as one that OpenSSL makes without "
+        "being told. Ask your issuer for one with CA:FALSE and the key usage digital signature or non-repudiation."
+    )
+
+
+class UsageNotSigning(CertificateNotForSigning):
+    """Its key usage names neither digital signatures nor non-repudiation."""
+
+    text = N_(
+        "The certificate of {name} cannot sign: its key usage is {usage}, not digital signature or non-repudiation. "
+        "Use the one that your issuer made for signing documents."
+    )
+
+
 class SignatureUnusable(SigningRefused):
     """What was made elsewhere is not what goes into a PDF."""
 

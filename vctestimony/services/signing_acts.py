@@ -5,10 +5,12 @@ its increment is kept with its line in the journal, or nothing is. Whoever signs
 meanwhile is told so, and signs the newer one.
 """
 
+from datetime import datetime
 from hashlib import sha256
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.signing import (
+    Certificate,
     Inspection,
     KeyFile,
     Method,
@@ -18,6 +20,9 @@ from vctestimony.domain.signing import (
     Verdict,
 )
 from vctestimony.domain.signing_refusals import (
+    CertificateExpired,
+    CertificateNotForSigning,
+    CertificateNotYetValid,
     IssuerNotTrusted,
     NotAnExtension,
     NothingPrepared,
@@ -137,10 +142,19 @@ def _check(inspection: Inspection, begun: Begun, made: Signed) -> None:
     broken = {Verdict.BROKEN, Verdict.CHANGED}
     if new.certificate != made.certificate or any(one.verdict in broken for one in inspection.signatures):
         raise SignatureBad()
-    if new.verdict in {Verdict.OUT_OF_TIME, Verdict.NOT_FOR_SIGNING}:
-        raise SignatureBad()
+    _check_certificate(new.verdict, made.certificate, at=begun.order.at)
     if inspection.knows_issuers and new.verdict is not Verdict.TRUSTED:
         raise IssuerNotTrusted(issuer=made.certificate.issuer)
+
+
+def _check_certificate(verdict: Verdict, certificate: Certificate, *, at: datetime) -> None:
+    """A certificate with which nobody may sign now, whatever made the signature: said as for a key of one's own."""
+    if verdict is Verdict.NOT_FOR_SIGNING:
+        raise CertificateNotForSigning(name=certificate.name)
+    if verdict is Verdict.OUT_OF_TIME and at > certificate.ends_at:
+        raise CertificateExpired(name=certificate.name, when=f"{certificate.ends_at:%d %B %Y}")
+    if verdict is Verdict.OUT_OF_TIME:
+        raise CertificateNotYetValid(name=certificate.name, when=f"{certificate.begins_at:%d %B %Y}")
 
 
 def _keep(units: Units, begun: Begun, made: Signed, method: Method, *, confirmed: Confirmation, by: Actor) -> None:

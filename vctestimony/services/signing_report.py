@@ -16,7 +16,7 @@ _HEADLINES: Mapping[Verdict, str] = {
     Verdict.TRUSTED: N_("Valid, and its issuer is one that this court trusts."),
     Verdict.UNKNOWN_ISSUER: N_("Valid, issuer not known to this court: it has no list of issuers that it trusts."),
     Verdict.OUT_OF_TIME: N_("Not accepted: its certificate was not valid at that time."),
-    Verdict.NOT_FOR_SIGNING: N_("Not accepted: its certificate is not made for signing."),
+    Verdict.NOT_FOR_SIGNING: N_("Not accepted: its certificate is an issuer’s, or not made for signing."),
     Verdict.CHANGED: N_("Invalid: the file was changed after this signature in a way that is not allowed."),
     Verdict.BROKEN: N_("Invalid: it does not fit the file. The file was changed, or the signature is forged."),
 }
