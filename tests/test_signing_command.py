@@ -69,12 +69,17 @@ def test_a_file_is_reported_in_words_and_believed_only_by_the_courts_own_list(
     assert (unknown.exit_code, only_said.exit_code) == (1, 0)
     assert "Valid, issuer not known to this court" in unknown.output
     assert unknown.output == only_said.output
+    told = run("record", "verify", str(file), VCT_TRUSTED_ROOTS=str(roots))
+    assert told.exit_code == 1
+    assert "This file was neither sealed nor printed here" in told.output
+    assert "Certificate: Meera Mumbaikar, issued by Test CA" in told.output
 
 
 @pytest.mark.parametrize(
     ("variables", "said"),
     [
         ({"VCT_TSA_URL": "ftp://stamps"}, "VCT_TSA_URL"),
+        ({"VCT_TSA_URL": "https://stamps.example:70000/tsa"}, "VCT_TSA_URL"),
         ({"VCT_PKCS11_MODULE": "/nowhere.so"}, "which is not a file"),
         ({"VCT_PKCS11_MODULE": __file__}, "VCT_PKCS11_TOKEN"),
         ({"VCT_TRUSTED_ROOTS": "/nowhere"}, "not a folder"),
@@ -89,3 +94,26 @@ def test_a_root_that_is_no_certificate_refuses_the_start_by_its_name(run: Run, r
     (roots / "broken.pem").write_text("no certificate")
     with pytest.raises(SettingsRefused, match=r"broken\.pem"):
         run("sign", "--help", VCT_TRUSTED_ROOTS=str(roots))
+    (roots / "broken.pem").unlink()
+    (roots / "folder.pem").mkdir()
+    with pytest.raises(SettingsRefused, match=r"folder\.pem"):
+        run("sign", "--help", VCT_TRUSTED_ROOTS=str(roots))
+
+
+def test_check_tells_how_this_installation_signs_and_what_is_wrong_with_it(
+    run: Run, roots: Path, tmp_path: Path
+) -> None:
+    module = tmp_path / "module.so"
+    module.write_text("no library")
+    token = {"VCT_PKCS11_MODULE": str(module), "VCT_PKCS11_TOKEN": "court", "VCT_PKCS11_LABEL": "judge"}
+    empty = run("check", VCT_TRUSTED_ROOTS=str(roots), **token)
+    (roots / "old.pem").write_bytes(
+        Authority("Old CA").issue("Ended CA", begins=datetime(2020, 1, 1, tzinfo=UTC), days=1).pem
+    )
+    ended = run("check", VCT_TRUSTED_ROOTS=str(roots), VCT_TSA_URL="https://stamps.example/tsa")
+
+    assert (empty.exit_code, ended.exit_code) == (1, 1)
+    assert f"signing: {roots} holds no certificate" in empty.output
+    assert f"signing: the module {module} of the token is no library" in empty.output
+    assert "Signing: trusted issuers: 1; time stamps from https://stamps.example/tsa;" in ended.output
+    assert "signing: the trusted issuer Ended CA ended on" in ended.output

@@ -178,7 +178,9 @@ def _signatures(found: SigningSettings) -> PdfSignatures:
     try:
         roots = roots_in(found.roots) if found.roots else ()
     except RootsUnusable as problem:
-        raise SettingsRefused(f"VCT_TRUSTED_ROOTS holds {problem}, which is no certificate; take it out.") from problem
+        raise SettingsRefused(
+            f"VCT_TRUSTED_ROOTS holds {problem}, which is no certificate or cannot be read; take it out."
+        ) from problem
     token = found.token
     place = TokenPlace(module=token.module, name=token.name, label=token.label) if token else None
     return PdfSignatures(roots=roots, place=place, ask=asking(found.stamps_from) if found.stamps_from else None)

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 from re import compile as pattern
+from urllib.parse import urlsplit
 
 from vctestimony.environment import Environment, SettingsRefused
 
 _ADDRESS = pattern(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?&=%-]*)?")
+_HIGHEST_PORT = 65535
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +32,22 @@ class SigningSettings:
 def signing_settings(env: Environment) -> SigningSettings:
     """The settings of signing."""
     stamps_from = env.text("VCT_TSA_URL")
-    if stamps_from and not _ADDRESS.fullmatch(stamps_from):
+    if stamps_from and not _is_address(stamps_from):
         raise SettingsRefused(f"VCT_TSA_URL is {stamps_from!r}; write it like https://stamps.example/tsa")
     roots = env.folder("VCT_TRUSTED_ROOTS", default=Path()) if env.text("VCT_TRUSTED_ROOTS") else None
     return SigningSettings(roots=roots, stamps_from=stamps_from, token=_token(env))
+
+
+def _is_address(text: str) -> bool:
+    """Whether something could answer there: a host without empty parts, and a port that exists.
+
+    >>> [_is_address(f"https://{one}/tsa") for one in ("stamps.example", "stamps..example", "stamps.example:70000")]
+    [True, False, False]
+    """
+    if not _ADDRESS.fullmatch(text):
+        return False
+    host, _, port = urlsplit(text).netloc.partition(":")
+    return all(host.split(".")) and (not port or 0 < int(port) <= _HIGHEST_PORT)
 
 
 def _token(env: Environment) -> TokenSettings | None:

@@ -50,7 +50,7 @@ _SUFFIXES = {".pem", ".crt", ".cer", ".der"}
 
 
 class RootsUnusable(Exception):
-    """A file among the trusted roots holds no certificate."""
+    """A file among the trusted roots holds no certificate, or cannot be read."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +66,10 @@ def roots_in(folder: Path) -> tuple[bytes, ...]:
     """The certificates (DER) of every file of the folder, in order; RootsUnusable names one that holds none."""
     found: list[bytes] = []
     for path in sorted(one for one in folder.iterdir() if one.suffix.lower() in _SUFFIXES):
-        content = path.read_bytes()
         try:
+            content = path.read_bytes()
             own = load_pem_x509_certificates(content) if b"-----" in content else [load_der_x509_certificate(content)]
-        except ValueError as error:
+        except (OSError, ValueError) as error:
             raise RootsUnusable(path.name) from error
         found += [one.public_bytes(Encoding.DER) for one in own]
     return tuple(found)

@@ -12,6 +12,7 @@ from waitress.server import BaseWSGIServer, create_server
 from vctestimony import demo
 from vctestimony.adapters import languages, packs
 from vctestimony.adapters.check import check_everything
+from vctestimony.cli import signing
 from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
 from vctestimony.cli.pack_lists import catalogue_lines
 from vctestimony.config import VAULT_FILE, Settings
@@ -55,10 +56,12 @@ def init() -> None:
 @click.option("--catalogue", is_flag=True, help="Every row of the catalogue: packs that have it, tests that show it.")
 @with_appcontext
 def check(*, catalogue: bool) -> None:
-    """Check packs, calendars, templates, fonts, database and mail; one line each."""
+    """Check packs, calendars, templates, fonts, signing, database and mail; one line each."""
     for line in catalogue_lines(settings().sop_dir, whole=catalogue):
         click.echo(line)
+    click.echo(signing.state(settings().signing))
     findings = check_everything(settings().sop_dir, settings().templates_dir)
+    findings += signing.findings(settings().signing, now=units().ports.clock.now())
     present, wanted = schema.present(db.engine), schema.wanted()
     if present != wanted:
         findings.append(f"database: it has revision {present}, this version needs {wanted}; run: flask --app wsgi init")

@@ -1,14 +1,18 @@
 """Commands that say what the signatures of a file are, in the words of the pages."""
 
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
+from vctestimony.adapters.pdf_signing import roots_in
+from vctestimony.adapters.signing_check import signing_findings
 from vctestimony.cli.at_hand import says_why, units
 from vctestimony.domain.paper import BothClocks
 from vctestimony.services import signing, signing_report
+from vctestimony.signing_settings import SigningSettings
 
 sign = AppGroup("sign", help="Signatures on PDF files.")
 GROUPS = (sign,)
@@ -31,6 +35,21 @@ def verify(file: Path) -> None:
     told(found)
     if not found.signatures or any(one.tone != "ok" for one in found.signatures):
         sys.exit(1)
+
+
+def state(found: SigningSettings) -> str:
+    """How this installation signs, in one line."""
+    count = len(roots_in(found.roots)) if found.roots else 0
+    trusted = f"trusted issuers: {count or 'none'}"
+    stamps = f"time stamps from {found.stamps_from}" if found.stamps_from else "no time stamps"
+    token = f"the token {found.token.name} of the service" if found.token else "no token of the service"
+    return f"Signing: {trusted}; {stamps}; {token}."
+
+
+def findings(found: SigningSettings, *, now: datetime) -> list[str]:
+    """What is wrong with what signing rests on, a line each."""
+    roots = roots_in(found.roots) if found.roots else ()
+    return signing_findings(roots, folder=found.roots, module=found.token.module if found.token else None, now=now)
 
 
 def _read(file: Path) -> signing.FileReport:
