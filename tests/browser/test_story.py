@@ -174,6 +174,8 @@ def test_a_signature_is_verified_without_any_pdf_reader(told: Told, tmp_path: Pa
 def test_the_signed_record_begins_with_the_sealed_one_and_both_are_whole(told: Told, tmp_path: Path) -> None:
     assert told.files["signed.pdf"].startswith(told.files["record.pdf"])
     assert "begins with" in told.verdicts["signed"]
+    assert "3 of 3 hold." in told.verdicts["signed"]
+    assert not [holder for holder in told.holders if holder in told.verdicts["signed"]]
     for name in ("record.pdf", "signed.pdf", "addendum.pdf", "record-redacted.pdf", "order-sheet.pdf"):
         (tmp_path / name).write_bytes(told.files[name])
         run("qpdf", "--check", name, folder=tmp_path)

@@ -7,6 +7,7 @@ from flask import Flask
 
 from tests.conftest import FindActor
 from tests.services.planned import answered, booked
+from tests.services.test_signing import latest, offered, signed
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
@@ -54,3 +55,27 @@ def test_the_page_of_a_printed_number_tells_its_version_and_nothing_of_its_conte
         data = {**anybody.get(address).fields(address), "file": (BytesIO(content), "x.pdf")}
         assert said in anybody.ask(address, "POST", data=data).text
     assert "Choose the PDF file" in anybody.sent(anybody.get(address), {}, to=address, status=422).text
+
+
+def test_anybody_learns_how_many_signatures_of_a_file_hold_and_of_what_duty_but_not_whose(
+    app: Flask, world: World, units: Units, actor: FindActor
+) -> None:
+    judge, hearing = actor(Role.PRESIDING_OFFICER, "mumbai"), world.mumbai.hearing
+    code = offered(units, hearing, judge)
+    signed(units, hearing, code, "sig_judge", judge)
+    whole, anybody = latest(units, code), Browser(app)
+
+    def compared(content: bytes) -> str:
+        data = {**anybody.get("/verify").fields("/verify"), "file": (BytesIO(content), "x.pdf")}
+        answer = anybody.ask("/verify", "POST", data=data)
+        assert answer.status_code == 200
+        return answer.text
+
+    page = compared(whole)
+    assert "This is a file that was offered here to be signed, as it is now." in page
+    assert "1 of 1 hold." in page
+    assert "Presiding officer" in page
+    assert judge.name not in page
+    assert hearing not in page
+    assert "what follows was not added here" in compared(whole + b"\n%more\n%%EOF")
+    assert "electronic signatures" not in compared(b"%PDF-1.7 of somebody else")
