@@ -188,6 +188,7 @@ def test_the_three_days_are_over_with_the_minute_after_them(minutes: int, sent: 
     due, at = Due(AT, True), AT + minutes * MINUTE + timedelta(seconds=30)
     assert watched(due, dispatched_at=at, now=at) is Watch(sent)
     assert watched(due, dispatched_at=None, now=at) is Watch(unsent)
+    assert watched(due, dispatched_at=None, now=at, is_its_turn=False) is Watch.NOT_ITS_TURN
 
 
 def test_what_was_corrected_is_told_and_nothing_to_correct_needs_no_words() -> None:

@@ -2,6 +2,7 @@
 
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from flask.cli import AppGroup
@@ -9,6 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vctestimony.adapters.archive_files import opened
 from vctestimony.cli.at_hand import says_why, units
+from vctestimony.config import LOOPBACK
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.archive.opened import NotAnArchive
 from vctestimony.domain.archive.proof import Proof, prove
@@ -71,11 +73,18 @@ def _compare(proof: Proof) -> None:
         click.echo(f"All {found.count} entries are those of the journal kept here.")
 
 
+def _where(service: str, sealed: object) -> str:
+    """Where the code can be compared; the address of an installation that was told none would lead nowhere."""
+    if urlsplit(service).hostname in LOOPBACK:
+        return "on the page “Compare a paper” of the installation that made it"
+    return f"at {service}/verify/{sealed}"
+
+
 def _said(proof: Proof) -> tuple[str, ...]:
     stated = proof.stated
     sealed = stated.get("sealed")
     record = (
-        f"The record was sealed as {sealed}; compare the code at {stated.get('service')}/verify/{sealed}."
+        f"The record was sealed as {sealed}; compare the code {_where(str(stated.get('service')), sealed)}."
         if sealed
         else "The record was not sealed when this was made: what is in it is a draft."
     )

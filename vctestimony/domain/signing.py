@@ -1,5 +1,6 @@
 """The one place for what signing means: which field is whose, what a signature was found to be, and what refuses it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -56,18 +57,51 @@ class Place:
         return self.duties if purpose in self.purposes else ()
 
 
-MISSION_FIELD = "sig_mission"
+COORDINATOR_FIELD, MISSION_FIELD = "sig_coordinator", "sig_mission"
 # The order is that of the fields in the file. The witness signs on paper: her certificate would put her name into a
 # file that knows her by her pseudonym, so nobody signs in her field through this service. The interpreter signs for the
 # words of the deposition only, and is given neither the whole record nor a scan of the witness's own hand.
 PLACES: tuple[Place, ...] = (
-    Place("sig_coordinator", N_("Coordinator"), (Duty.REMOTE_COORDINATOR, Duty.COURT_COORDINATOR)),
+    Place(COORDINATOR_FIELD, N_("Coordinator"), (Duty.REMOTE_COORDINATOR, Duty.COURT_COORDINATOR)),
     Place("sig_witness", N_("Witness"), ()),
     Place("sig_magistrate", N_("Host magistrate"), (Duty.MAGISTRATE,)),
     Place(MISSION_FIELD, N_("Mission official"), (Duty.REMOTE_COORDINATOR,)),
     Place("sig_judge", N_("Presiding officer"), (Duty.JUDGE,)),
     Place("sig_interpreter", N_("Interpreter"), (Duty.INTERPRETER,), frozenset({Purpose.TRANSCRIPT})),
 )
+_ASKED_FOR = N_("The step of the transcript asks for the signature in this field.")
+_MEANT: Mapping[tuple[str, bool], str] = {
+    (COORDINATOR_FIELD, True): _ASKED_FOR,
+    (COORDINATOR_FIELD, False): N_("For the coordinator of the court, or of a Remote Point that is no mission."),
+    (MISSION_FIELD, True): N_(
+        "Only where the order or the host's law asks for the mission's own signature besides; the step of the "
+        "transcript does not."
+    ),
+    (MISSION_FIELD, False): N_("For the official of the mission at whose Remote Point the witness was heard."),
+}
+
+
+def meant(field: str, purpose: Purpose) -> str:
+    """For whom a field is in such a file, where one person may sign in more than one; marked with N_, or empty.
+
+    The scan comes back with the coordinator's signature (Model Rules 8.8.1, as adopted); in any other file the
+    coordinator of the court has that field, and the mission its own.
+    """
+    return _MEANT.get((field, purpose is Purpose.SCAN), "")
+
+
+def first_choice(fields: Sequence[str], purpose: Purpose) -> str:
+    """Which of the fields that are one person's is the one that they are asked for; empty where there is none.
+
+    >>> first_choice(["sig_coordinator", "sig_mission"], Purpose.SCAN)
+    'sig_coordinator'
+    >>> first_choice(["sig_coordinator", "sig_mission"], Purpose.RECORD)
+    'sig_mission'
+    """
+    own = MISSION_FIELD if purpose is not Purpose.SCAN else COORDINATOR_FIELD
+    return own if own in fields else next(iter(fields), "")
+
+
 FIELDS: tuple[str, ...] = tuple(place.field for place in PLACES)
 BY_FIELD: dict[str, Place] = {place.field: place for place in PLACES}
 

@@ -39,7 +39,8 @@ class RungView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NextView:
-    """What is to be done now, by whom, since when they have it; `signed` tells whether the signature is there.
+    """What is to be done now, by whom, since when they have it; `signed` tells whether the signature is there that the
+    step asks for, in the `field` of the file `code`.
 
     `for_other`: the reader may enter it, but it is the other end that does it. `log_kind`: the entry of the running log
     that tells the same, from which the form is filled once it is `logged`; empty where the log has no such entry.
@@ -57,6 +58,8 @@ class NextView:
     timed: bool
     mails: bool
     code: str
+    field: str
+    field_label: str
     signed: bool
     can_do: bool
     for_other: bool

@@ -15,6 +15,7 @@ from vctestimony.domain.record.cycle_rules import needs_court
 from vctestimony.domain.record.cycle_words import RUNGS, details
 from vctestimony.domain.record.dispatch import WATCH_LABELS, watched
 from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.signing import BY_FIELD
 from vctestimony.domain.wording import N_
 from vctestimony.services import cycle_authority, cycle_standing, hearing_clocks, logbook
 from vctestimony.services.access import hearing_for, may_do
@@ -150,6 +151,8 @@ class _Shown:
             timed=words.timed,
             mails=words.mails,
             code=code,
+            field=words.field,
+            field_label=BY_FIELD[words.field].label if words.field else "",
             signed=signed_at is not None,
             can_do=self._can_do(rung),
             log_kind=_LOGGED[rung].value if rung in _LOGGED else "",
@@ -191,7 +194,12 @@ class _Shown:
         if due is None or self.hearing.state not in HELD:
             return None
         sent = self.stands.done.get(Rung.DISPATCHED)
-        how = watched(due, dispatched_at=sent.happened_at if sent else None, now=self.unit.now)
+        how = watched(
+            due,
+            dispatched_at=sent.happened_at if sent else None,
+            now=self.unit.now,
+            is_its_turn=self.stands.next is Rung.DISPATCHED,
+        )
         return DueView(self.both(due.at), due.is_preferred, how, WATCH_LABELS[how])
 
     def back_to(self) -> tuple[tuple[str, str], ...]:

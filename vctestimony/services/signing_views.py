@@ -6,7 +6,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Refusal
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.domain.signing import BY_FIELD, METHOD_LABELS, PLACES, PURPOSE_LABELS, Purpose
+from vctestimony.domain.signing import BY_FIELD, METHOD_LABELS, PLACES, PURPOSE_LABELS, Purpose, first_choice, meant
 from vctestimony.services import hearing_clocks, signing
 from vctestimony.services.access import hearing_for
 from vctestimony.services.signing_acts import awaited
@@ -31,7 +31,8 @@ class CopyLine:
 
 @dataclass(frozen=True, slots=True)
 class FieldView:
-    """One field: the duties at this hearing whose holders may sign there, and who did. Labels are marked with N_."""
+    """One field: the duties at this hearing whose holders may sign there, and who did. Labels are marked with N_, and
+    `meant`: for whom it is where one person may sign in more than one."""
 
     name: str
     label: str
@@ -42,6 +43,7 @@ class FieldView:
     method: str
     is_yours: bool
     on_paper: bool
+    meant: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +54,7 @@ class CopyView:
     case_number: str
     pseudonym: str
     code: str
+    purpose: Purpose
     label: str
     language: str
     offered: BothClocks
@@ -64,8 +67,10 @@ class CopyView:
 
     @property
     def yours(self) -> tuple[FieldView, ...]:
-        """The fields in which this person may sign now."""
-        return tuple(one for one in self.fields if one.is_yours)
+        """The fields in which this person may sign now; first the one that they are asked for."""
+        own = [one for one in self.fields if one.is_yours]
+        first = first_choice([one.name for one in own], self.purpose)
+        return tuple(sorted(own, key=lambda one: one.name != first))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +121,7 @@ def page(unit: Unit, reference: str, code: str, *, by: Actor, examined: bool = T
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         code=code,
+        purpose=row.purpose,
         label=PURPOSE_LABELS[row.purpose],
         language=row.language,
         offered=hearing_clocks.both(hearing, row.offered_at),
@@ -172,6 +178,7 @@ def _fields(
             method=METHOD_LABELS[row.method] if row else "",
             is_yours=row is None and duty_in(hearing, place, purpose, by=by) is not None,
             on_paper=not place.duties,
+            meant=meant(place.field, purpose),
         )
         for place in PLACES
         for row in [rows.get(place.field)]

@@ -17,6 +17,7 @@ WITHIN = "T+3d"
 class Watch(StrEnum):
     """How the sending stands against its day."""
 
+    NOT_ITS_TURN = "not_its_turn"
     AHEAD = "ahead"
     PAST = "past"
     IN_TIME = "in_time"
@@ -24,8 +25,9 @@ class Watch(StrEnum):
 
 
 WATCH_LABELS: dict[Watch, str] = {
+    Watch.NOT_ITS_TURN: N_("Nothing is to be sent yet: the transcript is still on its way to the signatures."),
     Watch.AHEAD: N_("Not sent yet"),
-    Watch.PAST: N_("Not sent yet, and the day is over"),
+    Watch.PAST: N_("Not sent yet, and that time is over"),
     Watch.IN_TIME: N_("Sent within the days"),
     Watch.LATER: N_("Sent after the days"),
 }
@@ -39,14 +41,17 @@ class Due:
     is_preferred: bool
 
 
-def watched(due: Due, *, dispatched_at: datetime | None, now: datetime) -> Watch:
-    """How it stands. Clocks are told to the minute: that minute itself is in time.
+def watched(due: Due, *, dispatched_at: datetime | None, now: datetime, is_its_turn: bool = True) -> Watch:
+    """How it stands. Clocks are told to the minute: that minute itself is in time. Nobody is late with a paper that
+    others still have to sign.
 
     >>> at = datetime.fromisoformat("2026-09-17T05:45:00+00:00")
     >>> watched(Due(at, True), dispatched_at=at, now=at).value
     'in_time'
     """
     if dispatched_at is None:
+        if not is_its_turn:
+            return Watch.NOT_ITS_TURN
         return Watch.PAST if _minute(now) > _minute(due.at) else Watch.AHEAD
     return Watch.LATER if _minute(dispatched_at) > _minute(due.at) else Watch.IN_TIME
 
