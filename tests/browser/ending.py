@@ -16,7 +16,6 @@ WAY: Mapping[str, Mapping[str, str]] = {
         "manner": "interpreted",
         "who": "The presiding officer; the interpreter",
         "present": "advocate",
-        "began": "10:50",
     },
     "corrected": {"outcome": "corrected", "text": "Line 3: Benapole instead of Petrapole."},
     "admitted": {"who": "The presiding officer", "done_on": "", "done_time": ""},
@@ -47,12 +46,14 @@ def fix(desk: Desk, hearing: str) -> None:
     desk.press("Fix the text")
 
 
-def step(desk: Desk, hearing: str, rung: str, *, scan: bytes = b"", **besides: str) -> None:
+def step(desk: Desk, hearing: str, rung: str, *, scan: bytes = b"") -> None:
     """Enter the next step of the transcript's way; it must be that one."""
     desk.go(f"/hearings/{hearing}/cycle")
     form = desk.page.locator(f"main form[action='/hearings/{hearing}/cycle/{rung}']")
     assert form.count() == 1, desk.text()
-    desk.fill(**{**WAY.get(rung, {}), **besides})
+    desk.fill(**WAY.get(rung, {}))
+    if desk.page.locator("main [name='began']").count():  # the log tells when it was done; it took no minute
+        desk.fill(began=desk.page.locator("main [name='done_time']").input_value())
     if scan:
         file = FilePayload(name="../../scan.pdf", mimeType="application/pdf", buffer=scan)
         desk.page.set_input_files("main input[type=file]", file)

@@ -1,30 +1,45 @@
 """The story of a transcript that is signed on paper, from the readiness of the hearing to the hard copy, told once.
 
-The hearing is one of the demonstration, booked at the mission in Khulna; what was done before that morning is its own.
+The hearing is one of the demonstration, booked at the mission in Khulna; what comes before that morning's readiness is
+done by the use-cases.
 """
 
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
+import sqlalchemy as sa
 from playwright.sync_api import Browser
 
 from tests.browser import day, ending, telling
 from tests.browser.desk import Desk
 from tests.browser.story import JUDGE, Told, seated
+from vctestimony.composition import create_app
+from vctestimony.config import Settings
+from vctestimony.demo.people import People
+from vctestimony.demo.places import Places
+from vctestimony.demo.stage import Stage, StoryClock, row_of
+from vctestimony.services import scheduling
+from vctestimony.services.accounts import actor_of
+from vctestimony.store import accounts as account_rows
+from vctestimony.store.db import db
+from vctestimony.store.models import CaseRow, HearingRow
+from vctestimony.web.context import EXTENSION, Service
 
 # Monday 21 September 2026, 10:50 in Mumbai: ten minutes before the examination is to begin.
 MORNING = datetime(2026, 9, 21, 5, 20, tzinfo=UTC)
 NUMBER = "Sessions Case 152/2025"
 KHULNA = "consular@khulna.mission.example"
+CLERK = "the clerk"
 
 
 def tell(story: Told, chromium: Browser) -> None:
     """The whole story; the server is left running."""
     story.trust_own()
+    story.hearing = made_ready(story.server.folder)
     story.server.start(MORNING)
     people = {who: seated(story, chromium, who) for who in (telling.COORDINATOR, JUDGE, KHULNA)}
     clerk, consul = people[telling.COORDINATOR], people[KHULNA]
-    story.hearing = found(clerk)
-    ready(story.hearing, clerk, consul)
     heard(story.hearing, clerk, consul)
     signed_in_ink(story, clerk, consul)
     sealed(story, people)
@@ -33,27 +48,32 @@ def tell(story: Told, chromium: Browser) -> None:
         story.keep(desk)
 
 
-def found(clerk: Desk) -> str:
-    """The reference of the hearing, from the list."""
-    clerk.go("/hearings?state=booked")
-    with clerk.page.expect_navigation():
-        clerk.page.locator(f"main tbody tr:has-text('{NUMBER}') a[href^='/hearings/H-']").first.click()
-    return telling.reference(clerk)
-
-
-def ready(hearing: str, clerk: Desk, consul: Desk) -> None:
-    """Confirmed, and ready at both ends, each by its own officer."""
-    telling.close_gate(clerk, hearing, "blocks confirming")
-    clerk.go(f"/hearings/{hearing}/confirm")
-    clerk.fill(all_the_same="yes")
-    clerk.press("Confirm")
-    telling.close_gate(clerk, hearing, "blocks the start")
-    day.write(consul, hearing, day.READY[:1])
-    day.write(clerk, hearing, day.READY[1:])
+def made_ready(folder: Path) -> str:
+    """Confirm the hearing and tick what comes before its start, by the use-cases; gives its reference."""
+    app = create_app(Settings.from_env({"VCT_INSTANCE": str(folder)}))
+    service: Service = app.extensions[EXTENSION]
+    with app.app_context():
+        clock = StoryClock(MORNING)
+        units = service.units.with_ports(replace(service.ports, clock=clock))
+        with units.reading() as unit:
+            clerk = account_rows.by_email(unit.session, telling.COORDINATOR)
+            row = unit.session.scalars(sa.select(HearingRow).join(CaseRow).where(CaseRow.number == NUMBER)).one()
+            assert clerk is not None
+            people, reference = People({}, {CLERK: actor_of(clerk)}, ()), row.reference
+        stage = Stage(units=units, clock=clock, places=Places({}, {}, ()), people=people, today_at=MORNING)
+        stage.settle(reference, "confirm", by=CLERK, note="Seen and on file")
+        with units.writing() as unit:
+            version = row_of(unit, reference).version
+            scheduling.confirm(unit, reference, version=version, by=stage.actor(CLERK), all_the_same=True)
+        stage.settle(reference, "start", by=CLERK, note="Checked that morning")
+        db.engine.dispose()
+    return reference
 
 
 def heard(hearing: str, clerk: Desk, consul: Desk) -> None:
-    """Opened, logged at both ends, taken down, read over, closed, and the text fixed."""
+    """Ready and opened, logged at both ends, taken down, read over, closed, and the text fixed."""
+    day.write(consul, hearing, day.READY[:1])
+    day.write(clerk, hearing, day.READY[1:])
     clerk.go(f"/hearings/{hearing}/day")
     clerk.press("Open the hearing now")
     day.write(clerk, hearing, day.BEFORE)
