@@ -74,6 +74,7 @@ def test_who_signs_with_a_certificate_that_has_ended_or_is_of_another_issuer_is_
         typed = {"passphrase": PASSPHRASE, "fingerprint": sha(holder)[:8]}
         return sent(judge, address, "file", "key", holder.key_file.content, **typed)
 
+    assert address in judge.get(f"/hearings/{hearing}/cycle").links()
     ended, foreign = authority.issue("Meera", days=10), Authority("A stranger").issue("Meera")
     assert LATE in with_key(ended).text
     assert "The issuer A stranger is not among those that this court trusts" in with_key(foreign).text

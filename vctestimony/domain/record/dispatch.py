@@ -25,7 +25,7 @@ class Watch(StrEnum):
 
 
 WATCH_LABELS: dict[Watch, str] = {
-    Watch.NOT_ITS_TURN: N_("Nothing is to be sent yet: the transcript is still on its way to the signatures."),
+    Watch.NOT_ITS_TURN: N_("Nothing is to be sent yet: the signed transcript is not back at the court."),
     Watch.AHEAD: N_("Not sent yet"),
     Watch.PAST: N_("Not sent yet, and that time is over"),
     Watch.IN_TIME: N_("Sent within the days"),
