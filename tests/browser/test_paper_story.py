@@ -39,7 +39,9 @@ def test_the_transcript_went_its_whole_way_on_paper(told: Told) -> None:
     assert "Everything is done: the transcript is signed at both points" in way
     assert "Padma Courier" in way
     assert "Sent within the days" in way
-    assert "Have the witness sign it" in told.pages["waits"] or "have the witness sign it" in told.pages["waits"]
+    assert (
+        "Sessions Case 152/2025, witness PW-3 Print the transcript and have the witness sign it" in told.pages["waits"]
+    )
 
 
 def test_both_scans_are_given_back_byte_by_byte(told: Told) -> None:
