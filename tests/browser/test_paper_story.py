@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.paper import MORNING, tell
+from tests.browser.paper import MORNING, NUMBER, tell
 from tests.browser.serving import copied
 from tests.browser.story import Told
 
@@ -39,9 +39,7 @@ def test_the_transcript_went_its_whole_way_on_paper(told: Told) -> None:
     assert "Everything is done: the transcript is signed at both points" in way
     assert "Padma Courier" in way
     assert "Sent within the days" in way
-    assert (
-        "Sessions Case 152/2025, witness PW-3 Print the transcript and have the witness sign it" in told.pages["waits"]
-    )
+    assert f"{NUMBER}, witness PW-3 Print the transcript and have the witness sign it" in told.pages["waits"]
 
 
 def test_both_scans_are_given_back_byte_by_byte(told: Told) -> None:
