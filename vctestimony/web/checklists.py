@@ -102,13 +102,6 @@ def take_file(reference: str, public_id: str) -> ResponseReturnValue:
     return attachment(taken.content, taken.file_name)
 
 
-@bp.url_value_preprocessor
-def allow_a_file(endpoint: str | None, _values: object) -> None:
-    """Let the form of a step be as large as a file that is kept; before anything reads what was sent."""
-    if endpoint == f"{bp.name}.{settle.__name__}":
-        request.max_content_length = step_forms.LARGEST
-
-
 def _asked() -> dict[str, str]:
     """What the address asks to see."""
     return {name: value for name, value in request.args.items() if name in _FILTERS}

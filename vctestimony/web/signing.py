@@ -7,7 +7,7 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.signing import KeyFile, TokenPin
 from vctestimony.domain.wording import N_
-from vctestimony.services import signing, signing_acts, signing_begun, signing_views
+from vctestimony.services import signing_acts, signing_begun, signing_views
 from vctestimony.services.printing import Printed
 from vctestimony.services.signing_certificates import Confirmation
 from vctestimony.web.context import current_actor, reading, requires, service, writing
@@ -30,13 +30,6 @@ class SignedFileNeeded(Invalid):
     """Nothing was chosen."""
 
     text = N_("Choose the signed file.")
-
-
-@bp.url_value_preprocessor
-def take_large_files(endpoint: str | None, _values: object) -> None:
-    """A signed file may be larger than any form."""
-    if endpoint == f"{bp.name}.{upload.__name__}":
-        request.max_content_length = signing.MOST_BYTES + signing_acts.GROWTH
 
 
 @bp.get("")

@@ -23,8 +23,6 @@ from vctestimony.web.language import current_language
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("signing_cycle", __name__, url_prefix="/hearings/<reference>/cycle")
-LARGEST = MOST_BYTES + 64 * 1024
-"""A scan and the fields beside it."""
 LANGUAGES = ("en", "hi", "bn")
 
 
@@ -106,13 +104,6 @@ def take(reference: str, public_id: str) -> ResponseReturnValue:
     with writing() as unit:
         taken = cycle_files.take(unit, reference, public_id, by=current_actor())
     return attachment(taken.content, taken.file_name)
-
-
-@bp.url_value_preprocessor
-def allow_a_scan(endpoint: str | None, _values: object) -> None:
-    """Let the form of a step be as large as a scan that is kept; before anything reads what was sent."""
-    if endpoint == f"{bp.name}.{do.__name__}":
-        request.max_content_length = LARGEST
 
 
 def _once(reference: str, key: str, act: Callable[[Unit], None]) -> ResponseReturnValue:

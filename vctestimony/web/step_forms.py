@@ -15,8 +15,6 @@ from vctestimony.services.unit import Unit
 from vctestimony.web.forms import Form
 
 WAYS = TICK, WAIVE, TAKE_BACK, ADD_FILE = ("tick", "waive", "take_back", "add_file")
-LARGEST = MOST_BYTES + 64 * 1024
-"""A file and the fields beside it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
