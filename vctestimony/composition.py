@@ -55,6 +55,8 @@ from vctestimony.web import (
     language,
     numbers,
     proving,
+    proxies,
+    request_log,
     sessions,
     shown,
     sizes,
@@ -202,6 +204,8 @@ def _flask_config(settings: Settings) -> dict[str, object]:
 
 
 def _bind_web(app: Flask, settings: Settings, *, languages: Languages) -> None:
+    proxies.bind(app, settings.trusted_proxies)
+    request_log.bind(app)
     numbers.bind(app)
     headers.bind(app)
     sessions.bind(app, _cookie_rules(settings))

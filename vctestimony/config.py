@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Self
 from urllib.parse import urlsplit
 
-from vctestimony.environment import Environment, SettingsRefused
+from vctestimony.environment import Environment, SettingsRefused, refuse_open
 from vctestimony.signing_settings import SigningSettings, signing_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -26,6 +26,7 @@ DATABASE_FILE = "vctestimony.sqlite"
 SHORTEST_SECRET = 32
 VAULT_KEY_BYTES = 32
 LANGUAGES = ("en", "hi", "bn")
+LOG_FORMS = ("json", "text")
 LOOPBACK = ("127.0.0.1", "localhost")
 
 _SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
@@ -87,6 +88,8 @@ class Settings:
     demo: bool = False
     worker_in_process: bool = True
     calendars_by_http: bool = False
+    trusted_proxies: tuple[str, ...] = ()
+    log: str = "json"
     session_idle_minutes: int = 30
     session_absolute_minutes: int = 480
 
@@ -109,14 +112,12 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Self:
         """The settings of this process. On the very first start it makes the instance folder and its keys."""
         env = Environment(os.environ if environ is None else environ)
-        if env.yes("FLASK_DEBUG", default=False):
-            raise SettingsRefused("FLASK_DEBUG shows visitors a console; unset it to start the service.")
+        _refuse_debug(env)
         instance_dir = env.path("VCT_INSTANCE", default=PROJECT / "instance")
         database_url = _database_url(env.text("VCT_DATABASE_URL"), instance_dir)
         if not any((instance_dir / name).exists() for name in (SIGNING_FILE, VAULT_FILE, DATABASE_FILE)):
             prepare_instance(instance_dir)
-        if instance_dir.stat().st_mode & 0o077:
-            raise SettingsRefused(f"The folder {instance_dir} is open to others; run: chmod 700 {instance_dir}")
+        refuse_open(instance_dir, database_url)
         port = env.number("PORT", default=8000, lowest=1, highest=65535)
         public_url = _public_url(env.text("VCT_PUBLIC_URL") or f"http://127.0.0.1:{port}")
         idle = env.number("VCT_SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
@@ -142,9 +143,16 @@ class Settings:
             demo=env.yes("VCT_DEMO", default=False),
             worker_in_process=env.yes("VCT_WORKER_IN_PROCESS", default=True),
             calendars_by_http=env.yes("VCT_CALENDARS_BY_HTTP", default=False),
+            trusted_proxies=env.machines("VCT_TRUSTED_PROXIES"),
+            log=env.one_of("VCT_LOG", LOG_FORMS),
             session_idle_minutes=idle,
             session_absolute_minutes=env.number("VCT_SESSION_ABSOLUTE_MINUTES", default=480, lowest=idle, highest=1440),
         )
+
+
+def keep_files_private() -> None:
+    """What this process writes from now on nobody but its owner reads."""
+    os.umask(0o077)
 
 
 def prepare_instance(folder: Path) -> None:
@@ -217,6 +225,11 @@ def _database_url(text: str, instance_dir: Path) -> str:
     if scheme != "sqlite":
         raise SettingsRefused("VCT_DATABASE_URL must begin with postgresql:// or sqlite:///.")
     return text
+
+
+def _refuse_debug(env: Environment) -> None:
+    if env.yes("FLASK_DEBUG", default=False):
+        raise SettingsRefused("FLASK_DEBUG shows visitors a console; unset it to start the service.")
 
 
 def _public_url(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
 from re import compile as pattern
 
@@ -82,3 +83,29 @@ class Environment:
         if not _ADDRESS.fullmatch(text):
             raise SettingsRefused(f"{name} is {text!r}; write one plain mail address, such as calendar@court.example.")
         return text
+
+    def one_of(self, name: str, words: tuple[str, ...]) -> str:
+        """One of these words; the first where nothing is set."""
+        word = self.text(name).lower() or words[0]
+        if word not in words:
+            raise SettingsRefused(f"{name} is {word!r}; write {' or '.join(words)}.")
+        return word
+
+    def machines(self, name: str) -> tuple[str, ...]:
+        """Numeric addresses of machines."""
+        try:
+            return tuple(str(ip_address(word)) for word in self.words(name))
+        except ValueError:
+            raise SettingsRefused(f"{name} must hold numeric addresses, such as 127.0.0.1.") from None
+
+
+def refuse_open(instance_dir: Path, database_url: str) -> None:
+    """What others on the machine can read. A database in a folder that only its owner enters is out of their reach."""
+    if instance_dir.stat().st_mode & 0o077:
+        raise SettingsRefused(f"The folder {instance_dir} is open to others; run: chmod 700 {instance_dir}")
+    place = database_url.removeprefix("sqlite:///")
+    path = Path(place)
+    if place == database_url or not path.is_file():
+        return
+    if path.stat().st_mode & 0o077 and path.resolve().parent.stat().st_mode & 0o077:
+        raise SettingsRefused(f"The database file {path} is open to others; run: chmod 600 {path}")

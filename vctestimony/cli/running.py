@@ -15,6 +15,7 @@ from vctestimony.adapters.check import check_everything
 from vctestimony.cli import signing
 from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
 from vctestimony.cli.pack_lists import catalogue_lines
+from vctestimony.cli.starting import refuse_unfit
 from vctestimony.config import VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
@@ -32,6 +33,7 @@ from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
 from vctestimony.store.db import db
+from vctestimony.web.sizes import LARGEST_OF_ALL
 
 
 class PortShut(Refusal):
@@ -40,6 +42,7 @@ class PortShut(Refusal):
     text = N_("Port {port} of 127.0.0.1 cannot be opened ({problem}): stop what uses it, or set another PORT.")
 
 
+LONGEST_HEADERS = 32 * 1024
 IN_ORDER = "Packs, calendars, templates, fonts and database are in order."
 
 
@@ -92,9 +95,7 @@ def _edition_findings() -> list[str]:
 def serve() -> None:
     """Serve the pages on 127.0.0.1, with a worker for the mail in the same process."""
     own = settings()
-    if schema.present(db.engine) != schema.wanted():
-        click.echo("The database does not fit this version. Run: flask --app wsgi init", err=True)
-        sys.exit(1)
+    refuse_unfit(db.engine)
     for line in _edition_findings():
         click.echo(line, err=True)
     with store_backup.in_service(db.engine):
@@ -124,6 +125,9 @@ def _opened(port: int) -> BaseWSGIServer:
             threads=8,
             channel_timeout=30,
             connection_limit=200,
+            max_request_header_size=LONGEST_HEADERS,
+            max_request_body_size=LARGEST_OF_ALL,
+            clear_untrusted_proxy_headers=False,  # web/proxies.py looks who says it
             ident=None,
         )
     except OSError as error:
@@ -135,6 +139,7 @@ def _opened(port: int) -> BaseWSGIServer:
 @says_why
 def worker() -> None:
     """Send and read mail, make plans, print bundles and read calendars until stopped; run as many as you like."""
+    refuse_unfit(db.engine)
     stop = Event()
     with store_backup.in_service(db.engine):
         _beside(application(), stop)

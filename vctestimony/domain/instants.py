@@ -121,6 +121,15 @@ def _rules_of(zone: str) -> BaseTzInfo:
     return pytz.timezone(canonical_zone(zone))
 
 
+def is_readable(zone: str) -> bool:
+    """Whether the clock rules of the zone are there at all."""
+    try:
+        pytz.timezone(zone)
+    except (pytz.UnknownTimeZoneError, OSError, ValueError):
+        return False
+    return True
+
+
 def check_year(moment: date) -> None:
     """Refuse a date, wall time or instant (in UTC) in a year without trustworthy clock rules."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:

@@ -29,6 +29,8 @@ class Chrome:
     glossary_href: str = ""
     contact: str = ""
     demonstration: bool = False
+    exit_href: str = ""
+    """Where "Exit this page" leads, on pages that a survivor, or who supports her, may have open; their title is neutral."""
 
 
 def bind(app: Flask, source: Callable[[], Chrome]) -> None:

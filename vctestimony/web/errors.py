@@ -1,12 +1,11 @@
 """The one place where refusals and failures become HTTP answers: a page for people, a problem document for programs."""
 
 import logging
-import secrets
 import traceback
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from flask import Flask, Response, current_app, json, render_template, request, url_for
+from flask import Flask, Response, current_app, g, json, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -14,7 +13,7 @@ from werkzeug.exceptions import HTTPException
 from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.deposition_lines import MOST_LETTERS
-from vctestimony.web import sizes
+from vctestimony.web import request_log, sizes
 from vctestimony.web.forms import FormRefused
 from vctestimony.web.language import settle_without_account, translate
 
@@ -167,7 +166,7 @@ def failed(error: Exception) -> ResponseReturnValue:
     """The answer to a fault of ours. The log gets a reference and where it happened, never the values involved."""
     if _raised_in_tests():
         raise error
-    reference = secrets.token_hex(4)
+    reference = request_log.reference()
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("fault %s: %s at %s\n%s", reference, type(error).__name__, request.endpoint, frames)
     _prepare(500)
@@ -197,6 +196,7 @@ def _raised_in_tests() -> bool:
 
 def answer(trouble: Trouble) -> Response:
     """The page, or for programs the problem document (RFC 9457)."""
+    g.refusal_code = trouble.code
     if request.path.startswith(PROGRAMS):
         return Response(json.dumps(problem(trouble)), trouble.status, content_type=PROBLEM_TYPE)
     if trouble.status < 500:

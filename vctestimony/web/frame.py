@@ -6,6 +6,7 @@ from flask import g, request, url_for
 
 from vctestimony.domain.access import Action, Actor, may_ever
 from vctestimony.domain.instants import Reading, read
+from vctestimony.domain.people import Role
 from vctestimony.domain.wording import N_
 from vctestimony.web.chrome import Chrome, NavItem
 from vctestimony.web.context import service, signed_in
@@ -27,6 +28,9 @@ class _Door:
         return endpoint == self.endpoint or (endpoint != _TODAY and endpoint.partition(".")[0] in self.families)
 
 
+WEATHER = "https://www.bbc.com/weather"
+"""Something anybody may have looked at."""
+_OPEN_TO_SURVIVORS = frozenset({"answers", "event_files", "option_answers", "reminder_links", "verify"})
 _TODAY = "hearings.today"
 _OF_A_HEARING = frozenset(
     {
@@ -68,9 +72,14 @@ _DOORS = (
 def frame() -> Chrome:
     """The frame for the person of this request."""
     actor = signed_in()
-    demonstration = service().is_demo
+    demonstration, leads_away = service().is_demo, WEATHER if _may_be_a_survivors(actor) else ""
     if actor is None or actor.role is None:
-        return Chrome(clocks=_clocks(None), glossary_href=url_for("help.glossary"), demonstration=demonstration)
+        return Chrome(
+            clocks=_clocks(None),
+            glossary_href=url_for("help.glossary"),
+            demonstration=demonstration,
+            exit_href=leads_away,
+        )
     return Chrome(
         nav=tuple(_shown(door) for door in _DOORS if may_ever(actor.role, door.action)),
         clocks=_clocks(actor),
@@ -79,7 +88,14 @@ def frame() -> Chrome:
         sign_out_href=url_for("account.sign_out"),
         glossary_href=url_for("help.glossary"),
         demonstration=demonstration,
+        exit_href=leads_away,
     )
+
+
+def _may_be_a_survivors(actor: Actor | None) -> bool:
+    """Whether the page may stand on the screen of a survivor or of who supports her."""
+    is_behind_link = request.blueprint in _OPEN_TO_SURVIVORS and actor is None
+    return is_behind_link or (actor is not None and actor.role is Role.SUPPORT)
 
 
 def _shown(door: _Door) -> NavItem:

@@ -118,7 +118,7 @@ def shown_again_by(
             try:
                 return view(*args, **kwargs)
             except (Invalid, Conflict) as refusal:
-                g.refused_attempt = refusal
+                g.refused_attempt, g.refusal_code = refusal, refusal.code
                 response = make_response(page(*args, **kwargs))
                 response.status_code = 422 if isinstance(refusal, Invalid) else 409
                 return response

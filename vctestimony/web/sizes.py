@@ -10,6 +10,7 @@ from typing import IO
 
 from flask import Flask, Request, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import FileStorage, MultiDict
 from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.formparser import FormDataParser
 
@@ -52,7 +53,7 @@ class FewFields(FormDataParser):
 
     def parse(
         self, stream: IO[bytes], mimetype: str, content_length: int | None, options: dict[str, str] | None = None
-    ) -> tuple[IO[bytes], object, object]:
+    ) -> tuple[IO[bytes], MultiDict[str, str], MultiDict[str, FileStorage]]:
         """As before, for at most as many fields as a form with files may have parts."""
         if mimetype == _URLENCODED and self.max_form_parts is not None:
             sent = stream.read()

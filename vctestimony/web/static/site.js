@@ -57,6 +57,24 @@
   /* Storage may be switched off or full; then nothing is kept. */
   function quietly(act) { try { act(); } catch (refused) { return; } }
 
+  /* "Exit this page": nothing typed stays, and whoever comes back in this tab by the Back button is led away again. */
+  var exit = document.querySelector(".exit a");
+  function away() {
+    quietly(function () { sessionStorage.clear(); sessionStorage.setItem("left", "1"); });
+    document.documentElement.hidden = true;
+    location.replace(exit.href);
+  }
+  function lookBack(isKept) {
+    var way = performance.getEntriesByType("navigation")[0];
+    var isBack = isKept || (way && way.type === "back_forward");
+    quietly(function () { if (!isBack) { sessionStorage.removeItem("left"); } else if (sessionStorage.getItem("left")) { away(); } });
+  }
+  if (exit) {
+    exit.addEventListener("click", function (event) { event.preventDefault(); away(); });
+    lookBack(false);
+    window.addEventListener("pageshow", function (event) { if (event.persisted) { lookBack(true); } });
+  }
+
   quietly(forgetSent);
   quietly(function () { document.querySelectorAll("form[data-keep]").forEach(recall); });
 
