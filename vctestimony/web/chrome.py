@@ -30,7 +30,7 @@ class Chrome:
     contact: str = ""
     demonstration: bool = False
     exit_href: str = ""
-    """Where "Exit this page" leads, on pages that a survivor, or who supports her, may have open; their title is neutral."""
+    """Where "Exit this page" leads: on pages that a survivor, or who supports her, has open. Their title is neutral."""
 
 
 def bind(app: Flask, source: Callable[[], Chrome]) -> None:

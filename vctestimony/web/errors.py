@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, g, json, render_template, request, url_for
+from flask.globals import request_ctx
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
@@ -197,6 +198,8 @@ def _raised_in_tests() -> bool:
 def answer(trouble: Trouble) -> Response:
     """The page, or for programs the problem document (RFC 9457)."""
     g.refusal_code = trouble.code
+    if request_ctx.url_adapter is None:  # asked of a host that is not ours: no page can be drawn, for it has no address
+        return Response(trouble.title, trouble.status, content_type="text/plain; charset=utf-8")
     if request.path.startswith(PROGRAMS):
         return Response(json.dumps(problem(trouble)), trouble.status, content_type=PROBLEM_TYPE)
     if trouble.status < 500:
