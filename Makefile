@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: setup setup-test run demo test lint bench papers reliability translations lock
+.PHONY: setup setup-test run demo test lint bench papers reliability sbom safety translations lock
 
 setup:
 	@.ci/setup
@@ -35,6 +35,14 @@ papers: setup-test   ## every sample document in three languages as PDF and PNG;
 
 reliability: setup-test  ## whether invitations arrive and records are sealed whole while everything is killed; a quarter of an hour
 	@$(PYTHON) -m tests.reliability --write docs/reliability.md
+
+sbom: setup-test     ## list every part the service is made of, with hashes: instance/sbom.json (CycloneDX 1.6), the same every time
+	@mkdir -p -m 700 instance
+	@$(PYTHON) -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --sv 1.6 --of JSON \
+	    --output-reproducible --validate -o instance/sbom.json 2>/dev/null && echo "Written to instance/sbom.json."
+
+safety: setup-test   ## run what shows the abuse list, and write its table anew with the tables of threats and of ASVS
+	@$(PYTHON) -m tests.evidence --run
 
 translations: setup  ## bring new texts into the catalogues
 	@$(FLASK) translations
