@@ -103,6 +103,8 @@ def test_lost_keys_beside_a_database_are_not_replaced(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "refusal"), [(SIGNING_FILE, "chmod 600"), (VAULT_FILE, "chmod 600"), ("", "chmod 700")]
 )
+@pytest.mark.abuse(112)
+@pytest.mark.asvs("13.3.1")
 def test_what_others_can_read_is_refused(tmp_path: Path, name: str, refusal: str) -> None:
     settings(tmp_path)
     (tmp_path / "instance" / name).chmod(0o740)
@@ -155,6 +157,7 @@ def test_mail_is_protected_unless_said_otherwise(tmp_path: Path, security: str, 
     assert (found.smtp.security, found.smtp.port) == (security.lower() or "starttls", port)
 
 
+@pytest.mark.asvs("12.2.1")
 def test_mail_in_clear_goes_to_this_machine_only(tmp_path: Path) -> None:
     found = settings(tmp_path, VCT_SMTP_HOST="127.0.0.1", VCT_SMTP_SECURITY="none", VCT_SMTP_PORT="2525")
     assert found.smtp is not None
@@ -208,6 +211,7 @@ def test_numbers_are_taken_within_their_bounds_only(tmp_path: Path, name: str, l
         ("FLASK_DEBUG", "1"),
     ],
 )
+@pytest.mark.abuse(112)
 def test_a_setting_that_cannot_be_used_is_refused_by_name_in_one_line(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsRefused, match=name) as refusal:
         settings(tmp_path, **{name: value})

@@ -57,6 +57,9 @@ AT_SIGHT: dict[str, tuple[bytes, type[CalendarRefused]]] = {
 
 
 @pytest.mark.parametrize("bomb", AT_SIGHT)
+@pytest.mark.abuse(82)
+@pytest.mark.threat("T25")
+@pytest.mark.asvs("15.2.2")
 def test_a_bomb_is_refused_at_sight(bomb: str) -> None:
     content, refusal = AT_SIGHT[bomb]
     with pytest.raises(refusal):
@@ -109,6 +112,9 @@ EXHAUSTING = {
 
 
 @pytest.mark.parametrize("bomb", EXHAUSTING)
+@pytest.mark.abuse(82)
+@pytest.mark.threat("T25")
+@pytest.mark.asvs("15.2.2")
 def test_what_cannot_be_seen_is_ended_by_the_limits_of_the_process(bomb: str) -> None:
     content, limits = EXHAUSTING[bomb]
     small = CalendarReader(limits)

@@ -64,6 +64,7 @@ def test_each_kind_of_row_becomes_its_entry() -> None:
 
 @pytest.mark.parametrize("start", ["", "\ufeff", "\n\n", "# about\n"])
 @pytest.mark.parametrize("apart", [",", ";"])
+@pytest.mark.abuse(94, 97)
 def test_commas_semicolons_marks_blank_lines_and_notes_make_no_difference(start: str, apart: str) -> None:
     plain = "Kind,First on,Label,Source\r\nclosed,2026-10-20,দুর্গা পূজা,s\r\n,,,\r\n#closed,2026-10-21,x,s\r\n"
     reading = FILES.read((start + plain.replace(",", apart)).encode(), PLACE)
@@ -174,6 +175,8 @@ def test_a_row_without_a_source_is_refused_where_the_page_gives_none_either() ->
         (HEAD.encode() + b"closed,2026-10-20,,,,,x,,,\n" * 2001, TooManyEntries, "more than 2000"),
     ],
 )  # fmt: skip
+@pytest.mark.abuse(94)
+@pytest.mark.asvs("5.2.2")
 def test_a_file_that_is_no_table_is_refused_and_says_what_it_is(
     content: bytes, refusal: type[FileRefused], said: str
 ) -> None:
@@ -236,6 +239,9 @@ def test_what_is_written_is_read_back_the_same(wanted: list[CalendarEntry]) -> N
 
 
 @given(entries())
+@pytest.mark.abuse(46)
+@pytest.mark.threat("T28")
+@pytest.mark.asvs("1.2.10")
 def test_no_cell_begins_like_a_formula(entry: CalendarEntry) -> None:
     table = FILES.table([entry]).decode("utf-8-sig")
     assert not [cell for cell in table.replace('"', "").split(",") if cell.startswith(("=", "+", "-", "@"))] or (

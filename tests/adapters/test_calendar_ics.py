@@ -98,6 +98,7 @@ def test_tentative_is_tentative_cancelled_is_left_out_and_a_category_is_a_reason
         (f"{EID}; RECURRENCE-ID;RANGE=THISANDFUTURE;VALUE=DATE:20260320", "RECURRENCE-ID", "every later event"),
     ],
 )  # fmt: skip
+@pytest.mark.abuse(83)
 def test_an_event_that_does_not_say_so_is_refused_by_line_and_the_others_stay(
     event: str, column: str, said: str
 ) -> None:

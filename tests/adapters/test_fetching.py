@@ -58,6 +58,7 @@ def fetched(server: Server, page: Page, **changes: object) -> Fetched:
     return fetcher(server, "http", **changes).fetch(ADDRESS)
 
 
+@pytest.mark.asvs("1.3.6", "13.2.4")
 def test_one_private_address_among_public_ones_spoils_them_all(server: Server) -> None:
     mixed = fetcher(server, resolve=lambda host, seconds: (HERE, "10.0.0.1"))
     with pytest.raises(HostNotPublic):
@@ -133,6 +134,7 @@ def test_a_redirection_is_followed(server: Server, status: int) -> None:
         ("http://10.0.0.1:8080/", PortRefused),
     ],
 )
+@pytest.mark.asvs("1.3.6", "13.2.5")
 def test_a_redirection_is_vetted_like_what_was_entered(
     server: Server, target: str, refusal: type[CalendarRefused]
 ) -> None:
@@ -162,6 +164,7 @@ def test_three_redirections_are_followed_and_no_fourth(server: Server) -> None:
     assert fetcher(server).fetch(f"http://{HOST}/1").content == CALENDAR
 
 
+@pytest.mark.asvs("1.3.6")
 def test_a_name_that_leads_elsewhere_the_next_moment_changes_nothing(server: Server) -> None:
     """Rebinding: public when it is vetted, this machine when it is asked again. It is not asked again."""
     answers = iter([("203.0.113.9",), (HERE,)])
@@ -244,6 +247,7 @@ def test_garbage_instead_of_http_is_not_reached(server: Server) -> None:
         fetched(server, garbage)
 
 
+@pytest.mark.asvs("12.3.2")
 def test_the_certificate_must_be_valid_for_the_name(tmp_path: Path) -> None:
     serving, trusting = certificate(tmp_path, HOST)
     with running(Server(pages={"/a.ics": answering()}), tls=serving) as secure:

@@ -87,6 +87,8 @@ def test_the_report_of_a_bounce_is_read() -> None:
         ("", False),
     ],
 )
+@pytest.mark.abuse(77)
+@pytest.mark.threat("T23")
 def test_only_the_trusted_server_is_believed_about_the_sender(said: str, is_forged: bool) -> None:
     assert read(f"Authentication-Results: {said}\nFrom: a@b.example\n\n.".encode()).is_forged is is_forged
 
@@ -157,6 +159,8 @@ AT_MOST = 10
 
 
 @pytest.mark.parametrize("name", HEAVY)
+@pytest.mark.abuse(82)
+@pytest.mark.threat("T25")
 def test_a_mail_made_to_be_slow_is_done_with_soon(name: str) -> None:
     content = HEAVY[name][:LARGEST]
     began = process_time()

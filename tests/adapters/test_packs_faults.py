@@ -57,6 +57,8 @@ def test_packs_without_a_fault_have_none(tmp_path: Path) -> None:
         ('id = "base"', 'id = "sources"', "id", "id: This id is kept for the list of legal sources."),
     ],
 )  # fmt: skip
+@pytest.mark.abuse(91)
+@pytest.mark.threat("T29")
 def test_a_fault_of_one_pack(tmp_path: Path, right: str, wrong: str, at: str, words: str) -> None:
     assert right in BASE
     broken = BASE.replace(right, wrong, 1)
@@ -135,6 +137,7 @@ def many(count: int, *, after: str) -> str:
     return HEAD + "".join(parts)
 
 
+@pytest.mark.abuse(91)
 def test_a_circle_of_a_thousand_steps_is_told_in_a_short_message(tmp_path: Path) -> None:
     (found,) = told(tmp_path, base=many(1000, after="circle"))
     assert "B000.after: These steps wait for each other: B000, B001, " in found
@@ -148,6 +151,8 @@ def test_a_thousand_faults_are_each_told_at_their_line(tmp_path: Path) -> None:
     assert found[-1].startswith(f"base.toml:{line(broken, 'when', nth=-1)}: B999.when: “rainy”")
 
 
+@pytest.mark.abuse(91)
+@pytest.mark.threat("T29")
 def test_what_is_no_text_or_far_too_large_is_refused_unread(tmp_path: Path) -> None:
     (tmp_path / "odd.toml").write_bytes(b'[pack]\nid = "\xff"\n')
     with (tmp_path / "huge.toml").open("wb") as file:

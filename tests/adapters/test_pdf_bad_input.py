@@ -119,6 +119,9 @@ def test_a_million_letters_without_a_blank_are_refused_before_they_run_off_the_p
 
 
 @pytest.mark.parametrize("endless", ENDLESS)
+@pytest.mark.abuse(88)
+@pytest.mark.threat("T14", "T25")
+@pytest.mark.asvs("15.2.2")
 def test_what_has_no_end_is_refused_within_its_limits_and_the_next_document_is_printed(
     small: PaperPress, endless: str
 ) -> None:

@@ -129,6 +129,9 @@ TRIED = {**{name: (text, "") for name, text in IN_HEAD.items()}, **{name: ("", t
 
 @pytest.mark.parametrize("kind", ["http", "file"])
 @pytest.mark.parametrize("tried", TRIED)
+@pytest.mark.abuse(86, 88)
+@pytest.mark.threat("T14")
+@pytest.mark.asvs("1.3.6")
 def test_no_construct_fetches_an_address_or_reads_a_file(
     open_room: PressRoom, canary: Canary, tried: str, kind: str
 ) -> None:
@@ -154,6 +157,8 @@ def test_a_file_to_be_attached_stops_the_print_and_is_named(open_room: PressRoom
     assert "asks for 'file:///" in str(refusal.value.facts["cause"])
 
 
+@pytest.mark.abuse(86, 44)
+@pytest.mark.asvs("1.2.1")
 def test_markup_that_somebody_typed_is_printed_as_typed(press: PaperPress) -> None:
     typed = '<img src="file:///etc/hostname"> {{ 7 * 7 }} <b>x</b> &amp; "quoted"'
     sheet = samples.record()
@@ -197,6 +202,8 @@ RUN_ELSEWHERE = {
 
 
 @pytest.mark.parametrize("attempt", RUN_ELSEWHERE.values(), ids=RUN_ELSEWHERE.keys())
+@pytest.mark.abuse(86)
+@pytest.mark.threat("T14")
 def test_a_locked_process_has_no_network_no_children_and_no_files(attempt: str) -> None:
     program = (
         "import os, socket, subprocess, sys\n"

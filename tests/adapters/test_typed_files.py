@@ -194,6 +194,8 @@ BOMB = b"<a>" + b" " * 8_000_000 + b"</a>"
         (repacked(saved(lambda made: zipfile.ZipFile(made, "w").close()), {"a.txt": b"Q. a"}), UnknownForm),
     ],
 )
+@pytest.mark.abuse(94)
+@pytest.mark.asvs("5.2.3")
 def test_what_could_harm_or_lose_something_is_refused(content: bytes, refusal: type[FileUnusable]) -> None:
     with pytest.raises(refusal):
         TypedFiles().read(content)

@@ -55,6 +55,7 @@ def test_a_wall_time_and_its_instant_lead_to_each_other(wall: str, zone: str, at
     assert wall_of(_at(at), zone) == _wall(wall)
 
 
+@pytest.mark.abuse(58)
 def test_a_quarter_to_midnight_in_kolkata_is_the_next_date_in_dhaka() -> None:
     at = resolve(_wall("2026-09-14T23:45"), "Asia/Kolkata")
     assert wall_of(at, "Asia/Dhaka") == _wall("2026-09-15T00:15")
@@ -71,6 +72,8 @@ def test_a_quarter_to_midnight_in_kolkata_is_the_next_date_in_dhaka() -> None:
         ("2009-12-31T23:30", "Asia/Dhaka", "2009-12-31T16:30Z", "2009-12-31T17:30Z"),
     ],
 )
+@pytest.mark.abuse(52)
+@pytest.mark.threat("T26")
 def test_a_wall_time_that_happens_twice_is_refused_with_both_instants(
     wall: str, zone: str, earlier: str, later: str
 ) -> None:
@@ -122,6 +125,7 @@ def test_the_refusal_of_a_skipped_time_shows_what_it_could_mean() -> None:
         ("UTC", "UTC"),
     ],
 )
+@pytest.mark.abuse(56)
 def test_an_old_name_of_a_zone_becomes_the_present_one(name: str, canonical: str) -> None:
     assert canonical_zone(name) == canonical
 
@@ -142,6 +146,8 @@ def test_an_old_name_of_a_zone_becomes_the_present_one(name: str, canonical: str
         ("", "zone of a city"),
     ],
 )
+@pytest.mark.abuse(56)
+@pytest.mark.threat("T26")
 def test_a_name_that_is_no_zone_of_a_place_is_refused_with_a_hint(name: str, hint: str) -> None:
     with pytest.raises(UnknownZone, match=hint):
         canonical_zone(name)

@@ -98,6 +98,8 @@ def leave(units: Units) -> None:
     [*(("sqlite", name) for name in WORDS), pytest.param("postgresql", "long", marks=pytest.mark.postgresql)],
     indirect=["engine_name"],
 )
+@pytest.mark.abuse(38, 40, 41, 44)
+@pytest.mark.asvs("1.2.1", "1.3.11")
 def test_stored_mails_are_read_alike_by_four_programs_and_hold_the_text_alone(
     units: Units, world: World, mumbai: Actor, actor: FindActor, name: str
 ) -> None:

@@ -76,6 +76,7 @@ def test_an_answer_is_stored_with_its_way_its_time_its_words_and_the_sealed_mail
         assert inbox.reopened(unit, stored) == whole(sample("google_decline"))
 
 
+@pytest.mark.abuse(79)
 def test_the_same_mail_twice_is_one_and_on_another_way_changes_nothing(units: Units, reference: str) -> None:
     mail = sample("google_accept")
     assert judged(units, mail, mail) == [("counted", "")]
@@ -83,6 +84,8 @@ def test_the_same_mail_twice_is_one_and_on_another_way_changes_nothing(units: Un
     assert len(told(units, reference, "answer.given")) == 1
 
 
+@pytest.mark.abuse(67, 79)
+@pytest.mark.threat("T23")
 def test_of_two_answers_the_later_stands_whichever_comes_first(units: Units, reference: str) -> None:
     assert judged(units, reply("DECLINED", stamp=LATE), reply("ACCEPTED", stamp=EARLY)) == [
         ("counted", ""),
@@ -101,6 +104,8 @@ def test_mails_and_links_go_by_one_order(units: Units, reference: str, mumbai: A
     assert judged(units, reply("ACCEPTED", stamp="20260901T050100Z"))[1:] == [("counted", "")]
 
 
+@pytest.mark.abuse(79)
+@pytest.mark.threat("T23")
 def test_an_answer_to_the_time_before_a_move_is_outdated(units: Units, reference: str, mumbai: Actor) -> None:
     moved_to(units, reference, mumbai, MONDAY_14)
     assert judged(units, reply(sequence=0), reply(sequence=1)) == [("outdated", "earlier_state"), ("counted", "")]

@@ -94,6 +94,8 @@ def reference(units: Units, world: World, actor: FindActor) -> str:
     return world.mumbai.hearing
 
 
+@pytest.mark.abuse(77, 80, 83, 85)
+@pytest.mark.threat("T23")
 def test_every_sample_is_judged_as_it_should_be_and_changes_nothing_else(units: Units, reference: str) -> None:
     found, placed = {}, set()
     for name in samples():

@@ -115,6 +115,7 @@ def test_the_stamp_is_strictly_later_although_the_clock_stands_still(
     assert second == first + timedelta(seconds=1)
 
 
+@pytest.mark.abuse(61)
 def test_when_nothing_changed_nobody_is_written_to(units: Units, world: World, mumbai: Actor) -> None:
     booked(units, world.mumbai.hearing, mumbai)
     everything_sent(units)
@@ -235,6 +236,7 @@ def standing(units: Units, world: World) -> set[tuple[str, bool]]:
         return {(row.answer, row.answered_at is not None) for row in rows}
 
 
+@pytest.mark.threat("T4", "T7", "T9")
 def test_no_mail_tells_what_must_not_be_told(units: Units, world: World, mumbai: Actor) -> None:
     with units.writing() as unit:
         row = unit.session.get_one(WitnessRow, world.mumbai.witness_id)

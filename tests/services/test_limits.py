@@ -87,6 +87,7 @@ def test_what_was_noted_is_known_for_thirty_days(units: Units, clock: FrozenCloc
         assert not limits.noted(unit, "known:here")
 
 
+@pytest.mark.asvs("2.4.1")
 def test_twenty_tries_at_once_let_exactly_the_allowed_number_through(units: Units) -> None:
     outcomes: list[bool] = []
     everybody = threading.Barrier(20)

@@ -2,6 +2,8 @@
 
 import threading
 
+import pytest
+
 from tests.fakes import FrozenClock
 from vctestimony.domain.access import SYSTEM
 from vctestimony.services import limits, submissions
@@ -20,6 +22,7 @@ def sent(units: Units, key: str = KEY) -> str:
     return outcome
 
 
+@pytest.mark.abuse(104)
 def test_the_second_sending_leads_where_the_first_did(units: Units) -> None:
     assert sent(units) == sent(units)
 

@@ -68,6 +68,8 @@ def test_the_page_is_light_in_every_language(browser: Browser, link: Link, langu
     assert len(browser.get(link()).response.data) < LIGHT
 
 
+@pytest.mark.abuse(65)
+@pytest.mark.threat("T15")
 def test_looking_fifty_times_changes_nothing(browser: Browser, link: Link, units: Units, reference: str) -> None:
     before = entries(units, reference)
     for _ in range(25):
@@ -124,6 +126,8 @@ def test_only_the_three_answers_are_taken(
     assert standing(units, reference) == ("NEEDS-ACTION", "")
 
 
+@pytest.mark.abuse(64)
+@pytest.mark.threat("T15")
 def test_after_a_move_the_old_page_records_nothing_and_shows_the_new_time(
     browser: Browser, link: Link, units: Units, reference: str, mumbai: Actor
 ) -> None:
@@ -139,6 +143,8 @@ def test_after_a_move_the_old_page_records_nothing_and_shows_the_new_time(
 
 
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "শুক্রবার পারব না ⚖️"])
+@pytest.mark.abuse(44)
+@pytest.mark.asvs("1.2.1")
 def test_a_comment_is_shown_as_text(browser: Browser, link: Link, text: str) -> None:
     thanks = browser.sent(browser.get(link()), {"choice": "TENTATIVE", "comment": text})
     assert text in thanks.text
@@ -182,6 +188,8 @@ def closed_page(browser: Browser, link: str, reference: str, sentence: str) -> N
         assert secret not in page.text
 
 
+@pytest.mark.abuse(64)
+@pytest.mark.threat("T15")
 def test_the_link_of_a_hearing_that_is_over_says_so_and_is_no_guess(
     browser: Browser, link: Link, units: Units, clock: FrozenClock, reference: str
 ) -> None:
@@ -191,6 +199,8 @@ def test_the_link_of_a_hearing_that_is_over_says_so_and_is_no_guess(
 
 
 @BOTH
+@pytest.mark.abuse(64)
+@pytest.mark.threat("T15")
 def test_the_link_of_a_hearing_that_was_called_off_says_so(
     browser: Browser, link: Link, units: Units, reference: str, mumbai: Actor
 ) -> None:
@@ -209,6 +219,9 @@ def test_the_link_of_a_hearing_that_was_called_off_says_so(
 
 
 @BOTH
+@pytest.mark.abuse(70)
+@pytest.mark.threat("T15")
+@pytest.mark.asvs("2.4.1")
 def test_who_guesses_at_links_is_told_to_wait_and_genuine_links_still_open(
     browser: Browser, link: Link, clock: FrozenClock
 ) -> None:
@@ -222,6 +235,8 @@ def test_who_guesses_at_links_is_told_to_wait_and_genuine_links_still_open(
     assert browser.ask("/answer/one-more").status_code == 404
 
 
+@pytest.mark.abuse(71)
+@pytest.mark.asvs("14.2.1")
 def test_the_page_leads_nowhere_that_would_tell_the_link_on(browser: Browser, link: Link) -> None:
     page = browser.get(link())
     assert page.response.headers["Referrer-Policy"] == "no-referrer"
@@ -229,6 +244,7 @@ def test_the_page_leads_nowhere_that_would_tell_the_link_on(browser: Browser, li
     assert not [tag for tag in page.soup.select("[src], [href]") if "//" in str(tag.get("src") or tag.get("href"))]
 
 
+@pytest.mark.abuse(41)
 def test_a_name_of_any_script_cannot_turn_the_page_around(
     browser: Browser, link: Link, units: Units, world: World
 ) -> None:
@@ -237,6 +253,8 @@ def test_a_name_of_any_script_cannot_turn_the_page_around(
     assert browser.get(link()).soup.select("main b") == []
 
 
+@pytest.mark.abuse(68)
+@pytest.mark.threat("T15")
 def test_two_people_of_one_hearing_answer_apart(browser: Browser, link: Link, units: Units, reference: str) -> None:
     page = browser.get(link(Duty.DEFENCE))
     browser.sent(page, {"choice": "ACCEPTED", "participant": f"{reference}-{Duty.JUDGE}"})
@@ -244,6 +262,7 @@ def test_two_people_of_one_hearing_answer_apart(browser: Browser, link: Link, un
     assert standing(units, reference, Duty.DEFENCE) == ("ACCEPTED", "")
 
 
+@pytest.mark.threat("T16")
 def test_the_journal_says_who_answered_by_which_way(browser: Browser, link: Link, units: Units, reference: str) -> None:
     browser.sent(browser.get(link()), {"choice": "ACCEPTED"})
     with units.reading() as unit:
@@ -251,6 +270,8 @@ def test_the_journal_says_who_answered_by_which_way(browser: Browser, link: Link
     assert entry.actor == "Farhan Mumbaikar, by link"
 
 
+@pytest.mark.threat("T15")
+@pytest.mark.asvs("9.1.1")
 def test_a_link_made_with_another_key_is_forged(browser: Browser, reference: str) -> None:
     tokens = AnswerTokens(("another key, of thirty-two characters or more",))
     token = tokens.issue(f"{reference}-{Duty.DEFENCE}", sequence=0, now=NOW)

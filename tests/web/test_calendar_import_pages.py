@@ -81,6 +81,8 @@ def entered(browser: Browser, page: Page, to: str = ENTER, **values: str) -> Pag
     return browser.follow(browser.send(page, values, to=to))
 
 
+@pytest.mark.abuse(97)
+@pytest.mark.threat("T28")
 def test_a_file_is_checked_first_then_entered_and_the_second_time_nothing_is_left(
     coordinator: Browser, rows: Rows
 ) -> None:
@@ -104,6 +106,7 @@ def test_pasted_text_is_read_as_a_file(coordinator: Browser, rows: Rows) -> None
     assert len(rows()) == 2
 
 
+@pytest.mark.abuse(97)
 def test_rows_that_are_wrong_are_named_and_the_good_ones_can_be_entered(coordinator: Browser, rows: Rows) -> None:
     page = uploaded(coordinator, TWO + "open,2026-09-19,,,morning,Sitting,o,\nclosed,5/6/2026,,,,Maybe,x,\n")
     wrong = [row for row in page.rows() if row[0] in {"4", "5"}]
@@ -205,6 +208,7 @@ def test_a_file_that_cannot_be_read_is_refused_beside_its_field(
     assert page.fields(IMPORT)["source"] == ["kept"]
 
 
+@pytest.mark.abuse(94)
 def test_a_file_of_50_megabytes_is_not_even_taken(coordinator: Browser) -> None:
     assert "This is too large" in uploaded(coordinator, b"x" * 50 * 2**20, status=413).text
 
@@ -235,6 +239,8 @@ def test_the_page_stays_light_with_everything_on_it(coordinator: Browser, app_po
     assert page.language == language
 
 
+@pytest.mark.abuse(97)
+@pytest.mark.threat("T28")
 def test_who_does_not_keep_the_place_brings_in_nothing(signed_in: SignedIn, world: World) -> None:
     for browser in (signed_in(Role.COORDINATOR, "pune"), signed_in(Role.PRESIDING_OFFICER, "mumbai")):
         paths = (IMPORT, f"{MUMBAI}/entries.csv", f"/officials/{world.mumbai.judge_id}/calendar/import")

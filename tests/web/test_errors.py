@@ -34,6 +34,8 @@ def test_what_the_framework_refuses_is_said_in_our_words(status: int) -> None:
     assert errors.ADVICE[status] in answer.text
 
 
+@pytest.mark.abuse(1)
+@pytest.mark.threat("T3")
 def test_an_address_that_does_not_exist_looks_like_one_that_is_not_yours() -> None:
     browser = client()
     ours, theirs = browser.get("/nowhere"), browser.get("/refusing/404")
@@ -45,6 +47,8 @@ def test_the_allowed_methods_are_still_named() -> None:
     assert (answer.status_code, "POST" in answer.headers["Allow"]) == (405, True)
 
 
+@pytest.mark.abuse(113)
+@pytest.mark.asvs("16.5.1")
 def test_a_fault_gives_a_reference_and_no_trace(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.ERROR, logger="vctestimony.web.errors"):
         answer = client().get("/refusing/fault")
@@ -55,6 +59,8 @@ def test_a_fault_gives_a_reference_and_no_trace(caplog: pytest.LogCaptureFixture
     assert "Traceback" not in answer.text
 
 
+@pytest.mark.threat("T20")
+@pytest.mark.asvs("16.2.5")
 def test_the_log_of_a_fault_names_the_place_but_not_the_values(caplog: pytest.LogCaptureFixture) -> None:
     app = tiny_app()
     app.config["PROPAGATE_EXCEPTIONS"] = False

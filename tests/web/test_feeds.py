@@ -57,6 +57,8 @@ def same(one: TestResponse, other: TestResponse) -> bool:
 
 
 @BOTH
+@pytest.mark.abuse(74)
+@pytest.mark.threat("T17")
 def test_a_program_gets_the_calendar_once_and_then_that_nothing_changed(browser: Browser, feed: str) -> None:
     answer = browser.ask(feed)
     assert answer.status_code == 200
@@ -80,10 +82,13 @@ def test_a_program_gets_the_calendar_once_and_then_that_nothing_changed(browser:
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PROPFIND", "REPORT", "MKCALENDAR"])
+@pytest.mark.abuse(73)
+@pytest.mark.threat("T17")
 def test_nothing_can_be_written_at_a_feed(browser: Browser, feed: str, method: str) -> None:
     assert browser.ask(feed, method, headers={"Depth": "1"}).status_code == 405
 
 
+@pytest.mark.threat("T17")
 def test_a_wrong_and_a_stopped_address_read_the_same(judge: Browser, browser: Browser, world: World, feed: str) -> None:
     forms = f"/officials/{world.mumbai.judge_id}/feeds/hearings"
     wrong = browser.ask(f"/feeds/{'x' * 43}.ics")
@@ -96,6 +101,9 @@ def test_a_wrong_and_a_stopped_address_read_the_same(judge: Browser, browser: Br
 
 
 @BOTH
+@pytest.mark.abuse(70)
+@pytest.mark.threat("T17")
+@pytest.mark.asvs("2.4.1")
 def test_who_guesses_is_told_to_wait_and_genuine_addresses_still_open(
     browser: Browser, feed: str, clock: FrozenClock
 ) -> None:
@@ -108,6 +116,8 @@ def test_who_guesses_is_told_to_wait_and_genuine_addresses_still_open(
     assert browser.ask("/feeds/one-more.ics").status_code == 404
 
 
+@pytest.mark.threat("T17", "T20")
+@pytest.mark.asvs("14.2.1")
 def test_the_address_is_in_no_log_line_no_journal_and_no_later_page(
     judge: Browser, browser: Browser, world: World, units: Units, feed: str, caplog: pytest.LogCaptureFixture
 ) -> None:

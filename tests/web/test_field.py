@@ -67,6 +67,7 @@ def entries(units: Units, reference: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "hi", "bn"])
+@pytest.mark.threat("T31")
 def test_the_page_is_light_neutral_and_names_nobody(browser: Browser, path: str, language: str) -> None:
     page = browser.get(f"{path}?lang={language}")
     assert page.language == language
@@ -186,6 +187,8 @@ def test_a_withdrawn_link_opens_nothing_and_still_takes_in_what_a_phone_kept(
     assert steps_of(units)["C02"].state is StepState.OPEN
 
 
+@pytest.mark.abuse(70)
+@pytest.mark.asvs("2.4.1")
 def test_whoever_guesses_at_links_or_sends_too_often_waits(
     browser: Browser, post: Post, path: str, units: Units
 ) -> None:

@@ -57,6 +57,7 @@ def test_a_length_is_written_in_hours_and_minutes(minutes: int, written: str) ->
     ("text", "limit", "written"),
     [("ক্ষমতা", 6, "ক্ষমতা"), ("ক্ষমতা", 3, "ক্ষ…"), ("abcd", 4, "abcd"), ("abcd", 3, "ab…"), ("ab cd", 4, "ab…")],
 )
+@pytest.mark.abuse(43)
 def test_a_clipped_text_is_never_cut_within_a_written_letter(text: str, limit: int, written: str) -> None:
     assert formats.clipped(text, limit) == written
 

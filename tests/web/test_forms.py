@@ -74,6 +74,8 @@ def test_optional_fields_may_be_empty_but_not_wrong() -> None:
     assert (read, refusals(form)) == (("", "", None, None, None), [("at", entered.NotAClockTime)])
 
 
+@pytest.mark.abuse(16)
+@pytest.mark.asvs("15.3.3")
 def test_of_a_repeated_parameter_only_the_first_counts() -> None:
     assert posted(("title", "A"), ("title", "B")).text("title") == "A"
 
@@ -111,6 +113,7 @@ def test_each_form_has_a_key_of_its_own() -> None:
 
 
 @pytest.mark.parametrize("key", ["", "x" * 15, "x" * 101, "কখগঘঙচছজঝঞটঠডঢণত", "x" * 15 + "\n"])
+@pytest.mark.abuse(104)
 def test_a_form_without_a_proper_key_is_refused(key: str) -> None:
     form = posted(("once", key))
     form.key()
@@ -144,6 +147,7 @@ def test_a_clash_shows_the_form_again_with_a_sentence_on_top() -> None:
     assert 'value="14/9/2026"' in answer.text
 
 
+@pytest.mark.abuse(103)
 def test_a_form_overtaken_by_somebody_else_shows_what_they_saved_and_the_new_version() -> None:
     data = {"title": "stale", "heard_on": "14/9/2026", "version": "6", "once": "0123456789abcdef"}
     answer = tiny_app().test_client().post("/entry", data=data)

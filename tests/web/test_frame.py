@@ -18,6 +18,8 @@ def test_the_shared_files_stay_light(name: str, most: int) -> None:
 
 
 @pytest.mark.parametrize("path", PAGES)
+@pytest.mark.threat("T30")
+@pytest.mark.asvs("3.4.3")
 def test_a_page_has_nothing_inline_and_nothing_from_elsewhere(path: str) -> None:
     page = tiny_app().test_client().get(path).text
     assert re.findall(r"<style|<script(?! src=\"/static/)|\sstyle=|\son[a-z]+=|javascript:|https?://", page) == []

@@ -37,6 +37,8 @@ def test_transport_security_is_promised_only_over_tls() -> None:
     ("site", "status"),
     [("cross-site", 403), ("same-site", 403), ("same-origin", 200), ("none", 200), (None, 200)],
 )
+@pytest.mark.abuse(31)
+@pytest.mark.asvs("3.5.3")
 def test_a_write_started_by_another_site_is_refused(site: str | None, status: int) -> None:
     sent = {"Sec-Fetch-Site": site} if site else {}
     answer = tiny_app().test_client().post("/entry", data={"title": "Order", "heard_on": "2026-09-14"}, headers=sent)

@@ -25,6 +25,7 @@ def entered(coordinator: Browser, page: str) -> None:
     coordinator.send(form, {"address": ADDRESS, "passcode": PASSCODE}, to=f"{page}/joining")
 
 
+@pytest.mark.threat("T9", "T10")
 def test_the_address_stands_in_no_page_before_its_button_and_then_once(
     signed_in: SignedIn, other: Browser, world: World
 ) -> None:
@@ -46,6 +47,7 @@ def test_the_address_stands_in_no_page_before_its_button_and_then_once(
     assert interpreter.ask(f"{page}/joining/look").status_code == 405
 
 
+@pytest.mark.threat("T9", "T3")
 def test_somebody_of_another_court_finds_nothing(signed_in: SignedIn, world: World) -> None:
     page = f"/hearings/{world.mumbai.hearing}"
     entered(signed_in(Role.COORDINATOR, "mumbai"), page)

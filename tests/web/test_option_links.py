@@ -67,6 +67,8 @@ def test_three_options_are_light_in_every_language(
     assert len(browser.get(link(units, reference)).response.data) < LIGHT
 
 
+@pytest.mark.abuse(65)
+@pytest.mark.threat("T15")
 def test_looking_changes_nothing(browser: Browser, units: Units, reference: str) -> None:
     for method in ("GET", "HEAD"):
         for _ in range(10):
@@ -141,6 +143,8 @@ def test_a_link_that_is_not_ours_opens_nothing(browser: Browser, units: Units, r
         assert (answer.status_code, reference in answer.text) == (404, False)
 
 
+@pytest.mark.abuse(70)
+@pytest.mark.asvs("2.4.1")
 def test_who_guesses_is_told_to_wait_and_genuine_links_still_open(
     browser: Browser, units: Units, reference: str
 ) -> None:

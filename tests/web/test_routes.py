@@ -1,5 +1,6 @@
 """Every route says who may use it, and only the routes listed here are open to everybody."""
 
+import pytest
 from flask import Flask
 
 OPEN = {
@@ -50,12 +51,16 @@ def test_only_the_listed_routes_are_open_to_everybody(app: Flask) -> None:
     assert open_routes(app) <= OPEN
 
 
+@pytest.mark.abuse(11)
 def test_a_route_that_says_nothing_is_found() -> None:
     app = Flask("planted")
     app.add_url_rule("/planted", "planted", lambda: "")
     assert unmarked(app) == ["planted"]
 
 
+@pytest.mark.abuse(11)
+@pytest.mark.threat("T1")
+@pytest.mark.asvs("8.2.1")
 def test_nobody_gets_in_without_signing_in(app: Flask) -> None:
     client = app.test_client()
     let_in = []

@@ -68,6 +68,8 @@ def test_the_database_does_not_hold_what_the_cookie_holds(browser: Browser, worl
     assert browser.cookie() not in kept
 
 
+@pytest.mark.threat("T22")
+@pytest.mark.asvs("7.2.4")
 def test_signing_in_gives_a_cookie_the_browser_never_had(browser: Browser, world: World) -> None:
     browser.get(SIGN_IN)
     planted = browser.cookie()
@@ -83,6 +85,9 @@ def test_a_cookie_from_before_signing_in_stays_worth_nothing(browser: Browser, o
     assert leads_to_sign_in(other.ask("/account"))
 
 
+@pytest.mark.abuse(22)
+@pytest.mark.threat("T22")
+@pytest.mark.asvs("7.4.1")
 def test_a_copied_cookie_is_dead_after_signing_out(browser: Browser, other: Browser, world: World) -> None:
     entered(browser)
     other.client.set_cookie("vct", browser.cookie(), domain="127.0.0.1")
@@ -95,6 +100,7 @@ def test_a_copied_cookie_is_dead_after_signing_out(browser: Browser, other: Brow
 
 
 @pytest.mark.parametrize(("minutes", "alive"), [(29, True), (30, False), (31, False)])
+@pytest.mark.asvs("7.3.1")
 def test_a_session_that_is_not_used_ends_after_half_an_hour(
     browser: Browser, world: World, clock: FrozenClock, minutes: int, alive: bool
 ) -> None:
@@ -104,6 +110,7 @@ def test_a_session_that_is_not_used_ends_after_half_an_hour(
 
 
 @pytest.mark.parametrize(("minutes", "alive"), [(479, True), (480, False)])
+@pytest.mark.asvs("7.3.2")
 def test_a_session_in_use_ends_after_eight_hours(
     browser: Browser, world: World, clock: FrozenClock, minutes: int, alive: bool
 ) -> None:
@@ -115,6 +122,9 @@ def test_a_session_in_use_ends_after_eight_hours(
     assert (browser.ask("/account").status_code == 200) is alive
 
 
+@pytest.mark.abuse(22)
+@pytest.mark.threat("T22")
+@pytest.mark.asvs("7.4.2")
 def test_a_disabled_account_is_out_at_once(browser: Browser, world: World, units: Units) -> None:
     entered(browser)
     with units.writing() as unit:
@@ -123,11 +133,16 @@ def test_a_disabled_account_is_out_at_once(browser: Browser, world: World, units
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "A" * 43, "A" * 10_000, "é" * 43, "../" * 10])
+@pytest.mark.abuse(23)
+@pytest.mark.threat("T22")
 def test_a_cookie_that_is_not_ours_is_no_session_and_no_fault(browser: Browser, world: World, cookie: str) -> None:
     answer = browser.ask("/account", headers={"Cookie": f"vct={cookie}".encode().decode("latin-1")})
     assert leads_to_sign_in(answer)
 
 
+@pytest.mark.abuse(17)
+@pytest.mark.threat("T21")
+@pytest.mark.asvs("6.3.8")
 def test_unknown_wrong_and_disabled_cannot_be_told_apart(browser: Browser, world: World, units: Units) -> None:
     with units.writing() as unit:
         unit.session.get_one(AccountRow, world.account_id(Role.SUPPORT)).is_active = False
@@ -149,6 +164,9 @@ def test_a_refused_sign_in_keeps_the_address_and_not_the_password(browser: Brows
     assert page.title.startswith("Error:")
 
 
+@pytest.mark.abuse(26)
+@pytest.mark.threat("T21")
+@pytest.mark.asvs("2.4.1", "6.3.1")
 def test_the_eleventh_try_must_wait(browser: Browser, world: World, clock: FrozenClock) -> None:
     for _ in range(10):
         tried(browser)
@@ -168,6 +186,9 @@ def test_failed_tries_are_counted_although_the_sign_in_fails(browser: Browser, w
     assert not any(ADMINISTRATOR in bucket for bucket in buckets)
 
 
+@pytest.mark.abuse(26)
+@pytest.mark.threat("T21")
+@pytest.mark.asvs("6.3.1")
 def test_a_stranger_cannot_lock_the_owner_out_of_a_known_place(browser: Browser, world: World, units: Units) -> None:
     entered(browser)
     for number in range(10):
@@ -178,6 +199,9 @@ def test_a_stranger_cannot_lock_the_owner_out_of_a_known_place(browser: Browser,
     entered(browser.fresh())
 
 
+@pytest.mark.abuse(106)
+@pytest.mark.threat("T21")
+@pytest.mark.asvs("15.3.4")
 def test_a_forwarded_address_from_anybody_does_not_dodge_the_limit(browser: Browser, world: World) -> None:
     for number in range(10):
         tried(browser, f"person{number}@mumbai.example")
@@ -192,6 +216,9 @@ def test_a_forwarded_address_from_anybody_does_not_dodge_the_limit(browser: Brow
 
 
 @pytest.mark.parametrize("path", [SIGN_IN, "/sign-out", "/account/password", "/language"])
+@pytest.mark.abuse(31)
+@pytest.mark.asvs("3.5.1")
+@pytest.mark.abuse(32)
 def test_a_form_without_its_token_is_refused(browser: Browser, world: World, path: str) -> None:
     entered(browser)
     answer = browser.ask(path, "POST", data={"email": ADMINISTRATOR, "password": PASSWORD, "language": "hi"})
@@ -206,6 +233,8 @@ def test_the_token_of_another_browser_is_refused(browser: Browser, other: Browse
     assert answer.status_code == 400
 
 
+@pytest.mark.abuse(31)
+@pytest.mark.asvs("3.5.1", "3.5.3")
 def test_a_form_sent_from_another_site_is_refused(browser: Browser, world: World) -> None:
     fields = browser.get(SIGN_IN).fields(SIGN_IN)
     answer = browser.ask(SIGN_IN, "POST", data=fields, headers={"Sec-Fetch-Site": "cross-site"})
@@ -213,6 +242,7 @@ def test_a_form_sent_from_another_site_is_refused(browser: Browser, world: World
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT"])
+@pytest.mark.abuse(37)
 def test_only_a_posted_form_signs_out(browser: Browser, world: World, method: str) -> None:
     entered(browser)
     assert browser.ask("/sign-out", method).status_code == 405
@@ -238,6 +268,7 @@ def test_only_a_posted_form_signs_out(browser: Browser, world: World, method: st
         ("/\u2028", "/"),
     ],
 )
+@pytest.mark.asvs("3.7.2")
 def test_signing_in_never_leads_off_this_host(wanted: str, goes_to: str) -> None:
     assert local_path(wanted) == goes_to
 
@@ -259,6 +290,8 @@ class TestUnderHttps:
     def environment(self) -> dict[str, str]:
         return {"VCT_PUBLIC_URL": "https://127.0.0.1"}
 
+    @pytest.mark.abuse(35)
+    @pytest.mark.asvs("3.3.1", "3.3.2", "3.3.3", "3.3.4")
     def test_the_cookie_is_bound_to_the_host_and_to_https(self, browser: Browser, world: World) -> None:
         browser.base = "https://127.0.0.1"
         answer = entered(browser)

@@ -1,0 +1,135 @@
+"""The one place that makes docs/abuse.md, docs/asvs.md and docs/threat-model.md of the rows beside it and of the marks.
+
+A row that no test shows says so: "not shown". Nothing here decides that something is met without a test.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.evidence.marks import Mark, tests_of
+
+HERE = Path(__file__).parent
+NOT_SHOWN = "not shown"
+GROUPS = {
+    "A": "Access and tenants",
+    "B": "Signing in, sessions, recovery",
+    "C": "Text, names, headers",
+    "D": "Time",
+    "R": "Links of answers, and feeds",
+    "G": "Mails that come in",
+    "P": "Paper, packs, files",
+    "X": "Import, export, programs, jobs",
+    "H": "HTTP, host, platform",
+}
+ATTACKERS = (
+    "**O** an outsider, **I** somebody invited who goes too far, **T** a coordinator of another court, **M** who reads "
+    "a leaked mailbox or calendar, **B** who has a stolen backup or disk, **N** somebody inside with the rights of an "
+    "administrator or of the database."
+)
+NOT_PROMISED = (
+    "An application server that was taken over, with its key in memory, sees everything that it opens.",
+    "The provider of the video conference sees what passes through it.",
+    "Nobody can stop an official who photographs the screen.",
+    'Without JavaScript "Exit this page" leads away, but the Back button leads back.',
+    "What a browser, a mail program or a phone kept before the way out was taken is outside of our reach.",
+)
+Row = Mapping[str, Any]
+
+
+def rows(name: str) -> list[Row]:
+    """The rows of one of the files beside this one."""
+    found: list[Row] = tomllib.loads((HERE / f"{name}.toml").read_text(encoding="utf-8"))["row"]
+    return found
+
+
+def abuse(marks: tuple[Mark, ...], results: Mapping[str, str]) -> str:
+    """The abuse list: row, what is expected, the tests, and how they ended when the page was written."""
+    lines = [
+        "# The abuse list",
+        "",
+        "What hostile hands send, what must come of it, which tests show it, and how those ended when this page was",
+        "written by `make safety`. Of every row it holds besides: no fault, no traceback, nothing stored half-way, the",
+        "same headers, and a line in the log without what was sent.",
+    ]
+    found = rows("abuse")
+    for group, title in GROUPS.items():
+        lines += ["", f"## {group}. {title}", "", "| row | sent | expected | tests | result |", "|---|---|---|---|---|"]
+        for row in (one for one in found if one["group"] == group):
+            tests = tests_of("abuse", str(row["number"]), marks)
+            shown = _tests(tests) if tests else "–"
+            said = f"no such door. {row['absent']}" if "absent" in row else _result(tests, results)
+            lines.append(f"| {row['number']} | {row['input']} | {row['expected']} | {shown} | {said} |")
+    return "\n".join(lines) + "\n"
+
+
+def asvs(marks: tuple[Mark, ...]) -> str:
+    """The requirements of ASVS, what is done, and which tests show it."""
+    lines = [
+        "# OWASP ASVS 5.0, level 2",
+        "",
+        "Requirements that shape this service, its own rule for each, and the tests that carry the mark of one of its",
+        'numbers. "Shown" names those numbers of a row that a test shows; of its others nothing is claimed. This',
+        "table is no audit by somebody independent.",
+        "",
+        "| requirement | our rule | tests | standing |",
+        "|---|---|---|---|",
+    ]
+    for row in rows("asvs"):
+        tests = sorted({mark.test for mark in marks if mark.kind == "asvs" and covers(row["numbers"], mark.shows)})
+        numbers = sorted({m.shows for m in marks if m.kind == "asvs" and covers(row["numbers"], m.shows)}, key=_order)
+        standing = f"shown for {', '.join(numbers)}" if numbers else NOT_SHOWN
+        lines.append(f"| {row['numbers']} | {row['rule']} | {_tests(tests) or '–'} | {standing} |")
+    return "\n".join(lines) + "\n"
+
+
+def threats(marks: tuple[Mark, ...]) -> str:
+    """What could happen to whom, where the defence lives, what shows it, and what is not promised."""
+    lines = [
+        "# Threats",
+        "",
+        f"People in this system can be hunted. Attackers: {ATTACKERS}",
+        "",
+        "| | asset | from | what must hold | where | tests |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in rows("threats"):
+        tests = _tests(tests_of("threat", row["name"], marks)) or NOT_SHOWN
+        lines.append(f"| {row['name']} | {row['asset']} | {row['who']} | {row['holds']} | {row['lives']} | {tests} |")
+    return "\n".join([*lines, "", "## Not promised", "", *(f"- {line}" for line in NOT_PROMISED)]) + "\n"
+
+
+def covers(numbers: str, one: str) -> bool:
+    """Whether a requirement is among those of a row.
+
+    >>> covers("3.3.1–3.3.4, 3.7.2", "3.3.4"), covers("3.3.1–3.3.4, 3.7.2", "3.4.1")
+    (True, False)
+    """
+    for part in numbers.split(","):
+        first, _, last = part.strip().partition("–")
+        if _order(first) <= _order(one) <= _order(last or first):
+            return True
+    return False
+
+
+def _order(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.split("."))
+
+
+def _tests(tests: list[str]) -> str:
+    return "<br>".join(f"`{test}`" for test in tests)
+
+
+def _result(tests: list[str], results: Mapping[str, str]) -> str:
+    if not tests:
+        return NOT_SHOWN
+    ends = {results.get(test, "not run") for test in tests}
+    return "passed" if ends == {"passed"} else ", ".join(sorted(ends))
+
+
+def named_in(page: str) -> Iterator[str]:
+    """The ids of tests that a page names."""
+    for part in page.split("`"):
+        if part.startswith("tests/") and "::" in part:
+            yield part
