@@ -56,6 +56,8 @@ def test_a_token_from_the_future_is_refused() -> None:
         tokens().read(token, max_age=WEEK, now=NOW)
 
 
+@pytest.mark.threat("T15")
+@pytest.mark.asvs("9.1.1")
 def test_every_changed_character_makes_the_token_forged() -> None:
     token = tokens().issue("p4T9xQ", sequence=3, now=NOW)
     for place, letter in enumerate(token):
@@ -71,6 +73,8 @@ def test_no_text_that_was_not_issued_is_read(text: str) -> None:
         tokens().read(text, max_age=WEEK, now=NOW)
 
 
+@pytest.mark.threat("T15")
+@pytest.mark.asvs("9.2.2")
 def test_a_token_made_for_another_purpose_is_forged_here() -> None:
     def made_with(salt: str, payload: object) -> str:
         other = URLSafeSerializer(

@@ -12,6 +12,7 @@ from vctestimony.domain import entered
     ["2026-09-14", "14/9/2026", "14.09.2026", "14-9-2026", " 14  9 2026 ", "14 Sep 2026", "14 sept. 2026",
      "14 September, 2026", "১৪/০৯/২০২৬", "१४-९-२०२६", "2026/9/14"],
 )  # fmt: skip
+@pytest.mark.abuse(55)
 def test_a_day_is_read_in_every_usual_form_and_script(typed: str) -> None:
     assert entered.day(typed) == date(2026, 9, 14)
 
@@ -36,6 +37,8 @@ def test_the_day_comes_before_the_month() -> None:
         ("1/1/2101", entered.YearRefused),
     ],
 )
+@pytest.mark.abuse(55)
+@pytest.mark.threat("T26")
 def test_what_is_no_single_day_is_refused(typed: str, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         entered.day(typed)
@@ -78,6 +81,8 @@ def test_a_time_is_read_with_24_hours_in_every_script(typed: str, meant: time) -
         ("-1:30", entered.NotAClockTime),
     ],
 )
+@pytest.mark.abuse(55)
+@pytest.mark.threat("T26")
 def test_what_is_no_single_time_is_refused(typed: str, refusal: type[Exception]) -> None:
     with pytest.raises(refusal):
         entered.clock(typed)
@@ -111,6 +116,8 @@ def test_a_number_outside_its_limits_is_refused(typed: str, refusal: type[Except
     ["\x00", "\x07", "\x1c", "\u202e", "\u2066", "\u2069", "\ud800", "\ue000", "\ufffe", "\ufdd0", "\U0001ffff"],
 )  # fmt: skip
 @pytest.mark.parametrize("reader", [entered.line, entered.paragraphs])
+@pytest.mark.abuse(40)
+@pytest.mark.asvs("1.3.11")
 def test_characters_that_cannot_be_kept_are_refused_by_their_number(reader: object, hostile: str) -> None:
     assert callable(reader)
     with pytest.raises(entered.Unreadable) as refusal:
@@ -118,10 +125,13 @@ def test_characters_that_cannot_be_kept_are_refused_by_their_number(reader: obje
     assert refusal.value.facts["character"] == f"U+{ord(hostile):04X}"
 
 
+@pytest.mark.abuse(38)
+@pytest.mark.asvs("1.3.11")
 def test_breaks_in_a_line_become_blanks_so_that_no_header_can_be_added() -> None:
     assert entered.line("a\r\nBcc: x@evil\u2028b") == "a Bcc: x@evil b"
 
 
+@pytest.mark.abuse(40, 49)
 def test_invisible_harmless_characters_are_dropped() -> None:
     assert entered.line("\ufeffCourt\u200b 3\u00ad") == "Court 3"
 
@@ -135,10 +145,12 @@ def test_text_is_kept_in_composed_form() -> None:
 
 
 @pytest.mark.parametrize("length", [199, 200])
+@pytest.mark.abuse(43)
 def test_a_line_up_to_its_limit_is_kept_whole(length: int) -> None:
     assert entered.line("ক" * length) == "ক" * length
 
 
+@pytest.mark.abuse(43)
 def test_a_line_beyond_its_limit_is_refused_and_never_cut() -> None:
     with pytest.raises(entered.TooLong) as refusal:
         entered.line("ক" * 201)

@@ -89,6 +89,8 @@ def test_a_file_is_what_its_content_says(content: bytes, kind: FileKind) -> None
         (b"\xff\xd8\xff\xda\x00\x02 no frame", KindUnknown),
     ],
 )
+@pytest.mark.abuse(94)
+@pytest.mark.asvs("5.2.2")
 def test_what_is_none_of_the_kinds_or_a_bomb_is_refused_in_words(content: bytes, refusal: type[Invalid]) -> None:
     with pytest.raises(refusal) as refused:
         kind_of(content)

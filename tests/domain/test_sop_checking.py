@@ -111,6 +111,8 @@ def test_a_step_its_own_pack_rules_out_is_found() -> None:
     assert found(impossible) == [("old", "O07", "when")]
 
 
+@pytest.mark.abuse(92)
+@pytest.mark.threat("T29")
 def test_an_unknown_fact_is_found_in_a_step_and_in_a_pack() -> None:
     broken = pack("base", step("A01", condition=Condition(any=("wether",))), selection=when("rainy"))
     assert [(key, step_id) for _, step_id, key in found(broken)] == [("selects", ""), ("when", "A01")]

@@ -29,6 +29,7 @@ def test_a_missing_fact_refuses_and_is_named(name: str) -> None:
     assert FACTS[name] in str(refusal.value)
 
 
+@pytest.mark.abuse(92)
 def test_a_fact_nobody_defined_refuses() -> None:
     with pytest.raises(UnknownFact, match="weather"):
         Facts(answers(weather=True))

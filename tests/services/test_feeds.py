@@ -102,6 +102,7 @@ def test_a_feed_says_of_a_hearing_what_the_mail_says(
     assert not {"ORGANIZER", "ATTENDEE"} & set(found)
 
 
+@pytest.mark.threat("T4", "T17")
 def test_a_feed_names_no_witness_no_room_no_link_and_nobody(
     units: Units, world: World, mumbai: Actor, judge: Actor
 ) -> None:
@@ -141,6 +142,7 @@ def test_a_hearing_that_is_called_off_says_so_for_sixty_days(
 
 
 @BOTH
+@pytest.mark.threat("T18")
 def test_who_is_removed_keeps_the_told_time_as_called_off_until_named_again(
     units: Units, world: World, mumbai: Actor, interpreter: Actor, judge: Actor
 ) -> None:

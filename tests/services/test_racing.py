@@ -64,6 +64,7 @@ def deadlocks(database: Database, engine_name: str) -> int:
 
 
 @pytest.mark.parametrize("count", [2, 64])
+@pytest.mark.asvs("2.3.4")
 def test_of_processes_that_book_one_room_for_one_time_exactly_one_wins(
     units: Units, world: World, mumbai: Actor, database: Database, engine_name: str, count: int
 ) -> None:

@@ -180,6 +180,7 @@ def test_a_start_exactly_at_the_notice_is_allowed_and_a_minute_less_is_not(
         (datetime(2026, 8, 31, 11, 0), "", "notice"),
     ],
 )
+@pytest.mark.abuse(59)
 def test_a_typed_time_is_refused_for_the_reason_the_search_would_give(
     units: Units, world: World, mumbai: Actor, wall: datetime, place: str, rule: str
 ) -> None:
@@ -225,6 +226,7 @@ def test_a_move_by_a_quarter_of_an_hour_is_not_stopped_by_its_own_claims(
     assert hearing_of(units, world.mumbai.hearing).starts_wall == MONDAY_11 + timedelta(minutes=minutes)
 
 
+@pytest.mark.abuse(61)
 def test_a_move_to_the_same_time_is_refused_and_writes_no_mail(units: Units, world: World, mumbai: Actor) -> None:
     booked(units, world.mumbai.hearing, mumbai)
     with pytest.raises(scheduling.NothingChanges):

@@ -36,6 +36,8 @@ def kept(units: Units) -> SealedRecordRow:
     return row
 
 
+@pytest.mark.abuse(89)
+@pytest.mark.threat("T13")
 def test_a_sealed_record_prints_as_the_very_bytes_of_the_seal(units: Units, hearing: str, mumbai: Actor) -> None:
     ready_to_seal(units, hearing, mumbai)
     seals.seal(units, hearing, language="en", by=mumbai)

@@ -201,6 +201,7 @@ def altered(database: Database, statement: str) -> None:
         connection.execute(sa.text(statement))
 
 
+@pytest.mark.threat("T13")
 def test_the_database_itself_refuses_to_change_a_sealed_record(
     units: Units, hearing: str, mumbai: Actor, database: Database
 ) -> None:
@@ -220,6 +221,7 @@ def test_the_database_itself_refuses_to_change_a_sealed_record(
         (f"UPDATE sealed_record SET content_sha256 = '{'0' * 64}'", (False, True, False)),
     ],
 )
+@pytest.mark.threat("T13")
 def test_a_record_altered_in_the_database_is_found(
     units: Units, hearing: str, mumbai: Actor, database: Database, statement: str, holds: tuple[bool, bool, bool]
 ) -> None:

@@ -145,6 +145,8 @@ def _rename_key(units: Units, world: World, by: Actor) -> None:
 
 
 @pytest.mark.parametrize("tamper", [_swap_witnesses, _swap_fields, _flip_a_bit, _rename_key])
+@pytest.mark.threat("T6")
+@pytest.mark.asvs("11.3.2")
 def test_what_was_tampered_with_stays_shut_and_shows_nothing(
     units: Units,
     world: World,
@@ -159,12 +161,14 @@ def test_what_was_tampered_with_stays_shut_and_shows_nothing(
     assert "Somebody" not in str(refused.value)
 
 
+@pytest.mark.threat("T5", "T27")
 def test_without_the_key_nothing_opens(units: Units, sealed: str, mumbai: Actor, ports: Ports) -> None:
     elsewhere = units.with_ports(replace(ports, vault=FieldVault({"another": bytes(32)})))
     with elsewhere.writing() as unit, pytest.raises(VaultShut):
         vault.look(unit, sealed, reason=REASON, by=mumbai)
 
 
+@pytest.mark.asvs("11.2.2")
 def test_an_older_key_still_opens_and_new_entries_take_the_newest(
     units: Units, world: World, sealed: str, mumbai: Actor, ports: Ports
 ) -> None:
@@ -181,6 +185,7 @@ def test_an_older_key_still_opens_and_new_entries_take_the_newest(
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite"])
+@pytest.mark.threat("T5")
 def test_the_database_file_holds_no_part_of_the_identity(
     units: Units, sealed: str, mumbai: Actor, database: Database, sqlite_folder: Path
 ) -> None:

@@ -241,6 +241,7 @@ def test_a_hearing_is_planned_from_its_case_to_its_people(mumbai: Browser, world
     assert "Meera Mumbaikar" in mumbai.get(people.response.request.path.removesuffix("/people")).text
 
 
+@pytest.mark.abuse(53)
 def test_wrong_lengths_are_said_and_the_form_keeps_its_answers(mumbai: Browser, world: World) -> None:
     page = mumbai.get(address(world, "/rooms"))
     refused = mumbai.sent(page, {"main_minutes": "0"}, status=422)

@@ -7,7 +7,7 @@ import pytest
 from flask import Flask, abort
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import Rule
-from werkzeug.test import TestResponse
+from werkzeug.wrappers import Response
 
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
@@ -26,7 +26,7 @@ def filled(rule: Rule) -> str:
     return re.sub(r"<(?:[^:>]+:)?[^>]+>", "1", rule.rule)
 
 
-def missing(answer: TestResponse) -> list[str]:
+def missing(answer: Response) -> list[str]:
     """Headers that the answer should have and has not, or says otherwise."""
     found = [
         name
