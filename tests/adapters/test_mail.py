@@ -229,7 +229,6 @@ def test_an_address_that_smtp_cannot_carry_never_reaches_the_server(to: str) -> 
 # RFC 3207, RFC 8314: nothing in clear
 
 
-@pytest.mark.asvs("12.3.1")
 def test_without_starttls_on_offer_nothing_is_sent_in_clear() -> None:
     inbox = Inbox()
     with serving(inbox) as port, pytest.raises(TemporaryFailure):
@@ -244,7 +243,6 @@ def test_starttls_encrypts_before_the_mail(certificate: tuple[Path, Path]) -> No
     assert (inbox.taken[0][2], inbox.encrypted) == (MESSAGE, [True])
 
 
-@pytest.mark.asvs("12.3.2")
 def test_a_certificate_nobody_vouches_for_is_refused(certificate: tuple[Path, Path]) -> None:
     inbox = Inbox()
     with (
