@@ -15,6 +15,7 @@ CODES = {
     Source.KERALA: "KER",
     Source.KERALA_SCHEDULE: "KER-Sch",
     Source.KERALA_PRACTICE: "KCRP",
+    Source.GUJARAT: "GUJ",
     Source.BNSS: "BNSS",
     Source.SAVING: "BNSS*",
     Source.BSA: "BSA",

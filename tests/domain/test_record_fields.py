@@ -7,11 +7,21 @@ import pytest
 
 from vctestimony.domain.facts import FACTS
 from vctestimony.domain.record.content import canonical
-from vctestimony.domain.record.fields import ADJOURNED, DOCUMENT_SHOWN, KERALA, Field, applicable, authority, missing
+from vctestimony.domain.record.fields import (
+    ADJOURNED,
+    DOCUMENT_SHOWN,
+    GUJARAT,
+    KERALA,
+    Field,
+    applicable,
+    authority,
+    missing,
+    of_court,
+)
 from vctestimony.domain.record.required import FIELDS
 
 BY_KEY = {field.key: field for field in FIELDS}
-PLAIN = {**dict.fromkeys(FACTS, False), ADJOURNED: False, DOCUMENT_SHOWN: False, KERALA: False, "bnss": True}
+PLAIN = {**dict.fromkeys(FACTS, False), ADJOURNED: False, DOCUMENT_SHOWN: False, **of_court("bombay"), "bnss": True}
 COURT = "High Court of Bombay"
 
 
@@ -100,7 +110,14 @@ def test_rules_of_one_source_stand_together() -> None:
         ("witness", (KERALA,), "Kerala Criminal Rules of Practice 1982, r. 56", "recommended"),
         ("witness", (), "recommended", "Kerala"),
         ("host_signature", ("overseas",), "recommended", "Model Rules"),
-        ("remote_declaration", (), "confirm locally", "POCSO"),
+        ("remote_declaration", ("overseas",), "confirm locally", "POCSO"),
+        ("remote_declaration", (), "r. 5.6.2–5.6.4", "Sujoy"),
+        ("host_signature", ("route_b", "host_bangladesh"), "Act 2012 of Bangladesh", "Model Rules"),
+        ("host_signature", ("route_b", "host_nepal"), "recommended", "Bangladesh"),
+        ("oath", (), "r. 8.2", "Kerala"),
+        ("oath", (KERALA,), "Kerala Video Linkage Rules 2021, r. 8(7)", "Gujarat"),
+        ("oath", (GUJARAT,), "Oaths Act 1969, s. 4–6", "8.2"),
+        ("read_over", (GUJARAT,), "2025, r. 13(3)", "CrPC"),
         ("examination", ("crpc",), "(confirm locally)", "BSA"),
         ("interruptions", (), "the detail is recommended, not law", "BNSS"),
     ],

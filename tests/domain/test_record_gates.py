@@ -13,7 +13,7 @@ from vctestimony.domain.people import Duty
 from vctestimony.domain.record import gates
 from vctestimony.domain.record.course import Logged, counting
 from vctestimony.domain.record.entries import ENTRIES
-from vctestimony.domain.record.fields import KERALA, authority
+from vctestimony.domain.record.fields import GUJARAT, KERALA, authority, of_court
 from vctestimony.domain.record.gate import Force, Phase
 from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
 from vctestimony.domain.record.gate_table import GATES
@@ -22,7 +22,7 @@ from vctestimony.domain.record.kinds import Kind
 
 START = datetime(2026, 9, 14, 5, 30, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)
-PLAIN = {**dict.fromkeys(FACTS, False), KERALA: False, "bnss": True}
+PLAIN = {**dict.fromkeys(FACTS, False), **of_court("bombay"), "bnss": True}
 WITH_INTERPRETER = {**PLAIN, "interpreter": True}
 GOOD: Mapping[Kind, dict[str, str]] = {
     Kind.LINK_TESTED: {"result": "good"},
@@ -72,6 +72,24 @@ def test_every_gate_has_a_name_an_entry_with_a_key_an_authority_and_a_known_fact
         if gate.holds:
             assert gate.force is not Force.RECOMMENDED
             assert "as adopted by" in said or "s. " in said
+
+
+@pytest.mark.parametrize(
+    ("key", "court", "force", "rule"),
+    [
+        (GateKey.READINESS, "bombay", Force.LAW, "r. 5.6.1"),
+        (GateKey.READINESS, GUJARAT, Force.SUGGESTED, "r. 10(1)(a)"),
+        (GateKey.IDENTIFIED, "bombay", Force.RECOMMENDED, "recommended"),
+        (GateKey.IDENTIFIED, KERALA, Force.LAW, "r. 8(15)"),
+    ],
+)
+def test_a_court_whose_own_text_was_read_binds_as_far_as_that_says(
+    key: GateKey, court: str, force: Force, rule: str
+) -> None:
+    facts = {**PLAIN, **of_court(court)}
+    gate = next(gate for gate in GATES if gate.key is key)
+    said = authority(gate, facts=facts, high_court="the court", numbers_alike=True)
+    assert (gate.binds(facts), said.endswith(rule)) == (force, True)
 
 
 def test_the_oath_waits_for_all_that_comes_before_it_and_the_examination_for_the_oath() -> None:

@@ -182,7 +182,7 @@ def _viewer(
             by=one.entry.by if one.entry else "",
             reason=one.entry.facts.get("reason", "") if one.entry and one.state is GateState.PASSED else "",
             authority=authority(gate, facts=facts, high_court=high_court, numbers_alike=alike, translate=word),
-            force=FORCE_LABELS[gate.force],
+            force=FORCE_LABELS[gate.binds(facts)],
             holds=tuple(ENTRIES[held].label for held in Kind if held in gate.holds),
             can_pass=is_open and passes and bool(gate.holds) and (hearing.state in HELD or gate.phase is Phase.PREPARE),
         )

@@ -14,7 +14,7 @@ from vctestimony.domain.live_log import Once
 from vctestimony.domain.record import course, fitting, gates
 from vctestimony.domain.record.course import Logged, Said, Session
 from vctestimony.domain.record.entries import ENTRIES
-from vctestimony.domain.record.fields import KERALA
+from vctestimony.domain.record.fields import of_court
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
@@ -79,7 +79,7 @@ def prepared_from(hearing: HearingRow) -> datetime | None:
 
 def gate_facts(hearing: HearingRow) -> dict[str, bool]:
     """The facts on which the gates turn; MissingFact when a question about the case was not answered."""
-    return {**facts_of(hearing), KERALA: hearing.case.rule_pack == "kerala"}
+    return {**facts_of(hearing), **of_court(hearing.case.rule_pack)}
 
 
 def _window(hearing: HearingRow, kind: Kind) -> Session:

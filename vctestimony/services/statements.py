@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.domain.record.fields import ADJOURNED, DOCUMENT_SHOWN, KERALA, Field, Group, applicable, authority
+from vctestimony.domain.record.fields import ADJOURNED, DOCUMENT_SHOWN, Field, Group, applicable, authority, of_court
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.required import FIELDS
 from vctestimony.domain.record.waiting import was_shown
@@ -82,7 +82,7 @@ def field_facts(basis: Basis) -> dict[str, bool]:
         **basis.facts,
         ADJOURNED: basis.hearing.state is State.ADJOURNED,
         DOCUMENT_SHOWN: any(was_shown(entry) for entry in basis.of(Kind.DOCUMENT_SHOWN)),
-        KERALA: basis.hearing.case.rule_pack == "kerala",
+        **of_court(basis.hearing.case.rule_pack),
     }
 
 

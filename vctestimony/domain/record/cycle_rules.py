@@ -56,7 +56,7 @@ class NotDigital(Conflict):
 
     text = N_(
         "The order does not say that both points have digital signatures, so the transcript is signed on paper "
-        "(Model Rules r. 8.8.2, as adopted). Change the order first."
+        "(Model Rules, as adopted by the High Court, r. 8.8.2). Change the order first."
     )
 
 

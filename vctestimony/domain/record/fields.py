@@ -10,7 +10,9 @@ from vctestimony.domain.wording import N_
 
 Translate = Callable[[str], str]
 # What follows from the log and the state of the hearing, beside the named facts of the case.
-ADJOURNED, DOCUMENT_SHOWN, KERALA = "adjourned", "document_shown", "kerala"
+ADJOURNED, DOCUMENT_SHOWN = "adjourned", "document_shown"
+# Courts whose own text was read and says something else than the Model Rules.
+KERALA, GUJARAT = "kerala", "gujarat"
 
 
 # What several facts say together; `redaction.grounds` adds them.
@@ -49,6 +51,7 @@ class Source(StrEnum):
     CONDUCT = "conduct"
     KERALA = "kerala"
     KERALA_PRACTICE = "kerala_practice"
+    GUJARAT = "gujarat"
     BNSS = "bnss"
     CRPC = "crpc"
     BSA = "bsa"
@@ -73,6 +76,9 @@ PATTERNS: dict[Source, str] = {
     Source.CONDUCT: N_("Model Rules, as adopted by {high_court}, Schedule I {rule}"),
     Source.KERALA: N_("Kerala Video Linkage Rules 2021, r. {rule}"),
     Source.KERALA_PRACTICE: N_("Kerala Criminal Rules of Practice 1982, r. {rule}"),
+    Source.GUJARAT: N_(
+        "Gujarat District Courts rules on electronic communication and audio-video electronic means, 2025, r. {rule}"
+    ),
     Source.BNSS: N_("BNSS 2023, s. {rule}"),
     Source.CRPC: N_("CrPC 1973, s. {rule}"),
     Source.BSA: N_("BSA 2023, s. {rule}"),
@@ -92,21 +98,23 @@ PATTERNS: dict[Source, str] = {
     Source.PROTECTING_ORDER: N_("the order of the court on the protection of the witness"),
     Source.OWN_ORDER: N_("the order of the court that is named here"),
 }
-# Where the source holds only on a fact of the case; citing it without would claim too much.
-_ONLY_IF: dict[Source, str] = {
-    Source.KERALA: KERALA,
-    Source.KERALA_PRACTICE: KERALA,
-    Source.BNSS: "bnss",
-    Source.CRPC: "crpc",
-    Source.BSA: "bnss",
-    Source.EVIDENCE_ACT: "crpc",
-    Source.POCSO: "pocso",
-    Source.KERALA_SCHEDULE: KERALA,
-    Source.MUTUAL_ASSISTANCE: "route_b",
-    Source.BNS: SEXUAL_UNDER_BNS,
-    Source.OLD_SECRECY: SEXUAL_BEFORE_BNS,
-    Source.LIVE_STREAMING: "live_streaming_rules",
-    Source.PROTECTING_ORDER: PROTECTION_ORDERED,
+# Where the source holds only on facts of the case; citing it without would claim too much.
+_ONLY_IF: dict[Source, tuple[str, ...]] = {
+    Source.KERALA: (KERALA,),
+    Source.KERALA_PRACTICE: (KERALA,),
+    Source.GUJARAT: (GUJARAT,),
+    Source.BNSS: ("bnss",),
+    Source.CRPC: ("crpc",),
+    Source.BSA: ("bnss",),
+    Source.EVIDENCE_ACT: ("crpc",),
+    Source.POCSO: ("pocso",),
+    Source.KERALA_SCHEDULE: (KERALA,),
+    Source.MUTUAL_ASSISTANCE: ("route_b", "host_bangladesh"),
+    Source.SUJOY: ("overseas",),
+    Source.BNS: (SEXUAL_UNDER_BNS,),
+    Source.OLD_SECRECY: (SEXUAL_BEFORE_BNS,),
+    Source.LIVE_STREAMING: ("live_streaming_rules",),
+    Source.PROTECTING_ORDER: (PROTECTION_ORDERED,),
 }
 _ADOPTED = frozenset({Source.MODEL, Source.SCHEDULE, Source.CONDUCT})
 CHECK_NUMBERS = N_("check its number there")
@@ -125,10 +133,15 @@ class Evidence(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cite:
-    """A provision."""
+    """A provision; `unless` names the court that has another text in its place, or none."""
 
     source: Source
     rule: str = ""
+    unless: str = ""
+
+    def holds(self, facts: Mapping[str, bool]) -> bool:
+        """Whether it may be cited in this case. An unanswered fact is a KeyError, never a no."""
+        return all(facts[name] for name in _ONLY_IF.get(self.source, ())) and not (self.unless and facts[self.unless])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -201,7 +214,7 @@ def authority(
     """
     cites: dict[Source, list[str]] = {}
     for cite in field.cites:
-        if cite.source not in _ONLY_IF or facts[_ONLY_IF[cite.source]]:
+        if cite.holds(facts):
             cites.setdefault(cite.source, []).append(cite.rule)
     parts = [
         translate(PATTERNS[source]).format(high_court=high_court, rule=", ".join(rules)).rstrip()
@@ -216,9 +229,14 @@ def authority(
     return "; ".join(parts)
 
 
-def model(*rules: str) -> tuple[Cite, ...]:
-    """Rules of the Model Rules."""
-    return tuple(Cite(Source.MODEL, rule) for rule in rules)
+def of_court(rule_pack: str) -> dict[str, bool]:
+    """Which court's own text holds: what stands beside the facts of the case wherever rules are cited."""
+    return {court: rule_pack == court for court in (KERALA, GUJARAT)}
+
+
+def model(*rules: str, unless: str = "") -> tuple[Cite, ...]:
+    """Rules of the Model Rules, unless that court has another text in their place."""
+    return tuple(Cite(Source.MODEL, rule, unless) for rule in rules)
 
 
 def schedule(rule: str = "") -> Cite:

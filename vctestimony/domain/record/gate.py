@@ -54,7 +54,8 @@ class Gate:
     `unless` does not. `again`: entries with that answer open it again; those in `anew` do
     whatever their answers. `holds`: the entries that may not be logged
     while it is open; empty: the seal asks for it, nothing before. `minutes`: when it is due, counted from the fixed
-    time of the examination. `when` names facts of which one must be true; empty: always.
+    time of the examination. `when` names facts of which one must be true; empty: always. `there`: its force where that
+    court's own text, which was read, says more or less.
     """
 
     key: GateKey
@@ -69,7 +70,12 @@ class Gate:
     minutes: int | None = None
     when: tuple[str, ...] = ()
     force: Force = Force.LAW
+    there: Mapping[str, Force] = field(default_factory=dict)
     evidence: Evidence = Evidence.READ
+
+    def binds(self, facts: Mapping[str, bool]) -> Force:
+        """What binds in it at this court. An unanswered fact is a KeyError, never a no."""
+        return next((force for court, force in self.there.items() if facts[court]), self.force)
 
     def settled(self, entry: Logged) -> bool:
         """Whether the entry settles it."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from vctestimony.domain.people import Duty
-from vctestimony.domain.record.fields import Cite, Evidence, Source, code, model
+from vctestimony.domain.record.fields import GUJARAT, KERALA, Cite, Evidence, Source, code, model
 from vctestimony.domain.record.gate import Force, Gate, Phase
 from vctestimony.domain.record.gate_names import GateKey
 from vctestimony.domain.record.kinds import Kind
@@ -21,7 +21,8 @@ GATES: tuple[Gate, ...] = (
         kinds=(Kind.READY_REMOTE,),
         holds=_SWEARING,
         minutes=-30,
-        cites=model("5.6.1"),
+        there=MappingProxyType({GUJARAT: Force.SUGGESTED}),
+        cites=(*model("5.6.1", unless=GUJARAT), Cite(Source.GUJARAT, "10(1)(a)")),
     ),
     Gate(
         key=GateKey.TRIAL,
@@ -82,7 +83,7 @@ GATES: tuple[Gate, ...] = (
         holds=_SWEARING,
         minutes=-10,
         force=Force.SUGGESTED,
-        cites=(Cite(Source.CONDUCT, "8"),),
+        cites=(Cite(Source.CONDUCT, "8"), Cite(Source.KERALA, "5(6)(ii)")),
     ),
     Gate(
         key=GateKey.PRESENCE_COURT,
@@ -149,7 +150,7 @@ GATES: tuple[Gate, ...] = (
         kinds=(Kind.OATH,),
         holds=_EXAMINING,
         minutes=0,
-        cites=(*model("8.2"), Cite(Source.OATHS, "4–6")),
+        cites=(*model("8.2", unless=GUJARAT), Cite(Source.KERALA, "8(7)"), Cite(Source.OATHS, "4–6")),
     ),
     Gate(
         key=GateKey.COERCION,
@@ -178,6 +179,7 @@ GATES: tuple[Gate, ...] = (
         kinds=(Kind.IDENTIFIED,),
         when=("identification",),
         force=Force.RECOMMENDED,
+        there=MappingProxyType({KERALA: Force.LAW}),
         cites=(Cite(Source.KERALA, "8(15)"),),
     ),
     Gate(
@@ -187,7 +189,7 @@ GATES: tuple[Gate, ...] = (
         kinds=(Kind.READ_OVER,),
         anew=_EXAMINING,
         holds=frozenset({Kind.ADMITTED_CORRECT}),
-        cites=code("313", "278"),
+        cites=(*code("313", "278"), Cite(Source.GUJARAT, "13(3)")),
     ),
     Gate(
         key=GateKey.ADMITTED,
@@ -210,7 +212,7 @@ GATES: tuple[Gate, ...] = (
         whose=JUDGE,
         phase=Phase.CLOSE,
         kinds=(Kind.QUALITY_SATISFIED,),
-        cites=model("10.8"),
+        cites=(*model("10.8"), Cite(Source.KERALA, "10(7)")),
     ),
     Gate(
         key=GateKey.REMOTE_CLOSING,
@@ -218,7 +220,7 @@ GATES: tuple[Gate, ...] = (
         phase=Phase.CLOSE,
         kinds=(Kind.REMOTE_CLOSING,),
         force=Force.RECOMMENDED,
-        evidence=Evidence.READ_AND_OURS,
+        evidence=Evidence.READ_AND_UNREAD,
         cites=(*model("5.6.3–5.6.4"), Cite(Source.SUJOY)),
     ),
     Gate(

@@ -1,7 +1,7 @@
 """The one place that lists what the record states before the evidence: case, places, persons, safeguards."""
 
 from vctestimony.domain.people import Duty
-from vctestimony.domain.record.fields import Also, Cite, Evidence, Field, Group, Source, code, model, schedule
+from vctestimony.domain.record.fields import GUJARAT, Also, Cite, Evidence, Field, Group, Source, code, model, schedule
 from vctestimony.domain.wording import N_
 
 COURT, REMOTE = Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR
@@ -29,7 +29,7 @@ _CASE = (
         key="video",
         group=Group.CASE,
         label=N_("That video was used, date of the order, authority for it"),
-        cites=model("14.9"),
+        cites=(*model("14.9"), Cite(Source.GUJARAT, "18")),
         supplied_by=(COURT,),
     ),
 )
@@ -148,13 +148,14 @@ _SAFEGUARDS = (
         label=N_("Identity document: kind, issuer, number (masked), who compared it, copy to the other side"),
         cites=model("8.1", "12.3"),
         supplied_by=(REMOTE,),
+        hint=N_("Without a recognised document: the affidavit that the witness is the same person, and who attested it."),
     ),
     Field(
         number=14,
         key="oath",
         group=Group.SAFEGUARDS,
         label=N_("Oath or affirmation: form, language, by whom; note for a child under twelve"),
-        cites=(Cite(Source.OATHS, "4–6"), *model("8.2")),
+        cites=(Cite(Source.OATHS, "4–6"), *model("8.2", unless=GUJARAT), Cite(Source.KERALA, "8(7)")),
         supplied_by=(Duty.JUDGE, COURT),
         also=(
             Also(
@@ -182,7 +183,7 @@ _SAFEGUARDS = (
         group=Group.SAFEGUARDS,
         label=N_("Check for coercion: who asked, what was answered"),
         cites=model("5.6.4", "8.12"),
-        supplied_by=(REMOTE,),
+        supplied_by=(Duty.JUDGE, REMOTE),
         evidence=Evidence.READ_AND_OURS,
     ),
     Field(

@@ -85,7 +85,7 @@ _CLOSE = (
         key="read_over",
         group=Group.CLOSE,
         label=N_("Read over, interpreted, corrected; memorandum of objection; admitted correct"),
-        cites=code("313", "278"),
+        cites=(*code("313", "278"), Cite(Source.GUJARAT, "13(3)")),
         supplied_by=(Duty.JUDGE, Duty.INTERPRETER),
     ),
     Field(
@@ -96,6 +96,7 @@ _CLOSE = (
         cites=(Cite(Source.BNSS, "311(3)"), Cite(Source.CRPC, "275, 276"), Cite(Source.KERALA_PRACTICE, "57")),
         supplied_by=(Duty.JUDGE,),
         derived=False,
+        hint=N_("Initials on the pages are a rule in Kerala, good practice elsewhere."),
     ),
     Field(
         number=28,
@@ -124,7 +125,7 @@ _CLOSE = (
         key="quality",
         group=Group.CLOSE,
         label=N_("Satisfaction of the court with clarity, sound and connection"),
-        cites=model("10.8"),
+        cites=(*model("10.8"), Cite(Source.KERALA, "10(7)")),
         supplied_by=(Duty.JUDGE,),
     ),
     Field(
