@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tests.adapters import paper_samples as samples
 from vctestimony.domain.documents.checklist import ChecklistSheet
-from vctestimony.domain.documents.record import AddendumSheet, LeftOut, RedactedSheet, Stated, TranscriptSheet
+from vctestimony.domain.documents.record import AddendumSheet, Besides, LeftOut, RedactedSheet, Stated, TranscriptSheet
 from vctestimony.domain.paper import PackLine, Sheet
 
 STEPS_ON_ONE_PAGE = 6
@@ -71,6 +71,7 @@ def redacted(lang: str) -> RedactedSheet:
     mark = "[" + samples.TEXTS[lang]["break"][1] + "]"
     lines = tuple(replace(line, answer=f"{mark} {line.answer}") for line in whole.deposition[0].lines)
     return RedactedSheet(
+        besides=Besides(numbers=("L-7KQ2M4XZ",), sha256="5d" * 32),
         heading=samples.heading(lang, number="VCT-2026-0042-D7"),
         source=whole.seal,
         authority=samples.TEXTS[lang]["adopted"],

@@ -74,7 +74,13 @@ def test_the_link_is_added_up_and_each_interruption_stands_by_itself(
     completed(units, hearing, mumbai)
     sheet = sheet_of(units, hearing)
     rows = rows_of(sheet)
-    assert rows["Issues"].value == "Losses of the link: 2, 8 minutes in all. Breaks: 1, 10 minutes in all."
+    both = "From {} Mumbai / {} Dhaka to {} Mumbai / {} Dhaka, 4 minutes. {}. Last answer repeated: yes."
+    assert rows["Issues"].value.splitlines() == [
+        "Losses of the link: 2, 8 minutes in all.",
+        "1. " + both.format("11:05", "11:35", "11:09", "11:39", "power cut"),
+        "2. " + both.format("11:14", "11:44", "11:18", "11:48", "storm"),
+        "Breaks: 1, 10 minutes in all.",
+    ]
     assert rows["Documents produced or transmitted"].value == "None was logged."
     assert "Duration 33 minutes" in rows["Date, time and duration, on both clocks"].value
     assert [one.repeated for one in sheet.interruptions] == ["yes", "yes", "–"]
@@ -108,6 +114,7 @@ def test_an_adjourned_hearing_says_what_follows_and_the_page_says_the_same(
         ("kerala", "Satisfaction of the court", "Kerala Video Linkage Rules 2021, r. 10(7)"),
         ("gujarat", "Evidence was taken by video link", "2025, r. 18"),
         ("bombay", "Evidence was taken by video link", "as adopted by the High Court of Bombay, r. 14.9"),
+        ("bombay", "Objections and rulings", "that it stands on the order sheet is recommended"),
     ],
 )
 def test_each_line_rests_on_the_rule_of_its_own_high_court(

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
 from tests.adapters.paper_reading import FewLanguages
-from tests.conftest import FindActor
+from tests.conftest import Database, FindActor
 from tests.services.redacted import everything_in, folded
 from tests.services.registered import witness_entry
 from tests.services.sittings import HASH, confirmed, filled, logged, ready_to_seal
@@ -19,10 +20,11 @@ from vctestimony.domain.documents import KINDS
 from vctestimony.domain.documents.record import RedactedSheet
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import PostKind, Role
+from vctestimony.domain.record.cycle_rules import WhyNeeded
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.masking import Left
 from vctestimony.domain.record.redaction import texts_of
-from vctestimony.services import journal, printing, redacting, seals, witnesses
+from vctestimony.services import journal, left_words, printing, redacting, seals, witnesses
 from vctestimony.services.papers.making import Asked, NotForThisHearing
 from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.unit import Units
@@ -125,15 +127,49 @@ def test_what_is_not_hers_stays(units: Units, hearing: str, mumbai: Actor) -> No
 def test_the_court_leaves_out_more_and_takes_it_back(units: Units, hearing: str, mumbai: Actor) -> None:
     sealed(units, hearing, mumbai)
     with units.writing() as unit:
-        redacting.leave_out(unit, hearing, "Leading question", what=Left.OTHER, by=mumbai)
-    assert "Leading question" not in "\n".join(texts_of(copy_of(units, hearing)))
+        left_words.leave_out(unit, hearing, "Leading question", what=Left.OTHER, by=mumbai)
+    before = copy_of(units, hearing)
+    assert "Leading question" not in "\n".join(texts_of(before))
     with units.writing() as unit:
         kept = unit.session.scalars(sa.select(LeftOutRow)).one()
         told = [entry.facts for entry in journal.history(unit, hearing)]
         assert b"Leading" not in kept.sealed
         assert not [facts for facts in told if "Leading" in facts and "redaction" in facts]
-        redacting.take_back(unit, hearing, kept.public_id, by=mumbai)
-    assert "Leading question" in "\n".join(texts_of(copy_of(units, hearing)))
+        number = kept.public_id
+        assert before.besides.numbers == (number,)
+        left_words.take_back(unit, hearing, kept.public_id, reason="read in open court", by=mumbai)
+    after = copy_of(units, hearing)
+    assert "Leading question" in "\n".join(texts_of(after))
+    assert after.besides.numbers == ()
+    data = redacting.as_data(before)["words_besides"]
+    assert data == {"count": 1, "sha256": sha256(number.encode()).hexdigest(), "numbers": [number]}
+
+
+def test_a_word_that_was_taken_back_is_kept_and_only_its_author_or_the_presiding_officer_takes_it_back(
+    units: Units, hearing: str, mumbai: Actor, actor: FindActor, database: Database
+) -> None:
+    other, judge = replace(mumbai, account_id=987, name="Somebody else"), actor(Role.PRESIDING_OFFICER, "mumbai")
+    with units.writing() as unit:
+        for word in ("Sonadanga", "Leading question"):
+            left_words.leave_out(unit, hearing, word, what=Left.OTHER, by=mumbai)
+        first, second = (row.public_id for row in unit.session.scalars(sa.select(LeftOutRow).order_by(LeftOutRow.id)))
+    with units.writing() as unit:
+        with pytest.raises(left_words.NotYoursToTakeBack):
+            left_words.take_back(unit, hearing, first, reason="not needed any more", by=other)
+        with pytest.raises(WhyNeeded):
+            left_words.take_back(unit, hearing, first, reason=" no ", by=mumbai)
+        left_words.take_back(unit, hearing, first, reason="not needed any more", by=judge)
+        left_words.take_back(unit, hearing, second, reason="the judge said it", by=mumbai)
+        with pytest.raises(left_words.TakenBackAlready, match=judge.name):
+            left_words.take_back(unit, hearing, first, reason="not needed any more", by=mumbai)
+    with units.reading() as unit:
+        row = hearings.by_reference(unit.session, hearing)
+        assert row is not None
+        told = [(one.taken_back_by, one.reason, one.is_yours) for one in left_words.words(unit, row, by=mumbai)]
+        assert told == [(judge.name, "not needed any more", True), (mumbai.name, "the judge said it", True)]
+        assert not left_words.hidden(unit, row)
+    with pytest.raises(sa.exc.DBAPIError, match="append_only"), database.engine.begin() as connection:
+        connection.execute(sa.text("DELETE FROM left_out"))
 
 
 @pytest.mark.parametrize(
@@ -145,7 +181,7 @@ def test_only_the_court_says_what_is_left_out(
 ) -> None:
     by = actor(role, at)
     with units.writing() as unit, pytest.raises(refusal):
-        redacting.leave_out(unit, hearing, "Sonadanga", what=Left.ADDRESS, by=by)
+        left_words.leave_out(unit, hearing, "Sonadanga", what=Left.ADDRESS, by=by)
 
 
 def test_there_is_no_copy_before_the_seal_nor_in_another_language(units: Units, hearing: str, mumbai: Actor) -> None:

@@ -73,7 +73,13 @@ def test_the_court_enters_what_is_left_out(world: World, record: str, signed_in:
     clerk.sent(clerk.get(address), {"word": "Sonadanga", "what": "address"}, to=address, status=303)
     page = clerk.get(address)
     assert "Sonadanga" not in page.text
-    back = page.soup.select_one('form[action*="take-back"]')
-    assert back is not None
-    clerk.sent(page, {}, to=str(back["action"]), status=303)
-    assert "Nothing was entered yet." in clerk.get(address).text
+    link = page.soup.select_one('a[href*="take-back"]')
+    assert link is not None
+    back = str(link["href"])
+    refused = clerk.sent(clerk.get(back), {"reason": "ok"}, to=back, status=422)
+    assert "Say why" in refused.text
+    clerk.sent(clerk.get(back), {"reason": "said in open court"}, to=back, status=303)
+    after = clerk.get(address).text
+    assert "Nothing is left out besides." in after
+    assert "said in open court" in after
+    assert "took this back already" in clerk.get(back, status=409).text

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.record.addenda import ADDENDA, Addendum, AddendumKind
-from vctestimony.services import redacting
+from vctestimony.services import left_words
 from vctestimony.services.access import hearing_for
 from vctestimony.services.addenda import check_addable
-from vctestimony.services.redacting import LeftWord
+from vctestimony.services.left_words import LeftWord
 from vctestimony.services.unit import Unit
 from vctestimony.store import records
 from vctestimony.store.models import HearingRow
@@ -80,7 +80,7 @@ def redaction(unit: Unit, reference: str, *, by: Actor) -> RedactionView:
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         language=row.language if row else "",
-        words=redacting.words(unit, hearing),
+        words=left_words.words(unit, hearing, by=by),
     )
 
 

@@ -16,13 +16,15 @@ from vctestimony.domain.archive.contents import (
     RECORD_JSON,
     RECORD_PDF,
     REDACTED,
+    REDACTED_DATA,
     Member,
     as_json,
     both_ways,
 )
+from vctestimony.domain.documents.record import RedactedSheet
 from vctestimony.domain.record import course
 from vctestimony.domain.record.kinds import Kind
-from vctestimony.services import archive_journal, archive_mails, archive_rows, archive_signed, evidence, logbook
+from vctestimony.services import archive_journal, archive_mails, archive_rows, archive_signed, evidence, logbook, redacting
 from vctestimony.services.archive_signed import Examined
 from vctestimony.services.papers.making import Made
 from vctestimony.services.record_content import content_of
@@ -110,7 +112,10 @@ def addenda(asked: Asked) -> Iterator[Member]:
 def redacted(asked: Asked) -> Iterator[Member]:
     """The copy that others may read; where it cannot be printed, the manifest says why."""
     if "record-redacted" in asked.papers:
-        yield Member(REDACTED, asked.papers["record-redacted"].content)
+        paper = asked.papers["record-redacted"]
+        yield Member(REDACTED, paper.content)
+        if isinstance(paper.made.sheet, RedactedSheet):
+            yield Member(REDACTED_DATA, as_json(redacting.as_data(paper.made.sheet)))
 
 
 def signed(asked: Asked) -> Iterator[Member]:

@@ -117,15 +117,17 @@ def drafted(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: st
     found = next((p for p in hearing.participants if p.public_id == person and p.removed_at is None), None)
     if (kind.about is About.PERSON) != bool(person) or bool(person) != (found is not None):
         raise Absent()
+    made = maker(unit, hearing, Asked(kind, lang, found))
     return Draft(
         kind=kind,
         key="|".join((hearing.reference, code, person, lang)),
         language=lang,
-        made=maker(unit, hearing, Asked(kind, lang, found)),
+        made=made,
         clocks=hearing_clocks.clocks_for(hearing),
         subject=hearing.reference,
         hearing_id=hearing.id,
         starts_at=hearing.starts_at,
+        facts=made.facts,
     )
 
 

@@ -1,4 +1,4 @@
-"""The use-cases of the redacted copy: what is left out of it beyond what is known, and its paper.
+"""The one place that makes the redacted copy of a sealed record, and tells it as data.
 
 It is made from the data of the seal. What identifies the witness is opened here, compared with every text, and shown
 to nobody; where a mark cannot do, nothing is printed.
@@ -6,13 +6,11 @@ to nobody; where a mark cannot do, nothing is printed.
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import partial
 
-from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.documents.record import LeftOut, RedactedSheet
-from vctestimony.domain.errors import Absent, Conflict, Invalid
+from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import SCREENED, PostKind
 from vctestimony.domain.record.fields import authority
@@ -30,16 +28,13 @@ from vctestimony.domain.record.redaction import (
     whole_answers,
 )
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, vault
-from vctestimony.services.access import hearing_for
+from vctestimony.services import left_words, vault
 from vctestimony.services.papers.making import Asked, Made, NotForThisHearing
 from vctestimony.services.record_paper import sealed_sheet_of
-from vctestimony.services.references import new_reference
 from vctestimony.services.statements import numbers_alike
 from vctestimony.services.unit import Unit
-from vctestimony.store import addenda as store
 from vctestimony.store import records
-from vctestimony.store.models import HearingRow, LeftOutRow, SealedRecordRow
+from vctestimony.store.models import HearingRow, SealedRecordRow
 
 _AS: dict[str, Left] = {
     "name": Left.NAME,
@@ -52,7 +47,7 @@ _AS: dict[str, Left] = {
 _PUBLIC_PLACES = frozenset(
     {PostKind.TRIAL_COURT, PostKind.MAGISTRATES_COURT, PostKind.MISSION, PostKind.GOVERNMENT_OFFICE}
 )
-SHORTEST_WORD, MOST_WORDS = 3, 200
+FORMAT = "vctestimony-redacted/1"
 _NO_GROUND = N_("recommended; the facts of this case name no rule and no order that asks for it")
 _NOT_SEALED = N_("Its record is not sealed yet.")
 _OTHER_LANGUAGE = N_("Its record was sealed in another language. Print the redacted copy in that one.")
@@ -65,27 +60,6 @@ class StillReadable(Conflict):
         "The redacted copy was not printed: something that identifies the witness would still stand in it. "
         "Add the words in which it stands to those that are left out, then print again."
     )
-
-
-class WordTooShort(Invalid):
-    """A word of one or two letters stands in every other word."""
-
-    text = N_("Write at least {least} letters or digits.")
-
-
-class TooManyWords(Conflict):
-    """Each word is looked for in the whole record."""
-
-    text = N_("As many words as can be left out of one record are entered already.")
-
-
-@dataclass(frozen=True, slots=True)
-class LeftWord:
-    """A word that the court leaves out; it is sealed, so the page tells only what it is and who added it."""
-
-    public_id: str
-    label: str
-    by: str
 
 
 def check(unit: Unit, hearing: HearingRow, asked: Asked) -> SealedRecordRow:
@@ -114,13 +88,14 @@ def made(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     alike = numbers_alike(unit, hearing)
     has_ground = any(facts[name] for name in GROUNDS_IN_FACTS)
     rests_on = authority(GROUNDS, facts=facts, high_court=court, numbers_alike=alike, translate=word)
-    whole = copy.sheet
+    whole, besides = copy.sheet, left_words.besides(unit, hearing)
     return Made(
         RedactedSheet(
             heading=whole.heading,
             source=sealed.seal,
             authority=rests_on if has_ground else word(_NO_GROUND),
             left=_left(copy, word=word),
+            besides=besides,
             groups=whole.groups,
             log=whole.log,
             deposition=whole.deposition,
@@ -128,50 +103,26 @@ def made(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
             documents=whole.documents,
             certificate=whole.certificate,
             continues=whole.continues,
-        )
+        ),
+        facts={"words_besides": len(besides.numbers), "words_sha256": besides.sha256},
     )
 
 
-def words(unit: Unit, hearing: HearingRow) -> tuple[LeftWord, ...]:
-    """What the court leaves out beyond what is known; labels are marked with N_."""
-    return tuple(
-        LeftWord(row.public_id, LEFT_LABELS[Left(row.what)], row.by) for row in store.left_out(unit.session, hearing.id)
-    )
-
-
-def leave_out(unit: Unit, reference: str, word: str, *, what: Left, by: Actor) -> None:
-    """Leave a word out of the redacted copies that are printed from now on. It is sealed: it may name somebody."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEAL)
-    if sum(letter.isalnum() for letter in word) < SHORTEST_WORD:
-        raise WordTooShort(field="word", least=SHORTEST_WORD)
-    if len(store.left_out(unit.session, hearing.id)) >= MOST_WORDS:
-        raise TooManyWords()
-    public_id = new_reference(unit, "L")
-    key_id, sealed = unit.ports.vault.seal(word, bound_to=_place(public_id))
-    row = LeftOutRow(public_id=public_id, hearing_id=hearing.id, what=what.value, key_id=key_id, sealed=sealed)
-    row.by, row.added_at = by.name, unit.now
-    unit.session.add(row)
-    unit.session.flush()
-    journal.write(unit, "redaction.added", subject=reference, by=by, word=public_id, what=what.value)
-
-
-def take_back(unit: Unit, reference: str, public_id: str, *, by: Actor) -> None:
-    """Let the word stand again in what is printed from now on."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEAL)
-    row = next((row for row in store.left_out(unit.session, hearing.id) if row.public_id == public_id), None)
-    if row is None:
-        raise Absent()
-    unit.session.delete(row)
-    unit.session.flush()
-    journal.write(unit, "redaction.taken_back", subject=reference, by=by, word=public_id)
+def as_data(sheet: RedactedSheet) -> dict[str, object]:
+    """What a copy was made from and with which words of the court, for programs; nothing of what it leaves out."""
+    besides = sheet.besides
+    return {
+        "format": FORMAT,
+        "record": {"code": sheet.source.code, "sha256": sheet.source.sha256},
+        "left_out": [{"what": one.label, "times": one.count} for one in sheet.left],
+        "words_besides": {"count": len(besides.numbers), "sha256": besides.sha256, "numbers": list(besides.numbers)},
+    }
 
 
 def _hidden(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> tuple[Hidden, ...]:
     """What identifies her: from the vault, from the court, and from the record itself."""
     known = [Hidden(_AS[field], value) for field, value in vault.sealed_values(unit, hearing.witness).items()]
-    for word in store.left_out(unit.session, hearing.id):
-        value = unit.ports.vault.open(word.sealed, key_id=word.key_id, bound_to=_place(word.public_id))
-        known.append(Hidden(Left(word.what), value))
+    known += left_words.hidden(unit, hearing)
     content = json.loads(row.content)
     place = content["hearing"]["remote_point"]
     if PostKind(place["kind"]) not in _PUBLIC_PLACES:
@@ -209,7 +160,3 @@ def _log(row: SealedRecordRow) -> Iterable[tuple[int, Kind, dict[str, str]]]:
 
 def _left(copy: Redacted, *, word: partial[str]) -> tuple[LeftOut, ...]:
     return tuple(LeftOut(label=word(LEFT_LABELS[what]), count=count) for what, count in copy.left if count)
-
-
-def _place(public_id: str) -> str:
-    return f"left_out|{public_id}|word"

@@ -32,6 +32,12 @@ def with_files(session: Session, hashes: Collection[str]) -> Sequence[AddendumRo
 
 
 def left_out(session: Session, hearing_id: int) -> Sequence[LeftOutRow]:
-    """The words that the court leaves out, as they were added."""
+    """The words that the court leaves out or took back, as they were added."""
     query = sa.select(LeftOutRow).where(LeftOutRow.hearing_id == hearing_id)
     return session.scalars(query.order_by(LeftOutRow.id)).all()
+
+
+def left_word(session: Session, hearing_id: int, public_id: str) -> LeftOutRow | None:
+    """One of them, taken for a change, so that the second of two waits and sees what the first did."""
+    query = sa.select(LeftOutRow).where(LeftOutRow.hearing_id == hearing_id, LeftOutRow.public_id == public_id)
+    return session.scalar(query.with_for_update().execution_options(populate_existing=True))

@@ -7,7 +7,7 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.record.addenda import ADDENDA, AddendumKind
 from vctestimony.domain.record.kinds import Answer, Asked
 from vctestimony.domain.record.masking import LEFT_LABELS, Left
-from vctestimony.services import addenda, addendum_views, redacting
+from vctestimony.services import addenda, addendum_views, left_words
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import pdf
 from vctestimony.web.forms import Form
@@ -77,16 +77,28 @@ def leave_out(reference: str) -> ResponseReturnValue:
     with Form(request.form) as form:
         word, what = form.text("word", limit=200), form.choice("what", Left)
     with writing() as unit:
-        redacting.leave_out(unit, reference, word, what=what, by=current_actor())
+        left_words.leave_out(unit, reference, word, what=what, by=current_actor())
     return redirect(url_for(".redaction", reference=reference), code=303)
+
+
+@bp.get("/redaction/<public_id>/take-back")
+@requires(Action.SEAL)
+def ask_back(reference: str, public_id: str) -> ResponseReturnValue:
+    """Why a word is to stand again."""
+    with reading() as unit:
+        view = left_words.asked_back(unit, reference, public_id, by=current_actor())
+    return render_template("records/take_back.html", view=view, form=shown_form())
 
 
 @bp.post("/redaction/<public_id>/take-back")
 @requires(Action.SEAL)
+@shown_again_by(ask_back)
 def take_back(reference: str, public_id: str) -> ResponseReturnValue:
-    """Let a word stand again."""
+    """Let a word stand again, with a reason."""
+    with Form(request.form) as form:
+        reason = form.long_text("reason", limit=500)
     with writing() as unit:
-        redacting.take_back(unit, reference, public_id, by=current_actor())
+        left_words.take_back(unit, reference, public_id, reason=reason, by=current_actor())
     return redirect(url_for(".redaction", reference=reference), code=303)
 
 

@@ -20,6 +20,7 @@ RECORD_PDF, RECORD_JSON = "record/record.pdf", "record/record.json"
 ADDENDA = "addenda/"
 """Each addendum to a sealed record as PDF and as JSON; they are told apart by the hashes that the journal names."""
 SIGNED, REDACTED = "signed/", "redacted/record-redacted.pdf"
+REDACTED_DATA = "redacted/record-redacted.json"
 """Each file with the signatures that it has, and a report of them; the copy that others may read."""
 DRAFT_PDF, DRAFT_JSON = "draft/record-draft.pdf", "draft/record-draft.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")

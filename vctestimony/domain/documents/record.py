@@ -165,16 +165,26 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Besides:
+    """Which words the court had entered when a copy was made: their numbers, and the SHA-256 of these, one a line."""
+
+    numbers: tuple[str, ...]
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RedactedSheet:
     """The copy of a sealed record that others may read: `source` is the seal of the whole one.
 
-    `authority` says by which rule or order things are left out, `left` what and how often. No box is signed on it.
+    `authority` says by which rule or order things are left out, `left` what and how often, `besides` with which words
+    of the court. No box is signed on it.
     """
 
     heading: Heading
     source: Seal
     authority: str
     left: tuple[LeftOut, ...]
+    besides: Besides
     groups: tuple[FieldGroup, ...]
     log: tuple[LogLine, ...]
     deposition: tuple[DepositionPart, ...]

@@ -35,11 +35,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A sheet without its imprint, and what travels inside the file; or the bytes of what was printed once for all."""
+    """A sheet without its imprint, and what travels inside the file; or the bytes of what was printed once for all.
+
+    `facts` are told in the journal with each print.
+    """
 
     sheet: Sheet
     attachments: Mapping[str, bytes] = field(default_factory=dict)
     stored: bytes | None = None
+    facts: Mapping[str, object] = field(default_factory=dict)
 
 
 Maker = Callable[[Unit, HearingRow, Asked], Made]

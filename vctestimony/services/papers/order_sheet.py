@@ -8,9 +8,11 @@ from vctestimony.domain.documents.local_rules import LOCAL_RULES
 from vctestimony.domain.documents.order_sheet import OrderSheet
 from vctestimony.domain.documents.record import FieldGroup, FieldRow, SignatureBox
 from vctestimony.domain.hearing import End, State
+from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.record.course import Stretch
 from vctestimony.domain.record.fields import Source
-from vctestimony.domain.record.kinds import Kind
+from vctestimony.domain.record.kinds import YES_NO, Kind
 from vctestimony.domain.recordings.description import length_of
 from vctestimony.domain.wording import N_
 from vctestimony.services import record_paper
@@ -29,16 +31,18 @@ GUJARAT = "gujarat"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """One thing the order sheet states: a statement of the record under the rule that wants it on the order sheet."""
+    """One thing the order sheet states, and the rule on it. `is_asked`: that rule wants it on the order sheet itself."""
 
     key: str
     label: str
     model: str
     kerala: str = ""
     gujarat: str = ""
+    is_asked: bool = True
 
 
 _LINK = "link"
+_SEEN = N_("Everybody sees and hears everybody, both ways")
 _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
     (
         N_("The hearing by video link"),
@@ -46,7 +50,7 @@ _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
             _Line(key="video", label=N_("Evidence was taken by video link"), model="14.9", gujarat="18"),
             _Line(key="times", label=N_("Date, time and duration, on both clocks; hours"), model="10.7"),
             _Line(key="identity", label=N_("Identity of the witness confirmed"), model="12.3"),
-            _Line(key="seen_and_heard", label=N_("Everybody sees and hears everybody, both ways"), model="14.7"),
+            _Line(key="seen_and_heard", label=_SEEN, model="14.7", is_asked=False),
             _Line(key="software", label=N_("Software; if not the designated one, reasons"), model="10.7, 12.2"),
         ),
     ),
@@ -64,6 +68,7 @@ _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
                 key="grievance",
                 label=N_("Remote users asked whether the quality harmed them; grievances and decisions"),
                 model="10.9",
+                is_asked=False,
             ),
         ),
     ),
@@ -72,13 +77,19 @@ _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
         (
             _Line(key="documents", label=N_("Documents produced or transmitted"), model="10.7"),
             _Line(key="recording", label=N_("Digital recordings tendered or made: length of each"), model="10.7"),
-            _Line(key="objections", label=N_("Objections and rulings"), model="8.7"),
+            _Line(key="objections", label=N_("Objections and rulings"), model="8.7", is_asked=False),
         ),
     ),
 )
-_NEXT = _Line(key="adjournment", label=N_("Adjournment with reasons, and the next date"), model="8.13")
+_NEXT = _Line(
+    key="adjournment", label=N_("Adjournment with reasons, and the next date"), model="8.13", is_asked=False
+)
 _LOST = N_("Losses of the link: {times}, {minutes} minutes in all.")
 _PAUSED = N_("Breaks: {times}, {minutes} minutes in all.")
+_EACH = N_("{number}. From {start} to {end}, {minutes} minutes. {cause}. Last answer repeated: {repeated}.")
+_STILL = N_("the end of the session")
+_NOT_SAID = N_("not said")
+_OURS = N_("that it stands on the order sheet is recommended")
 _NONE_SHOWN = N_("None was logged.")
 
 
@@ -137,6 +148,11 @@ def _row(basis: Basis, cite: Citing, line: _Line, known: Mapping[str, Statement]
 
 
 def _authority(cite: Citing, line: _Line) -> str:
+    rule = _rule(cite, line)
+    return rule if line.is_asked else f"{rule}; {cite.translate(_OURS)}"
+
+
+def _rule(cite: Citing, line: _Line) -> str:
     """The court's own rule where its text was read and says it; else the Model Rules as adopted there."""
     if cite.rule_pack == KERALA and line.kerala:
         return cite.of(Source.KERALA, line.kerala)
@@ -158,15 +174,32 @@ def _value(basis: Basis, key: str, statement: Statement | None) -> str:
 
 
 def _of_link(basis: Basis, statement: Statement | None) -> str:
-    """The sums; each interruption stands in a table of its own. Without any, what somebody stated."""
+    """The sums, and each loss of the link; breaks stand in the table. Without any, what somebody stated."""
     lost, paused = basis.stretches(Kind.LINK_LOST), basis.stretches(Kind.BREAK_BEGAN)
     sums = []
     if basis.totals and lost:
         sums.append(basis.word(_LOST).format(times=len(lost), minutes=basis.totals.without_link))
+        sums += [_of_loss(basis, number, loss) for number, loss in enumerate(lost, 1)]
     if basis.totals and paused:
         sums.append(basis.word(_PAUSED).format(times=len(paused), minutes=basis.totals.breaks))
     entered = statement.entered if statement else ""
-    return "\n".join(part for part in (" ".join(sums), entered) if part)
+    return "\n".join((*sums, entered)).strip()
+
+
+def _of_loss(basis: Basis, number: int, loss: Stretch) -> str:
+    """One loss: from, to, on both clocks, in whole minutes, why, and whether the last answer was repeated."""
+    began, ended = loss.began, loss.ended
+    after = ended.facts if ended else {}
+    until = ended.happened_at if ended else basis.hearing.ended_at or basis.unit.now
+    causes = (began.facts.get("cause", ""), began.note, after.get("cause", ""), ended.note if ended else "")
+    return basis.word(_EACH).format(
+        number=number,
+        start=basis.clock(began.happened_at),
+        end=basis.clock(ended.happened_at) if ended else basis.word(_STILL),
+        minutes=to_min(until) - to_min(began.happened_at),
+        cause=". ".join(cause.rstrip(".") for cause in dict.fromkeys(causes) if cause),
+        repeated=basis.word(YES_NO[after["repeated"]] if "repeated" in after else _NOT_SAID),
+    )
 
 
 def _of_recordings(basis: Basis, statement: Statement | None) -> str:

@@ -31,7 +31,10 @@ class AddendumRow(Base):
 
 
 class LeftOutRow(Base):
-    """A word that the court leaves out of the redacted copy. It may identify somebody, so it is sealed."""
+    """A word that the court leaves out of the redacted copy. It may identify somebody, so it is sealed.
+
+    What is taken back is kept, with who did it, when and why; the database lets no row go.
+    """
 
     __tablename__ = "left_out"
 
@@ -43,3 +46,7 @@ class LeftOutRow(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
     by: Mapped[str] = mapped_column(String(200))
     added_at: Mapped[datetime] = mapped_column(Instant)
+    account_id: Mapped[int | None]
+    taken_back_at: Mapped[datetime | None] = mapped_column(Instant)
+    taken_back_by: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    reason: Mapped[str] = mapped_column(Text, default="", server_default="")
