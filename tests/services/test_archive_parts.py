@@ -58,7 +58,12 @@ def test_everything_after_the_day_goes_along_and_is_proved(
     assert files[f"signed/{signed_as}.pdf"].startswith(sealed)
     assert (told["original_sha256"], told["purpose"]) == (sha256(sealed).hexdigest(), "record")
     assert [one["field"] for one in told["report"]] == ["sig_judge"]
-    assert {f"addenda/{code}.pdf", f"addenda/{code}.json", "redacted/record-redacted.pdf", "redacted/record-redacted.json"} <= set(files)
+    assert {
+        f"addenda/{code}.pdf",
+        f"addenda/{code}.json",
+        "redacted/record-redacted.pdf",
+        "redacted/record-redacted.json",
+    } <= set(files)
     assert [one["rung"] for one in json.loads(files["cycle/moves.json"])] == ["read_over"]
     assert [one["name"] for one in json.loads(files["recordings/described.json"])] == [TYPED.name]
     assert json.loads(files["deposition/versions.json"])[0]["change"] == 1

@@ -24,7 +24,15 @@ from vctestimony.domain.archive.contents import (
 from vctestimony.domain.documents.record import RedactedSheet
 from vctestimony.domain.record import course
 from vctestimony.domain.record.kinds import Kind
-from vctestimony.services import archive_journal, archive_mails, archive_rows, archive_signed, evidence, logbook, redacting
+from vctestimony.services import (
+    archive_journal,
+    archive_mails,
+    archive_rows,
+    archive_signed,
+    evidence,
+    logbook,
+    redacting,
+)
 from vctestimony.services.archive_signed import Examined
 from vctestimony.services.papers.making import Made
 from vctestimony.services.record_content import content_of

@@ -16,6 +16,7 @@ class Done(StrEnum):
     WRITTEN = "written"
     REVISED = "revised"
     STRUCK = "struck"
+    MOVED = "moved"
 
 
 def keep(unit: Unit, rows: Sequence[DepositionRow], done: Done, *, by: Actor) -> None:

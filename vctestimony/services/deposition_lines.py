@@ -20,7 +20,7 @@ from vctestimony.store import depositions as changes
 from vctestimony.store import records as store
 from vctestimony.store.models import DepositionRow, HearingRow
 
-LONGEST = 20_000
+LONGEST, LONGEST_MARKS = 20_000, 200
 MOST_LETTERS = 600_000
 """About a hundred thousand words with their translations: twice what can be spoken in a sitting of six hours."""
 MOST_LINES = 5_000
@@ -30,6 +30,12 @@ class LineTooLong(Invalid):
     """A single question or answer has its limit, so that it can be shown and printed."""
 
     text = N_("One question or answer has {length} characters; at most {limit} fit. Divide it.")
+
+
+class MarksTooLong(Invalid):
+    """Marks of exhibits are marks."""
+
+    text = N_("The marks of exhibits with one line have {length} characters; at most {limit} fit. Divide the line.")
 
 
 class DepositionFull(Invalid):
@@ -143,19 +149,31 @@ def set_details(row: DepositionRow, details: Details) -> None:
 
 
 def rows_of(
-    unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], *, stage: Stage, details: Details, by: Actor
+    unit: Unit,
+    hearing: HearingRow,
+    told: Sequence[tuple[Spoken, Details]],
+    *,
+    stage: Stage,
+    by: Actor,
+    after: int | None = None,
 ) -> list[DepositionRow]:
-    """New lines behind those that are there, numbered on; each keeps the stage of the one before unless it says so."""
-    check(unit, hearing, spoken, details, field="text")
+    """New lines, behind those that are there or `after` the one with that number; those behind them move down.
+
+    Each keeps the stage of the one before unless it says so.
+    """
+    for piece, details in told:
+        check(unit, hearing, (piece,), details, field="text")
     count, letters = store.deposition_size(unit.session, hearing.id)
-    _check_size(count + len(spoken), letters + sum(map(_letters, spoken)))
+    _check_size(count + len(told), letters + sum(_letters(piece) for piece, _ in told))
     ordinal = changes.last_ordinal(unit.session, hearing.id)
+    first = count if after is None else after
+    store.shift(unit.session, hearing_id=hearing.id, after=first, by=len(told))
     rows = []
-    for place, piece in enumerate(spoken, start=1):
+    for place, (piece, details) in enumerate(told, start=1):
         stage = piece.stage or stage
         row = DepositionRow(
             hearing_id=hearing.id,
-            number=count + place,
+            number=first + place,
             ordinal=ordinal + place,
             stage=stage.value,
             question=piece.question,
@@ -188,6 +206,9 @@ def check(unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], details: De
     texts = [text for piece in spoken for text in _texts(piece)]
     check_unnamed(unit, hearing, *texts, details.exhibits, field=field)
     check_unnamed(unit, hearing, details.translated_by, field="translated_by")
+    for marks in (details.exhibits, *(piece.exhibits for piece in spoken)):
+        if len(marks) > LONGEST_MARKS:
+            raise MarksTooLong(field=field, length=len(marks), limit=LONGEST_MARKS)
     for text in texts:
         if len(text) > LONGEST:
             raise LineTooLong(field=field, length=len(text), limit=LONGEST)

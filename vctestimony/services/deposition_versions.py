@@ -24,6 +24,7 @@ DONE_LABELS: dict[Done, str] = {
     Done.WRITTEN: N_("Taken down"),
     Done.REVISED: N_("Corrected"),
     Done.STRUCK: N_("Struck out"),
+    Done.MOVED: N_("Moved"),
 }
 FIELD_LABELS: dict[str, str] = {
     "stage": N_("Stage"),
@@ -53,13 +54,17 @@ class FieldDifference:
 
 @dataclass(frozen=True, slots=True)
 class VersionView:
-    """One state of a line: what was done, by whom, when, and what differs from the state before."""
+    """One state of a line: what was done, by whom, when, and what differs from the state before.
+
+    `place` is its number after it was moved, else 0.
+    """
 
     label: str
     by: str
     written: BothClocks
     change: int
     differences: tuple[FieldDifference, ...]
+    place: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +128,7 @@ def of_line(unit: Unit, reference: str, number: int, *, by: Actor) -> tuple[Vers
                 written=hearing_clocks.both(hearing, one.written_at),
                 change=one.change,
                 differences=_differences(before, content),
+                place=one.number if one.done == Done.MOVED else 0,
             )
         )
         before = content
@@ -137,17 +143,19 @@ def compare(unit: Unit, reference: str, *, first: int, last: int | None, by: Act
     first = _first(unit, hearing) if first < 0 else min(first, newest)
     old = {row.ordinal: (number, row) for number, row in _standing(unit, hearing, first)}
     new = {row.ordinal: (number, row) for number, row in _standing(unit, hearing, last)}
-    lines = []
-    for ordinal in sorted({*old, *new}):
+    moved = {row.ordinal for row in store.changes(unit.session, hearing.id, after=first, until=last) if _is_move(row)}
+    lines, same = [], 0
+    for ordinal in sorted({*old, *new}, key=lambda one: (new.get(one) or old[one])[0]):
         before, after = old.get(ordinal), new.get(ordinal)
-        if before and after and before[1].content == after[1].content:
+        stayed = ordinal not in moved or (before and after and before[0] == after[0])
+        if before and after and before[1].content == after[1].content and stayed:
+            same += 1
             continue
         lines.append(_line(unit, hearing, before, after, by=by))
     moments = tuple(
         Moment(change, who, hearing_clocks.both(hearing, at))
         for change, at, who in store.moments(unit.session, hearing.id)
     )
-    same = sum(one in new and old[one][1].content == new[one][1].content for one in old)
     return Comparison(reference, moments, first, last, tuple(lines), same)
 
 
@@ -175,12 +183,20 @@ def _last(unit: Unit, hearing: HearingRow) -> int:
 
 
 def _standing(unit: Unit, hearing: HearingRow, change: int) -> list[tuple[int, DepositionVersionRow]]:
-    """The lines that stood after that change, each with the number it had then."""
+    """The lines that stood after that change, each with the number it had then: every change done once more."""
     latest: dict[int, DepositionVersionRow] = {}
+    places: list[int] = []
     for row in store.changes(unit.session, hearing.id, until=change):
+        if row.ordinal in latest and row.done in (Done.STRUCK, Done.MOVED):
+            places.remove(row.ordinal)
+        if row.ordinal not in latest or row.done == Done.MOVED:
+            places.insert(row.number - 1, row.ordinal)
         latest[row.ordinal] = row
-    standing = (latest[ordinal] for ordinal in sorted(latest) if latest[ordinal].done != Done.STRUCK)
-    return list(enumerate(standing, start=1))
+    return [(number, latest[ordinal]) for number, ordinal in enumerate(places, start=1)]
+
+
+def _is_move(row: DepositionVersionRow) -> bool:
+    return row.done == Done.MOVED
 
 
 def _line(
@@ -191,10 +207,14 @@ def _line(
     *,
     by: Actor,
 ) -> LineDifference:
-    label = DONE_LABELS[Done.WRITTEN if before is None else Done.STRUCK if after is None else Done.REVISED]
+    done = Done.WRITTEN if before is None else Done.STRUCK if after is None else Done.REVISED
+    if before and after and before[1].content == after[1].content:
+        done = Done.MOVED
     old = _content(unit, hearing, before[1], by=by) if before else {}
     new = _content(unit, hearing, after[1], by=by) if after else {}
-    return LineDifference(label, before[0] if before else 0, after[0] if after else 0, _differences(old, new))
+    return LineDifference(
+        DONE_LABELS[done], before[0] if before else 0, after[0] if after else 0, _differences(old, new)
+    )
 
 
 def _differences(before: dict[str, str], after: dict[str, str]) -> tuple[FieldDifference, ...]:

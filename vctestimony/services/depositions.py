@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Stale
@@ -138,10 +139,10 @@ def _stages(hearing: HearingRow, rows: Sequence[DepositionRow]) -> tuple[StageVi
     return tuple(StageView(stage, STAGE_LABELS[stage], tuple(lines)) for stage, lines in found)
 
 
-def line(unit: Unit, reference: str, number: int, *, by: Actor) -> LineView:
-    """One line, to be corrected."""
+def line(unit: Unit, reference: str, number: int, *, by: Actor, ordinal: int | None = None) -> LineView:
+    """One line, to be corrected; the one of that name, where a form was opened before numbers moved."""
     hearing = hearing_for(unit, reference, by=by, action=Action.TRANSCRIBE)
-    return view(row_of(unit, hearing, number), hearing, by=by)
+    return view(row_of(unit, hearing, number, ordinal=ordinal), hearing, by=by)
 
 
 def draft_of(unit: Unit, reference: str, found: LineView, *, by: Actor) -> Kept | None:
@@ -158,18 +159,18 @@ def paste(
     text: str,
     by: Actor,
     details: Details | None = None,
-    letters_seen: bool = False,
+    after: int | None = None,
 ) -> int:
     """Add pasted text as numbered questions, answers and passages; how many lines came of it.
 
-    Text for an old font is refused unless somebody has looked at its letters.
+    At the end, or `after` the line with that number. Text for an old font is refused.
     """
-    hearing = _open_text(unit, reference, by=by)
-    font = None if letters_seen else likely_font(text)
+    hearing = open_text(unit, reference, by=by)
+    font = likely_font(text)
     if font is not None:
         language = unit.ports.words.gettext(by.language, font.language)
         raise LegacyFont(field="text", font=font.name, language=language)
-    return _add(unit, hearing, pasted(text), stage=stage, details=details or Details(), by=by)
+    return add(unit, hearing, tuple(zip(pasted(text), repeat(details or Details()))), stage=stage, by=by, after=after)
 
 
 def take_down(
@@ -183,9 +184,9 @@ def take_down(
     details: Details | None = None,
 ) -> None:
     """Add one question with its answer, or a passage when there is no question."""
-    hearing, told = _open_text(unit, reference, by=by), details or Details()
+    hearing, told = open_text(unit, reference, by=by), details or Details()
     spoken = Spoken(question, answer, told.question_translation, told.answer_translation, told.exhibits)
-    _add(unit, hearing, (spoken,), stage=stage, details=told, by=by)
+    add(unit, hearing, ((spoken, told),), stage=stage, by=by)
 
 
 def revise(
@@ -201,7 +202,7 @@ def revise(
     details: Details | None = None,
 ) -> None:
     """Correct a line, unless somebody else did since it was opened. Without `details` the line keeps its own."""
-    hearing = _open_text(unit, reference, by=by)
+    hearing = open_text(unit, reference, by=by)
     row = row_of(unit, hearing, number)
     if row.version != version:
         raise Stale()
@@ -220,7 +221,7 @@ def revise(
 
 def strike(unit: Unit, reference: str, number: int, *, version: int, by: Actor) -> None:
     """Take out a line that should not be there; those after it move up."""
-    hearing = _open_text(unit, reference, by=by)
+    hearing = open_text(unit, reference, by=by)
     row = row_of(unit, hearing, number)
     if row.version != version:
         raise Stale()
@@ -228,29 +229,39 @@ def strike(unit: Unit, reference: str, number: int, *, version: int, by: Actor) 
     deposition_drafts.drop(unit, hearing, str(row.ordinal), by=by)
     unit.session.delete(row)
     unit.session.flush()
-    store.close_gap(unit.session, hearing_id=hearing.id, number=number)
+    store.shift(unit.session, hearing_id=hearing.id, after=number, by=-1)
     journal.write(unit, "deposition.struck", subject=reference, by=by, number=number)
 
 
-def row_of(unit: Unit, hearing: HearingRow, number: int) -> DepositionRow:
-    """The stored line with this number; Absent when there is none."""
-    row = store.line(unit.session, hearing_id=hearing.id, number=number)
+def row_of(unit: Unit, hearing: HearingRow, number: int, *, ordinal: int | None = None) -> DepositionRow:
+    """The stored line with this number, or with that lasting name whatever its number; Absent when there is none."""
+    if ordinal is not None:
+        row = store.line_named(unit.session, hearing_id=hearing.id, ordinal=ordinal)
+    else:
+        row = store.line(unit.session, hearing_id=hearing.id, number=number)
     if row is None:
         raise Absent()
     return row
 
 
-def _open_text(unit: Unit, reference: str, *, by: Actor) -> HearingRow:
+def open_text(unit: Unit, reference: str, *, by: Actor) -> HearingRow:
     """The hearing, locked, if its text can still change."""
     hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
     deposition_fixing.check_open(unit, hearing, by=by)
     return hearing
 
 
-def _add(
-    unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], *, stage: Stage, details: Details, by: Actor
+def add(
+    unit: Unit,
+    hearing: HearingRow,
+    told: Sequence[tuple[Spoken, Details]],
+    *,
+    stage: Stage,
+    by: Actor,
+    after: int | None = None,
 ) -> int:
-    rows = rows_of(unit, hearing, spoken, stage=stage, details=details, by=by)
+    """Add lines to an open text, at the end or after a line; how many."""
+    rows = rows_of(unit, hearing, told, stage=stage, by=by, after=after)
     keep(unit, rows, Done.WRITTEN, by=by)
     deposition_drafts.drop(unit, hearing, ADDING, by=by)
     facts = {"stage": stage.value, "first": rows[0].number, "lines": len(rows)}

@@ -47,6 +47,7 @@ WORDS: Mapping[str, str] = {
     "cycle.scan_taken": N_("A scan of the signed transcript was taken"),
     "cycle.step_done": N_("A step of the transcript's way done"),
     "deposition.fixed": N_("Text of the deposition fixed"),
+    "deposition.moved": N_("Line of the deposition moved"),
     "deposition.reopened": N_("Text of the deposition opened again"),
     "deposition.revised": N_("Deposition corrected"),
     "deposition.struck": N_("Line of the deposition struck"),

@@ -1,8 +1,8 @@
 """The use-cases of the words that the court leaves out of the redacted copy, beyond what is known.
 
 A word is sealed, for it may name somebody; what is taken back is kept with who did it, when and why. A copy tells how
-many words were in force when it was made, and a digest by which it is known which: of their numbers, never of the words,
-which could be guessed from it.
+many words were in force when it was made, and a digest that says which: of their numbers, never of the words, which
+could be guessed from it.
 """
 
 from collections.abc import Sequence

@@ -46,12 +46,20 @@ def deposition_size(session: Session, hearing_id: int) -> tuple[int, int]:
     return int(count), int(size)
 
 
-def close_gap(session: Session, *, hearing_id: int, number: int) -> None:
-    """Count the lines after `number` one lower, one by one so that no two ever have the same number."""
-    query = sa.select(DepositionRow).where(DepositionRow.hearing_id == hearing_id, DepositionRow.number > number)
-    for row in session.scalars(query.order_by(DepositionRow.number)):
-        row.number -= 1
-        session.flush()
+def shift(session: Session, *, hearing_id: int, after: int, by: int) -> None:
+    """Count the lines after that number so much higher or lower; their versions stay, for nothing of them is changed.
+
+    By way of negative numbers, so that no two ever have the same one.
+    """
+    row = DepositionRow
+    ours = sa.update(row).where(row.hearing_id == hearing_id)
+    session.execute(ours.where(row.number > after).values(number=-(row.number + by)))
+    session.execute(ours.where(row.number < 0).values(number=-row.number))
+
+
+def set_aside(session: Session, row: DepositionRow) -> None:
+    """Take a line out of the row of numbers, until it gets its place again."""
+    session.execute(sa.update(DepositionRow).where(DepositionRow.id == row.id).values(number=0))
 
 
 def facts(session: Session, hearing_id: int) -> dict[str, RecordFactRow]:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.record.speech import STAGE_LABELS, Stage
-from vctestimony.services import deposition_lines, deposition_versions, depositions, submissions
+from vctestimony.services import deposition_lines, deposition_places, deposition_versions, depositions, submissions
 from vctestimony.services.deposition_lines import Details, LineView
 from vctestimony.services.deposition_versions import Clash
 from vctestimony.services.unit import Unit
@@ -59,7 +59,7 @@ def add(reference: str) -> ResponseReturnValue:
 def line(reference: str, number: int) -> ResponseReturnValue:
     """One line, to be corrected; where somebody else changed it meanwhile, both versions with their difference."""
     with reading() as unit:
-        found = depositions.line(unit, reference, number, by=current_actor())
+        found = depositions.line(unit, reference, number, by=current_actor(), ordinal=asked(request.form, "line"))
         draft = depositions.draft_of(unit, reference, found, by=current_actor())
         kept = draft.fields if draft else {}
         form = shown_form(**{**stored(found), **kept})
@@ -88,10 +88,12 @@ def revise(reference: str, number: int) -> ResponseReturnValue:
     """Store the corrected line, or strike it out, as the pressed button says."""
     with Form(request.form) as form:
         what, version = form.one_of("what", ("save", "strike")), form.version()
+        ordinal = form.integer("line", least=1, most=10**9)
         stage, question = form.choice("stage", Stage), form.optional_long_text("question", limit=depositions.LONGEST)
         answer, more = form.long_text("answer", limit=depositions.LONGEST), besides(form, longest=depositions.LONGEST)
     with writing() as unit:
         by = current_actor()
+        number = deposition_places.number_of(unit, reference, ordinal, by=by)
         if what == "strike":
             depositions.strike(unit, reference, number, version=version, by=by)
             return redirect(url_for(".show", reference=reference, page=_page(number)), code=303)

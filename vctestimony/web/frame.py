@@ -45,6 +45,8 @@ _OF_A_HEARING = frozenset(
         "depositions",
         "deposition_fixing",
         "deposition_imports",
+        "deposition_parts",
+        "deposition_places",
         "deposition_versions",
         "field_links",
         "live",

@@ -148,15 +148,15 @@ OPENING: tuple[tuple[Kind, Entry], ...] = (
                 Asked(
                     name="document",
                     label=N_("Document and who issued it"),
-                    hint=N_(
-                        "Without a recognised one: the affidavit that the witness is the same person, and who attested it."
-                    ),
+                    hint=N_("Without a recognised one: the affidavit that it is the same person, and who attested it."),
                 ),
                 Asked(
                     name="ending",
                     label=N_("Last characters of its number"),
                     needed=False,
-                    hint=N_("At most four; never the whole number. Leave it empty where there is none, as on an affidavit."),
+                    hint=N_(
+                        "At most four; never the whole number. Leave it empty where there is none, as on an affidavit."
+                    ),
                 ),
                 Asked(name="compared_by", label=N_("Compared by")),
                 yes_no("copy_given", N_("Copy given to the other side")),

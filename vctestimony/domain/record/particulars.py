@@ -148,7 +148,9 @@ _SAFEGUARDS = (
         label=N_("Identity document: kind, issuer, number (masked), who compared it, copy to the other side"),
         cites=model("8.1", "12.3"),
         supplied_by=(REMOTE,),
-        hint=N_("Without a recognised document: the affidavit that the witness is the same person, and who attested it."),
+        hint=N_(
+            "Without a recognised document: the affidavit that the witness is the same person, and who attested it."
+        ),
     ),
     Field(
         number=14,

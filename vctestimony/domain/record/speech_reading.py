@@ -95,7 +95,7 @@ class _Gathering:
     def close(self) -> None:
         """What stands waiting is finished; a question must not wait."""
         if self.question:
-            raise Unanswered(field="text", question=_short(self.question))
+            raise Unanswered(field="text", question=shortened(self.question))
         if "answer" in self.line:
             self.found.append(
                 Spoken(
@@ -111,7 +111,7 @@ class _Gathering:
 
     def _answer(self, text: str) -> None:
         if not self.question:
-            raise Unasked(field="text", answer=_short(text))
+            raise Unasked(field="text", answer=shortened(text))
         self.line |= {"question": self.question, "answer": text}
         self.question = ""
 
@@ -123,5 +123,6 @@ class _Gathering:
         self.line[key] = "\n".join(filter(None, (self.line.get(key, ""), piece.text)))
 
 
-def _short(text: str) -> str:
+def shortened(text: str) -> str:
+    """As much of it as a refusal names."""
     return text if len(text) <= 60 else f"{text[:59]}…"

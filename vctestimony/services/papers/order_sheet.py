@@ -31,7 +31,7 @@ GUJARAT = "gujarat"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Line:
-    """One thing the order sheet states, and the rule on it. `is_asked`: that rule wants it on the order sheet itself."""
+    """One thing the order sheet states, and the rule on it. `is_asked`: that rule wants it on the order sheet."""
 
     key: str
     label: str
@@ -81,9 +81,7 @@ _GROUPS: tuple[tuple[str, tuple[_Line, ...]], ...] = (
         ),
     ),
 )
-_NEXT = _Line(
-    key="adjournment", label=N_("Adjournment with reasons, and the next date"), model="8.13", is_asked=False
-)
+_NEXT = _Line(key="adjournment", label=N_("Adjournment with reasons, and the next date"), model="8.13", is_asked=False)
 _LOST = N_("Losses of the link: {times}, {minutes} minutes in all.")
 _PAUSED = N_("Breaks: {times}, {minutes} minutes in all.")
 _EACH = N_("{number}. From {start} to {end}, {minutes} minutes. {cause}. Last answer repeated: {repeated}.")
