@@ -11,7 +11,7 @@ from tests.services.sittings import confirmed, started
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
-from vctestimony.domain.people import Role
+from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.record.speech import Stage
 from vctestimony.services import depositions
 from vctestimony.services.deposition_drafts import LONGEST
@@ -123,3 +123,40 @@ def test_what_is_too_large_to_be_read_at_all_leads_back(clerk: Browser, signed_i
     fields["text"] = "ক" * MOST_LETTERS
     other = signed_in(Role.INTERPRETER)
     assert other.ask(address, "POST", data=fields, headers=FROM_US).status_code == 413
+
+
+def test_a_part_of_a_file_is_put_right_and_a_refusal_keeps_what_was_typed(clerk: Browser, address: str) -> None:
+    asked = clerk.get(f"{address}/import")
+    file = BytesIO(b"Q. Who?\nA. Karim.\nWhen? In winter.")
+    sent = {**asked.fields(f"{address}/import"), "stage": "cross", "file": (file, "a.txt")}
+    clerk.follow(clerk.ask(f"{address}/import", "POST", data=sent, headers=FROM_US))
+    check, part = f"{address}/import/check", f"{address}/import/check/1"
+    refused = clerk.sent(
+        clerk.get(part), {"answer": "Karim, once. Again.", "at": "", "what": "divide"}, to=part, status=422
+    )
+    assert "Karim, once. Again." in refused.response.text
+    clerk.sent(clerk.get(part), {"at": "answer-7", "what": "divide"}, to=part, status=303)
+    second = f"{address}/import/check/2"
+    clerk.sent(clerk.get(second), {"kind": "question", "what": "kind"}, to=second, status=303)
+    assert "These questions have no answer yet" in clerk.get(check).text
+    clerk.sent(clerk.get(check), {}, to=check, status=422)
+    typed = {"question": "When?", "answer": "In winter.", "speaker": Duty.JUDGE.value, "what": "save"}
+    clerk.sent(clerk.get(second), typed, to=second, status=303)
+    clerk.sent(clerk.get(check), {}, to=check, status=303)
+    assert "In winter." in clerk.get(f"{address}/3").text
+
+
+def test_lines_are_inserted_and_moved_on_their_pages(clerk: Browser, address: str) -> None:
+    insert, move = f"{address}/1/insert", f"{address}/1/move"
+    opened = clerk.get(f"{address}/1")
+    refused = clerk.sent(clerk.get(insert), {"text": "Q. unanswered?", "where": "before"}, to=insert, status=422)
+    assert "Q. unanswered?" in refused.response.text
+    clerk.sent(clerk.get(insert), {"text": "Q. Before?\nA. Yes.", "where": "before"}, to=insert, status=303)
+    clerk.sent(clerk.get(move), {"after": "9"}, to=move, status=422)
+    clerk.sent(opened, {"answer": "In Jessore.", "what": "save"}, to=f"{address}/1", status=303)
+    shown = clerk.get(address).text
+    assert shown.index("Before?") < shown.index("In Jessore.")
+    clerk.sent(clerk.get(move), {"after": "2"}, to=move, status=303)
+    shown = clerk.get(address).text
+    assert shown.index("In Jessore.") < shown.index("Before?")
+    assert "to line 2" in clerk.get(f"{address}/2/versions").text
