@@ -14,7 +14,7 @@ PACKAGE = "vctestimony"
 COMPOSITION_ROOT = {"cli", "composition"}
 ARROWS = {
     "__init__": set[str](),
-    "config": {"environment", "signing_settings"},
+    "config": {"domain", "environment", "signing_settings"},
     "environment": set[str](),
     "signing_settings": {"environment"},
     "domain": set[str](),

@@ -9,6 +9,7 @@ from argon2 import PasswordHasher
 
 from tests.fake_press import FakePress as FakePress  # noqa: PLC0414  # a door for tests that take it from here
 from tests.fake_signatures import FakeSignatures
+from tests.fake_vault import MemoryParts, NoMasterKeys
 from tests.faked_letters import FakeLetterPress
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
@@ -234,6 +235,8 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         packs=tuple,
         editions=KeptPacks(),
         vault=FieldVault({"test": bytes(range(32))}),
+        master_keys=NoMasterKeys(),
+        parts=MemoryParts(),
         passwords=cheap_passwords(),
         letters=FakeLetterPress(),
         feeds=CalendarFeeds(LetterComposer(Languages(FOLDER)), uid_host="court.example"),

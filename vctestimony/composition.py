@@ -37,6 +37,8 @@ from vctestimony.adapters.time_stamps import asking
 from vctestimony.adapters.tokens import AnswerTokens, FieldTokens, OptionTokens, ReminderTokens
 from vctestimony.adapters.typed_files import TypedFiles
 from vctestimony.adapters.vault import FieldVault
+from vctestimony.adapters.vault_keys import KeyFile
+from vctestimony.adapters.witness_parts import WitnessParts
 from vctestimony.config import DkimKey, Settings
 from vctestimony.environment import SettingsRefused
 from vctestimony.services.ports import Addresses, Inbox, Ports, Sender
@@ -95,10 +97,8 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
     packs = load_packs(settings.sop_dir)
     letters = LetterComposer(languages, templates=settings.templates_dir / "email")
     uid_host = urlsplit(settings.public_url).hostname or "localhost"
-    press = PaperPress(
-        templates=settings.templates_dir / "pdf", languages=languages, fonts=None, instance=settings.instance_dir
-    )
-    atexit.register(press.close)
+    press = _press(settings, languages)
+    master_keys = KeyFile(settings.vault_file)
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
@@ -106,7 +106,9 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         daylight=Sun(),
         packs=lambda: packs,
         editions=KeptPacks(),
-        vault=FieldVault(settings.vault_keys),
+        vault=FieldVault(settings.vault_keys, renewed=master_keys.renewed),
+        master_keys=master_keys,
+        parts=WitnessParts(settings.witness_keys_dir),
         passwords=Argon2Passwords(),
         letters=letters,
         feeds=CalendarFeeds(letters, uid_host=uid_host),
@@ -129,6 +131,14 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         addresses=_addresses(settings, uid_host=uid_host),
         wake=wake,
     )
+
+
+def _press(settings: Settings, languages: Languages) -> PaperPress:
+    press = PaperPress(
+        templates=settings.templates_dir / "pdf", languages=languages, fonts=None, instance=settings.instance_dir
+    )
+    atexit.register(press.close)
+    return press
 
 
 def _addresses(settings: Settings, *, uid_host: str) -> Addresses:

@@ -15,16 +15,17 @@ from types import MappingProxyType
 from typing import Self
 from urllib.parse import urlsplit
 
+from vctestimony.domain.sealing import KEY_BYTES, KeysUnusable, keys_in
 from vctestimony.environment import Environment, SettingsRefused, refuse_open
 from vctestimony.signing_settings import SigningSettings, signing_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIGNING_FILE = "secret.key"
 VAULT_FILE = "vault.key"
+PARTS_FOLDER = "witness-keys"
 DATABASE_FILE = "vctestimony.sqlite"
 
 SHORTEST_SECRET = 32
-VAULT_KEY_BYTES = 32
 LANGUAGES = ("en", "hi", "bn")
 LOG_FORMS = ("json", "text")
 LOOPBACK = ("127.0.0.1", "localhost")
@@ -32,7 +33,6 @@ LOOPBACK = ("127.0.0.1", "localhost")
 _SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
 _PUBLIC_URL = re.compile(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/-]*)?")
 _SELECTOR = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?")
-_KEY_ID = re.compile(r"[A-Za-z0-9-]{1,32}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +73,9 @@ class Settings:
     database_url: str = field(repr=False)
     secret_keys: tuple[str, ...] = field(repr=False)
     vault_keys: Mapping[str, bytes] = field(repr=False)
+    vault_file: Path | None = None
+    """Where the vault's keys are read again while the service runs; None where VCT_VAULT_KEY sets them."""
+    witness_keys_dir: Path = PROJECT / "instance" / PARTS_FOLDER
     port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = LOOPBACK
@@ -128,6 +131,8 @@ class Settings:
             database_url=database_url,
             secret_keys=_secret_keys(env.text("VCT_SECRET_KEY") or _key_file(instance_dir / SIGNING_FILE)),
             vault_keys=_vault_keys(env.text("VCT_VAULT_KEY") or _key_file(instance_dir / VAULT_FILE)),
+            vault_file=None if env.text("VCT_VAULT_KEY") else instance_dir / VAULT_FILE,
+            witness_keys_dir=env.path("VCT_WITNESS_KEYS", default=instance_dir / PARTS_FOLDER),
             port=port,
             public_url=public_url,
             trusted_hosts=env.words("VCT_TRUSTED_HOSTS") or _hosts_of(public_url),
@@ -159,7 +164,7 @@ def prepare_instance(folder: Path) -> None:
     """Make the private folder and the keys that are not there yet; what is there is never written again."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _write_once(folder / SIGNING_FILE, secrets.token_urlsafe(48))
-    vault_key = base64.b64encode(secrets.token_bytes(VAULT_KEY_BYTES)).decode()
+    vault_key = base64.b64encode(secrets.token_bytes(KEY_BYTES)).decode()
     _write_once(folder / VAULT_FILE, f"{secrets.token_hex(4)}:{vault_key}")
 
 
@@ -198,22 +203,12 @@ def _secret_keys(text: str) -> tuple[str, ...]:
 
 
 def _vault_keys(text: str) -> Mapping[str, bytes]:
-    keys: dict[str, bytes] = {}
-    for entry in text.split():
-        key_id, _, encoded = entry.partition(":")
-        try:
-            key = base64.b64decode(encoded, validate=True)
-        except ValueError:
-            key = b""
-        if not _KEY_ID.fullmatch(key_id) or len(key) != VAULT_KEY_BYTES or key_id in keys:
-            keys.clear()
-            break
-        keys[key_id] = key
-    if not keys:
+    try:
+        return MappingProxyType(keys_in(text))
+    except KeysUnusable as error:
         raise SettingsRefused(
-            f"VCT_VAULT_KEY or {VAULT_FILE} cannot be used; a key is ID:BASE64, {VAULT_KEY_BYTES} random bytes."
-        )
-    return MappingProxyType(keys)
+            f"VCT_VAULT_KEY or {VAULT_FILE} cannot be used; a key is ID:BASE64, {KEY_BYTES} random bytes."
+        ) from error
 
 
 def _database_url(text: str, instance_dir: Path) -> str:

@@ -13,10 +13,11 @@ from tests.services.fielded import MINUTE, kept, link, sent, ticked
 from tests.services.planned import MONDAY_14, booked, listed, moved_to
 from tests.services.ticking import steps_of, tick, version, waive
 from tests.world import World
-from vctestimony.adapters.vault import FieldVault, VaultShut
+from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.access import Actor
 from vctestimony.domain.field_ticks import Sending
 from vctestimony.domain.people import Duty
+from vctestimony.domain.sealing import VaultShut
 from vctestimony.services import (
     field_checklists,
     field_remarks,

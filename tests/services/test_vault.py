@@ -11,10 +11,11 @@ import sqlalchemy as sa
 from tests.conftest import Database, FindActor
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.world import World
-from vctestimony.adapters.vault import FieldVault, VaultShut
+from vctestimony.adapters.vault import FieldVault
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import Role
+from vctestimony.domain.sealing import VaultShut
 from vctestimony.services import journal, vault, witnesses
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units

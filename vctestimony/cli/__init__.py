@@ -4,7 +4,19 @@ from threading import Event
 
 from flask import Flask
 
-from vctestimony.cli import archives, data, mails, pack_lists, record, recording, reminders, running, signing, times
+from vctestimony.cli import (
+    archives,
+    data,
+    mails,
+    pack_lists,
+    record,
+    recording,
+    reminders,
+    running,
+    signing,
+    times,
+    vault_keys,
+)
 from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
@@ -23,5 +35,6 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
         *recording.GROUPS,
         *reminders.GROUPS,
         *signing.GROUPS,
+        *vault_keys.GROUPS,
     ):
         app.cli.add_command(command)

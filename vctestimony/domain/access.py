@@ -26,6 +26,9 @@ class Action(StrEnum):
     SIGN = "sign"
     KEEP_RECORDINGS = "keep_recordings"
     OPEN_VAULT = "open_vault"
+    GIVE_LEAVE = "give_leave"
+    ORDER_DESTRUCTION = "order_destruction"
+    DESTROY_KEYS = "destroy_keys"
     SEE_JOINING = "see_joining"
     READ_JOURNAL = "read_journal"
     READ_PROCEDURES = "read_procedures"
@@ -121,6 +124,10 @@ _ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
         Role.PRESIDING_OFFICER: _OWN,
         Role.MISSION_OFFICIAL: frozenset({Relation.NAMED}),
     },
+    # Leave to open the vault; nobody but the presiding officer gives it to himself (services/vault_grants.py).
+    Action.GIVE_LEAVE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
+    # That a witness's key be destroyed is ordered by the presiding officer and carried out by an administrator.
+    Action.ORDER_DESTRUCTION: {Role.PRESIDING_OFFICER: _OWN},
     Action.SEE_JOINING: {
         Role.COORDINATOR: _OWN_OR_NAMED,
         Role.PRESIDING_OFFICER: _OWN_OR_NAMED,
@@ -158,6 +165,7 @@ _IN_GENERAL: dict[Action, frozenset[Role]] = {
     Action.SEE_PLACES: frozenset(Role) - {Role.INTERPRETER, Role.SUPPORT},
     Action.MANAGE_PLACES: _KEEPERS | {Role.ADMINISTRATOR},
     Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    Action.DESTROY_KEYS: frozenset({Role.ADMINISTRATOR}),
     Action.KEEP_BUSY_TIMES: frozenset(Role),
     Action.KEEP_FEEDS: frozenset(Role),
     Action.SEE_OWN_CALENDAR: frozenset(Role),

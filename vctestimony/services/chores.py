@@ -1,4 +1,4 @@
-"""What the worker sees to between the mails: held times that ran out, orders that are over, bundles, reminders.
+"""What the worker sees to between the mails: held times that ran out, orders that are over, bundles, reminders, keys.
 
 Each takes an instant. What may wait for somebody else has a thread of its own (plan_office, busy_refreshing).
 """
@@ -6,7 +6,7 @@ Each takes an instant. What may wait for somebody else has a thread of its own (
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import bundles, lapsing, offering, reminding
+from vctestimony.services import bundles, lapsing, offering, reminding, vault_rotation
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -30,4 +30,5 @@ class Chores:
             lapsing.lapse_overdue(unit)
         with units.writing() as unit:
             bundles.forget_old(unit)
+        vault_rotation.move_quietly(units)
         reminding.remind(units)

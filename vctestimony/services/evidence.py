@@ -14,7 +14,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Conflict, Refusal, Unavailable
 from vctestimony.domain.evidence import FileKind, kind_of
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import journal, witness_keys
 from vctestimony.services.access import hearing_for
 from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.references import new_reference
@@ -92,14 +92,15 @@ def take(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Taken:
     row = store.one(unit.session, hearing_id=hearing.id, public_id=public_id)
     if row is None:
         raise Absent()
-    content = _opened(unit, row)
+    content = _opened(unit, hearing, row)
     journal.write(unit, "evidence.taken", subject=reference, by=by, step=row.step_id, sha256=row.sha256)
     return Taken(content, f"{reference}-{row.step_id}-{row.public_id}.{row.kind}")
 
 
 def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, digest: str, by: Actor) -> None:
     public_id = new_reference(unit, "E")
-    key_id, sealed = unit.ports.vault.seal(b64encode(sent.content).decode("ascii"), bound_to=_place(public_id))
+    plain = b64encode(sent.content).decode("ascii")
+    key_id, sealed = witness_keys.seal(unit, hearing.witness, plain, bound_to=sealed_place(public_id))
     unit.session.add(
         EvidenceRow(
             public_id=public_id,
@@ -120,9 +121,11 @@ def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, digest: 
     journal.write(unit, "evidence.added", subject=hearing.reference, by=by, **facts)
 
 
-def _opened(unit: Unit, row: EvidenceRow) -> bytes:
+def _opened(unit: Unit, hearing: HearingRow, row: EvidenceRow) -> bytes:
+    place = sealed_place(row.public_id)
     try:
-        content = b64decode(unit.ports.vault.open(row.content, key_id=row.key_id, bound_to=_place(row.public_id)))
+        plain = witness_keys.opened(unit, hearing.witness, row.content, key_id=row.key_id, bound_to=place)
+        content = b64decode(plain)
     except Refusal as refusal:
         raise EvidenceShut() from refusal
     if sha256(content).hexdigest() != row.sha256:
@@ -130,5 +133,6 @@ def _opened(unit: Unit, row: EvidenceRow) -> bytes:
     return content
 
 
-def _place(public_id: str) -> str:
+def sealed_place(public_id: str) -> str:
+    """What the sealed file is bound to."""
     return f"evidence|{public_id}|content"

@@ -112,8 +112,10 @@ def told(unit: Unit, hearing: HearingRow) -> Joining | None:
 def seal(unit: Unit, hearing: HearingRow, joining: Joining) -> None:
     """Keep the text sealed for this hearing, under a new mark."""
     row = hearing.joining or JoiningRow()
-    row.address_key_id, row.address = unit.ports.vault.seal(joining.address, bound_to=_place(hearing, "address"))
-    row.passcode_key_id, row.passcode = unit.ports.vault.seal(joining.passcode, bound_to=_place(hearing, "passcode"))
+    row.address_key_id, row.address = unit.ports.vault.seal(joining.address, bound_to=sealed_place(hearing, "address"))
+    row.passcode_key_id, row.passcode = unit.ports.vault.seal(
+        joining.passcode, bound_to=sealed_place(hearing, "passcode")
+    )
     row.mark, row.written_at = mark_of(row.address, row.passcode), unit.now
     hearing.joining = row
 
@@ -125,8 +127,8 @@ def opened(unit: Unit, hearing: HearingRow) -> Joining | None:
         return None
     try:
         return Joining(
-            unit.ports.vault.open(row.address, key_id=row.address_key_id, bound_to=_place(hearing, "address")),
-            unit.ports.vault.open(row.passcode, key_id=row.passcode_key_id, bound_to=_place(hearing, "passcode")),
+            unit.ports.vault.open(row.address, key_id=row.address_key_id, bound_to=sealed_place(hearing, "address")),
+            unit.ports.vault.open(row.passcode, key_id=row.passcode_key_id, bound_to=sealed_place(hearing, "passcode")),
         )
     except Refusal as refusal:
         raise JoiningShut() from refusal
@@ -138,5 +140,6 @@ def check_open(hearing: HearingRow) -> None:
         raise JoiningClosed()
 
 
-def _place(hearing: HearingRow, field: str) -> str:
+def sealed_place(hearing: HearingRow, field: str) -> str:
+    """What the sealed text is bound to."""
     return f"joining|{hearing.reference}|{field}"

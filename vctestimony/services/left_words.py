@@ -17,7 +17,7 @@ from vctestimony.domain.people import Role
 from vctestimony.domain.record.cycle_rules import check_reason
 from vctestimony.domain.record.masking import LEFT_LABELS, Hidden, Left
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, journal
+from vctestimony.services import hearing_clocks, journal, witness_keys
 from vctestimony.services.access import hearing_for
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
@@ -100,7 +100,12 @@ def words(unit: Unit, hearing: HearingRow, *, by: Actor) -> tuple[LeftWord, ...]
 def hidden(unit: Unit, hearing: HearingRow) -> tuple[Hidden, ...]:
     """The words in force, opened to be looked for."""
     return tuple(
-        Hidden(Left(row.what), unit.ports.vault.open(row.sealed, key_id=row.key_id, bound_to=_place(row.public_id)))
+        Hidden(
+            Left(row.what),
+            witness_keys.opened(
+                unit, hearing.witness, row.sealed, key_id=row.key_id, bound_to=sealed_place(row.public_id)
+            ),
+        )
         for row in _in_force(unit, hearing)
     )
 
@@ -119,7 +124,7 @@ def leave_out(unit: Unit, reference: str, word: str, *, what: Left, by: Actor) -
     if len(_in_force(unit, hearing)) >= MOST_WORDS:
         raise TooManyWords()
     public_id = new_reference(unit, "L")
-    key_id, sealed = unit.ports.vault.seal(word, bound_to=_place(public_id))
+    key_id, sealed = witness_keys.seal(unit, hearing.witness, word, bound_to=sealed_place(public_id))
     row = LeftOutRow(public_id=public_id, hearing_id=hearing.id, what=what.value, key_id=key_id, sealed=sealed)
     row.by, row.account_id, row.added_at = by.name, by.account_id, unit.now
     unit.session.add(row)
@@ -171,5 +176,5 @@ def _may_take_back(row: LeftOutRow, *, by: Actor) -> bool:
     return is_author or by.role is Role.PRESIDING_OFFICER
 
 
-def _place(public_id: str) -> str:
+def sealed_place(public_id: str) -> str:
     return f"left_out|{public_id}|word"

@@ -23,6 +23,7 @@ from vctestimony.domain.sop import Pack
 from vctestimony.domain.typed_files import TypedText
 from vctestimony.services.scan_ports import Scans
 from vctestimony.services.signing_ports import Signatures
+from vctestimony.services.vault_ports import MasterKeys, Vault, WitnessParts
 
 
 class Clock(Protocol):
@@ -63,16 +64,6 @@ class Daylight(Protocol):
 
     def daytime(self, on: date, *, latitude: float, longitude: float, zone: str) -> Daytime | None:
         """Sunrise and sunset of that date in the zone; None when the sun does not rise and set then."""
-
-
-class Vault(Protocol):
-    """Seals and opens fields of a witness's identity; the key is not in the database."""
-
-    def seal(self, plain: str, *, bound_to: str) -> tuple[str, bytes]:
-        """Key id and sealed bytes; `bound_to` names table, row and column and must be the same on opening."""
-
-    def open(self, sealed: bytes, *, key_id: str, bound_to: str) -> str:
-        """The text again, or a refusal when key or binding do not fit."""
 
 
 class Passwords(Protocol):
@@ -277,6 +268,8 @@ class Ports:
     packs: Callable[[], tuple[Pack, ...]]
     editions: Editions
     vault: Vault
+    master_keys: MasterKeys
+    parts: WitnessParts
     passwords: Passwords
     letters: LetterPress
     feeds: FeedPress

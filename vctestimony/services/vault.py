@@ -1,4 +1,7 @@
-"""The use-cases of the vault: put an identity in, open it for somebody who says why. Every look is written down."""
+"""The use-cases of the vault: put an identity in, open it for somebody who has leave and says why. Every look is kept.
+
+Who may open what until when is `vault_grants`; with which key a field is sealed, `witness_keys`.
+"""
 
 import re
 from collections.abc import Mapping
@@ -6,11 +9,14 @@ from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor, Relation, may
 from vctestimony.domain.errors import Absent, Invalid, NotAllowed, Refusal
+from vctestimony.domain.grants import is_seconded
+from vctestimony.domain.sealing import SealedForGood, VaultShut
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
-from vctestimony.services.unit import Unit
+from vctestimony.services import journal, witness_keys
+from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases as store
-from vctestimony.store.models import VaultRow, WitnessRow
+from vctestimony.store import witness_keys as grant_store
+from vctestimony.store.models import VaultGrantRow, VaultRow, WitnessRow
 
 FIELDS: Mapping[str, str] = {
     "name": N_("Full name"),
@@ -32,6 +38,18 @@ class ReasonTooShort(Invalid):
     )
 
 
+class NoLeave(NotAllowed):
+    """Nobody gave this person leave, or it is over, or it was withdrawn."""
+
+    text = N_("You have no leave to see this identity now. Ask the presiding officer or the coordinator of the court.")
+
+
+class SecondNeeded(NotAllowed):
+    """This court wants two persons to stand behind each look."""
+
+    text = N_("At this court a second person says yes to each look, shortly before it. Ask for that first.")
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What the vault holds about one witness, opened. Never stored, logged or cached."""
@@ -42,13 +60,14 @@ class Identity:
 
 
 def put(unit: Unit, witness: WitnessRow, values: Mapping[str, str], *, by: Actor) -> None:
-    """Seal the given fields; an empty value leaves what is there."""
+    """Seal the given fields with the witness's own key; an empty value leaves what is there."""
     known = {row.field: row for row in store.sealed_fields(unit.session, witness.id)}
     written = []
     for field, value in values.items():
         if field not in FIELDS or not value:
             continue
-        key_id, sealed = unit.ports.vault.seal(value, bound_to=_place(witness, field))
+        place = witness_keys.place_of(witness, field)
+        key_id, sealed = witness_keys.seal(unit, witness, value, bound_to=place)
         row = known.get(field) or VaultRow(witness_id=witness.id, field=field)
         row.key_id, row.sealed, row.written_at = key_id, sealed, unit.now
         unit.session.add(row)
@@ -60,11 +79,11 @@ def put(unit: Unit, witness: WitnessRow, values: Mapping[str, str], *, by: Actor
 def opens(unit: Unit) -> bool:
     """Whether the keys at hand open one sealed field of each key that sealed any; what it says is not looked at."""
     try:
-        for row, witness in store.sealed_samples(unit.session):
+        for row, witness in store.sealed_samples(unit.session, but=witness_keys.PREFIX):
             _opened(unit, witness, row)
     except Refusal:
         return False
-    return True
+    return witness_keys.open_all(unit)
 
 
 def parts_of_name(name: str) -> tuple[str, ...]:
@@ -79,40 +98,68 @@ def parts_of_name(name: str) -> tuple[str, ...]:
 
 def sealed_name(unit: Unit, witness: WitnessRow) -> str:
     """The real name, to be compared with what somebody writes; it is never shown, returned to a page or kept."""
-    row = next((row for row in store.sealed_fields(unit.session, witness.id) if row.field == "name"), None)
-    return _opened(unit, witness, row) if row else ""
+    return sealed_values(unit, witness, only=("name",)).get("name", "")
 
 
-def sealed_values(unit: Unit, witness: WitnessRow) -> dict[str, str]:
-    """Everything sealed about the witness, by field, to be left out of what others may read; never shown or kept."""
-    return {row.field: _opened(unit, witness, row) for row in store.sealed_fields(unit.session, witness.id)}
+def sealed_values(unit: Unit, witness: WitnessRow, *, only: tuple[str, ...] = tuple(FIELDS)) -> dict[str, str]:
+    """What is sealed about the witness, by field, to be left out of what others may read; never shown or kept.
+
+    Nothing, once her key was destroyed: then nobody knows it, here as elsewhere.
+    """
+    rows = [row for row in store.sealed_fields(unit.session, witness.id) if row.field in only]
+    try:
+        return {row.field: _opened(unit, witness, row) for row in rows}
+    except SealedForGood:
+        return {}
 
 
 def pseudonym_for(unit: Unit, reference: str, *, by: Actor) -> str:
     """The pseudonym, if this person may ask to see the identity at all."""
-    return _witness_for(unit, reference, by=by).pseudonym
+    return witness_to_open(unit, reference, by=by).pseudonym
 
 
 def look(unit: Unit, reference: str, *, reason: str, by: Actor) -> Identity:
     """Open the identity for this one look, and write down who looked and why; a name in the reason is replaced."""
-    witness = _witness_for(unit, reference, by=by)
+    witness = witness_to_open(unit, reference, by=by)
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort(field="reason", least=SHORTEST_REASON)
+    grant = _leave_of(unit, witness, by=by)
     known = {row.field: _opened(unit, witness, row) for row in store.sealed_fields(unit.session, witness.id)}
-    kept_reason = _nameless(reason.strip(), name=known.get("name", ""), pseudonym=witness.pseudonym)
-    journal.write(unit, "vault.opened", subject=reference, by=by, reason=kept_reason)
+    kept_reason = nameless(reason.strip(), name=known.get("name", ""), pseudonym=witness.pseudonym)
+    facts = {"reason": kept_reason, "leave": grant.public_id} | (
+        {"second": grant.seconded_by} if grant.seconded_at else {}
+    )
+    grant.second_asked_at = grant.seconded_at = None  # a yes carries one look
+    grant.seconded_by = grant.second_reason = ""
+    unit.session.flush()
+    journal.write(unit, "vault.opened", subject=reference, by=by, **facts)
     fields = tuple((label, known[field]) for field, label in FIELDS.items() if field in known)
     return Identity(witness.reference, witness.pseudonym, fields)
 
 
-def _opened(unit: Unit, witness: WitnessRow, row: VaultRow) -> str:
-    return unit.ports.vault.open(row.sealed, key_id=row.key_id, bound_to=_place(witness, row.field))
+def look_or_alert(units: Units, reference: str, *, reason: str, by: Actor) -> Identity:
+    """The same; where what is sealed cannot be opened, or leave is missing, that is written down before it is said."""
+    try:
+        with units.writing() as unit:
+            return look(unit, reference, reason=reason, by=by)
+    except (VaultShut, NoLeave, SecondNeeded) as refusal:
+        with units.writing() as unit:
+            what = "vault.alert" if isinstance(refusal, VaultShut) else "vault.refused"
+            journal.write(unit, what, subject=reference, by=by, why=refusal.code)
+        raise
 
 
-def _nameless(text: str, *, name: str, pseudonym: str) -> str:
+def reason_without_name(unit: Unit, witness: WitnessRow, reason: str) -> str:
+    """The reason as it may be kept and read: long enough, and with the pseudonym where the name stood."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonTooShort(field="reason", least=SHORTEST_REASON)
+    return nameless(reason.strip(), name=sealed_name(unit, witness), pseudonym=witness.pseudonym)
+
+
+def nameless(text: str, *, name: str, pseudonym: str) -> str:
     """The text with every part of the name replaced, for the journal outlives the vault.
 
-    >>> _nameless("to compare RAHIMA's passport", name="Rahima Begum", pseudonym="W-7")
+    >>> nameless("to compare RAHIMA's passport", name="Rahima Begum", pseudonym="W-7")
     "to compare W-7's passport"
     """
     for part in (name, *parts_of_name(name)):
@@ -121,21 +168,38 @@ def _nameless(text: str, *, name: str, pseudonym: str) -> str:
     return text
 
 
-def _witness_for(unit: Unit, reference: str, *, by: Actor) -> WitnessRow:
-    witness = store.witness_by_reference(unit.session, reference)
-    if witness is None:
-        raise Absent()
+def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Relation]:
+    """How the person stands to the witness: of her court, or named on a hearing of hers now."""
     relations = set()
     if by.post_id == witness.case.court_id:
         relations.add(Relation.OWN_COURT)
     if by.official_id is not None and store.named_on(unit.session, witness_id=witness.id, official_id=by.official_id):
         relations.add(Relation.NAMED)
-    if not relations:
+    return frozenset(relations)
+
+
+def witness_to_open(unit: Unit, reference: str, *, by: Actor, action: Action = Action.OPEN_VAULT) -> WitnessRow:
+    """The witness, if this person may do `action`; Absent where they may not even know of her."""
+    witness = store.witness_by_reference(unit.session, reference)
+    relations = relations_to(unit, witness, by=by) if witness is not None else frozenset()
+    if witness is None or not relations:
         raise Absent()
-    if not may(by, Action.OPEN_VAULT, frozenset(relations)):
+    if not may(by, action, relations):
         raise NotAllowed()
     return witness
 
 
-def _place(witness: WitnessRow, field: str) -> str:
-    return f"vault|{witness.reference}|{field}"
+def _leave_of(unit: Unit, witness: WitnessRow, *, by: Actor) -> VaultGrantRow:
+    if by.account_id is None:
+        raise NoLeave()
+    grant = grant_store.grant_for(unit.session, witness_id=witness.id, account_id=by.account_id, now=unit.now)
+    if grant is None:
+        raise NoLeave()
+    if witness.case.court.looks_need_two and not is_seconded(grant.seconded_at, now=unit.now):
+        raise SecondNeeded()
+    return grant
+
+
+def _opened(unit: Unit, witness: WitnessRow, row: VaultRow) -> str:
+    place = witness_keys.place_of(witness, row.field)
+    return witness_keys.opened(unit, witness, row.sealed, key_id=row.key_id, bound_to=place)

@@ -49,9 +49,10 @@ def sealed_fields(session: Session, witness_id: int) -> Sequence[VaultRow]:
     return session.scalars(sa.select(VaultRow).where(VaultRow.witness_id == witness_id).order_by(VaultRow.field)).all()
 
 
-def sealed_samples(session: Session) -> Sequence[tuple[VaultRow, WitnessRow]]:
-    """One sealed field for each key that sealed any, with its witness."""
-    newest = sa.select(sa.func.max(VaultRow.id)).group_by(VaultRow.key_id)
+def sealed_samples(session: Session, *, but: str) -> Sequence[tuple[VaultRow, WitnessRow]]:
+    """One sealed field for each key that sealed any, with its witness; keys whose id begins with `but` left out."""
+    others = sa.not_(VaultRow.key_id.startswith(but, autoescape=True))
+    newest = sa.select(sa.func.max(VaultRow.id)).where(others).group_by(VaultRow.key_id)
     query = sa.select(VaultRow, WitnessRow).join(WitnessRow, WitnessRow.id == VaultRow.witness_id)
     return [(row, witness) for row, witness in session.execute(query.where(VaultRow.id.in_(newest)))]
 
@@ -68,3 +69,8 @@ def named_on(session: Session, *, witness_id: int, official_id: int) -> bool:
         )
     )
     return session.scalar(query.limit(1)) is not None
+
+
+def forget_sealed(session: Session, witness_id: int) -> None:
+    """Remove what the vault holds about the witness."""
+    session.execute(sa.delete(VaultRow).where(VaultRow.witness_id == witness_id))

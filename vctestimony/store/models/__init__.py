@@ -31,6 +31,7 @@ from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
 from vctestimony.store.models.second_steps import AccountLinkRow, AuthenticatorRow, PasskeyRow, RecoveryCodeRow
 from vctestimony.store.models.signing import SignatureRow, SigningCertificateRow, SigningCopyRow, SigningDraftRow
+from vctestimony.store.models.vault import VaultGrantRow, WitnessKeyRow
 
 METADATA = Base.metadata
 """Every table; complete once this package is imported."""
@@ -108,7 +109,9 @@ __all__ = [
     "StepRow",
     "StepState",
     "SubmissionRow",
+    "VaultGrantRow",
     "VaultRow",
     "WebSessionRow",
+    "WitnessKeyRow",
     "WitnessRow",
 ]

@@ -24,3 +24,5 @@ class JoiningRow(Base):
     passcode: Mapped[bytes] = mapped_column(LargeBinary)
     mark: Mapped[str] = mapped_column(String(64))
     written_at: Mapped[datetime] = mapped_column(Instant)
+    # Since when somebody knows the address who should not any more, or the hearing has another time.
+    rotate_since: Mapped[datetime | None] = mapped_column(Instant)

@@ -38,6 +38,10 @@ class PostRow(Base):
     mails_tell_joining: Mapped[bool] = mapped_column(default=False, server_default=false())
     mails_tell_passcode: Mapped[bool] = mapped_column(default=False, server_default=false())
     mails_show_others: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Whether a second person says yes to each look at an identity (services/vault_grants.py).
+    looks_need_two: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # At which hosts conferences of this court may be, one a word; empty: at any (domain/joining.py).
+    joining_hosts: Mapped[str] = mapped_column(Text, default="", server_default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}
