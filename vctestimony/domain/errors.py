@@ -56,6 +56,12 @@ class Absent(Refusal):
     text = N_("There is nothing here, or it is not yours to see.")
 
 
+class Gone(Refusal):
+    """There was such a thing, and it is over."""
+
+    text = N_("This is over.")
+
+
 class NotAllowed(Refusal):
     """The person asking may see the thing but not do this to it."""
 

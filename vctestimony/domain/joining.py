@@ -5,7 +5,9 @@ is its mark.
 """
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from hashlib import sha256
 from urllib.parse import urlsplit
 
@@ -13,6 +15,9 @@ from vctestimony.domain.errors import Invalid
 from vctestimony.domain.wording import N_
 
 LONGEST_ADDRESS, LONGEST_PASSCODE = 1000, 60
+SHOWN_BEFORE = timedelta(minutes=60)
+"""How long before a hearing begins the address is shown to whoever may join."""
+_HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 _OF_A_URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
 
@@ -33,15 +38,50 @@ class Joining:
     passcode: str = field(default="", repr=False)
 
 
-def checked(address: str) -> str:
-    """The address as it is, or JoiningAddressRefused: encrypted, with a host, and nobody's name before it.
+class HostNotAllowed(Invalid):
+    """The court has said at which hosts its conferences are."""
 
-    >>> checked("https://meet.example/h-7?pwd=a1")
-    'https://meet.example/h-7?pwd=a1'
+    text = N_("Conferences of this court are at {hosts}. Write an address there, or have the court allow another host.")
+
+
+class HostUnreadable(Invalid):
+    """Not a name of a host."""
+
+    text = N_("“{host}” is not the name of a host. Write names such as meet.example, one on each line.")
+
+
+def checked(address: str, *, hosts: Collection[str] = ()) -> str:
+    """The address as it is, or refused: encrypted, with a host, nobody's name before it, and at one of the hosts.
+
+    Without `hosts` at any. A host stands for itself and for what is below it.
+
+    >>> checked("https://eu.meet.example/h-7?pwd=a1", hosts=("meet.example",))
+    'https://eu.meet.example/h-7?pwd=a1'
     """
     if not _OF_A_URI.fullmatch(address) or len(address) > LONGEST_ADDRESS or not _is_encrypted(address):
         raise JoiningAddressRefused(field="address")
+    host = (urlsplit(address).hostname or "").rstrip(".")
+    if hosts and not any(f".{host}".endswith(f".{one}") for one in hosts):
+        raise HostNotAllowed(field="address", hosts=", ".join(hosts))
     return address
+
+
+def hosts_in(text: str) -> tuple[str, ...]:
+    """The hosts that somebody entered, or HostUnreadable.
+
+    >>> hosts_in("Meet.example  vc.court.example")
+    ('meet.example', 'vc.court.example')
+    """
+    found = tuple(dict.fromkeys(word.lower().rstrip(".") for word in text.replace(",", " ").split()))
+    for host in found:
+        if not _HOST.fullmatch(host):
+            raise HostUnreadable(field="joining_hosts", host=host)
+    return found
+
+
+def is_shown(now: datetime, *, starts_at: datetime | None, ends_at: datetime | None) -> bool:
+    """Whether the address is shown at this instant: from sixty minutes before the start, to the end."""
+    return starts_at is not None and ends_at is not None and starts_at - SHOWN_BEFORE <= now <= ends_at
 
 
 def mark_of(*sealed: bytes) -> str:

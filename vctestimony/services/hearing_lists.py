@@ -14,12 +14,13 @@ from vctestimony.services.cycle_waiting import WaitingView
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
 from vctestimony.services.stranded import count_stranded
 from vctestimony.services.unit import Unit
-from vctestimony.store import options, planning, proposals
+from vctestimony.store import joining, options, planning, proposals
 from vctestimony.store.models import HearingRow, OptionRow
 
 HeldTimes = Mapping[int, Sequence[OptionRow]]
 NEXT_SHOWN = 8
 MISFIT_DAYS = timedelta(days=92)
+_NEW_ADDRESS = N_("Enter a new joining address: somebody knows it who should not any more, or the time is another.")
 _RULES_CHANGED = N_(
     "The official time has changed since this hour was agreed. Telephone both ends; the administrator can move all "
     "such hearings at once."
@@ -100,11 +101,13 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     steps = planning.open_steps(unit.session, ids, gate=gates.CONFIRM)
     failed = planning.undelivered(unit.session, ids)
     proposed = proposals.open_counts(unit.session, ids)
+    known = joining.to_be_changed(unit.session, ids)
     held = _held(unit, own)
     waiting: list[Waiting] = []
     for row in own:
         waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed)
         waiting += _proposed(row, held, proposed.get(row.id, 0))
+        waiting += [Waiting(_line(row, held), _NEW_ADDRESS, "bad", {})] if row.id in known else []
     soon = [
         row for row in rows if row.state in _TIMED and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
     ]

@@ -6,13 +6,15 @@ The video link as a resource says who has the line when; this is what one opens 
 
 from dataclasses import dataclass
 
-from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent, Conflict, Refusal, Unavailable
+from vctestimony.domain.access import SYSTEM, Action, Actor
+from vctestimony.domain.errors import Absent, Gone, NotAllowed, Refusal, Unavailable
 from vctestimony.domain.hearing import State
-from vctestimony.domain.joining import Joining, mark_of
+from vctestimony.domain.joining import SHOWN_BEFORE, Joining, is_shown, mark_of
+from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.access import hearing_for, may_do
+from vctestimony.services.hearing_clocks import both, ends_at
 from vctestimony.services.unit import Unit
 from vctestimony.store import joining as store
 from vctestimony.store.models import HearingRow, JoiningRow
@@ -20,10 +22,16 @@ from vctestimony.store.models import HearingRow, JoiningRow
 _TO_COME = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
 
-class JoiningClosed(Conflict):
+class JoiningClosed(Gone):
     """Nobody joins a conference that is over or was called off."""
 
     text = N_("This hearing is over or was called off. How it was joined can no longer be seen or changed.")
+
+
+class NotYetShown(NotAllowed):
+    """Who joins need not have the address before."""
+
+    text = N_("The joining address is shown from sixty minutes before the hearing begins until it ends.")
 
 
 class NotEntered(Absent):
@@ -48,6 +56,9 @@ class JoiningCard:
     is_entered: bool
     may_look: bool
     may_enter: bool
+    is_time: bool = True
+    shown_from: BothClocks | None = None
+    to_be_changed: bool = False
 
     @property
     def is_shown(self) -> bool:
@@ -69,10 +80,14 @@ def card(unit: Unit, reference: str, *, by: Actor) -> JoiningCard:
     """What the page of the hearing offers this person."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
     is_open = hearing.state in _TO_COME
+    may_enter = is_open and may_do(hearing, Action.PLAN, by=by)
     return JoiningCard(
         is_entered=not is_missing(hearing),
         may_look=is_open and may_do(hearing, Action.SEE_JOINING, by=by),
-        may_enter=is_open and may_do(hearing, Action.PLAN, by=by),
+        may_enter=may_enter,
+        is_time=_is_time(unit, hearing),
+        shown_from=both(hearing, hearing.starts_at - SHOWN_BEFORE) if hearing.starts_at else None,
+        to_be_changed=may_enter and hearing.joining is not None and hearing.joining.rotate_since is not None,
     )
 
 
@@ -80,6 +95,10 @@ def look(unit: Unit, reference: str, *, by: Actor) -> JoiningPage:
     """Open the address for this one look, and write down who looked."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SEE_JOINING)
     check_open(hearing)
+    if is_missing(hearing):
+        raise NotEntered()
+    if not _is_time(unit, hearing):
+        raise JoiningClosed() if _is_over(unit, hearing) else NotYetShown()
     joining = opened(unit, hearing)
     if joining is None:
         raise NotEntered()
@@ -112,11 +131,12 @@ def told(unit: Unit, hearing: HearingRow) -> Joining | None:
 def seal(unit: Unit, hearing: HearingRow, joining: Joining) -> None:
     """Keep the text sealed for this hearing, under a new mark."""
     row = hearing.joining or JoiningRow()
-    row.address_key_id, row.address = unit.ports.vault.seal(joining.address, bound_to=sealed_place(hearing, "address"))
+    seal_one = unit.ports.vault.seal
+    row.address_key_id, row.address = seal_one(joining.address, bound_to=sealed_place(hearing, "address"))
     row.passcode_key_id, row.passcode = unit.ports.vault.seal(
         joining.passcode, bound_to=sealed_place(hearing, "passcode")
     )
-    row.mark, row.written_at = mark_of(row.address, row.passcode), unit.now
+    row.mark, row.written_at, row.rotate_since = mark_of(row.address, row.passcode), unit.now, None
     hearing.joining = row
 
 
@@ -132,6 +152,29 @@ def opened(unit: Unit, hearing: HearingRow) -> Joining | None:
         )
     except Refusal as refusal:
         raise JoiningShut() from refusal
+
+
+def to_be_changed(unit: Unit, hearing: HearingRow, *, why: str) -> None:
+    """Mark the address: somebody knows it who should not any more, or it was told for another time. The court is told
+    until another one is entered."""
+    row = hearing.joining
+    if row is None or row.rotate_since is not None:
+        return
+    row.rotate_since = unit.now
+    unit.session.flush()
+    journal.write(unit, "joining.to_be_changed", subject=hearing.reference, by=SYSTEM, why=why)
+
+
+def _is_time(unit: Unit, hearing: HearingRow) -> bool:
+    """A hearing that goes on past its end is not over before it is ended."""
+    if hearing.state is State.IN_SESSION:
+        return True
+    return is_shown(unit.now, starts_at=hearing.starts_at, ends_at=ends_at(hearing))
+
+
+def _is_over(unit: Unit, hearing: HearingRow) -> bool:
+    end = ends_at(hearing)
+    return end is not None and unit.now > end
 
 
 def check_open(hearing: HearingRow) -> None:

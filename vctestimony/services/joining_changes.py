@@ -22,6 +22,7 @@ class JoiningForm:
     pseudonym: str
     court: str
     is_entered: bool
+    to_be_changed: bool
     in_mails: bool
     passcode_in_mails: bool
     version: int
@@ -37,6 +38,7 @@ def open_form(unit: Unit, reference: str, *, by: Actor) -> JoiningForm:
         pseudonym=hearing.witness.pseudonym,
         court=hearing.court.code,
         is_entered=not joining.is_missing(hearing),
+        to_be_changed=hearing.joining is not None and hearing.joining.rotate_since is not None,
         in_mails=hearing.court.mails_tell_joining,
         passcode_in_mails=hearing.court.mails_tell_passcode,
         version=hearing.version,
@@ -45,8 +47,8 @@ def open_form(unit: Unit, reference: str, *, by: Actor) -> JoiningForm:
 
 def enter(unit: Unit, reference: str, wanted: Joining, *, version: int, by: Actor) -> int:
     """Keep how the conference is joined; gives how many mails were written. The same again changes nothing."""
-    checked(wanted.address)
     hearing = _for_change(unit, reference, version=version, by=by)
+    checked(wanted.address, hosts=hearing.court.joining_hosts.split())
     if joining.opened(unit, hearing) == wanted:
         return 0
     joining.seal(unit, hearing, wanted)

@@ -1,4 +1,4 @@
-"""The one place for what the mails of a court tell beyond times and duties: settled by whoever keeps the court.
+"""The one place for what a court settles about its secrets: what mails tell, where conferences are, who seconds looks.
 
 A change writes to nobody. It holds from the next mail on that each hearing calls for.
 """
@@ -23,11 +23,13 @@ class PasscodeAlone(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class MailSettings:
-    """What the mails of a court tell; at first nothing of this."""
+    """What the mails of a court tell, where its conferences are, who stands behind a look; at first nothing of this."""
 
     tell_joining: bool = False
     tell_passcode: bool = False
     show_others: bool = False
+    joining_hosts: tuple[str, ...] = ()
+    looks_need_two: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,10 @@ class SettingsPage:
 def open_page(unit: Unit, code: str, *, by: Actor) -> SettingsPage:
     """The settings of a court, for whoever keeps it."""
     row = _court_of(unit, code, by=by)
-    settings = MailSettings(row.mails_tell_joining, row.mails_tell_passcode, row.mails_show_others)
+    hosts = tuple(row.joining_hosts.split())
+    settings = MailSettings(
+        row.mails_tell_joining, row.mails_tell_passcode, row.mails_show_others, hosts, row.looks_need_two
+    )
     return SettingsPage(row.code, row.name, settings, row.version)
 
 
@@ -58,6 +63,8 @@ def change(unit: Unit, code: str, wanted: MailSettings, *, version: int, by: Act
         "mails_tell_joining": wanted.tell_joining,
         "mails_tell_passcode": wanted.tell_passcode,
         "mails_show_others": wanted.show_others,
+        "joining_hosts": " ".join(wanted.joining_hosts),
+        "looks_need_two": wanted.looks_need_two,
     }
     changed = {name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value}
     for name, value in values.items():

@@ -18,6 +18,7 @@ from vctestimony.services import (
     gates,
     holding,
     invitations,
+    joining,
     journal,
     option_mails,
 )
@@ -114,6 +115,8 @@ def set_time(unit: Unit, hearing: HearingRow, *, starts_at: datetime, starts_wal
     What was ordered for the time before (double_claims) does not hold for another.
     """
     double_claims.end(unit, hearing)
+    if hearing.starts_at is not None and hearing.starts_at != starts_at:
+        joining.to_be_changed(unit, hearing, why="moved")
     hearing.zone = hearing.court.zone
     hearing.starts_at, hearing.starts_wall, hearing.tz_version = starts_at, starts_wall, TZ_VERSION
 

@@ -49,8 +49,14 @@ def about(unit: Unit, reference: str, *, by: Actor) -> Asked:
 
 def print_summons(units: Units, reference: str, *, lang: str, reason: str, by: Actor) -> Printed:
     """The summons with the full name, for this one print and for this reason."""
-    with units.writing() as unit:
-        draft = _drafted(unit, reference, lang=lang, reason=reason, by=by)
+    try:
+        with units.writing() as unit:
+            draft = _drafted(unit, reference, lang=lang, reason=reason, by=by)
+    except vault.NOT_SHOWN as refusal:
+        with units.reading() as unit:
+            witness = hearing_for(unit, reference, by=by, action=Action.PRINT).witness.reference
+        vault.note_refusal(units, witness, refusal, by=by)
+        raise
     return printing.issue(units, draft, by=by)
 
 

@@ -7,7 +7,7 @@ from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Part, attendance
 from vctestimony.domain.people import Duty
 from vctestimony.domain.wording import N_
-from vctestimony.services import addressing
+from vctestimony.services import addressing, joining
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
 from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow, PostRow
@@ -55,6 +55,7 @@ def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
     for official_id, row in rows.items():
         if official_id not in wanted and row.removed_at is None:
             row.removed_at = unit.now
+            joining.to_be_changed(unit, hearing, why="removed")
     posts = planning.load_posts(unit.session, {hearing.court_id, hearing.remote_id})
     for official_id, one in wanted.items():
         row = rows.get(official_id) or _new_participant(unit, hearing, official_id)

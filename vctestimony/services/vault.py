@@ -50,6 +50,10 @@ class SecondNeeded(NotAllowed):
     text = N_("At this court a second person says yes to each look, shortly before it. Ask for that first.")
 
 
+NOT_SHOWN = (VaultShut, NoLeave, SecondNeeded)
+"""Refusals of a look that are written down."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What the vault holds about one witness, opened. Never stored, logged or cached."""
@@ -142,11 +146,16 @@ def look_or_alert(units: Units, reference: str, *, reason: str, by: Actor) -> Id
     try:
         with units.writing() as unit:
             return look(unit, reference, reason=reason, by=by)
-    except (VaultShut, NoLeave, SecondNeeded) as refusal:
-        with units.writing() as unit:
-            what = "vault.alert" if isinstance(refusal, VaultShut) else "vault.refused"
-            journal.write(unit, what, subject=reference, by=by, why=refusal.code)
+    except NOT_SHOWN as refusal:
+        note_refusal(units, reference, refusal, by=by)
         raise
+
+
+def note_refusal(units: Units, reference: str, refusal: Refusal, *, by: Actor) -> None:
+    """Write down that an identity was not shown, and why not."""
+    with units.writing(wakes=False) as unit:
+        what = "vault.alert" if isinstance(refusal, VaultShut) else "vault.refused"
+        journal.write(unit, what, subject=reference, by=by, why=refusal.code)
 
 
 def reason_without_name(unit: Unit, witness: WitnessRow, reason: str) -> str:

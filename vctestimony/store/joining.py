@@ -1,6 +1,6 @@
 """Queries of the sealed joining addresses."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
@@ -13,3 +13,11 @@ def sealed_samples(session: Session) -> Sequence[HearingRow]:
     newest = sa.select(sa.func.max(JoiningRow.id)).group_by(JoiningRow.address_key_id)
     query = sa.select(HearingRow).join(JoiningRow, JoiningRow.hearing_id == HearingRow.id)
     return session.scalars(query.where(JoiningRow.id.in_(newest)).order_by(HearingRow.id)).all()
+
+
+def to_be_changed(session: Session, hearing_ids: Collection[int]) -> frozenset[int]:
+    """Those of the hearings whose address is known to somebody who should not know it any more."""
+    known = sa.select(JoiningRow.hearing_id).where(
+        JoiningRow.hearing_id.in_(hearing_ids), JoiningRow.rotate_since.is_not(None)
+    )
+    return frozenset(session.scalars(known))

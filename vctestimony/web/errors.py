@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Refusal, Unavailable
+from vctestimony.domain.errors import Absent, Conflict, Gone, Invalid, NotAllowed, Refusal, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.deposition_lines import MOST_LETTERS
 from vctestimony.web import request_log, sizes
@@ -26,6 +26,7 @@ STATUS: tuple[tuple[type[Refusal], int], ...] = (
     (Invalid, 422),
     (Conflict, 409),
     (Absent, 404),
+    (Gone, 410),
     (NotAllowed, 403),
     (Unavailable, 503),
 )

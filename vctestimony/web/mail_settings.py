@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
+from vctestimony.domain.joining import hosts_in
 from vctestimony.services import mail_settings
 from vctestimony.services.mail_settings import MailSettings
 from vctestimony.web.context import current_actor, reading, requires, writing
@@ -21,7 +22,11 @@ def edit(code: str) -> ResponseReturnValue:
         page = mail_settings.open_page(unit, code, by=current_actor())
     stored = page.settings
     form = shown_form(
-        tell_joining=stored.tell_joining, tell_passcode=stored.tell_passcode, show_others=stored.show_others
+        tell_joining=stored.tell_joining,
+        tell_passcode=stored.tell_passcode,
+        show_others=stored.show_others,
+        joining_hosts="\n".join(stored.joining_hosts),
+        looks_need_two=stored.looks_need_two,
     )
     return render_template("places/mail_settings.html", page=page, form=form)
 
@@ -32,7 +37,13 @@ def edit(code: str) -> ResponseReturnValue:
 def change(code: str) -> ResponseReturnValue:
     """Store them; nobody is written to."""
     with Form(request.form) as form:
-        wanted = MailSettings(form.ticked("tell_joining"), form.ticked("tell_passcode"), form.ticked("show_others"))
+        wanted = MailSettings(
+            form.ticked("tell_joining"),
+            form.ticked("tell_passcode"),
+            form.ticked("show_others"),
+            hosts_in(form.optional_long_text("joining_hosts", limit=1000)),
+            form.ticked("looks_need_two"),
+        )
         version = form.version()
     with writing() as unit:
         mail_settings.change(unit, code, wanted, version=version, by=current_actor())

@@ -6,8 +6,8 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.casework import ASKED_OF_WITNESS, IDENTITY_LABELS, IdentityDocument
 from vctestimony.domain.facts import FACTS
-from vctestimony.services import casefiles, submissions, vault, witnesses
-from vctestimony.web.context import current_actor, reading, requires, writing
+from vctestimony.services import casefiles, submissions, vault, vault_grants, vault_pages, witnesses
+from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
 
@@ -76,11 +76,9 @@ def revise(reference: str) -> ResponseReturnValue:
 @bp.get("/witnesses/<reference>/identity")
 @requires(Action.OPEN_VAULT)
 def ask(reference: str) -> ResponseReturnValue:
-    """Ask for the reason before anything is shown."""
-    with reading() as unit:
-        pseudonym = vault.pseudonym_for(unit, reference, by=current_actor())
-    target = url_for(".look", reference=reference)
-    return render_template("cases/ask_identity.html", pseudonym=pseudonym, form=shown_form(), target=target)
+    """Ask for the reason before anything is shown; without leave, for leave."""
+    page = vault_pages.knocked(service().units, reference, by=current_actor())
+    return render_template("identity/door.html", page=page, form=shown_form()), 403 if page.until is None else 200
 
 
 @bp.post("/witnesses/<reference>/identity")
@@ -90,9 +88,32 @@ def look(reference: str) -> ResponseReturnValue:
     """Show the identity once; the look and its reason are in the journal before the page is made."""
     with Form(request.form) as form:
         reason = form.text("reason", limit=500)
+    identity = vault.look_or_alert(service().units, reference, reason=reason, by=current_actor())
+    return render_template("identity/show.html", identity=identity)
+
+
+@bp.post("/witnesses/<reference>/identity/leave")
+@requires(Action.OPEN_VAULT)
+@shown_again_by(ask)
+def ask_leave(reference: str) -> ResponseReturnValue:
+    """Ask the court for leave."""
+    with Form(request.form) as form:
+        reason = form.text("reason", limit=500)
     with writing() as unit:
-        identity = vault.look(unit, reference, reason=reason, by=current_actor())
-    return render_template("cases/identity.html", identity=identity)
+        vault_grants.ask(unit, reference, reason=reason, by=current_actor())
+    return redirect(url_for(".ask", reference=reference), code=303)
+
+
+@bp.post("/witnesses/<reference>/identity/second")
+@requires(Action.OPEN_VAULT)
+@shown_again_by(ask)
+def ask_second(reference: str) -> ResponseReturnValue:
+    """Ask that a second person say yes to one look."""
+    with Form(request.form) as form:
+        reason = form.text("reason", limit=500)
+    with writing() as unit:
+        vault_grants.ask_second(unit, reference, reason=reason, by=current_actor())
+    return redirect(url_for(".ask", reference=reference), code=303)
 
 
 def _page(
