@@ -18,6 +18,7 @@ from tests.adapters.event_readers import at_hand, by_hand
 from tests.demo_shown import coordinator, shown
 from tests.fakes import FrozenClock, cheap_passwords
 from tests.lasting import engine_at
+from tests.services.registered import leave
 from vctestimony import demo
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.composition import build_ports, create_app
@@ -203,9 +204,11 @@ def test_no_witness_is_named_anywhere_but_in_the_vault(told: Told) -> None:
     for name in names:
         assert name not in dumped
         assert name not in mails
-    with told.units.writing() as unit:
+    with told.units.reading() as unit:
         by = coordinator(unit, "mumbai")
         file = casefiles.open_file(unit, casefiles.own_cases(unit, by=by)[0].reference, by=by)
+    leave(told.units, file.witnesses[0].reference, by)
+    with told.units.writing() as unit:
         seen = vault.look(unit, file.witnesses[0].reference, reason="To see that it is there", by=by)
     assert dict(seen.fields)["Full name"] in names
 

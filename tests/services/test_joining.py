@@ -1,6 +1,7 @@
 """How a conference is joined: sealed, opened by a look that is written down, told of when changed, in mails if let."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -43,6 +44,7 @@ def ports(ports: Ports) -> Ports:
 def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
+        unit.session.get_one(HearingRow, world.mumbai.hearing_id).starts_at = unit.now + timedelta(minutes=30)
     return world
 
 

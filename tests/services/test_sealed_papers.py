@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.conftest import FindActor
 from tests.services.planned import answered, booked
-from tests.services.registered import REAL_NAME, witness_entry
+from tests.services.registered import REAL_NAME, leave, witness_entry
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.documents.forms import SEALED_SUMMONS
@@ -29,6 +29,7 @@ def reference(units: Units, world: World, mumbai: Actor) -> str:
         entry = witness_entry("PW-7", "interpreter", "support_person")
         witnesses.revise(unit, world.mumbai.witness, entry, version=2, by=mumbai)
     booked(units, world.mumbai.hearing, mumbai)
+    leave(units, world.mumbai.witness, mumbai)
     return world.mumbai.hearing
 
 

@@ -1,5 +1,7 @@
 """Pages of how a conference is joined, and of what a court's mails tell."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.services.planned import answered
@@ -8,6 +10,7 @@ from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.people import Role
 from vctestimony.services.unit import Units
+from vctestimony.store.models import HearingRow
 
 ADDRESS, PASSCODE = "https://meet.example/room-one?pwd=QUJD&x=1", "471147"
 SETTINGS = "/posts/mumbai-court/settings"
@@ -27,13 +30,15 @@ def entered(coordinator: Browser, page: str) -> None:
 
 @pytest.mark.threat("T9", "T10")
 def test_the_address_stands_in_no_page_before_its_button_and_then_once(
-    signed_in: SignedIn, other: Browser, world: World
+    signed_in: SignedIn, other: Browser, world: World, units: Units
 ) -> None:
     page = f"/hearings/{world.mumbai.hearing}"
     coordinator, interpreter = signed_in(Role.COORDINATOR, "mumbai"), signed_in(Role.INTERPRETER)
     assert "No joining address is entered yet." in coordinator.get(page).text
     assert "Joining the conference" not in interpreter.get(page).text
     entered(coordinator, page)
+    with units.writing() as unit:
+        unit.session.get_one(HearingRow, world.mumbai.hearing_id).starts_at = unit.now + timedelta(minutes=59)
     for browser in (coordinator, interpreter):
         before = browser.get(page)
         assert "meet.example" not in before.response.text

@@ -10,7 +10,7 @@ import pytest
 from tests.adapters.delivered_packs import PACKS
 from tests.conftest import FindActor
 from tests.services.planned import booked, listed
-from tests.services.registered import REAL_NAME, witness_entry
+from tests.services.registered import REAL_NAME, leave, witness_entry
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
@@ -147,6 +147,7 @@ def test_the_paper_with_a_name_has_a_form_of_its_own_and_no_link(
     with units.writing() as unit:
         witness = witness_entry("PW-7", "interpreter", "support_person")
         witnesses.revise(unit, world.mumbai.witness, witness, version=2, by=actor(Role.COORDINATOR, "mumbai"))
+    leave(units, world.mumbai.witness, actor(Role.COORDINATOR, "mumbai"))
     assert not clerk.get(shelf).soup.select(f'a[href*="{SEALED_SUMMONS}.pdf"]')
     assert clerk.ask(f"{shelf}/{SEALED_SUMMONS}.pdf").status_code == 404
     page = clerk.get(f"{shelf}/sealed-summons")

@@ -177,4 +177,5 @@ def _may_take_back(row: LeftOutRow, *, by: Actor) -> bool:
 
 
 def sealed_place(public_id: str) -> str:
+    """What a sealed word is bound to."""
     return f"left_out|{public_id}|word"

@@ -80,7 +80,7 @@ _OF_WITNESSES: tuple[Sealed[Any], ...] = (
         _of_field,
     ),
     Sealed(EvidenceRow, "key_id", "content", lambda _, row: evidence.sealed_place(row.public_id), _of_hearing),
-    Sealed(LeftOutRow, "key_id", "sealed", lambda _, row: redacting.sealed_place(row.public_id), _of_hearing),
+    Sealed(LeftOutRow, "key_id", "sealed", lambda _, row: left_words.sealed_place(row.public_id), _of_hearing),
 )
 _OF_SERVICE: tuple[Sealed[Any], ...] = (
     Sealed(

@@ -63,7 +63,7 @@ _DOORS = (
     _Door(N_("Today"), _TODAY, Action.SEE_HEARINGS),
     _Door(N_("Hearings"), "hearings.index", Action.SEE_HEARINGS, _OF_A_HEARING),
     _Door(N_("Backlog"), "backlog.choose", Action.BOOK, frozenset({"backlog"})),
-    _Door(N_("Cases"), "cases.index", Action.REGISTER, frozenset({"cases", "witnesses"})),
+    _Door(N_("Cases"), "cases.index", Action.REGISTER, frozenset({"cases", "identities", "witnesses"})),
     _Door(N_("Calendars"), "places.index", Action.SEE_PLACES, _OF_A_PLACE),
     _Door(N_("Procedures"), "procedures.index", Action.READ_PROCEDURES, frozenset({"procedures"})),
     _Door(N_("Journal"), "journal.index", Action.READ_JOURNAL, frozenset({"journal"})),
