@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: setup setup-test run demo test lint bench papers reliability sbom safety translations lock
+.PHONY: setup setup-test run demo test lint bench canaries papers reliability sbom safety translations lock
 
 setup:
 	@.ci/setup
@@ -29,6 +29,9 @@ lint: setup-test     ## style and types
 
 bench: setup-test    ## how fast the search, the database, the journal, the pages and the paper are; some minutes
 	@$(PYTHON) -m tests.bench --write docs/bench.md
+
+canaries: setup-test ## use the service for long, then search everything it left behind for what must not be there; minutes
+	@$(PYTHON) -m tests.canaries docs/canaries.md
 
 papers: setup-test   ## every sample document in three languages as PDF and PNG; with VERAPDF set, validated
 	@$(PYTHON) -m tests.adapters.write_papers

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Conflict, Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import busy_times, evidence, inbox, joining, journal, redacting, witness_keys
+from vctestimony.services import busy_times, evidence, inbox, joining, journal, left_words, witness_keys
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import witness_keys as store
 from vctestimony.store.base import Base
