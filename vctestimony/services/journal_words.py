@@ -93,7 +93,6 @@ WORDS: Mapping[str, str] = {
     "inbox.settled": N_("A mail that came in was dealt with"),
     "invitations.written": N_("Mails written"),
     "joining.entered": N_("Joining address entered"),
-    "joining.hosts_changed": N_("At which hosts conferences may be was changed"),
     "joining.opened": N_("Joining address looked at"),
     "joining.to_be_changed": N_("Joining address to be changed"),
     "joining.withdrawn": N_("Joining address taken back"),
