@@ -13,6 +13,7 @@ from vctestimony.demo import (
     editions,
     inbound,
     joining,
+    leaves,
     longer,
     notice,
     orders,
@@ -72,6 +73,7 @@ def build(units: Units, instance: Path, *, bare: bool, backlog: int = waiting.US
     playing = stage.set_stage(units, MailboxSender(instance / MAILBOX))
     stage.play(playing, _told(playing, backlog=backlog))
     editions.leave_one_behind(units)
+    leaves.given(units)
     notice.leave(instance, tuple(_note(playing.people)))
 
 
