@@ -30,7 +30,7 @@ from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS
 from vctestimony.web.context import EXTENSION
 
 PEOPLE = ("coordinator@mumbai.court.example", "judge@mumbai.court.example", ADMINISTRATOR)
-MOST_PAGES = 250
+MOST_PAGES = 150
 PATIENCE = 120.0
 _NEVER = ("/sign-out", "/sign-in")
 
