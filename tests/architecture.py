@@ -27,6 +27,7 @@ ARROWS = {
 }
 ALLOWED_PLACES = {
     "pytz": "domain/instants.py",
+    "importlib.resources": "domain/matrix.py",
     "os.environ": "config.py",
     "os.getenv": "config.py",
     "datetime.datetime.now": "adapters/clock.py",

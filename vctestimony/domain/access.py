@@ -1,56 +1,14 @@
-"""The one place that says who may do what: role, action, and the relation of the person to the hearing."""
+"""The one place that says who may do what: role, action, and the relation of the person to the hearing.
+
+The answers stand in who_may_what.toml (domain/matrix.py); here is how they are asked for.
+"""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
+from vctestimony.domain.matrix import MATRIX, Action, Reach, Relation, Rule, StepWeight
 from vctestimony.domain.people import Role
 
-
-class Action(StrEnum):
-    """Something a page or command lets a person do. Every route names one, or says it is open to all."""
-
-    SEE_HEARINGS = "see_hearings"
-    REGISTER = "register"
-    PLAN = "plan"
-    BOOK = "book"
-    OVERLAP = "overlap"
-    CONFIRM = "confirm"
-    TICK = "tick"
-    WAIVE = "waive"
-    PRINT = "print"
-    CONDUCT = "conduct"
-    WAIVE_GATE = "waive_gate"
-    TRANSCRIBE = "transcribe"
-    FILL_RECORD = "fill_record"
-    SEAL = "seal"
-    SIGN = "sign"
-    KEEP_RECORDINGS = "keep_recordings"
-    OPEN_VAULT = "open_vault"
-    GIVE_LEAVE = "give_leave"
-    ORDER_DESTRUCTION = "order_destruction"
-    DESTROY_KEYS = "destroy_keys"
-    SEE_JOINING = "see_joining"
-    READ_JOURNAL = "read_journal"
-    READ_PROCEDURES = "read_procedures"
-    SEE_PLACES = "see_places"
-    MANAGE_PLACES = "manage_places"
-    ADMINISTER = "administer"
-    OWN_ACCOUNT = "own_account"
-    KEEP_BUSY_TIMES = "keep_busy_times"
-    KEEP_FEEDS = "keep_feeds"
-    SEE_OWN_CALENDAR = "see_own_calendar"
-    SEE_MAILS = "see_mails"
-    TAKE_MAILS = "take_mails"
-    KEEP_MAILS = "keep_mails"
-    READ_INBOX = "read_inbox"
-
-
-class Relation(StrEnum):
-    """How a person stands to a hearing."""
-
-    OWN_COURT = "own_court"
-    RECEIVING_POST = "receiving_post"
-    NAMED = "named"
+__all__ = ["SYSTEM", "Action", "Actor", "Relation", "StepWeight"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,121 +27,17 @@ class Actor:
 
 SYSTEM = Actor(name="vctestimony")
 
-_EVERY_RELATION = frozenset(Relation)
-_OWN = frozenset({Relation.OWN_COURT})
-_OWN_OR_RECEIVING = frozenset({Relation.OWN_COURT, Relation.RECEIVING_POST})
-_OWN_OR_NAMED = frozenset({Relation.OWN_COURT, Relation.NAMED})
-
-# For actions on a hearing: which relations suffice, by role. A missing cell is a no.
-_ON_A_HEARING: dict[Action, dict[Role, frozenset[Relation]]] = {
-    Action.SEE_HEARINGS: {
-        Role.COORDINATOR: _EVERY_RELATION,
-        Role.PRESIDING_OFFICER: _EVERY_RELATION,
-        Role.MISSION_OFFICIAL: _EVERY_RELATION,
-        Role.LEGAL_STAFF: _EVERY_RELATION,
-        Role.INTERPRETER: frozenset({Relation.NAMED}),
-        Role.SUPPORT: frozenset({Relation.NAMED}),
-    },
-    Action.REGISTER: {Role.COORDINATOR: _OWN, Role.LEGAL_STAFF: _OWN},
-    Action.PLAN: {Role.COORDINATOR: _OWN},
-    Action.BOOK: {Role.COORDINATOR: _OWN},
-    Action.OVERLAP: {Role.PRESIDING_OFFICER: _OWN},
-    Action.CONFIRM: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    Action.TICK: {
-        Role.COORDINATOR: _OWN,
-        Role.PRESIDING_OFFICER: _OWN,
-        Role.MISSION_OFFICIAL: frozenset({Relation.RECEIVING_POST, Relation.NAMED}),
-        Role.LEGAL_STAFF: _EVERY_RELATION,
-    },
-    Action.WAIVE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    Action.PRINT: {
-        Role.COORDINATOR: _OWN_OR_RECEIVING,
-        Role.PRESIDING_OFFICER: _OWN_OR_RECEIVING,
-        Role.MISSION_OFFICIAL: _EVERY_RELATION,
-        Role.LEGAL_STAFF: _EVERY_RELATION,
-    },
-    Action.CONDUCT: {
-        Role.COORDINATOR: _OWN,
-        Role.PRESIDING_OFFICER: _OWN,
-        Role.MISSION_OFFICIAL: frozenset({Relation.RECEIVING_POST, Relation.NAMED}),
-    },
-    Action.WAIVE_GATE: {Role.PRESIDING_OFFICER: _OWN},
-    Action.TRANSCRIBE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    Action.FILL_RECORD: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    Action.SEAL: {Role.PRESIDING_OFFICER: _OWN, Role.COORDINATOR: _OWN},
-    # Whether there is a field for somebody to sign in is a matter of the duty at the hearing (domain/signing.py).
-    Action.SIGN: {
-        Role.COORDINATOR: _EVERY_RELATION,
-        Role.PRESIDING_OFFICER: _EVERY_RELATION,
-        Role.MISSION_OFFICIAL: _EVERY_RELATION,
-        Role.INTERPRETER: frozenset({Relation.NAMED}),
-    },
-    Action.KEEP_RECORDINGS: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    Action.OPEN_VAULT: {
-        Role.COORDINATOR: _OWN,
-        Role.PRESIDING_OFFICER: _OWN,
-        Role.MISSION_OFFICIAL: frozenset({Relation.NAMED}),
-    },
-    # Leave to open the vault; nobody but the presiding officer gives it to himself (services/vault_grants.py).
-    Action.GIVE_LEAVE: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    # That a witness's key be destroyed is ordered by the presiding officer and carried out by an administrator.
-    Action.ORDER_DESTRUCTION: {Role.PRESIDING_OFFICER: _OWN},
-    Action.SEE_JOINING: {
-        Role.COORDINATOR: _OWN_OR_NAMED,
-        Role.PRESIDING_OFFICER: _OWN_OR_NAMED,
-        Role.MISSION_OFFICIAL: frozenset({Relation.RECEIVING_POST, Relation.NAMED}),
-        Role.LEGAL_STAFF: frozenset({Relation.NAMED}),
-        Role.INTERPRETER: frozenset({Relation.NAMED}),
-        Role.SUPPORT: frozenset({Relation.NAMED}),
-    },
-    Action.READ_JOURNAL: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    Action.SEE_MAILS: {Role.COORDINATOR: _OWN, Role.PRESIDING_OFFICER: _OWN},
-    Action.TAKE_MAILS: {Role.COORDINATOR: _OWN},
-}
-
-
-class StepWeight(StrEnum):
-    """What rests on a step of a checklist: our planning or advice only, or the law, or a gate of the hearing."""
-
-    PLANNED = "planned"
-    BINDING = "binding"
-
-
-# On whose own word a step need not be done. Anybody else who may waive (WAIVE) names who ordered it.
-_WAIVED_ON_OWN_WORD: dict[StepWeight, frozenset[Role]] = {
-    StepWeight.PLANNED: frozenset({Role.COORDINATOR, Role.PRESIDING_OFFICER}),
-    StepWeight.BINDING: frozenset({Role.PRESIDING_OFFICER}),
-}
-
-# Who keeps the rooms, people and calendars of the own post: of a court its coordinator, of a mission its officials.
-_KEEPERS = frozenset({Role.COORDINATOR, Role.MISSION_OFFICIAL})
-
-# For actions that no hearing is involved in.
-_IN_GENERAL: dict[Action, frozenset[Role]] = {
-    Action.READ_PROCEDURES: frozenset(Role),
-    Action.OWN_ACCOUNT: frozenset(Role),
-    Action.SEE_PLACES: frozenset(Role) - {Role.INTERPRETER, Role.SUPPORT},
-    Action.MANAGE_PLACES: _KEEPERS | {Role.ADMINISTRATOR},
-    Action.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
-    Action.DESTROY_KEYS: frozenset({Role.ADMINISTRATOR}),
-    Action.KEEP_BUSY_TIMES: frozenset(Role),
-    Action.KEEP_FEEDS: frozenset(Role),
-    Action.SEE_OWN_CALENDAR: frozenset(Role),
-    Action.KEEP_MAILS: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-    Action.READ_INBOX: frozenset({Role.COORDINATOR, Role.ADMINISTRATOR}),
-}
-
 
 def may_ever(role: Role, action: Action) -> bool:
     """Whether the role can do the action to at least some hearing; the first gate of every route."""
-    if action in _IN_GENERAL:
-        return role in _IN_GENERAL[action]
-    return role in _ON_A_HEARING.get(action, {})
+    if action in MATRIX.in_general:
+        return role in MATRIX.in_general[action]
+    return role in MATRIX.on_a_hearing.get(action, {})
 
 
 def relations_needed(role: Role, action: Action) -> frozenset[Relation]:
     """The relations of which one suffices for the role to do the action to a hearing."""
-    return _ON_A_HEARING.get(action, {}).get(role, frozenset())
+    return MATRIX.on_a_hearing.get(action, {}).get(role, frozenset())
 
 
 def may(actor: Actor, action: Action, relations: frozenset[Relation]) -> bool:
@@ -203,26 +57,33 @@ def weight_of(*, is_law: bool, is_optional: bool, holds_gate: bool) -> StepWeigh
 
 def waives_alone(role: Role | None, weight: StepWeight) -> bool:
     """Whether somebody in this role waives such a step on their own word; else the order is named with the waiver."""
-    return role in _WAIVED_ON_OWN_WORD[weight]
+    return role in MATRIX.on_own_word.get(weight, frozenset())
+
+
+def reaches(actor: Actor, rule: Rule, *, post_id: int | None = None, official_id: int | None = None) -> bool:
+    """Whether the rule lets this person reach that post or official; None is what all posts share."""
+    if actor.role is None:
+        return False
+    found = MATRIX.reach.get(rule, {}).get(actor.role, frozenset())
+    stands = {
+        Reach.EVERYWHERE: True,
+        Reach.OWN_POST: post_id is not None and actor.post_id == post_id,
+        Reach.OWN_PERSON: official_id is not None and actor.official_id == official_id,
+    }
+    return any(stands[reach] for reach in found)
 
 
 def may_manage(actor: Actor, *, post_id: int | None) -> bool:
     """Whether this person keeps the rooms, links and people of that post; None is what all posts share.
 
-    Administrators and the service itself everywhere, a coordinator or mission official at the own post only.
+    The service itself does everywhere.
     """
-    if actor is SYSTEM or actor.role is Role.ADMINISTRATOR:
-        return True
-    return actor.role in _KEEPERS and post_id is not None and actor.post_id == post_id
+    return actor is SYSTEM or reaches(actor, Rule.KEEP_POST, post_id=post_id)
 
 
 def may_list(actor: Actor, *, post_id: int) -> bool:
-    """Whether this person may have lists of what that post has on a day, of whichever court it is.
-
-    Who belongs to the post, and may print every hearing that it has a part in.
-    """
-    wanted = relations_needed(actor.role, Action.PRINT) if actor.role is not None else frozenset()
-    return actor.post_id == post_id and wanted >= _OWN_OR_RECEIVING
+    """Whether this person may have lists of what that post has on a day, of whichever court it is."""
+    return reaches(actor, Rule.HAVE_LISTS, post_id=post_id)
 
 
 def may_administer(actor: Actor) -> bool:
@@ -232,7 +93,7 @@ def may_administer(actor: Actor) -> bool:
 
 def may_keep_busy_times(actor: Actor, *, official_id: int, post_id: int) -> bool:
     """Whether this person sees to the own calendars of that official: the official, or who keeps the post."""
-    return actor.official_id == official_id or may_manage(actor, post_id=post_id)
+    return actor is SYSTEM or reaches(actor, Rule.KEEP_BUSY_TIMES_OF, post_id=post_id, official_id=official_id)
 
 
 def may_keep_mails(actor: Actor, *, court_id: int | None) -> bool:
@@ -240,9 +101,7 @@ def may_keep_mails(actor: Actor, *, court_id: int | None) -> bool:
 
     Administrators of all, a coordinator of the own court.
     """
-    if actor.role is Role.ADMINISTRATOR:
-        return True
-    return actor.role is Role.COORDINATOR and court_id is not None and actor.post_id == court_id
+    return reaches(actor, Rule.KEEP_MAILS_OF, post_id=court_id)
 
 
 def may_make_feed(actor: Actor, *, official_id: int, post_id: int, signs_in: bool) -> bool:
@@ -250,9 +109,11 @@ def may_make_feed(actor: Actor, *, official_id: int, post_id: int, signs_in: boo
 
     The official; and who keeps the post, for somebody who cannot sign in to do it.
     """
-    return actor.official_id == official_id or (not signs_in and may_manage(actor, post_id=post_id))
+    if reaches(actor, Rule.MAKE_FEED_OF, official_id=official_id):
+        return True
+    return not signs_in and (actor is SYSTEM or reaches(actor, Rule.MAKE_FEED_FOR, post_id=post_id))
 
 
 def may_stop_feed(actor: Actor, *, official_id: int, post_id: int) -> bool:
     """Whether this person may stop such an address: the official, and always who keeps the post."""
-    return actor.official_id == official_id or may_manage(actor, post_id=post_id)
+    return actor is SYSTEM or reaches(actor, Rule.STOP_FEED_OF, post_id=post_id, official_id=official_id)

@@ -97,7 +97,7 @@ def add(
 
 def fetch(unit: Unit, reference: str, code: str, *, by: Actor) -> Printed:
     """The file of an addendum, for whoever may print the hearing's papers; it is written down."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     row = store.sealed_as(unit.session, code)
     if row is None or row.hearing_id != hearing.id:
         raise Absent()

@@ -66,7 +66,7 @@ def export(units: Units, reference: str, *, language: str, by: Actor, with_files
 
 def may_export(hearing: HearingRow, *, by: Actor) -> bool:
     """Whether this person may have the archive: the journal is in it, and what only the own court prints."""
-    return may_do(hearing, Action.PRINT, by=by) and may_do(hearing, Action.READ_JOURNAL, by=by)
+    return may_do(hearing, Action.READ_RECORD, by=by) and may_do(hearing, Action.READ_JOURNAL, by=by)
 
 
 def _print(units: Units, reference: str, *, language: str, by: Actor, with_files: bool) -> _Printed:
@@ -131,7 +131,7 @@ def _exportable(unit: Unit, reference: str, *, by: Actor) -> HearingRow:
         if hearing is None:
             raise Absent()
         return hearing
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     if not may_export(hearing, by=by):
         raise NotAllowed()
     return hearing

@@ -14,11 +14,11 @@ from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
-from vctestimony.services.access import hearing_for
+from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.papers import lists
 from vctestimony.services.papers.register import MAKERS
 from vctestimony.services.places import subject_of
-from vctestimony.services.printing import Printed
+from vctestimony.services.printing import Printed, action_of
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
@@ -45,7 +45,7 @@ def ask_for_hearing(unit: Unit, reference: str, *, language: str, by: Actor) -> 
     """Queue every document of the hearing; returns the bundle's reference. The same asked twice is one."""
     hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
     return _asked(
-        unit, BundleRow(hearing_id=hearing.id, language=language), _of_hearing(unit, hearing, language), by=by
+        unit, BundleRow(hearing_id=hearing.id, language=language), _of_hearing(unit, hearing, language, by=by), by=by
     )
 
 
@@ -95,7 +95,9 @@ def bundle_for(unit: Unit, reference: str, *, by: Actor) -> BundleRow:
 def check_allowed(unit: Unit, row: BundleRow, *, by: Actor) -> None:
     """Refuse where the person may not print these documents any more."""
     if row.hearing_id is not None:
-        hearing_for(unit, hearing_of(unit, row).reference, by=by, action=Action.PRINT)
+        reference = hearing_of(unit, row).reference
+        for action in {Action.PRINT, *(action_of(leaf.kind) for leaf in store.leaves(unit.session, row.id))}:
+            hearing_for(unit, reference, by=by, action=action)
     else:
         lists.post_for(unit, post_of(unit, row).code, by=by)
 
@@ -144,11 +146,12 @@ def _asked(unit: Unit, row: BundleRow, leaves: Iterator[LeafRow], *, by: Actor) 
     return row.reference
 
 
-def _of_hearing(unit: Unit, hearing: HearingRow, language: str) -> Iterator[LeafRow]:
-    """One for each kind, and one for each person where it is for one; what names the witness is never among them."""
+def _of_hearing(unit: Unit, hearing: HearingRow, language: str, *, by: Actor) -> Iterator[LeafRow]:
+    """One for each kind that the asker may have, one for each person where it is for one; never what names her."""
     word = unit.ports.words.gettext
     persons = [person for person in hearing.participants if person.removed_at is None]
-    for kind in (kind for kind in KINDS.values() if kind.code in MAKERS):
+    theirs = (kind for kind in KINDS.values() if may_do(hearing, action_of(kind.code), by=by))
+    for kind in (kind for kind in theirs if kind.code in MAKERS):
         title = word(language, kind.title)
         if kind.about is About.HEARING:
             yield LeafRow(kind=kind.code, title=title)

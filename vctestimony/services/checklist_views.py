@@ -122,7 +122,7 @@ class ChecklistView:
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistView:
     """The checklist for a person who may see the hearing."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_CHECKLIST)
     phases = phases_of(unit, hearing, language=language, role=by.role)
     row = store.of_hearing(unit.session, hearing.id)
     return ChecklistView(

@@ -51,7 +51,7 @@ _MOVES = {Move.DONE: "", Move.BACK: N_("To be done again"), Move.CHANGE: N_("Pat
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> CycleView:
     """The way of the transcript, for a person who may print the record."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     place = turned(unit, hearing, by=by)
     stands, sealed = place.stands, records.is_sealed(unit.session, hearing.id)
     ended = ended_by_seal(stands, sealed=sealed)

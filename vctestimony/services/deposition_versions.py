@@ -112,7 +112,7 @@ class Clash:
 
 def of_line(unit: Unit, reference: str, number: int, *, by: Actor) -> tuple[VersionView, ...]:
     """Every state of the line that has this number now, the first first."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     row = next((one for one in _standing(unit, hearing, _last(unit, hearing)) if one[0] == number), None)
     if row is None:
         raise Absent()
@@ -137,7 +137,7 @@ def of_line(unit: Unit, reference: str, number: int, *, by: Actor) -> tuple[Vers
 
 def compare(unit: Unit, reference: str, *, first: int, last: int | None, by: Actor) -> Comparison:
     """What differs between two moments; from the first one where none is named, until now where no last one is."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     newest = _last(unit, hearing)
     last = newest if last is None else min(max(last, 0), newest)
     first = _first(unit, hearing) if first < 0 else min(first, newest)

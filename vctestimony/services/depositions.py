@@ -78,7 +78,7 @@ class DepositionView:
 
 def page(unit: Unit, reference: str, *, by: Actor, number: int = 0) -> DepositionView:
     """What was taken down so far, for a person who may print the record; page 0 is the last."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     sealed, opened = store.is_sealed(unit.session, hearing.id), hearing.state in HELD
     fixing = next(reversed(deposition_fixing.fixings(unit, hearing)), None)
     rows = store.deposition(unit.session, hearing.id)

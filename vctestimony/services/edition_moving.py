@@ -96,7 +96,7 @@ def has_newer(unit: Unit, hearing: HearingRow, row: ChecklistRow | None) -> bool
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> MovePage:
     """What would change for this hearing, in the reader's language."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_CHECKLIST)
     row = _movable(unit, hearing)
     own, newest = editions.read(unit, row.collection), unit.ports.packs()
     compared = _compared(unit, hearing, own, newest, language=language)

@@ -88,7 +88,7 @@ def attach(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, by: Act
 
 def take(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Taken:
     """The file as it was sent, its hash compared; who took it is written down."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_CHECKLIST)
     row = store.one(unit.session, hearing_id=hearing.id, public_id=public_id)
     if row is None:
         raise Absent()

@@ -46,12 +46,12 @@ class OnChecklist:
 
 def of_hearing(unit: Unit, reference: str, *, by: Actor) -> tuple[RemarkView, ...]:
     """The newest of them first, for whoever may see the hearing."""
-    return _told(unit, hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS))
+    return _told(unit, hearing_for(unit, reference, by=by, action=Action.SEE_CHECKLIST))
 
 
 def on_checklist(unit: Unit, reference: str, step_id: str, *, by: Actor) -> OnChecklist:
     """The same for a page of the checklist; of one step where one is named."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_CHECKLIST)
     return OnChecklist(_told(unit, hearing, step_id), may_do(hearing, Action.BOOK, by=by))
 
 

@@ -9,5 +9,5 @@ from vctestimony.services.unit import Unit
 
 def before_seal(unit: Unit, reference: str, *, language: str, by: Actor) -> tuple[FieldGroup, ...]:
     """What it would say if it were printed now, for somebody who may print it."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     return order_sheet.to_be_said(unit, hearing, language=language)

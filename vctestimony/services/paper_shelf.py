@@ -9,6 +9,7 @@ from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.papers.making import Asked
 from vctestimony.services.papers.register import CHECKS, MAKERS
+from vctestimony.services.printing import action_of
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow, ParticipantRow
 
@@ -62,7 +63,7 @@ def shelf(unit: Unit, reference: str, *, language: str, by: Actor) -> Shelf:
             tuple(
                 _offered(unit, hearing, kind, language=language)
                 for kind in KINDS.values()
-                if kind.family is family and kind.code in MAKERS
+                if kind.family is family and kind.code in MAKERS and may_do(hearing, action_of(kind.code), by=by)
             ),
         )
         for family in Family
@@ -92,7 +93,7 @@ class Named:
 
 def named(unit: Unit, reference: str, code: str, person: str, *, by: Actor) -> Named:
     """What such a document is called; Absent for a kind or a person that is not of the hearing."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=action_of(code))
     found = next((one for one in _persons(hearing) if one.person == person), None)
     if code not in MAKERS or (person and found is None):
         raise Absent()

@@ -12,7 +12,7 @@ from hashlib import sha256
 from sqlalchemy.exc import IntegrityError
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.documents import KINDS, About, Kind
+from vctestimony.domain.documents import KINDS, OF_THE_COURT, About, Kind
 from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.paper import BothClocks, Imprint, Preview, Sheet
 from vctestimony.domain.wording import N_
@@ -81,10 +81,15 @@ def offered(unit: Unit, reference: str) -> list[dict[str, str]]:
     ]
 
 
+def action_of(kind: str) -> Action:
+    """What a person must be allowed to do to have such a document."""
+    return Action.READ_RECORD if kind in OF_THE_COURT else Action.PRINT
+
+
 def print_for(units: Units, reference: str, kind: str, *, lang: str, by: Actor, person: str = "") -> Printed:
     """Print for a user who may; `person` is the public id of the participant it is for, where the kind asks for one."""
     with units.reading() as unit:
-        hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+        hearing = hearing_for(unit, reference, by=by, action=action_of(kind))
         draft = drafted(unit, hearing, kind, lang=lang, person=person)
     return issue(units, draft, by=by)
 
@@ -104,7 +109,7 @@ def preview_for(
 ) -> Preview:
     """The same as HTML, to be looked at before it is printed; nothing is numbered or journalled."""
     with units.reading() as unit:
-        hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+        hearing = hearing_for(unit, reference, by=by, action=action_of(kind))
         draft = drafted(unit, hearing, kind, lang=lang, person=person)
     return units.ports.press.preview(draft.kind.code, draft.made.sheet, lang=lang, styles=styles)
 

@@ -135,7 +135,7 @@ class PageView:
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> PageView:
     """The page for whoever may print the hearing's papers; entering is for the court alone."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     opened, rows = hearing.state in HELD, store.entries(unit.session, hearing.id)
     known = recordings_of(hearing, store.revisions(unit.session, hearing.id))
     taken = {one.log_number for one in known}

@@ -81,7 +81,7 @@ class RecordView:
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
     """The record for a person who may print it."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
     found = statements(unit, hearing, language=language)
     seal = _seal(unit, hearing)
     opened = hearing.state in HELD and seal is None

@@ -51,7 +51,7 @@ def found(unit: Unit, reference: str, code: str, *, by: Actor) -> tuple[SigningC
 
 def may_have(hearing: HearingRow, purpose: Purpose, *, by: Actor) -> bool:
     """Whether a file of this kind is this person's to read: may print it, sees the scans of the day, or signs in it."""
-    action = Action.CONDUCT if purpose is Purpose.SCAN else Action.PRINT
+    action = Action.CONDUCT if purpose is Purpose.SCAN else Action.READ_RECORD
     return may_do(hearing, action, by=by) or any(duty_in(hearing, place, purpose, by=by) for place in PLACES)
 
 

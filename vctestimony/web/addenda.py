@@ -52,7 +52,7 @@ def add(reference: str, kind: str) -> ResponseReturnValue:
 
 
 @bp.get("/addenda/<code>.pdf")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def print_out(reference: str, code: str) -> ResponseReturnValue:
     """The very file that was sealed."""
     with writing() as unit:

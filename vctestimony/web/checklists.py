@@ -31,7 +31,7 @@ _OFTEN_ASKED = (
 
 
 @bp.get("/checklist")
-@requires(Action.SEE_HEARINGS)
+@requires(Action.SEE_CHECKLIST)
 def show(reference: str) -> ResponseReturnValue:
     """The steps of one phase or one duty, those that come next, or all in brief."""
     with reading() as unit:
@@ -94,7 +94,7 @@ def settle(reference: str, step_id: str) -> ResponseReturnValue:
 
 
 @bp.get("/checklist/files/<public_id>")
-@requires(Action.SEE_HEARINGS)
+@requires(Action.SEE_CHECKLIST)
 def take_file(reference: str, public_id: str) -> ResponseReturnValue:
     """A file that shows what was done, to be opened elsewhere: never in the page."""
     with writing() as unit:

@@ -14,7 +14,7 @@ bp = Blueprint("deposition_versions", __name__, url_prefix="/hearings/<reference
 
 
 @bp.get("/<int:number>/versions")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def of_line(reference: str, number: int) -> ResponseReturnValue:
     """Every version of one line."""
     with reading() as unit:
@@ -23,7 +23,7 @@ def of_line(reference: str, number: int) -> ResponseReturnValue:
 
 
 @bp.get("/changes")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def compare(reference: str) -> ResponseReturnValue:
     """What differs between two moments; without them, since the first line was taken down."""
     first, last = asked(request.args, "first"), asked(request.args, "last")

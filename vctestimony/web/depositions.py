@@ -22,7 +22,7 @@ LONGEST_PASTE = deposition_lines.MOST_LETTERS
 
 
 @bp.get("")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def show(reference: str) -> ResponseReturnValue:
     """What was taken down, and the form for more, with what was typed and not added yet."""
     number = asked(request.args, "page") or 0

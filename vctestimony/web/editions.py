@@ -14,7 +14,7 @@ bp = Blueprint("editions", __name__, url_prefix="/hearings/<reference>/checklist
 
 
 @bp.get("")
-@requires(Action.SEE_HEARINGS)
+@requires(Action.SEE_CHECKLIST)
 def show(reference: str) -> ResponseReturnValue:
     """What the newest edition would change for this hearing."""
     with reading() as unit:

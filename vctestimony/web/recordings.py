@@ -17,7 +17,7 @@ bp = Blueprint("recordings", __name__, url_prefix="/hearings/<reference>/recordi
 
 
 @bp.get("")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def show(reference: str) -> ResponseReturnValue:
     """Every recording, the file check, access, certificate, keeping."""
     with reading() as unit:

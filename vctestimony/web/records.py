@@ -16,7 +16,7 @@ LANGUAGES = ("en", "hi", "bn")
 
 
 @bp.get("/record")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def show(reference: str) -> ResponseReturnValue:
     """Every statement of the record, the missing ones on top with who can supply them."""
     with reading() as unit:
@@ -27,7 +27,7 @@ def show(reference: str) -> ResponseReturnValue:
 
 
 @bp.get("/record.pdf")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def print_out(reference: str) -> ResponseReturnValue:
     """The record on paper: a draft, or the very file that was sealed."""
     language = request.args.get("lang", current_language())

@@ -27,7 +27,7 @@ LANGUAGES = ("en", "hi", "bn")
 
 
 @bp.get("")
-@requires(Action.PRINT)
+@requires(Action.READ_RECORD)
 def show(reference: str) -> ResponseReturnValue:
     """The ladder; the form of the next step for whoever's it is."""
     with reading() as unit:

@@ -52,6 +52,9 @@ PROCEDURE = (
     ),
 )
 
+OF_THE_COURT = frozenset({"record", REDACTED, ADDENDUM, "transcript", "order-sheet"})
+"""What belongs to the court and to those who sign it; everything else is what both ends need."""
+
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (
