@@ -12,7 +12,7 @@ from tests.fakes import FakePress
 from tests.services.planned import MONDAY_14, answered, booked, hearing_of_unit
 from tests.services.test_finding import counted
 from tests.world import World
-from vctestimony.domain.access import Actor
+from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.documents.lists import DaySheet, WeekList
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.hearing import End, Part, State
@@ -43,7 +43,7 @@ def world(world: World, units: Units) -> World:
 def day_sheet(units: Units, post_id: int, on: date = MONDAY_ON, *, room: ResourceRow | None = None) -> DaySheet:
     with units.reading() as unit:
         post = unit.session.get_one(PostRow, post_id)
-        return cast("DaySheet", lists.drafts_for_day(unit, post, on, "en", room=room).made.sheet)
+        return cast("DaySheet", lists.drafts_for_day(unit, post, on, "en", room=room, by=SYSTEM).made.sheet)
 
 
 def both_booked(units: Units, world: World, actor: FindActor) -> None:
@@ -74,9 +74,9 @@ def test_the_foot_has_the_posts_own_clock_and_the_other_ends_where_there_is_one(
     both_booked(units, world, actor)
     for on, cities in ((MONDAY_ON, ["Mumbai", "Dhaka"]), (TUESDAY_ON, ["Mumbai", "Mumbai"])):
         with units.reading() as unit:
-            printed = lists.drafts_for_day(unit, unit.session.get_one(PostRow, world.mumbai.post_id), on, "en").clocks(
-                unit.now
-            )
+            printed = lists.drafts_for_day(
+                unit, unit.session.get_one(PostRow, world.mumbai.post_id), on, "en", by=SYSTEM
+            ).clocks(unit.now)
         assert [face.reading.city for face in (printed.own, printed.other)] == cities
 
 
@@ -185,7 +185,7 @@ def test_the_week_has_seven_days_and_each_hearing_on_its_own(units: Units, world
     booked(units, world.mumbai.hearing, mumbai)
     with units.reading() as unit:
         post = unit.session.get_one(PostRow, world.mumbai.post_id)
-        week = cast("WeekList", lists.draft_for_week(unit, post, date(2026, 9, 17), "en").made.sheet)
+        week = cast("WeekList", lists.draft_for_week(unit, post, date(2026, 9, 17), "en", by=SYSTEM).made.sheet)
     assert [day.day.wall.date().day for day in week.days] == [14, 15, 16, 17, 18, 19, 20]
     assert [len(day.hearings) for day in week.days] == [1, 0, 0, 0, 0, 0, 0]
 
@@ -231,7 +231,7 @@ def test_two_hearings_take_as_many_queries_as_one(
         with units.reading() as unit:
             post = unit.session.get_one(PostRow, world.dhaka.post_id)
             with counted(database) as statements:
-                draft = lists.drafts_for_day(unit, post, MONDAY_ON, "en")
+                draft = lists.drafts_for_day(unit, post, MONDAY_ON, "en", by=SYSTEM)
         return len(cast("DaySheet", draft.made.sheet).hearings), len(statements)
 
     booked(units, world.mumbai.hearing, actor(Role.COORDINATOR, "mumbai"))

@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from vctestimony.domain.access import Actor
+from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.documents.bundles import CONTENTS, ContentsSheet, Enclosed, Missing
 from vctestimony.domain.documents.headings import PlainHeading
 from vctestimony.domain.paper import Sheet
@@ -74,7 +74,7 @@ def contents_draft(unit: Unit, row: BundleRow) -> Draft:
             starts_at=hearing.starts_at,
         )
     post = post_of(unit, row)
-    of_day = lists.drafts_for_day(unit, post, row.from_on, language)
+    of_day = lists.drafts_for_day(unit, post, row.from_on, language, by=SYSTEM)
     about = f"{row.from_on:%Y-%m}"
     key = "|".join((post.code, CONTENTS.code, about, language))
     return replace(of_day, kind=CONTENTS, key=key, made=made(post.name, month), facts={"about": about})

@@ -93,7 +93,7 @@ def asker(unit: Unit, row: BundleRow) -> Actor:
 def _draft(unit: Unit, row: BundleRow, leaf: LeafRow) -> Draft:
     if leaf.day_on is None:
         return drafted(unit, bundles.hearing_of(unit, row), leaf.kind, lang=row.language, person=leaf.person)
-    draft = lists.drafts_for_day(unit, bundles.post_of(unit, row), leaf.day_on, row.language)
+    draft = lists.drafts_for_day(unit, bundles.post_of(unit, row), leaf.day_on, row.language, by=asker(unit, row))
     if isinstance(draft.made.sheet, DaySheet) and not draft.made.sheet.hearings:
         raise NothingThatDay()
     return draft

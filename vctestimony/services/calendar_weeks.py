@@ -11,13 +11,13 @@ from vctestimony.domain.calendar_weeks import DAYS, Taken, TakenKind, WeekDay, f
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR, OutsideKnownTime, from_min, offset_minutes, wall_of
-from vctestimony.services import place_pages
+from vctestimony.services import place_pages, screening
 from vctestimony.services.place_pages import PostLine
 from vctestimony.services.places import post_of
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import hearings, places, weeks
-from vctestimony.store.models import OccupancyKind, ResourceKind
+from vctestimony.store.models import HearingRow, OccupancyKind, ResourceKind
 from vctestimony.store.weeks import TakenRow
 
 Place = tuple[str, str]
@@ -119,7 +119,7 @@ def _taken(
 ) -> Sequence[TakenRow]:
     from_min, to_min = span_of_week(on, calendar.zone)
     wanted = relations_needed(by.role, Action.SEE_HEARINGS) if by.role is not None else frozenset()
-    seen = hearings.seen_by(by, wanted)
+    seen = hearings.seen_by(by, wanted) & HearingRow.id.not_in(screening.screened_ids(unit, by=by))
     return weeks.taken(unit.session, which, from_min=from_min, to_min=to_min, now=unit.now, seen=seen)
 
 

@@ -107,5 +107,5 @@ def _hand_over(unit: Unit, hearing: HearingRow, successors: dict[int, int]) -> N
     for person in hearing.participants:
         if person.removed_at is None:
             official = pool.get(successors.get(person.official.resource_id, 0), person.official)
-            seats.append(Seat((official or person.official).id, person.duty, person.is_required))
+            seats.append(Seat((official or person.official).id, person.duty, person.is_required, person.side))
     seating.seat(unit, hearing, tuple(seats))

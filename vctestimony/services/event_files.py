@@ -4,7 +4,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.feeds import Reader
 from vctestimony.domain.wording import N_
-from vctestimony.services import answers, feed_entries, invited
+from vctestimony.services import answers, feed_entries, invited, screening
 from vctestimony.services.access import hearing_for
 from vctestimony.services.calendar_exports import ICS, Download
 from vctestimony.services.unit import Unit
@@ -26,6 +26,8 @@ def of_hearing(unit: Unit, reference: str, *, by: Actor) -> Download:
     entry = invited.standing(hearing, person, unit.ports.addresses) if person is not None else None
     if entry is not None:
         return _file(hearing, unit.ports.feeds.download(entry))
+    if screening.screened(hearing, by=by) is not None:
+        raise NothingFixed()  # the court's version tells the times of the other side
     reader = Reader(by.language, by.city or hearing.court.city, by.zone or hearing.court.zone)
     plain = feed_entries.whole(hearing, reader, unit.ports.addresses)
     if plain is None:

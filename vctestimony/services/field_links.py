@@ -92,7 +92,8 @@ def of_hearing(unit: Unit, reference: str, *, by: Actor) -> tuple[LinkView, ...]
     """Everybody on the hearing who may have a link, and how it stands."""
     hearing = hearing_for(unit, reference, by=by, action=Action.BOOK)
     links = store.links_of_hearing(unit.session, hearing.id)
-    able = [one for one in hearing.participants if one.removed_at is None and one.duty in SETTLES_AS]
+    seated = [one for one in hearing.participants if one.removed_at is None and not hearings.kept_apart(hearing, one)]
+    able = [one for one in seated if one.duty in SETTLES_AS]
     return tuple(_view(unit, hearing, one, links.get(one.id), by=by) for one in able)
 
 
@@ -184,6 +185,7 @@ def is_open(unit: Unit, hearing: HearingRow, person: ParticipantRow, link: Field
         and unit.now - link.made_at <= LINK_LIFE
         and link.duty is person.duty
         and person.removed_at is None
+        and not hearings.kept_apart(hearing, person)
         and person.official.is_active
         and hearing.state not in _NOT_TO_BE
         and (until_at is None or unit.now < until_at)
@@ -201,7 +203,7 @@ def _person(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> tu
     person = next((one for one in hearing.participants if one.id == participant_id and one.removed_at is None), None)
     if person is None:
         raise Absent()
-    if person.duty not in SETTLES_AS:
+    if person.duty not in SETTLES_AS or hearings.kept_apart(hearing, person):
         raise NoLinkForThem()
     return hearing, person
 

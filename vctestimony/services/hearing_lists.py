@@ -8,10 +8,19 @@ from vctestimony.domain.access import Action, Actor, may_ever, may_manage
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.wording import N_
-from vctestimony.services import cycle_waiting, gates, inbox_views, own_answers, own_steps, people_states, timezones
+from vctestimony.services import (
+    cycle_waiting,
+    gates,
+    inbox_views,
+    own_answers,
+    own_steps,
+    people_states,
+    screening,
+    timezones,
+)
 from vctestimony.services.access import hearings_of, may_do
 from vctestimony.services.cycle_waiting import WaitingView
-from vctestimony.services.hearing_clocks import Clocks, clocks_of
+from vctestimony.services.hearing_clocks import Clocks
 from vctestimony.services.stranded import count_stranded
 from vctestimony.services.unit import Unit
 from vctestimony.store import joining, options, planning, proposals
@@ -90,7 +99,7 @@ def listed(unit: Unit, filters: Filters, *, by: Actor) -> tuple[HearingLine, ...
     """The hearings this person may see that fit the filters: with a time first, by time."""
     rows = hearings_of(unit, by=by)
     held = _held(unit, rows)
-    return tuple(_line(row, held) for row in rows if _fits(row, filters, held))
+    return tuple(_line(unit, row, held, by=by) for row in rows if _fits(row, filters, held))
 
 
 def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
@@ -105,9 +114,9 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     held = _held(unit, own)
     waiting: list[Waiting] = []
     for row in own:
-        waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed)
-        waiting += _proposed(row, held, proposed.get(row.id, 0))
-        waiting += [Waiting(_line(row, held), _NEW_ADDRESS, "bad", {})] if row.id in known else []
+        waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed, by=by)
+        waiting += _proposed(unit, row, held, proposed.get(row.id, 0), by=by)
+        waiting += [Waiting(_line(unit, row, held, by=by), _NEW_ADDRESS, "bad", {})] if row.id in known else []
     soon = [
         row for row in rows if row.state in _TIMED and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
     ]
@@ -115,9 +124,9 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     return Today(
         on=wall_of(unit.now, by.zone or "UTC").date(),
         waiting=tuple(sorted(waiting, key=lambda one: one.tone != "bad")),
-        coming=tuple(_line(row, held) for row in soon[:NEXT_SHOWN]),
+        coming=tuple(_line(unit, row, held, by=by) for row in soon[:NEXT_SHOWN]),
         has_hearings=bool(rows),
-        unanswered=tuple(_line(row, held) for row in own_answers.waiting(unit, rows, by=by)),
+        unanswered=tuple(_line(unit, row, held, by=by) for row in own_answers.waiting(unit, rows, by=by)),
         may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
         misfits=count_stranded(unit, ahead),
         court=ahead[0].court.code if ahead else "",
@@ -142,7 +151,9 @@ def _kept_ahead(unit: Unit, rows: Sequence[HearingRow], *, by: Actor) -> Sequenc
     ]
 
 
-def _waiting(unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, undelivered: bool) -> list[Waiting]:
+def _waiting(
+    unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, undelivered: bool, by: Actor
+) -> list[Waiting]:
     found: list[tuple[str, str, dict[str, int]]] = []
     declined = len(people_states.who_stop(row))
     if undelivered:
@@ -162,14 +173,14 @@ def _waiting(unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, u
         found.append((N_("Nothing stands in the way: confirm it."), "ok", {}))
     if row.starts_at is not None and row.starts_at > unit.now and timezones.found_in(row) is not None:
         found.append((_RULES_CHANGED, "bad", {}))
-    line = _line(row, held)
+    line = _line(unit, row, held, by=by)
     return [Waiting(line, what, tone, counts) for what, tone, counts in found]
 
 
-def _proposed(row: HearingRow, held: HeldTimes, count: int) -> list[Waiting]:
+def _proposed(unit: Unit, row: HearingRow, held: HeldTimes, count: int, *, by: Actor) -> list[Waiting]:
     """What people propose and nobody has decided."""
     what = N_("Proposals that wait for you: {proposals}. Accept or decline.")
-    return [Waiting(_line(row, held), what, "bad", {"proposals": count})] if count else []
+    return [Waiting(_line(unit, row, held, by=by), what, "bad", {"proposals": count})] if count else []
 
 
 def _held(unit: Unit, rows: Sequence[HearingRow]) -> HeldTimes:
@@ -199,7 +210,7 @@ def _fits(row: HearingRow, filters: Filters, held: HeldTimes) -> bool:
     return all(word in text for word in filters.words.casefold().split())
 
 
-def _line(row: HearingRow, held: HeldTimes) -> HearingLine:
+def _line(unit: Unit, row: HearingRow, held: HeldTimes, *, by: Actor) -> HearingLine:
     times = held.get(row.id, ())
     return HearingLine(
         reference=row.reference,
@@ -208,7 +219,7 @@ def _line(row: HearingRow, held: HeldTimes) -> HearingLine:
         state=row.state,
         state_label=STATE_LABELS[row.state],
         court=row.court.name,
-        remote=row.remote.name,
-        clocks=clocks_of(row, times[0].starts_at if times else row.starts_at),
+        remote=screening.remote_name(unit, row, screening.screened(row, by=by), language=by.language),
+        clocks=screening.shown_clocks(row, times[0].starts_at if times else row.starts_at, by=by),
         held=len(times),
     )

@@ -1,6 +1,7 @@
 """What the page of one hearing shows: both clocks, who is missing, who answered what, what holds it, its history."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +10,10 @@ from vctestimony.domain.facts import FACTS
 from vctestimony.domain.hearing import MOVES, PART_LABELS, STATE_LABELS, End, Move, Part, State
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.paper import BothClocks
-from vctestimony.services import checklists, gates, hearing_clocks, journal
+from vctestimony.services import checklists, gates, hearing_clocks, journal, screening
 from vctestimony.services.access import hearing_for, may_do
-from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
+from vctestimony.services.hearing_clocks import Clocks, span_of
 from vctestimony.services.held_times import Held, held_of
-from vctestimony.services.invited import part_times
 from vctestimony.services.journal_words import WORDS, kind_of
 from vctestimony.services.needs import Wanted, wanted_of
 from vctestimony.services.ordered_overlaps import Ordered, ordered
@@ -23,7 +23,7 @@ from vctestimony.services.sittings import Sitting, sittings
 from vctestimony.services.stranded import Stranded, times_stranded
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
-from vctestimony.store.models import HearingRow
+from vctestimony.store.models import HearingRow, OptionRow, ParticipantRow
 
 HISTORY_SHOWN = 8
 _UNCONFIRMED = (State.REQUESTED, State.PROPOSED, State.BOOKED)
@@ -139,38 +139,38 @@ class HearingPage:
 def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
     """The hearing, for somebody who may see it."""
     row = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
-    options = store.live_offer(unit.session, row.id) if row.state is State.PROPOSED else ()
-    starts_at = options[0].starts_at if len(options) == 1 else row.starts_at
+    reader, shown = _reader(row, by)
+    options, starts_at = _held_for(unit, row, reader)
     return HearingPage(
         reference=row.reference,
         case_reference=row.case.reference,
         case_number=row.case.number,
         pseudonym=row.witness.pseudonym,
         witness_reference=row.witness.reference,
-        witness_facts=tuple(label for name, label in FACTS.items() if row.witness.facts.get(name)),
+        witness_facts=() if reader else tuple(label for name, label in FACTS.items() if row.witness.facts.get(name)),
         languages=row.witness.languages,
         order=row.order.reference,
         state=row.state,
         state_label=STATE_LABELS[row.state],
         court=row.court.name,
-        court_room=row.court_room.name,
+        court_room=row.court_room.name if End.COURT in shown else "",
         court_city=row.court.city,
-        remote=row.remote.name,
-        remote_room=row.remote_room.name,
+        remote=screening.remote_name(unit, row, reader, language=by.language),
+        remote_room=row.remote_room.name if End.REMOTE in shown else "",
         remote_city=row.remote.city,
         ends=((row.court.zone, row.court.city), (row.remote.zone, row.remote.city)),
-        clocks=clocks_of(row, starts_at),
-        parts=_parts(row, starts_at),
+        clocks=screening.shown_clocks(row, starts_at, by=by),
+        parts=_parts(row, reader, starts_at),
         options=held_of(unit, row, options),
         was_asked=any(option.answers for option in options),
-        ordered=ordered(unit, row),
-        stranded=times_stranded(unit, row, options, by=by),
-        sittings=sittings(unit, row, by=by),
+        ordered=() if reader else ordered(unit, row),
+        stranded=() if reader else times_stranded(unit, row, options, by=by),
+        sittings=() if reader else sittings(unit, row, by=by),
         reason=row.reason,
         missing=gates.shown(gates.missing_of(row)) if row.state in _UNCONFIRMED else (),
-        open_steps=checklists.open_steps(unit, row, gates.CONFIRM) if row.state in _UNCONFIRMED else (),
+        open_steps=_open_steps(unit, row, reader),
         replies=replies_of(unit, row, by=by),
-        alternates=_alternates(unit, row) if row.needs else (),
+        alternates=_alternates(unit, row) if row.needs and not reader else (),
         history=_history(unit, row) if may_do(row, Action.READ_JOURNAL, by=by) else (),
         may=_may(row, by),
         moves=frozenset(move for move in _TIMED if (row.state, move) in MOVES),
@@ -178,18 +178,39 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
     )
 
 
-def _parts(row: HearingRow, starts_at: datetime | None) -> tuple[PartView, ...]:
+def _held_for(
+    unit: Unit, row: HearingRow, reader: ParticipantRow | None
+) -> tuple[Sequence[OptionRow], datetime | None]:
+    """The times held for it, and that at which it starts or would start; who is kept apart is shown none held."""
+    options = store.live_offer(unit.session, row.id) if row.state is State.PROPOSED and not reader else ()
+    return options, options[0].starts_at if len(options) == 1 else row.starts_at
+
+
+def _open_steps(unit: Unit, row: HearingRow, reader: ParticipantRow | None) -> tuple[checklists.OpenStep, ...]:
+    if row.state not in _UNCONFIRMED or reader is not None:
+        return ()
+    return checklists.open_steps(unit, row, gates.CONFIRM)
+
+
+def _reader(row: HearingRow, by: Actor) -> tuple[ParticipantRow | None, tuple[End, ...]]:
+    """The reader's seat where they are kept apart from somebody, and the ends whose rooms they are shown."""
+    reader = screening.screened(row, by=by)
+    return reader, screening.shown_ends(reader)
+
+
+def _parts(row: HearingRow, reader: ParticipantRow | None, starts_at: datetime | None) -> tuple[PartView, ...]:
     if starts_at is None:
         return ()
+    ends, parts = screening.shown_ends(reader), screening.shown_parts(row, reader, starts_at=starts_at)
     return tuple(
         PartView(
             PART_LABELS[part],
             int((end - start).total_seconds()) // 60,
             span_of(row, start, end),
-            rooms=tuple(room.name for room in (part_room(row, side, part) for side in End) if room is not None),
+            rooms=tuple(room.name for room in (part_room(row, side, part) for side in ends) if room is not None),
             breaks=hearing_clocks.breaks(row, starts_at) if part is Part.MAIN else (),
         )
-        for part, (start, end) in part_times(row, starts_at).items()
+        for part, (start, end) in parts.items()
     )
 
 

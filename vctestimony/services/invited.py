@@ -14,6 +14,7 @@ from vctestimony.domain.letters import Contact, Invitee, Letter, Mailbox, Other,
 from vctestimony.domain.people import SCREENED, Duty
 from vctestimony.services.part_rooms import main_room, own_rooms
 from vctestimony.services.ports import Addresses
+from vctestimony.store import hearings
 from vctestimony.store.models import HearingRow, ParticipantRow
 
 _CALLS = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED})
@@ -170,10 +171,11 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
 
 
 def others_shown(hearing: HearingRow, person: ParticipantRow) -> tuple[Other, ...] | None:
-    """Everybody else on the hearing whom nobody screens; None where the court does not let them see each other."""
+    """Everybody else whom nobody screens, on no other side; None where the court lets nobody see each other."""
     if not hearing.court.mails_show_others:
         return None
-    present = (one for one in hearing.participants if one.removed_at is None and one.duty not in SCREENED)
+    named = (one for one in hearing.participants if one.removed_at is None and one.duty not in SCREENED)
+    present = (one for one in named if not hearings.apart(hearing, person, one))
     return tuple(Other(one.official.name, one.official.email, one.duty) for one in present if one.id != person.id)
 
 

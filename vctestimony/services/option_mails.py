@@ -50,7 +50,7 @@ def _asked(unit: Unit, hearing: HearingRow, options: Sequence[OptionRow]) -> dic
         for one in choices.served(unit, hearing, ((name, member) for name, member in option.chosen)):
             person = one.seat
             if one.is_other:
-                seat = Seat(one.official.id, person.duty, person.is_required)
+                seat = Seat(one.official.id, person.duty, person.is_required, person.side)
                 person = seating.stand_by(unit, hearing, seat, end=one.end)
             found.setdefault(person, []).append(option)
     return found

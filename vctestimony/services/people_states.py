@@ -8,6 +8,7 @@ still to answer, and the person has not yet seen the hearing in a calendar.
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from vctestimony.domain.access import Actor
 from vctestimony.domain.channels import channel_label
 from vctestimony.domain.hearing import END_LABELS, State
 from vctestimony.domain.instants import Reading, read
@@ -16,6 +17,7 @@ from vctestimony.domain.mail_words import STANDING_LABELS, Standing, kind_label
 from vctestimony.domain.options import OptionAnswer, OptionState
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.proposals import ProposalState
+from vctestimony.services import screening
 from vctestimony.services.mail_lists import standing_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import options, planning
@@ -60,12 +62,12 @@ class PersonView:
         return self.is_required and self.answer_code == PartStat.DECLINED
 
 
-def people_of(unit: Unit, row: HearingRow, proposed: Iterable[ProposalRow]) -> tuple[PersonView, ...]:
-    """Everybody named, in the order of the ends; `proposed` is everything that was ever proposed for the hearing."""
+def people_of(unit: Unit, row: HearingRow, proposed: Iterable[ProposalRow], *, by: Actor) -> tuple[PersonView, ...]:
+    """Everybody whom this reader may know of; `proposed` is everything that was ever proposed for the hearing."""
     mails = planning.last_mails(unit.session, row.id)
     said_yes = _said_yes(unit, row)
     kinds = {one.participant_id: one.kind.value for one in proposed if one.state is ProposalState.OPEN}
-    seated = (one for one in row.participants if one.removed_at is None)
+    seated = screening.shown_people(row, screening.screened(row, by=by))
     return tuple(_person(row, one, mails.get(one.id), said_yes, kinds.get(one.id, "")) for one in seated)
 
 

@@ -93,7 +93,7 @@ def continuation_of(unit: Unit, past: HearingRow, *, main_minutes: int, by: Acto
         lengths=Lengths(pre=past.pre_minutes, main=main_minutes, post=past.post_minutes),
         own={need: room_id for need, room_id in own.items() if need in OWN_ROOMS},
     )
-    seats = [Seat(p.official_id, p.duty, p.is_required) for p in past.participants if p.removed_at is None]
+    seats = [Seat(p.official_id, p.duty, p.is_required, p.side) for p in past.participants if p.removed_at is None]
     row = _created(unit, past.case, order_id=past.order_id, witness_id=past.witness_id, rooms=rooms, seats=seats, by=by)
     row.continues_id = past.id
     alternatives.copy(past, row)

@@ -1,11 +1,12 @@
 """What the pages of planning show: rooms, links, orders and witnesses to choose from, and the seats to be filled."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.hearing import End, Lengths, RequiredDuty, State
 from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.sides import SEES_BOTH, SIDE_LABELS, Side
 from vctestimony.services import gates
 from vctestimony.services.access import hearing_for
 from vctestimony.services.cases import case_for
@@ -99,7 +100,10 @@ class OrderPlan:
 
 @dataclass(frozen=True, slots=True)
 class SeatChoice:
-    """One seat: why it is needed (None when neither law nor order asks), who could sit there and who does."""
+    """One seat: why it is needed (None when neither law nor order asks), who could sit there and who does.
+
+    `side` is what the court has said of who sits there, where one can be kept apart from somebody; empty: as the duty.
+    """
 
     key: str
     label: str
@@ -107,6 +111,8 @@ class SeatChoice:
     people: tuple[Choice, ...]
     chosen: str
     can_be_missed: bool
+    can_be_apart: bool
+    side: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +126,7 @@ class PeoplePlan:
     missing: tuple[gates.Need, ...]
     is_booked: bool
     version: int
+    sides: Mapping[Side, str] = field(default_factory=lambda: dict(SIDE_LABELS))
 
 
 def new_plan(unit: Unit, case_ref: str, *, by: Actor) -> NewPlan:
@@ -212,6 +219,8 @@ def _seat(
         people=tuple((str(one.id), f"{one.name}, {one.designation} ({one.post.name})") for one in able),
         chosen=chosen,
         can_be_missed=person is not None and not person.is_required,
+        can_be_apart=duty not in SEES_BOTH,
+        side=(person.side or "") if person else "",
     )
 
 

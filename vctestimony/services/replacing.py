@@ -108,7 +108,7 @@ def seat_instead(
     for one in hearing.participants:
         if one.removed_at is None and (one is not person or official_id is not None):
             who = one.official_id if one is not person or official_id is None else official_id
-            seats.append(Seat(who, one.duty, one.is_required))
+            seats.append(Seat(who, one.duty, one.is_required, one.side))
     planning.name_people(unit, hearing.reference, seats, version=version, by=by)
 
 

@@ -29,7 +29,7 @@ class Replies:
 def replies_of(unit: Unit, row: HearingRow, *, by: Actor) -> Replies:
     """Everything for this reader; what stops the hearing only for those who can do something about it."""
     proposed = store.of_hearing(unit.session, row.id)
-    people = people_states.people_of(unit, row, proposed)
+    people = people_states.people_of(unit, row, proposed, by=by)
     books = may_do(row, Action.BOOK, by=by)
     stopping = {one.id for one in people_states.who_stop(row)} if books else set()
     return Replies(

@@ -6,6 +6,7 @@ from datetime import datetime
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.hearing import End, Part, attendance
 from vctestimony.domain.people import Duty
+from vctestimony.domain.sides import SEES_BOTH, SeesBoth, Side
 from vctestimony.domain.wording import N_
 from vctestimony.services import addressing, joining
 from vctestimony.services.unit import Unit
@@ -30,11 +31,15 @@ class NamedTwice(Invalid):
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """An official in a duty. Who is not `is_required` is invited but does not limit the times."""
+    """An official in a duty. Who is not `is_required` is invited but does not limit the times.
+
+    `side` is where the court has said that they stand (domain/sides.py); None where their duty decides.
+    """
 
     official_id: int
     duty: Duty
     is_required: bool = True
+    side: str | None = None
 
 
 def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
@@ -49,6 +54,8 @@ def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
             raise NotOfferedHere(field=f"seat_{one.duty}")
         if one.official_id in wanted:
             raise NamedTwice(field=f"seat_{one.duty}", name=named[one.official_id].name)
+        if one.side not in {None, Side.NEITHER} and one.duty in SEES_BOTH:
+            raise SeesBoth(field=f"side_{one.duty}")
         wanted[one.official_id] = one
     addressing.check_named(unit, ((named[one.official_id], f"seat_{one.duty}") for one in wanted.values()))
     rows = {row.official_id: row for row in hearing.participants}
@@ -90,7 +97,7 @@ def _fill(row: ParticipantRow, one: Seat, *, end: End) -> None:
     parts = attendance(one.duty)
     row.duty, row.end, row.is_required, row.removed_at = one.duty, end, one.is_required, None
     row.attends_pre, row.attends_main = Part.PRE in parts, Part.MAIN in parts
-    row.attends_post = Part.POST in parts
+    row.attends_post, row.side = Part.POST in parts, one.side
 
 
 def end_of(duty: Duty, official: OfficialRow, *, court: PostRow, remote: PostRow) -> End:

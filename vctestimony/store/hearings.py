@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from vctestimony.domain.access import Actor, Relation
 from vctestimony.domain.hearing import State
 from vctestimony.domain.options import OptionState
+from vctestimony.domain.sides import Side, are_apart, is_screened, side_of
 from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, OptionRow, ParticipantRow, WitnessRow
 
 _SAT = (State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
@@ -45,27 +46,58 @@ def _one(session: Session, condition: sa.ColumnElement[bool]) -> HearingRow | No
 
 
 def relations(hearing: HearingRow, actor: Actor) -> frozenset[Relation]:
-    """How the person stands to the hearing."""
+    """How the person stands to the hearing. Who is kept apart from somebody on it stands in no other relation."""
+    own = [p for p in hearing.participants if p.removed_at is None and p.official_id == actor.official_id]
+    if actor.official_id is not None and any(kept_apart(hearing, p) for p in own):
+        return frozenset({Relation.SCREENED})
     found = set()
     if actor.post_id is not None and actor.post_id == hearing.court_id:
         found.add(Relation.OWN_COURT)
     if actor.post_id is not None and actor.post_id == hearing.remote_id:
         found.add(Relation.RECEIVING_POST)
-    if actor.official_id is not None and any(
-        p.official_id == actor.official_id and p.removed_at is None for p in hearing.participants
-    ):
+    if actor.official_id is not None and own:
         found.add(Relation.NAMED)
     return frozenset(found)
 
 
+def side(hearing: HearingRow, person: ParticipantRow) -> Side:
+    """On which side the person stands at this hearing."""
+    facts = hearing.order.facts, hearing.witness.facts, hearing.case.facts
+    return side_of(person.duty, said=person.side, is_protected=any(one.get("protected") is True for one in facts))
+
+
+def kept_apart(hearing: HearingRow, person: ParticipantRow) -> bool:
+    """Whether the person is kept apart from anybody on the hearing, the witness among them."""
+    others = (side(hearing, one) for one in hearing.participants if one.removed_at is None)
+    return is_screened(side(hearing, person), others)
+
+
+def apart(hearing: HearingRow, one: ParticipantRow, other: ParticipantRow) -> bool:
+    """Whether these two must not learn of each other."""
+    return are_apart(side(hearing, one), side(hearing, other))
+
+
+def where_named(session: Session, official_id: int) -> Sequence[HearingRow]:
+    """The hearings on which the official is named now, with everything that decides who is kept apart."""
+    named = sa.exists().where(
+        ParticipantRow.hearing_id == HearingRow.id,
+        ParticipantRow.official_id == official_id,
+        ParticipantRow.removed_at.is_(None),
+    )
+    return listed(session, named)
+
+
 def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]:
-    """The condition for hearings to which the person stands in one of the relations."""
+    """The condition for hearings to which the person stands in one of the relations; who is kept apart is named too.
+
+    A row found is asked for its `relations` before anything is shown that who is kept apart may not see.
+    """
     conditions: list[sa.ColumnElement[bool]] = []
     if actor.post_id is not None and Relation.OWN_COURT in wanted:
         conditions.append(HearingRow.court_id == actor.post_id)
     if actor.post_id is not None and Relation.RECEIVING_POST in wanted:
         conditions.append(HearingRow.remote_id == actor.post_id)
-    if actor.official_id is not None and Relation.NAMED in wanted:
+    if actor.official_id is not None and wanted & {Relation.NAMED, Relation.SCREENED}:
         conditions.append(
             sa.exists().where(
                 ParticipantRow.hearing_id == HearingRow.id,

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.hearing import Lengths
+from vctestimony.domain.sides import Side
 from vctestimony.services import planning, plans, submissions
 from vctestimony.services.part_rooms import OWN_ROOMS
 from vctestimony.services.planning import Rooms, Seat
@@ -106,7 +107,8 @@ def people(reference: str) -> ResponseReturnValue:
         plan = plans.people_plan(unit, reference, by=current_actor())
     chosen = {f"seat_{seat.key}": seat.chosen for seat in plan.seats}
     missed = {f"missed_{seat.key}": seat.can_be_missed for seat in plan.seats}
-    return render_template("hearings/people.html", plan=plan, form=shown_form(**chosen, **missed))
+    sides = {f"side_{seat.key}": seat.side for seat in plan.seats}
+    return render_template("hearings/people.html", plan=plan, form=shown_form(**chosen, **missed, **sides))
 
 
 @bp.post("/<reference>/people")
@@ -146,5 +148,6 @@ def _seats(form: Form) -> tuple[Seat, ...]:
     for key, duty in plans.SEATS:
         official_id = form.optional_integer(f"seat_{key}", least=1, most=2**31 - 1)
         if official_id is not None:
-            found.append(Seat(official_id, duty, is_required=not form.ticked(f"missed_{key}")))
+            side = form.optional_choice(f"side_{key}", Side)
+            found.append(Seat(official_id, duty, is_required=not form.ticked(f"missed_{key}"), side=side))
     return tuple(found)

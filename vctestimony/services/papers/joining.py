@@ -25,7 +25,7 @@ from vctestimony.services.papers.coming import Translate
 from vctestimony.services.papers.making import Asked, Check, Made, Maker
 from vctestimony.services.part_rooms import part_room
 from vctestimony.services.unit import Unit
-from vctestimony.store import feeds
+from vctestimony.store import feeds, hearings
 from vctestimony.store.models import HearingRow, ParticipantRow, PostRow
 
 _OPENS_THE_LINK = frozenset({Duty.COURT_COORDINATOR, Duty.REMOTE_COORDINATOR, Duty.TECHNICIAN, Duty.PRISON})
@@ -85,7 +85,7 @@ def joining_sheet(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
         stages=stages,
         prepare=_before_the_day(person.duty, ready, word),
         bring=tuple(word(text) for text in brings(person.duty)),
-        calls=_calls(hearing, word),
+        calls=_calls(hearing, person, word),
         in_room=tuple(_in_room(hearing, person.end, word)) if person.duty in _KEEPS_THE_DOOR else (),
         others=_others(hearing, person, word),
         broken=_lines(steps, (_REPORT, _STOP) if person.duty in _KEEPS_THE_LOG else (_REPORT,)),
@@ -143,11 +143,17 @@ def _joining(unit: Unit, hearing: HearingRow, person: ParticipantRow, word: Tran
     return tuple(said)
 
 
-def _calls(hearing: HearingRow, word: Translate) -> tuple[Call, ...]:
+def _calls(hearing: HearingRow, person: ParticipantRow, word: Translate) -> tuple[Call, ...]:
+    """Whom to telephone; who is kept apart from somebody calls the court alone, for it knows what may be said."""
     court, remote = hearing.court, hearing.remote
-    return (
+    of_court = (
         coming.call_of(hearing, Duty.COURT_COORDINATOR, word(_CPC)),
         Call(who=word(_AT_COURT), name="", phone=court.phone),
+    )
+    if person.end is End.COURT and hearings.kept_apart(hearing, person):
+        return of_court
+    return (
+        *of_court,
         coming.call_of(hearing, Duty.REMOTE_COORDINATOR, word(_RPC)),
         Call(who=word(_AT_REMOTE), name="", phone=remote.phone),
     )

@@ -34,6 +34,7 @@ from vctestimony.services.papers.coming import Translate, translator
 from vctestimony.services.papers.making import Made
 from vctestimony.services.places import post_of, subject_of
 from vctestimony.services.printing import Draft, Printed, issue
+from vctestimony.services.screening import check_sees_all
 from vctestimony.services.unit import Unit, Units
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import places
@@ -57,10 +58,16 @@ def rooms_of(unit: Unit, post: PostRow) -> list[ResourceRow]:
     return [one for one in found if one.kind is ResourceKind.ROOM]
 
 
-def drafts_for_day(unit: Unit, post: PostRow, day: date, language: str, *, room: ResourceRow | None = None) -> Draft:
-    """The day sheet of the post, or of one room of it, for that date there. The caller says who may have it."""
+def drafts_for_day(
+    unit: Unit, post: PostRow, day: date, language: str, *, room: ResourceRow | None = None, by: Actor
+) -> Draft:
+    """The day sheet of the post, or of one room of it, for that date there. The caller says who may have it.
+
+    KeptApart where it would show the asker the other side of a hearing.
+    """
     word, own = translator(unit, language), local_day(day, post.zone)
     takings = listed.taken(unit, post, room, from_at=from_min(own.start_min), until_at=from_min(own.end_min))
+    check_sees_all((one.hearing for one in takings), by=by)
     steps = listed.open_before(unit, takings)
     sheet = DaySheet(
         heading=PlainHeading(issuer=post.name, about=" · ".join([*([room.name] if room else []), day.isoformat()])),
@@ -74,12 +81,13 @@ def drafts_for_day(unit: Unit, post: PostRow, day: date, language: str, *, room:
     return _draft(DAY, post, f"{day.isoformat()}|{room.id if room else ''}", language, Made(sheet), takings)
 
 
-def draft_for_week(unit: Unit, post: PostRow, on: date, language: str) -> Draft:
-    """The list of the post's working week in which the date lies."""
+def draft_for_week(unit: Unit, post: PostRow, on: date, language: str, *, by: Actor) -> Draft:
+    """The list of the post's working week in which the date lies; KeptApart as for a day."""
     word, calendar = translator(unit, language), _calendar(unit, post)
     days = [first_of_working_week(calendar, on) + timedelta(days=number) for number in range(DAYS)]
     edges = local_day(days[0], post.zone).start_min, local_day(days[-1], post.zone).end_min
     takings = listed.taken(unit, post, None, from_at=from_min(edges[0]), until_at=from_min(edges[1]))
+    check_sees_all((one.hearing for one in takings), by=by)
     steps = listed.open_before(unit, takings)
 
     def hearings_on(day: date) -> list[listed.Taking]:
@@ -125,14 +133,14 @@ def print_day(units: Units, code: str, day: date, *, lang: str, room: str = "", 
     """Print the day sheet for somebody who may have it; `room` is the number of one of the post's rooms."""
     with units.reading() as unit:
         post = post_for(unit, code, by=by)
-        draft = drafts_for_day(unit, post, day, lang, room=_room(unit, post, room))
+        draft = drafts_for_day(unit, post, day, lang, room=_room(unit, post, room), by=by)
     return issue(units, draft, by=by)
 
 
 def print_week(units: Units, code: str, on: date, *, lang: str, by: Actor) -> Printed:
     """Print the list of the week for somebody who may have it."""
     with units.reading() as unit:
-        draft = draft_for_week(unit, post_for(unit, code, by=by), on, lang)
+        draft = draft_for_week(unit, post_for(unit, code, by=by), on, lang, by=by)
     return issue(units, draft, by=by)
 
 
@@ -143,14 +151,14 @@ def render_day(units: Units, code: str, day: date, *, lang: str, room: str = "")
         found = next((one for one in rooms_of(unit, post) if one.name == room), None)
         if room and found is None:
             raise Absent()
-        draft = drafts_for_day(unit, post, day, lang, room=found)
+        draft = drafts_for_day(unit, post, day, lang, room=found, by=SYSTEM)
     return issue(units, draft, by=SYSTEM).content
 
 
 def render_week(units: Units, code: str, on: date, *, lang: str) -> bytes:
     """Print the list of the week from the command line."""
     with units.reading() as unit:
-        draft = draft_for_week(unit, post_of(unit, code), on, lang)
+        draft = draft_for_week(unit, post_of(unit, code), on, lang, by=SYSTEM)
     return issue(units, draft, by=SYSTEM).content
 
 

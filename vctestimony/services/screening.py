@@ -1,0 +1,75 @@
+"""The one place that says what of a hearing somebody may be shown who is kept apart from somebody else on it.
+
+Who is kept apart sees their own part of it: the own times, the own end's rooms, and nobody of the other side.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from vctestimony.domain.access import Actor, Relation
+from vctestimony.domain.hearing import End, Part
+from vctestimony.domain.sides import KeptApart
+from vctestimony.domain.wording import N_
+from vctestimony.services import invited
+from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
+from vctestimony.services.unit import Unit
+from vctestimony.store import hearings
+from vctestimony.store.models import HearingRow, ParticipantRow
+
+_REMOTE = N_("Remote Point")
+
+
+def screened(hearing: HearingRow, *, by: Actor) -> ParticipantRow | None:
+    """The reader's own seat, if they are kept apart from anybody on the hearing; None for everybody else."""
+    if Relation.SCREENED not in hearings.relations(hearing, by):
+        return None
+    own = (one for one in hearing.participants if one.official_id == by.official_id and one.removed_at is None)
+    return next(one for one in own if hearings.kept_apart(hearing, one))
+
+
+def shown_people(hearing: HearingRow, reader: ParticipantRow | None) -> list[ParticipantRow]:
+    """Who is named now and may be named to this reader; everybody, where the reader is kept apart from nobody."""
+    present = (one for one in hearing.participants if one.removed_at is None)
+    return [one for one in present if reader is None or not hearings.apart(hearing, reader, one)]
+
+
+def shown_clocks(hearing: HearingRow, starts_at: datetime | None, *, by: Actor) -> Clocks | None:
+    """From when to when the hearing is for this reader."""
+    reader = screened(hearing, by=by)
+    if reader is None or starts_at is None:
+        return clocks_of(hearing, starts_at)
+    return span_of(hearing, *invited.own_times(hearing, reader, starts_at=starts_at))
+
+
+def shown_parts(
+    hearing: HearingRow, reader: ParticipantRow | None, *, starts_at: datetime
+) -> Mapping[Part, tuple[datetime, datetime]]:
+    """The parts with their times; of somebody who is kept apart, those they come to."""
+    times = invited.part_times(hearing, starts_at)
+    return times if reader is None else {part: times[part] for part in times if part in invited.attends(reader)}
+
+
+def shown_ends(reader: ParticipantRow | None) -> tuple[End, ...]:
+    """Of which ends the rooms are shown."""
+    return tuple(End) if reader is None else (reader.end,)
+
+
+def remote_name(unit: Unit, hearing: HearingRow, reader: ParticipantRow | None, *, language: str) -> str:
+    """What the place of the testimony is called to this reader: its name is where the witness is."""
+    if reader is None or reader.end is End.REMOTE:
+        return hearing.remote.name
+    return unit.ports.words.gettext(language, _REMOTE)
+
+
+def check_sees_all(found: Iterable[HearingRow], *, by: Actor) -> None:
+    """Refuse a list that would show somebody a hearing at which they are kept apart."""
+    if any(screened(hearing, by=by) is not None for hearing in found):
+        raise KeptApart()
+
+
+def screened_ids(unit: Unit, *, by: Actor) -> frozenset[int]:
+    """The hearings at which this person is kept apart from somebody."""
+    if by.official_id is None:
+        return frozenset()
+    named = hearings.where_named(unit.session, by.official_id)
+    return frozenset(hearing.id for hearing in named if Relation.SCREENED in hearings.relations(hearing, by))
