@@ -135,7 +135,9 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
         may_tick=by.role is not None and may_ever(by.role, Action.TICK),
         transcripts=cycle_waiting.waiting(unit, rows, by=by),
         in_session=tuple(
-            (_line(row, held), may_do(row, Action.CONDUCT, by=by)) for row in rows if row.state is State.IN_SESSION
+            (_line(unit, row, held, by=by), may_do(row, Action.CONDUCT, by=by))
+            for row in rows
+            if row.state is State.IN_SESSION
         ),
     )
 

@@ -15,6 +15,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import journal, witness_keys
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases as store
+from vctestimony.store import hearings
 from vctestimony.store import witness_keys as grant_store
 from vctestimony.store.models import VaultGrantRow, VaultRow, WitnessRow
 
@@ -182,8 +183,9 @@ def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Rel
     relations = set()
     if by.post_id == witness.case.court_id:
         relations.add(Relation.OWN_COURT)
-    if by.official_id is not None and store.named_on(unit.session, witness_id=witness.id, official_id=by.official_id):
-        relations.add(Relation.NAMED)
+    for hearing in hearings.where_named(unit.session, by.official_id) if by.official_id is not None else ():
+        if hearing.witness_id == witness.id:
+            relations |= hearings.relations(hearing, by)
     return frozenset(relations)
 
 
@@ -191,6 +193,8 @@ def witness_to_open(unit: Unit, reference: str, *, by: Actor, action: Action = A
     """The witness, if this person may do `action`; Absent where they may not even know of her."""
     witness = store.witness_by_reference(unit.session, reference)
     relations = relations_to(unit, witness, by=by) if witness is not None else frozenset()
+    if Relation.SCREENED in relations:
+        raise NotAllowed()
     if witness is None or not relations:
         raise Absent()
     if not may(by, action, relations):

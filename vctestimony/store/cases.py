@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload, selectinload
 
-from vctestimony.store.models import CaseRow, HearingRow, OrderRow, ParticipantRow, PostRow, VaultRow, WitnessRow
+from vctestimony.store.models import CaseRow, OrderRow, PostRow, VaultRow, WitnessRow
 
 
 def case_by_reference(session: Session, reference: str) -> CaseRow | None:
@@ -55,20 +55,6 @@ def sealed_samples(session: Session, *, but: str) -> Sequence[tuple[VaultRow, Wi
     newest = sa.select(sa.func.max(VaultRow.id)).where(others).group_by(VaultRow.key_id)
     query = sa.select(VaultRow, WitnessRow).join(WitnessRow, WitnessRow.id == VaultRow.witness_id)
     return [(row, witness) for row, witness in session.execute(query.where(VaultRow.id.in_(newest)))]
-
-
-def named_on(session: Session, *, witness_id: int, official_id: int) -> bool:
-    """Whether the official is named on a hearing of this witness now."""
-    query = (
-        sa.select(ParticipantRow.id)
-        .join(HearingRow)
-        .where(
-            HearingRow.witness_id == witness_id,
-            ParticipantRow.official_id == official_id,
-            ParticipantRow.removed_at.is_(None),
-        )
-    )
-    return session.scalar(query.limit(1)) is not None
 
 
 def forget_sealed(session: Session, witness_id: int) -> None:
