@@ -146,18 +146,25 @@ def object_at(rule: Rule) -> str:
     )
 
 
+def action_of(app: Flask, rule: Rule) -> Action | None:
+    """What the view says that it asks for; None where it is open to all."""
+    found: Action | None = getattr(app.view_functions[rule.endpoint], "action", None)
+    return found
+
+
 def guarded(app: Flask) -> Iterator[Rule]:
     """Routes that ask who is there."""
     for rule in app.url_map.iter_rules():
-        if getattr(app.view_functions[rule.endpoint], "action", None) is not None:
+        if action_of(app, rule) is not None:
             yield rule
 
 
 def steps(app: Flask) -> list[Step]:
     """Every guarded route by every method it has a view for."""
     return [
-        Step(rule, method, app.view_functions[rule.endpoint].action, OBJECTS.get(object_at(rule)))
+        Step(rule, method, action, OBJECTS.get(object_at(rule)))
         for rule in sorted(guarded(app), key=lambda rule: (rule.rule, rule.endpoint))
+        if (action := action_of(app, rule)) is not None
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
 
@@ -210,9 +217,9 @@ def ask(client: FlaskClient, base: str, step: Step, address: str, token: str = "
     return client.open(address, method=step.method, base_url=base, headers=headers)
 
 
-def looks(answer: TestResponse, address: str) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
-    """All that an answer tells, without what differs from answer to answer and the address that was asked for."""
-    body = answer.data.replace(address.encode(), b"@")
+def looks(answer: TestResponse, reference: str) -> tuple[int, bytes, tuple[tuple[str, str], ...]]:
+    """All that an answer tells, without what differs from answer to answer and the reference that was asked for."""
+    body = answer.data.replace(reference.encode(), b"@")
     body = re.sub(rb'name="csrf_token" value="[^"]*"|content="[^"]{43,}"', b"", body)
     own = {"date", "set-cookie", "content-length"}
     return answer.status_code, body, tuple(sorted((k, v) for k, v in answer.headers if k.lower() not in own))

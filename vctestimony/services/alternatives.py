@@ -139,7 +139,7 @@ def _check(views: Mapping[str, NeedView], others: Mapping[str, Sequence[int]]) -
 
 def _check_mailboxes(unit: Unit, hearing: HearingRow, others: Mapping[str, Sequence[int]]) -> None:
     """Whoever may come to sit in one seat has another mailbox than whoever may sit in any other."""
-    known = {official.resource_id: official for official in planning.officials(unit.session)}
+    known = {official.resource_id: official for official in planning.officials_for(unit.session, hearing)}
     known |= {person.official.resource_id: person.official for person in hearing.participants}
     addressing.check_instead(
         unit,
@@ -180,7 +180,7 @@ def _offered(unit: Unit, hearing: HearingRow, wanted: Sequence[Wanted]) -> dict[
     """For each need what else there is: rooms of the same place, links, people who have that duty and no place yet."""
     rooms = planning.rooms(unit.session)
     links = [(link.id, link.name) for link in planning.links(unit.session)]
-    officials = planning.officials(unit.session)
+    officials = planning.officials_for(unit.session, hearing)
     seated = {person.official_id for person in hearing.participants if person.removed_at is None}
     found: dict[str, list[Choice]] = {}
     for one in wanted:

@@ -178,7 +178,7 @@ def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
     """The seats of a hearing: needed ones first, each with those who have that duty."""
     row = hearing_for(unit, reference, by=by, action=Action.PLAN)
     needs = {need.duty: need for need in gates.required_of(row)}
-    officials = planning.officials(unit.session)
+    officials = planning.officials_for(unit.session, row)
     seated = _seated(row)
     seats = [_seat(key, duty, needs.get(duty), officials, seated.get(key)) for key, duty in SEATS]
     return PeoplePlan(

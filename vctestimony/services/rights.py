@@ -67,7 +67,7 @@ def own(unit: Unit, *, by: Actor) -> OwnRights:
         post=post.name if post else "",
         hearings=tuple(_of_hearing(action, role, by) for action in MATRIX.on_a_hearing),
         otherwise=tuple(_in_general(action, role) for action in MATRIX.in_general)
-        + tuple(_of_reach(rule, role, by) for rule in MATRIX.reach),
+        + tuple(_of_reach(rule, role) for rule in MATRIX.reach),
     )
 
 
@@ -113,7 +113,7 @@ def _in_general(action: Action, role: Role) -> Right:
     return Right(_words("in_general", action), is_given=is_given, why_not="" if is_given else _OTHER_ROLE)
 
 
-def _of_reach(rule: Rule, role: Role, by: Actor) -> Right:
+def _of_reach(rule: Rule, role: Role) -> Right:
     found = MATRIX.reach[rule].get(role)
     words = _words("reach", rule)
     if found is None:

@@ -47,7 +47,7 @@ def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
 
     Refuses who is not offered here, is named twice, or has the mailbox of another of them or of the service.
     """
-    named = {one.id: one for one in planning.officials(unit.session, {seat.official_id for seat in seats})}
+    named = {one.id: one for one in planning.officials_for(unit.session, hearing, {s.official_id for s in seats})}
     wanted: dict[int, Seat] = {}
     for one in seats:
         if one.official_id not in named:
@@ -94,7 +94,8 @@ def _new_participant(unit: Unit, hearing: HearingRow, official_id: int) -> Parti
 
 
 def _fill(row: ParticipantRow, one: Seat, *, end: End) -> None:
-    parts = attendance(one.duty)
+    """Who comes with the accused joins for the examination: before it the others are alone with the witness."""
+    parts = [part for part in attendance(one.duty) if one.side != Side.ACCUSED or part is not Part.PRE]
     row.duty, row.end, row.is_required, row.removed_at = one.duty, end, one.is_required, None
     row.attends_pre, row.attends_main = Part.PRE in parts, Part.MAIN in parts
     row.attends_post, row.side = Part.POST in parts, one.side

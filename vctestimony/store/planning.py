@@ -6,8 +6,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 from sqlalchemy.orm.util import identity_key
 
+from vctestimony.domain.people import COURTS
 from vctestimony.store.models import (
     ChecklistRow,
+    HearingRow,
     OfficialRow,
     OutboxRow,
     OutboxState,
@@ -36,9 +38,21 @@ def links(session: Session) -> Sequence[ResourceRow]:
     return session.scalars(query.order_by(ResourceRow.name, ResourceRow.id)).all()
 
 
-def officials(session: Session, ids: Collection[int] | None = None) -> Sequence[OfficialRow]:
-    """Active officials with their posts, by name; all of them, or those asked for."""
+def of_no_other_court(hearing: HearingRow) -> sa.ColumnElement[bool]:
+    """The condition for officials whom this hearing's court may know of: nobody of a court that has no part in it.
+
+    Missions, offices and the like serve every court. Who is named on the hearing already stays known.
+    """
+    named = [person.official_id for person in hearing.participants]
+    ends = OfficialRow.post_id.in_((hearing.court_id, hearing.remote_id))
+    of_court = OfficialRow.post.has(PostRow.kind.in_(sorted(COURTS)))
+    return sa.or_(ends, sa.not_(of_court), OfficialRow.id.in_(sorted(named)))
+
+
+def officials_for(session: Session, hearing: HearingRow, ids: Collection[int] | None = None) -> Sequence[OfficialRow]:
+    """The active officials who can be named on this hearing, by name; all of them, or those asked for."""
     query = sa.select(OfficialRow).options(joinedload(OfficialRow.post)).where(OfficialRow.is_active)
+    query = query.where(of_no_other_court(hearing))
     if ids is not None:
         query = query.where(OfficialRow.id.in_(sorted(set(ids))))
     return session.scalars(query.order_by(OfficialRow.name, OfficialRow.id)).all()

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, joinedload
 
 from vctestimony.domain.people import Duty
 from vctestimony.store.models import HearingRow, OfficialRow, PostRow, ResourceKind, ResourceRow
+from vctestimony.store.planning import of_no_other_court
 
 MOST_ROOMS, MOST_LINKS, MOST_OFFICIALS = 60, 8, 120
 
@@ -53,6 +54,7 @@ def officials(session: Session, hearing: HearingRow, duties: Collection[Duty]) -
         .options(joinedload(OfficialRow.post), joinedload(OfficialRow.resource))
         .where(
             OfficialRow.is_active,
+            of_no_other_court(hearing),
             PostRow.country.in_((hearing.court.country, hearing.remote.country)),
             sa.or_(*(listed.contains(f'"{duty.value}"', autoescape=True) for duty in sorted(duties))),
         )
