@@ -43,8 +43,9 @@ def ports(ports: Ports) -> Ports:
 
 @pytest.fixture
 def accused(units: Units, world: World, mumbai: Actor) -> Actor:
-    """Booked, the witness protected by the order; a lawyer with an account sits with the accused, who join
-    when the examination begins. The defence counsel of the world sits there too, by duty; the support person with the witness."""
+    """Booked, the witness protected by the order; a lawyer with an account sits with the accused, who join when the
+    examination begins. The defence counsel of the world sits there too, by duty; the support person with the witness.
+    """
     with units.writing() as unit:
         answered(unit.session, world)
         court = unit.session.get_one(PostRow, world.mumbai.post_id)
