@@ -63,6 +63,7 @@ def test_no_right_that_changes_or_opens_anything_comes_with_being_kept_apart() -
     assert given == {Action.SEE_HEARINGS, Action.SEE_JOINING}
 
 
+@pytest.mark.abuse(10)
 def test_an_administrator_may_do_nothing_to_a_hearing() -> None:
     """Abuse row 10."""
     assert not any(Role.ADMINISTRATOR in cells for cells in MATRIX.on_a_hearing.values())

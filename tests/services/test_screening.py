@@ -80,6 +80,7 @@ def seat_of(hearing: HearingRow, duty: Duty) -> ParticipantRow:
     return next(one for one in hearing.participants if one.duty is duty)
 
 
+@pytest.mark.threat("T32")
 def test_who_is_kept_apart_stands_in_that_relation_alone(units: Units, world: World, accused: Actor) -> None:
     """T32: although the lawyer's account belongs to the court."""
     with units.reading() as unit:
@@ -93,6 +94,7 @@ def test_who_is_kept_apart_stands_in_that_relation_alone(units: Units, world: Wo
             vault.pseudonym_for(unit, world.mumbai.witness, by=accused)
 
 
+@pytest.mark.threat("T7", "T32")
 def test_the_page_shows_the_own_times_and_end_alone(units: Units, world: World, accused: Actor) -> None:
     """T32, T7: no room, name or time of the witness's side; everybody else sees both."""
     with units.reading() as unit:
@@ -111,6 +113,7 @@ def test_the_page_shows_the_own_times_and_end_alone(units: Units, world: World, 
     assert (page.witness_facts, page.open_steps, page.sittings, page.history) == ((), (), (), ())
 
 
+@pytest.mark.threat("T32")
 def test_the_side_of_the_witness_sees_nothing_of_the_accused(
     units: Units, world: World, accused: Actor, actor: FindActor
 ) -> None:
@@ -122,6 +125,7 @@ def test_the_side_of_the_witness_sees_nothing_of_the_accused(
     assert (page.court_room, page.remote_room) == ("", "Conference room")
 
 
+@pytest.mark.threat("T7", "T32")
 def test_mails_and_calendars_name_nobody_of_the_other_side(units: Units, world: World, accused: Actor) -> None:
     """T32, T7: although the court lets its mails tell who comes."""
     hearing = hearing_of(units, world.mumbai.hearing)
@@ -139,6 +143,7 @@ def test_mails_and_calendars_name_nobody_of_the_other_side(units: Units, world: 
     assert "Salma" not in file
 
 
+@pytest.mark.threat("T32")
 def test_paper_of_the_accused_names_no_telephone_of_the_remote_point(
     units: Units, world: World, accused: Actor
 ) -> None:
@@ -156,6 +161,8 @@ def test_paper_of_the_accused_names_no_telephone_of_the_remote_point(
             lists.drafts_for_day(unit, court, ON, "en", by=accused)
 
 
+@pytest.mark.abuse(7)
+@pytest.mark.threat("T18")
 def test_who_is_taken_off_sees_the_hearing_no_more(units: Units, world: World, accused: Actor, mumbai: Actor) -> None:
     """T18, abuse row 7: the list, the page and the calendar file, from that moment on."""
     elsewhere = replace(accused, post_id=None)

@@ -61,6 +61,8 @@ def crawled(browser: object, start: list[str]) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("role", [Role.COORDINATOR, Role.PRESIDING_OFFICER, Role.LEGAL_STAFF])
+@pytest.mark.abuse(8, 98)
+@pytest.mark.threat("T3")
 def test_nothing_of_the_other_court_is_shown(twins: World, signed_in: SignedIn, role: Role) -> None:
     """T3, abuse rows 8 and 98."""
     own = f"/hearings/{twins.pune.hearing}"
@@ -74,6 +76,7 @@ def test_nothing_of_the_other_court_is_shown(twins: World, signed_in: SignedIn, 
     assert shown == []
 
 
+@pytest.mark.abuse(4)
 def test_an_official_of_another_court_cannot_be_named(twins: World, signed_in: SignedIn) -> None:
     """Abuse row 4: refused as a number that nobody has is."""
     browser, to = signed_in(Role.COORDINATOR, "pune"), f"/hearings/{twins.pune.hearing}/people"
@@ -83,6 +86,7 @@ def test_an_official_of_another_court_cannot_be_named(twins: World, signed_in: S
     assert foreign.text == nobody.text
 
 
+@pytest.mark.abuse(8)
 def test_an_unknown_order_of_a_list_changes_nothing(app: Flask, twins: World, signed_in: SignedIn) -> None:
     """Abuse row 8: what the list does not know is no way to ask about the other court."""
     browser = signed_in(Role.COORDINATOR, "pune")
@@ -91,6 +95,7 @@ def test_an_unknown_order_of_a_list_changes_nothing(app: Flask, twins: World, si
 
 
 @pytest.mark.parametrize("method", ["TRACE", "PROPFIND", "PUT", "DELETE", "PATCH"])
+@pytest.mark.abuse(2, 13)
 def test_other_methods_are_refused_and_change_nothing(twins: World, signed_in: SignedIn, method: str) -> None:
     """Abuse rows 2 and 13."""
     browser = signed_in(Role.COORDINATOR, "pune")
@@ -102,6 +107,7 @@ TRICKS = ("//hearings/{}", "/hearings/{}/..;/", "/HEARINGS/{}", "/hearings/%2e%2
 
 
 @pytest.mark.parametrize("trick", [*TRICKS, "/hearings/{};x=1", "/hearings/{}/", "/hearings/{}?reference={}"])
+@pytest.mark.abuse(14, 16)
 def test_another_way_to_write_an_address_opens_nothing(twins: World, signed_in: SignedIn, trick: str) -> None:
     """Abuse rows 14 and 16: the same rights behind every spelling, and one value where two are given."""
     browser = signed_in(Role.COORDINATOR, "pune")
@@ -110,12 +116,15 @@ def test_another_way_to_write_an_address_opens_nothing(twins: World, signed_in: 
     assert not any(text in answer.text for text in ("Mumbaikar", "State v. Example"))
 
 
+@pytest.mark.abuse(10)
 def test_an_administrator_reads_no_deposition(twins: World, signed_in: SignedIn) -> None:
     """Abuse row 10."""
     browser = signed_in(Role.ADMINISTRATOR, "dhaka")
     assert browser.ask(f"/hearings/{twins.mumbai.hearing}/deposition").status_code == 403
 
 
+@pytest.mark.abuse(5)
+@pytest.mark.threat("T2")
 def test_the_identity_is_not_opened_without_a_reason(twins: World, signed_in: SignedIn) -> None:
     """Abuse row 5, T2: the page asks for the reason; without one nothing is opened."""
     browser, to = signed_in(Role.COORDINATOR, "mumbai"), f"/witnesses/{twins.mumbai.witness}/identity"

@@ -96,6 +96,9 @@ def as_before(units: Units, walked: list[Walker], known: Mapping[str, str], data
         yield lambda: kept.backup(live)
 
 
+@pytest.mark.abuse(1, 2, 10)
+@pytest.mark.threat("T1", "T3", "T12")
+@pytest.mark.asvs("8.2.1", "8.2.2", "8.4.1")
 def test_every_cell_is_walked_on_every_route(
     app: Flask,
     walked: list[Walker],
@@ -189,6 +192,8 @@ def test_every_action_of_the_matrix_is_asked_for_by_a_route_or_a_service(app: Fl
     assert set(Action) - {step.action for step in steps(app)} == {Action.WAIVE, Action.WAIVE_GATE}
 
 
+@pytest.mark.abuse(11)
+@pytest.mark.threat("T1")
 def test_nobody_signed_in_is_sent_to_sign_in_from_every_route(
     app: Flask, known: Mapping[str, str], world: World
 ) -> None:
