@@ -179,22 +179,20 @@ def nameless(text: str, *, name: str, pseudonym: str) -> str:
 
 
 def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Relation]:
-    """How the person stands to the witness: of her court, or named on a hearing of hers now."""
-    relations = set()
+    """How the person stands to the witness: of her court, or named on a hearing of hers now; kept apart is that alone."""
+    relations: set[Relation] = set()
     if by.post_id == witness.case.court_id:
         relations.add(Relation.OWN_COURT)
     for hearing in hearings.where_named(unit.session, by.official_id) if by.official_id is not None else ():
         if hearing.witness_id == witness.id:
             relations |= hearings.relations(hearing, by)
-    return frozenset(relations)
+    return frozenset({Relation.SCREENED} if Relation.SCREENED in relations else relations)
 
 
 def witness_to_open(unit: Unit, reference: str, *, by: Actor, action: Action = Action.OPEN_VAULT) -> WitnessRow:
     """The witness, if this person may do `action`; Absent where they may not even know of her."""
     witness = store.witness_by_reference(unit.session, reference)
     relations = relations_to(unit, witness, by=by) if witness is not None else frozenset()
-    if Relation.SCREENED in relations:
-        raise NotAllowed()
     if witness is None or not relations:
         raise Absent()
     if not may(by, action, relations):
