@@ -179,7 +179,7 @@ def nameless(text: str, *, name: str, pseudonym: str) -> str:
 
 
 def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Relation]:
-    """How the person stands to the witness: of her court, or named on a hearing of hers now; kept apart is that alone."""
+    """How the person stands to the witness: of her court, or named on a hearing of hers; kept apart, that alone."""
     relations: set[Relation] = set()
     if by.post_id == witness.case.court_id:
         relations.add(Relation.OWN_COURT)
