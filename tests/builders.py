@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from tests.fakes import NOW, cheap_passwords
 from vctestimony.domain.casework import IdentityDocument, Instance, Regime, Route, Signing
 from vctestimony.domain.hearing import End, State
+from vctestimony.domain.one_time_codes import is_required
 from vctestimony.domain.people import Duty, PostKind, Role
 from vctestimony.store.models import (
     AccountRow,
@@ -112,7 +113,7 @@ def add_official(session: Session, name: str, *, post: PostRow, duty: Duty, lang
 def add_account(
     session: Session, role: Role, email: str, *, post_id: int | None = None, official_id: int | None = None
 ) -> AccountRow:
-    """Somebody who signs in with PASSWORD."""
+    """Somebody who signs in with PASSWORD, and a second step where the role needs one (tests/second_steps.py)."""
     row = AccountRow(
         email=email,
         name=f"{role.replace('_', ' ').capitalize()} {email.partition('@')[2]}",
@@ -124,6 +125,7 @@ def add_account(
         is_active=True,
         must_change=False,
         created_at=NOW,
+        second_step_at=NOW if is_required(role) else None,
     )
     session.add(row)
     session.flush()

@@ -29,7 +29,6 @@ from vctestimony.store.models import AccountRow, OccupancyKind, OccupancyRow, Of
 
 FIRST_AT = datetime(2026, 9, 2, 5, 0, tzinfo=UTC)
 FIRST_ON, TWO_WEEKS, TWO_MONTHS = date(2026, 9, 2), date(2026, 9, 15), date(2026, 10, 31)
-SIGN_IN = "/sign-in"
 
 
 def rows(folder: Path, size: Size) -> list[Row]:
@@ -105,8 +104,7 @@ def _entered(units: Units) -> tuple[World, Actor]:
 
 
 def _signed_in(browser: Browser) -> Browser:
-    form = {"email": email_of(Role.COORDINATOR, "mumbai"), "password": PASSWORD}
-    browser.send(browser.get(SIGN_IN), form, to=SIGN_IN)
+    browser.sign_in(email_of(Role.COORDINATOR, "mumbai"), PASSWORD)
     return browser
 
 

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.builders import PASSWORD
 from tests.reliability.town import LENGTHS, Matter, Town
 from tests.reliability.visitor import NotThere, Visitor
 from tests.services.planned import KOLKATA
+from tests.web.browsing import seated
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Duty
@@ -151,7 +151,8 @@ def _row(unit: Unit, matter: Matter) -> HearingRow:
 
 def work(units: Units, town: Town, *, port: int, seed: int, note: Path) -> None:
     """Be such a clerk; another one after each death."""
-    visitor = Visitor(port, email=town.signs_in_as, password=PASSWORD)
+    account_id = town.coordinator.account_id or 0
+    visitor = Visitor(port, enter=lambda: seated(units, account_id))
     Clerk(units, town, visitor, random.Random(seed), note).work()
 
 

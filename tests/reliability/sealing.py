@@ -15,7 +15,7 @@ from threading import Timer
 
 from flask import Flask
 
-from tests.builders import PASSWORD, add_hearing
+from tests.builders import add_hearing
 from tests.fakes import NOW
 from tests.reliability.processes import PATIENCE, Place, Player, let_go, opened, serve, units_of
 from tests.reliability.visitor import NotThere, Visitor
@@ -23,7 +23,8 @@ from tests.services.dying_seals import Sealing, killed_in_commits, mortal_seals,
 from tests.services.planned import MONDAY_11_AT, answered
 from tests.services.sealed_or_not import HalfSealed, check_chain, is_sealed
 from tests.services.sittings import ready_to_seal
-from tests.world import World, build, email_of
+from tests.web.browsing import seated
+from tests.world import World, build
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
@@ -160,25 +161,25 @@ def _by_web(stage: _Stage, app: Flask, place: Place, found: Sealed, *, kills: in
     reference = stage.hearing("WEB0")
     for _ in range(kills):
         web.start(app)
-        _send(place, reference, web, after=dice.uniform(0, LONGEST_SEAL))
+        _send(stage, place, reference, web, after=dice.uniform(0, LONGEST_SEAL))
         found.of_web += 1
         if is_sealed(stage.units, reference):
             found.whole_after_kill, found.sealed, number = found.whole_after_kill + 1, found.sealed + 1, number + 1
             reference = stage.hearing(f"WEB{number}")
     web.start(app)
-    _send(place, reference, web, after=PATIENCE)
+    _send(stage, place, reference, web, after=PATIENCE)
     if not is_sealed(stage.units, reference):
         raise HalfSealed(reference, "not sealed though nobody was killed")
     found.sealed += 1
 
 
-def _send(place: Place, reference: str, web: Player, *, after: float) -> None:
+def _send(stage: _Stage, place: Place, reference: str, web: Player, *, after: float) -> None:
     """Send the form, and kill the server so many seconds after that, whether it has answered or not."""
     address = f"/hearings/{reference}/seal"
     death = Timer(after, web.kill)
     _until_served(place.web_port)
     with suppress(NotThere):
-        _Clerk(place, address, death.start).send(address, address, language="en")
+        _Clerk(stage, place, address, death.start).send(address, address, language="en")
     death.join(0 if after == PATIENCE else None)
     death.cancel()
     web.kill()
@@ -187,8 +188,8 @@ def _send(place: Place, reference: str, web: Player, *, after: float) -> None:
 class _Clerk(Visitor):
     """Lets something begin when the form is sent."""
 
-    def __init__(self, place: Place, address: str, begin: Callable[[], None]) -> None:
-        super().__init__(place.web_port, email=email_of(Role.COORDINATOR, "mumbai"), password=PASSWORD)
+    def __init__(self, stage: _Stage, place: Place, address: str, begin: Callable[[], None]) -> None:
+        super().__init__(place.web_port, enter=lambda: seated(stage.units, stage.by.account_id or 0))
         self._address, self._begin = address, begin
 
     def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:

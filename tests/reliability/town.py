@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from tests.builders import add_official, add_resource
 from tests.services.crowd import add_witness
 from tests.services.planned import KOLKATA, answered
-from tests.world import World, build, email_of
+from tests.world import World, build
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import End, Lengths, State
 from vctestimony.domain.people import Duty, Role
@@ -76,12 +76,11 @@ class Matter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Town:
-    """What the clerks work on, as whom, and with which address they sign in."""
+    """What the clerks work on, and as whom."""
 
     matters: tuple[Matter, ...]
     coordinator: Actor
     administrator: Actor
-    signs_in_as: str
 
 
 def found(units: Units, *, hearings: int) -> Town:
@@ -101,7 +100,6 @@ def found(units: Units, *, hearings: int) -> Town:
             matters=matters,
             coordinator=_actor(unit.session, world, Role.COORDINATOR),
             administrator=_actor(unit.session, world, Role.ADMINISTRATOR),
-            signs_in_as=email_of(Role.COORDINATOR, "mumbai"),
         )
 
 

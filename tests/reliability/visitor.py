@@ -1,5 +1,6 @@
 """Somebody at a browser, over real connections: keeps the cookie, fills in the forms that the pages offer."""
 
+from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from urllib.parse import urlencode
@@ -15,10 +16,13 @@ class NotThere(Exception):
 
 
 class Visitor:
-    """Signs in when it must. Every page may be the last one: the server is being killed."""
+    """Gets itself a session when it must: `enter` gives the cookie.
 
-    def __init__(self, port: int, *, email: str, password: str) -> None:
-        self._port, self._email, self._password = port, email, password
+    Every page may be the last one: the server is being killed.
+    """
+
+    def __init__(self, port: int, *, enter: Callable[[], str]) -> None:
+        self._port, self._enter = port, enter
         self._cookies: dict[str, str] = {}
 
     def send(self, page: str, to: str, **values: str) -> bool:
@@ -31,10 +35,7 @@ class Visitor:
         return self._ask("POST", to, fields | values)[0] == SEE_OTHER
 
     def _sign_in(self) -> None:
-        fields = self._fields("/sign-in", "/sign-in")
-        if fields is None:
-            raise NotThere("no way in")
-        self._ask("POST", "/sign-in", fields | {"email": self._email, "password": self._password})
+        self._cookies["vct"] = self._enter()
 
     def _fields(self, page: str, to: str) -> dict[str, str] | None:
         status, text = self._ask("GET", page)

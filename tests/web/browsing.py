@@ -9,6 +9,14 @@ from bs4 import BeautifulSoup, Tag
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from tests.second_steps import code, give_app
+from vctestimony.services import sessions
+from vctestimony.services.references import new_secret
+from vctestimony.services.sessions import Lifetime
+from vctestimony.services.unit import Units
+from vctestimony.store import accounts
+from vctestimony.web.context import EXTENSION, Service
+
 HEAVIEST = 100_000
 LANGUAGES = ("en", "hi", "bn")
 _BRACES = re.compile(r"\{[a-z_]*\}|%\([a-z_]+\)s")
@@ -103,11 +111,51 @@ class Browser:
         found = self.client.get_cookie(name, domain=self.base.partition("//")[2].partition(":")[0])
         return found.value if found else ""
 
+    def sign_in(self, email: str, password: str, **values: str) -> TestResponse:
+        """Sign in as a person does, with the second step where the account has one; the answer to the last form."""
+        service: Service = self.app.extensions[EXTENSION]
+        answer = self.send(self.get("/sign-in"), {"email": email, "password": password, **values}, to="/sign-in")
+        if not answer.headers["Location"].startswith("/sign-in/second-step"):
+            return answer
+        with self.app.app_context():
+            with service.units.reading() as unit:
+                account = accounts.by_email(unit.session, email)
+                assert account is not None
+                account_id = account.id
+            give_app(service.units, account_id)
+        page = self.follow(answer)
+        return self.send(page, {"code": code(service.ports.clock.now())}, to="/sign-in/second-step")
+
+    def seat(self, account_id: int) -> None:
+        """Be signed in with this account, without the way there: for all that is not about signing in."""
+        service: Service = self.app.extensions[EXTENSION]
+        with self.app.app_context():
+            token = seated(service.units, account_id)
+        host = self.base.partition("//")[2].partition(":")[0]
+        is_secure = self.base.startswith("https")
+        self.client.set_cookie("__Host-vct" if is_secure else "vct", token, domain=host, secure=is_secure)
+
     def _page(self, response: TestResponse, status: int) -> Page:
         assert response.status_code == status, response.text
         page = Page(response, BeautifulSoup(response.data, "lxml"))
         check(page)
         return page
+
+
+def seated(units: Units, account_id: int) -> str:
+    """The cookie of a browser in which that account is signed in, second step included."""
+    token = new_secret()
+    with units.writing() as unit:
+        sessions.start(
+            unit,
+            token=token,
+            account_id=account_id,
+            content={},
+            browser="a browser of the tests",
+            lifetime=Lifetime(),
+            has_passed=True,
+        )
+    return token
 
 
 def check(page: Page) -> None:

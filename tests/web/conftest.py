@@ -20,11 +20,10 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from tests.builders import PASSWORD
 from tests.fakes import FrozenClock, MemorySender, fake_ports
 from tests.lasting import engine_at, part_from
 from tests.web.browsing import Browser
-from tests.world import World, email_of
+from tests.world import World
 from vctestimony.adapters.mail import MailboxSender
 from vctestimony.composition import create_app
 from vctestimony.config import Settings
@@ -99,7 +98,7 @@ def other(app: Flask) -> Browser:
 def signed_in(app: Flask, world: World) -> SignedIn:
     def enter(role: Role, at: str = "") -> Browser:
         browser = Browser(app)
-        browser.send(browser.get(SIGN_IN), {"email": email_of(role, at), "password": PASSWORD}, to=SIGN_IN)
+        browser.seat(world.account_id(role, at))
         return browser
 
     return enter

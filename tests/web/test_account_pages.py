@@ -51,7 +51,7 @@ def test_a_changed_password_ends_a_copied_cookie_and_keeps_this_browser_in(me: B
     assert "Your password has been changed." in me.follow(answer).text
     assert other.ask("/account").status_code == 302
     again = other.fresh()
-    again.send(again.get(SIGN_IN), {"email": email_of(Role.ADMINISTRATOR), "password": FRESH}, to=SIGN_IN)
+    again.sign_in(email_of(Role.ADMINISTRATOR), FRESH)
 
 
 def test_what_was_said_once_is_not_said_again(me: Browser) -> None:
@@ -84,8 +84,7 @@ def test_a_first_password_leads_only_to_the_page_where_it_is_changed(
 ) -> None:
     with units.writing() as unit:
         password = accounts.renew_password(unit, world.account_id(Role.ADMINISTRATOR), by=SYSTEM)
-    form = {"email": email_of(Role.ADMINISTRATOR), "password": password}
-    browser.send(browser.get(SIGN_IN), form, to=SIGN_IN)
+    browser.sign_in(email_of(Role.ADMINISTRATOR), password)
     for path in ("/admin/accounts", "/account", "/nowhere"):
         assert browser.ask(path).headers["Location"] == CHANGE
     browser.send(browser.get(CHANGE), {"present": password, "wanted": FRESH}, to=CHANGE)

@@ -38,7 +38,7 @@ def test_a_kept_form_goes_on_with_the_proof_and_takes_effect_once(
     assert asked.heading == "Is it still you?"
     assert asked.fields(f"/witnesses/{world.mumbai.witness}/identity")["reason"] == [REASON]
     wrong = browser.sent(asked, {"proof_password": "not this one at all"}, to=_way(world), status=403)
-    assert "not your password" in wrong.text
+    assert "does not show that it is you" in wrong.text
     assert PASSWORD not in wrong.response.text
     right = browser.sent(wrong, {"proof_password": PASSWORD}, to=_way(world))
     assert right.heading != asked.heading

@@ -19,11 +19,12 @@ import sqlalchemy as sa
 from bs4 import BeautifulSoup
 
 from tests.browser.serving import Server
-from tests.builders import PASSWORD, add_hearing
+from tests.builders import add_hearing
 from tests.fakes import NOW
 from tests.services.crowd import overlapping_pairs
 from tests.services.planned import answered
-from tests.world import World, email_of
+from tests.web.browsing import seated
+from tests.world import World
 from vctestimony.domain.hearing import State
 from vctestimony.domain.people import Role
 from vctestimony.services import journal
@@ -79,13 +80,6 @@ class Client:
         connection.close()
         return answer.status, page
 
-    def signs_in(self) -> None:
-        """As the coordinator."""
-        _, page = self.ask("GET", "/sign-in")
-        typed = {"email": email_of(Role.COORDINATOR, "mumbai"), "password": PASSWORD}
-        status, page = self.ask("POST", "/sign-in", hidden_of(page, "/sign-in") | typed)
-        assert status == 303, page
-
 
 def hidden_of(page: str, action: str) -> dict[str, str]:
     """The hidden fields of the form that is sent there."""
@@ -100,7 +94,7 @@ def test_thirty_two_browsers_book_one_time_once_and_no_page_is_an_error(
     together = Barrier(CLIENTS)
     desks = [Client(server.port) for _ in range(SIGNED_IN)]
     for desk in desks:
-        desk.signs_in()
+        desk.cookies["vct"] = seated(units, world.account_id(Role.COORDINATOR, "mumbai"))
 
     def books(number: int) -> tuple[int, str, float]:
         client, path = desks[number % SIGNED_IN], f"/hearings/H-RUSH{number}/book"

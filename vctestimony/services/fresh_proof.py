@@ -6,6 +6,7 @@ from vctestimony.domain.passphrases import exact
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal, limits, sessions
 from vctestimony.services.accounts import row_of, subject_of
+from vctestimony.services.second_step_taking import APP, used
 from vctestimony.services.unit import Units
 
 TRIES, WINDOW_MINUTES = 10, 15
@@ -14,11 +15,13 @@ TRIES, WINDOW_MINUTES = 10, 15
 class ProofWrong(Invalid):
     """Not the password of the person who is signed in."""
 
-    text = N_("This is not your password. Nothing was done yet, and nothing that you typed is lost.")
+    text = N_("This does not show that it is you. Nothing was done yet, and nothing that you typed is lost.")
 
 
-def prove(units: Units, *, password: str, session_id: int, token: str, by: Actor) -> None:
+def prove(units: Units, *, password: str, code: str, session_id: int, token: str, by: Actor) -> None:
     """Let the session act freely for some minutes under its new token, or ProofWrong, or TooManyTries.
+
+    The password shows it, or a code of the app: whoever signs in by way of a provider may know no password of ours.
 
     It opens two units itself: the try is stored even though the proof fails, and nobody waits for the slow check.
     """
@@ -26,9 +29,10 @@ def prove(units: Units, *, password: str, session_id: int, token: str, by: Actor
         row = row_of(unit, by.account_id)
         limits.count(unit, f"proof:{row.id}", most=TRIES, within_minutes=WINDOW_MINUTES)
         account_id, known = row.id, row.password_hash
-    is_right = units.ports.passwords.matches(known, exact(password))
+    is_right = bool(password) and units.ports.passwords.matches(known, exact(password))
     with units.writing() as unit:
         is_right = is_right and row_of(unit, account_id).password_hash == known
+        is_right = is_right or (bool(code) and used(unit, account_id, code) == APP)
         action = "account.proved" if is_right else "account.proof_failed"
         if is_right:
             limits.forget(unit, f"proof:{account_id}")

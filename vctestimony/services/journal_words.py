@@ -7,15 +7,23 @@ from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 
 WORDS: Mapping[str, str] = {
+    "account.app_added": N_("App for codes added to an account"),
+    "account.app_removed": N_("App for codes taken from an account"),
     "account.disabled": N_("Account closed"),
     "account.enabled": N_("Account opened again"),
     "account.language_changed": N_("Language of an account changed"),
     "account.moved": N_("Account moved to another post"),
     "account.opened": N_("Account opened"),
+    "account.passkey_added": N_("Passkey added to an account"),
+    "account.passkey_removed": N_("Passkey taken from an account"),
     "account.password_changed": N_("Password changed"),
+    "account.password_given": N_("Password given, second step to follow"),
     "account.password_renewed": N_("New first password given"),
     "account.proof_failed": N_("Proof of who one is failed"),
     "account.proved": N_("Showed once more who it is"),
+    "account.recovery_codes_made": N_("New recovery codes made"),
+    "account.second_step_failed": N_("Second step of a sign-in failed"),
+    "account.second_steps_reset": N_("Second steps of an account taken away by the administrator"),
     "account.session_ended": N_("Session ended"),
     "account.sessions_ended": N_("Other sessions ended"),
     "account.sign_in_failed": N_("Sign-in failed"),

@@ -8,6 +8,7 @@ from hashlib import sha256
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.instants import Reading
+from vctestimony.domain.one_time_codes import is_required
 from vctestimony.services import journal
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.clocks import both_clocks
@@ -31,12 +32,17 @@ class Lifetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """A session that can be used now. `actor` is None before sign-in; uses are written down once a minute at most."""
+    """A session that can be used now. `actor` is None before sign-in; uses are written down once a minute at most.
+
+    `waiting_id` is the account whose password was given, while its second step is still to be taken: nobody yet.
+    """
 
     id: int
     content: Mapping[str, object]
     actor: Actor | None
+    waiting_id: int | None
     must_change: bool
+    must_set_up: bool
     is_proved: bool
     is_worth_noting: bool
 
@@ -53,9 +59,19 @@ class SessionLine:
 
 
 def start(
-    unit: Unit, *, token: str, account_id: int | None, content: Mapping[str, object], browser: str, lifetime: Lifetime
+    unit: Unit,
+    *,
+    token: str,
+    account_id: int | None,
+    content: Mapping[str, object],
+    browser: str,
+    lifetime: Lifetime,
+    has_passed: bool = False,
 ) -> int:
-    """A new session, known by the hash of its token: 256 random bits that only the browser keeps. Drops dead ones."""
+    """A new session, known by the hash of its token: 256 random bits that only the browser keeps. Drops dead ones.
+
+    `has_passed` says that the second step was taken already, in the session that this one follows.
+    """
     accounts.drop_sessions(unit.session, unseen_since=unit.now - lifetime.idle, older_than=unit.now - lifetime.whole)
     row = WebSessionRow(
         token_hash=_hash(token),
@@ -65,6 +81,7 @@ def start(
         created_at=unit.now,
         seen_at=unit.now,
         proved_at=unit.now if account_id is not None else None,
+        passed_at=unit.now if has_passed else None,
     )
     unit.session.add(row)
     unit.session.flush()
@@ -81,10 +98,13 @@ def find(unit: Unit, token: str, *, lifetime: Lifetime) -> Live | None:
         return None
     if row.account_id is not None and (account is None or not account.is_active):
         return None
+    waits = account is not None and account.second_step_at is not None and row.passed_at is None
     return Live(
         id=row.id,
         content=dict(row.content),
-        actor=actor_of(account) if account else None,
+        actor=actor_of(account) if account and not waits else None,
+        waiting_id=row.account_id if waits else None,
+        must_set_up=account is not None and account.second_step_at is None and is_required(account.role),
         must_change=account is not None and account.must_change,
         is_proved=row.proved_at is not None and unit.now - row.proved_at < PROVED_FOR,
         is_worth_noting=unit.now - row.seen_at >= SEEN_EVERY,
@@ -107,6 +127,14 @@ def prove(unit: Unit, session_id: int, *, token: str) -> None:
     if row is None:
         raise Absent()
     row.proved_at, row.token_hash = unit.now, _hash(token)
+
+
+def pass_step(unit: Unit, session_id: int, *, token: str) -> None:
+    """Write down that the second step was taken. From now on the session has another token."""
+    prove(unit, session_id, token=token)
+    row = accounts.session_by_id(unit.session, session_id)
+    if row is not None:
+        row.passed_at = unit.now
 
 
 def end(unit: Unit, session_id: int) -> None:

@@ -104,5 +104,6 @@ def _settled(unit: Unit, attempt: _Attempt, *, is_right: bool) -> int | None:
     limits.take_back(unit, attempt.address_try)
     limits.forget(unit, attempt.known_bucket)
     limits.note(unit, attempt.known_bucket)
-    journal.write(unit, "account.signed_in", subject=subject_of(row.id), by=actor_of(row))
+    action = "account.signed_in" if row.second_step_at is None else "account.password_given"
+    journal.write(unit, action, subject=subject_of(row.id), by=actor_of(row))
     return row.id

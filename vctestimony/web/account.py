@@ -1,13 +1,13 @@
 """Pages of one's own account: sign in and out, password, language, sessions."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.people import ROLE_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_lists, accounts, feed_addresses, sessions, signing_in
+from vctestimony.services import account_lists, accounts, feed_addresses, second_steps, sessions, signing_in
 from vctestimony.services.limits import TooManyTries
 from vctestimony.web.context import current_actor, open_to_all, reading, requires, service, signed_in, writing
 from vctestimony.web.errors import TITLES, Trouble, answer
@@ -41,6 +41,8 @@ def sign_in() -> ResponseReturnValue:
     wanted = local_path(request.values.get("next", ""))
     if signed_in() is not None:
         return redirect(wanted)
+    if g.get("waiting_id") is not None:
+        return redirect(url_for("second_step.ask", next=wanted))
     return render_template("account/sign_in.html", form=shown_form(next=wanted))
 
 
@@ -55,7 +57,10 @@ def enter() -> ResponseReturnValue:
         service().units, email=email, password=password, address=request.remote_addr or "unknown"
     )
     begin(account_id)
-    return redirect(local_path(request.form.get("next", "")), code=303)
+    wanted = local_path(request.form.get("next", ""))
+    with reading() as unit:
+        is_done = not second_steps.standing(unit, account_id).is_on
+    return redirect(wanted if is_done else url_for("second_step.ask", next=wanted), code=303)
 
 
 @bp.post("/sign-out")
@@ -112,7 +117,7 @@ def change_password() -> ResponseReturnValue:
     actor = current_actor()
     signing_in.change_password(service().units, present=present, wanted=wanted, by=actor)
     if actor.account_id is not None:
-        begin(actor.account_id)
+        begin(actor.account_id, has_passed=True)
     flash(translate(PASSWORD_CHANGED))
     return redirect(url_for(".show"), code=303)
 

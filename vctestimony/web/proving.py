@@ -10,17 +10,18 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.passphrases import LONGEST
-from vctestimony.services import fresh_proof
-from vctestimony.web.context import ProofNeeded, current_actor, here, requires, service, signed_in
+from vctestimony.services import fresh_proof, second_steps
+from vctestimony.web.context import ProofNeeded, current_actor, here, reading, requires, service, signed_in
 from vctestimony.web.forms import Form
 from vctestimony.web.paths import local_path
+from vctestimony.web.second_steps import CODE_LENGTH
 from vctestimony.web.sessions import renewed_by, this_session
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("proof", __name__)
 
-PASSWORD = "proof_password"  # noqa: S105  # the name of a field
-_OF_THE_PROOF = frozenset({"csrf_token", PASSWORD})
+PASSWORD, CODE = "proof_password", "proof_code"
+_OF_THE_PROOF = frozenset({"csrf_token", PASSWORD, CODE})
 
 
 def bind(app: Flask) -> None:
@@ -45,8 +46,7 @@ def needed(_: ProofNeeded) -> ResponseReturnValue:
     if request.method != "POST":
         return redirect(url_for("proof.ask", next=here()))
     kept = [(name, value) for name, value in request.form.items(multi=True) if name not in _OF_THE_PROOF]
-    page = render_template("account/proof.html", form=shown_form(), target=here(), kept=kept)
-    return page, 403
+    return _page(here(), kept), 403
 
 
 @bp.get("/account/proof")
@@ -54,8 +54,7 @@ def needed(_: ProofNeeded) -> ResponseReturnValue:
 def ask() -> ResponseReturnValue:
     """Ask who sits there, before the page that was asked for."""
     wanted = local_path(request.values.get("next", ""))
-    kept = [("next", wanted)]
-    return render_template("account/proof.html", form=shown_form(), target=url_for(".give"), kept=kept)
+    return _page(url_for(".give"), [("next", wanted)])
 
 
 @bp.post("/account/proof")
@@ -67,12 +66,21 @@ def give() -> ResponseReturnValue:
     return redirect(local_path(request.form.get("next", "")), code=303)
 
 
+def _page(target: str, kept: list[tuple[str, str]]) -> str:
+    with reading() as unit:
+        has_app = second_steps.standing(unit, current_actor().account_id).has_app
+    return render_template("account/proof.html", form=shown_form(), target=target, kept=kept, has_app=has_app)
+
+
 def _prove() -> None:
     with Form(request.form) as form:
-        password = form.secret(PASSWORD, limit=LONGEST)
+        code = form.optional_text(CODE, limit=CODE_LENGTH)
+        password = "" if code else form.secret(PASSWORD, limit=LONGEST)
     session_id = this_session()
     if session_id is None:
         raise ProofNeeded()
     with renewed_by() as token:
-        fresh_proof.prove(service().units, password=password, session_id=session_id, token=token, by=current_actor())
+        fresh_proof.prove(
+            service().units, password=password, code=code, session_id=session_id, token=token, by=current_actor()
+        )
     g.is_proved = True

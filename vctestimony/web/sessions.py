@@ -40,6 +40,21 @@ _BEFORE_CHANGE = frozenset(
         "language.choose",
     }
 )
+# What somebody can reach who needs a second step and has none yet: the pages where it is set up, and the way out.
+_BEFORE_SET_UP = frozenset(
+    {
+        "account.choose_language",
+        "account.sign_out",
+        "help.glossary",
+        "language.choose",
+        "proof.ask",
+        "proof.give",
+        "second_step.app",
+        "second_step.begin_app",
+        "second_step.confirm_app",
+        "second_step.show",
+    }
+)
 _WITHOUT = frozenset({"static", "help.healthz"})
 log = logging.getLogger(__name__)
 
@@ -178,14 +193,24 @@ def load() -> Response | None:
             live = sessions.find(unit, held.token, lifetime=_rules().lifetime)
         if live is not None:
             held.fill(live)
-            g.actor, g.is_proved = live.actor, live.is_proved
-    if held.live is not None and held.live.must_change and request.endpoint not in _BEFORE_CHANGE:
-        return redirect(url_for("account.password"), code=303)
+            g.actor, g.is_proved, g.waiting_id = live.actor, live.is_proved, live.waiting_id
+    return _held_up(held.live) if held.live is not None and held.live.actor is not None else None
+
+
+def _held_up(live: sessions.Live) -> Response | None:
+    """Where somebody must go first, who is signed in but not done with it."""
+    if live.must_change:
+        return None if request.endpoint in _BEFORE_CHANGE else redirect(url_for("account.password"), code=303)
+    if live.must_set_up and request.endpoint not in _BEFORE_SET_UP:
+        return redirect(url_for("second_step.show"), code=303)
     return None
 
 
-def begin(account_id: int) -> None:
-    """Sign this browser in with a token it never had before; whatever session it had ends."""
+def begin(account_id: int, *, has_passed: bool = False) -> None:
+    """Sign this browser in with a token it never had before; whatever session it had ends.
+
+    `has_passed` says that the second step was taken in that session.
+    """
     held = _held()
     token = new_secret()
     with writing() as unit:
@@ -198,6 +223,7 @@ def begin(account_id: int) -> None:
             content={},
             browser=request.user_agent.string,
             lifetime=_rules().lifetime,
+            has_passed=has_passed,
         )
     held.renew(token, row_id=row_id, form_token=_form_token(current_app, token))
 

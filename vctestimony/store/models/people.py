@@ -90,6 +90,8 @@ class AccountRow(Base):
     created_at: Mapped[datetime] = mapped_column(Instant)
     # Since when signing in takes a second step (store/models/second_steps.py); None while the password is enough.
     second_step_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Opened by the demonstration: what it is signed in with is no secret.
+    is_demonstration: Mapped[bool] = mapped_column(default=False, server_default=false())
     # By which name a provider of sign-ins knows the person, from the first time on.
     provider_subject: Mapped[str | None] = mapped_column(String(300))
     version: Mapped[int] = mapped_column(default=1)

@@ -19,8 +19,6 @@ class AuthenticatorRow(Base):
     # The step of the last code that was taken: neither it nor an older one is taken again.
     last_step: Mapped[int] = mapped_column(BigInteger)
     made_at: Mapped[datetime] = mapped_column(Instant)
-    # Before somebody typed a first code, the secret is only offered.
-    confirmed_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
 class PasskeyRow(Base):

@@ -14,6 +14,7 @@ TABLES = ("authenticator", "passkey", "recovery_code", "account_link")
 def upgrade() -> None:
     """Second steps of signing in, links by mail, and when each session last showed who sits there."""
     op.add_column("account", sa.Column("second_step_at", sa.DateTime(), nullable=True))
+    op.add_column("account", sa.Column("is_demonstration", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.add_column("account", sa.Column("provider_subject", sa.String(length=300), nullable=True))
     op.add_column("web_session", sa.Column("proved_at", sa.DateTime(), nullable=True))
     op.add_column("web_session", sa.Column("passed_at", sa.DateTime(), nullable=True))
@@ -24,7 +25,6 @@ def upgrade() -> None:
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("last_step", sa.BigInteger(), nullable=False),
         sa.Column("made_at", sa.DateTime(), nullable=False),
-        sa.Column("confirmed_at", sa.DateTime(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_authenticator_account_id_account")),
         sa.PrimaryKeyConstraint("account_id", name=op.f("pk_authenticator")),
     )
@@ -77,6 +77,7 @@ def downgrade() -> None:
         ("web_session", "passed_at"),
         ("web_session", "proved_at"),
         ("account", "provider_subject"),
+        ("account", "is_demonstration"),
         ("account", "second_step_at"),
     ):
         with op.batch_alter_table(table) as batch:

@@ -1,0 +1,64 @@
+"""Queries of second steps and of the links by mail."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from vctestimony.store.models import AccountLinkRow, AuthenticatorRow, PasskeyRow, RecoveryCodeRow
+
+
+def authenticator(session: Session, account_id: int) -> AuthenticatorRow | None:
+    """The secret that the account's app makes codes from."""
+    return session.get(AuthenticatorRow, account_id)
+
+
+def passkeys(session: Session, account_id: int) -> Sequence[PasskeyRow]:
+    """The account's passkeys, oldest first."""
+    query = sa.select(PasskeyRow).where(PasskeyRow.account_id == account_id)
+    return session.scalars(query.order_by(PasskeyRow.made_at, PasskeyRow.id)).all()
+
+
+def passkey(session: Session, account_id: int, credential: str) -> PasskeyRow | None:
+    """The account's passkey with this credential."""
+    wanted = (PasskeyRow.account_id == account_id, PasskeyRow.credential == credential)
+    return session.scalar(sa.select(PasskeyRow).where(*wanted))
+
+
+def unused_codes(session: Session, account_id: int) -> int:
+    """How many recovery codes are left."""
+    wanted = (RecoveryCodeRow.account_id == account_id, RecoveryCodeRow.used_at.is_(None))
+    return session.scalar(sa.select(sa.func.count()).select_from(RecoveryCodeRow).where(*wanted)) or 0
+
+
+def unused_code(session: Session, account_id: int, code_hash: str) -> RecoveryCodeRow | None:
+    """The recovery code, unless it was used."""
+    wanted = (
+        RecoveryCodeRow.account_id == account_id,
+        RecoveryCodeRow.code_hash == code_hash,
+        RecoveryCodeRow.used_at.is_(None),
+    )
+    return session.scalar(sa.select(RecoveryCodeRow).where(*wanted).limit(1))
+
+
+def drop_codes(session: Session, account_id: int) -> None:
+    """Delete the account's recovery codes."""
+    session.execute(sa.delete(RecoveryCodeRow).where(RecoveryCodeRow.account_id == account_id))
+
+
+def drop_all(session: Session, account_id: int) -> None:
+    """Delete every second step of the account."""
+    for row in (AuthenticatorRow, PasskeyRow, RecoveryCodeRow):
+        session.execute(sa.delete(row).where(row.account_id == account_id))
+
+
+def link(session: Session, token_hash: str, *, after: datetime) -> AccountLinkRow | None:
+    """The link, if it was made later than the instant."""
+    wanted = (AccountLinkRow.token_hash == token_hash, AccountLinkRow.made_at > after)
+    return session.scalar(sa.select(AccountLinkRow).where(*wanted))
+
+
+def drop_links(session: Session, account_id: int) -> None:
+    """Delete the account's links: whoever has one finds that it no longer works."""
+    session.execute(sa.delete(AccountLinkRow).where(AccountLinkRow.account_id == account_id))
