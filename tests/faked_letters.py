@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from vctestimony.domain.account_letters import AccountLetter
 from vctestimony.domain.checklist_letters import ChecklistLetter
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
@@ -18,6 +19,7 @@ class FakeLetterPress:
     reminders: list[ReminderLetter] = field(default_factory=list)
     about_proposals: list[ProposalLetter] = field(default_factory=list)
     about_checklists: list[ChecklistLetter] = field(default_factory=list)
+    about_accounts: list[AccountLetter] = field(default_factory=list)
 
     def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """Headers and one line."""
@@ -42,6 +44,11 @@ class FakeLetterPress:
     def compose_checklist(self, letter: ChecklistLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """The same for the letter with the link to a checklist."""
         self.about_checklists.append(letter)
+        return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
+
+    def compose_account(self, letter: AccountLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The same for the letter to the owner of an account."""
+        self.about_accounts.append(letter)
         return f"Message-ID: {message_id}\r\nReferences: {' '.join(references)}\r\n\r\n{letter!r}\r\n".encode()
 
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:

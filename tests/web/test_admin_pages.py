@@ -30,7 +30,7 @@ def administrator(signed_in: SignedIn) -> Browser:
 
 def newcomer(world: World, **values: str) -> dict[str, str]:
     form = {"name": "Asha Rao", "email": "asha.rao@mumbai.example", "role": "coordinator", "language": "en"}
-    return form | {"post": str(world.mumbai.post_id)} | values
+    return form | {"post": str(world.mumbai.post_id), "way": "paper"} | values
 
 
 def stored_mail(ports: Ports) -> bytes:

@@ -6,6 +6,10 @@ from flask import Flask
 OPEN = {
     "account.enter",
     "account.sign_in",
+    "account_link.ask",
+    "account_link.choose",
+    "account_link.lost",
+    "account_link.take",
     "answers.ask",
     "answers.give",
     "event_files.of_answer_link",

@@ -16,12 +16,14 @@ from babel.support import NullTranslations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from vctestimony.adapters import ical, mime
+from vctestimony.adapters.account_texts import account_texts_of
 from vctestimony.adapters.checklist_texts import checklist_texts_of
 from vctestimony.adapters.clock_texts import Translate
 from vctestimony.adapters.letter_texts import LetterTexts, texts_of
 from vctestimony.adapters.option_texts import OptionTexts, option_texts_of
 from vctestimony.adapters.proposal_texts import proposal_texts_of
 from vctestimony.adapters.reminder_texts import reminder_texts_of
+from vctestimony.domain.account_letters import AccountLetter
 from vctestimony.domain.checklist_letters import CHECKLIST_LINK, ChecklistLetter
 from vctestimony.domain.letters import Letter
 from vctestimony.domain.option_letters import OptionLetter
@@ -153,6 +155,18 @@ class LetterComposer:
         parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
         return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
 
+    def compose_account(self, letter: AccountLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
+        """The whole message to the owner of an account: plain text and page."""
+        texts = account_texts_of(letter, self._voice(letter.to.language).translate)
+        subject, plain, page = (
+            self._rendered(f"account/{part}", texts) for part in ("subject.txt", "body.txt", "body.html")
+        )
+        head = self._head(
+            letter, ical.one_line(subject), written_at=letter.written_at, message_id=message_id, references=references
+        )
+        parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
+        return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
+
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text as they will leave, for the person who is about to send it."""
         return self._option_words(letter, self._option_texts(letter))
@@ -197,7 +211,7 @@ class LetterComposer:
 
     def _head(
         self,
-        letter: Letter | OptionLetter | ProposalLetter | ReminderLetter | ChecklistLetter,
+        letter: Letter | OptionLetter | ProposalLetter | ReminderLetter | ChecklistLetter | AccountLetter,
         subject: str,
         *,
         written_at: datetime,

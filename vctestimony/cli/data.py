@@ -12,10 +12,12 @@ from vctestimony.cli.at_hand import says_why, units
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.people import Role
 from vctestimony.services import (
+    account_links,
     accounts,
     journal,
     listing,
     printing,
+    second_steps,
 )
 from vctestimony.services.papers import lists
 
@@ -108,3 +110,29 @@ def add_user(email: str, name: str, role: str, post: str) -> None:
         new = accounts.NewAccount(email=email, name=name, role=Role(role), post_id=post_id)
         password = accounts.create_with_first_password(unit, new, by=SYSTEM)
     click.echo(f"First password of {email}: {password}")
+
+
+@user.command("invite")
+@click.argument("email")
+@says_why
+def invite_user(email: str) -> None:
+    """Mail a new link to the owner of an account, to choose a password by."""
+    with units().writing() as unit:
+        account_links.send_invitation(unit, accounts.numbered(unit, email), by=SYSTEM)
+    click.echo(f"An invitation to {email} lies in the outbox.")
+
+
+@user.group("second-step")
+def second_step() -> None:
+    """Second steps of signing in."""
+
+
+@second_step.command("reset")
+@click.argument("email")
+@click.option("--reason", required=True, help="Why, and how you made sure that it is the person.")
+@says_why
+def reset_second_step(email: str, reason: str) -> None:
+    """Take app, passkeys and recovery codes of somebody away who lost them; ends their sessions."""
+    with units().writing() as unit:
+        second_steps.reset(unit, accounts.numbered(unit, email), reason=reason, by=SYSTEM)
+    click.echo(f"{email} sets up a new second step at the next sign-in.")

@@ -24,6 +24,8 @@ class AccountLine:
     language: str
     is_active: bool
     must_change: bool
+    is_invited: bool
+    has_second_step: bool
     created_at: datetime
     version: int
 
@@ -75,6 +77,8 @@ def _line(row: AccountRow) -> AccountLine:
         language=row.language,
         is_active=row.is_active,
         must_change=row.must_change,
+        is_invited=not row.password_hash,
+        has_second_step=row.second_step_at is not None,
         created_at=row.created_at,
         version=row.version,
     )

@@ -13,7 +13,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import feed_closing, journal
 from vctestimony.services.references import ALPHABET
 from vctestimony.services.unit import Unit
-from vctestimony.store import accounts
+from vctestimony.store import accounts, second_steps
 from vctestimony.store.models import AccountRow
 
 _AT_A_POST = frozenset({Role.COORDINATOR, Role.PRESIDING_OFFICER, Role.MISSION_OFFICIAL, Role.LEGAL_STAFF})
@@ -101,11 +101,17 @@ def create_with_first_password(unit: Unit, new: NewAccount, *, by: Actor) -> str
     return password
 
 
+def create_invited(unit: Unit, new: NewAccount, *, by: Actor) -> int:
+    """Open an account without a password: its owner chooses one by a link (services/account_links.py)."""
+    return _opened(unit, new, password=None, by=by, must_change=False)
+
+
 def renew_password(unit: Unit, account_id: int, *, by: Actor) -> str:
     """A new first password for somebody who lost theirs; every session of the account ends."""
     row = row_of(unit, account_id)
     password = first_password()
     row.password_hash, row.must_change = unit.ports.passwords.hash(exact(password)), True
+    second_steps.drop_links(unit.session, row.id)
     accounts.end_sessions(unit.session, row.id, except_id=None)
     journal.write(unit, "account.password_renewed", subject=subject_of(row.id), by=by)
     return password
@@ -119,6 +125,7 @@ def disable(unit: Unit, account_id: int, *, version: int, by: Actor) -> None:
     if row.role is Role.ADMINISTRATOR and row.is_active and accounts.active_administrators(unit.session) == 1:
         raise LastAdministrator()
     row.is_active = False
+    second_steps.drop_links(unit.session, row.id)
     accounts.end_sessions(unit.session, row.id, except_id=None)
     if row.official is not None:
         feed_closing.close_all(unit, row.official.resource_id, subject=subject_of(row.id), by=by)
@@ -151,13 +158,21 @@ def post_of(unit: Unit, code: str) -> int:
     return found.id
 
 
+def numbered(unit: Unit, email: str) -> int:
+    """The number of the account with this address, or Absent."""
+    row = accounts.by_email(unit.session, email.strip().casefold())
+    if row is None:
+        raise Absent()
+    return row.id
+
+
 def first_password() -> str:
     """100 random bits in groups that can be read out: 7K3F9-QW2XM-…"""
     letters = [secrets.choice(ALPHABET) for _ in range(20)]
     return "-".join("".join(letters[start : start + 5]) for start in range(0, 20, 5))
 
 
-def _opened(unit: Unit, new: NewAccount, *, password: str, by: Actor, must_change: bool) -> int:
+def _opened(unit: Unit, new: NewAccount, *, password: str | None, by: Actor, must_change: bool) -> int:
     settled = _placed(unit, replace(new, email=usable_address(new.email)))
     accounts.lock_name(unit.session, settled.email)
     if accounts.by_email(unit.session, settled.email) is not None:
@@ -169,7 +184,7 @@ def _opened(unit: Unit, new: NewAccount, *, password: str, by: Actor, must_chang
         post_id=settled.post_id,
         official_id=settled.official_id,
         language=settled.language,
-        password_hash=unit.ports.passwords.hash(exact(password)),
+        password_hash="" if password is None else unit.ports.passwords.hash(exact(password)),
         must_change=must_change,
         is_active=True,
         created_at=unit.now,

@@ -10,17 +10,13 @@ from vctestimony.domain.busy import BusyTimes, Fetched, Scope
 from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedClosures
 from vctestimony.domain.calendars import WorkingCalendar
-from vctestimony.domain.checklist_letters import ChecklistLetter
 from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.feeds import BusyFeed, Entry, Feed
 from vctestimony.domain.inbound import Arrived, Inbound
-from vctestimony.domain.letters import Letter
-from vctestimony.domain.option_letters import OptionLetter
 from vctestimony.domain.paper import Preview, Sheet
-from vctestimony.domain.proposal_letters import ProposalLetter
-from vctestimony.domain.reminders.letters import ReminderLetter
 from vctestimony.domain.sop import Pack
 from vctestimony.domain.typed_files import TypedText
+from vctestimony.services.letter_ports import LetterPress
 from vctestimony.services.scan_ports import Scans
 from vctestimony.services.signing_ports import Signatures
 from vctestimony.services.vault_ports import MasterKeys, Vault, WitnessParts
@@ -74,28 +70,6 @@ class Passwords(Protocol):
 
     def matches(self, hashed: str, password: str) -> bool:
         """Whether the password is the one that was hashed; takes as long either way."""
-
-
-class LetterPress(Protocol):
-    """Turns a letter into the bytes of one mail."""
-
-    def compose(self, letter: Letter, *, message_id: str, references: tuple[str, ...]) -> bytes:
-        """The whole message, the same bytes for the same letter."""
-
-    def compose_options(self, letter: OptionLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
-        """The same for a letter about options."""
-
-    def compose_reminder(self, letter: ReminderLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
-        """The same for a reminder."""
-
-    def compose_declined(self, letter: ProposalLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
-        """The same for the letter that declines a proposal."""
-
-    def compose_checklist(self, letter: ChecklistLetter, *, message_id: str, references: tuple[str, ...]) -> bytes:
-        """The same for the letter with the link to a person's own checklist."""
-
-    def option_words(self, letter: OptionLetter) -> tuple[str, str]:
-        """Subject and plain text of a letter about options, as they will leave."""
 
 
 class FeedPress(Protocol):

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from vctestimony.domain.access import Actor
+from vctestimony.domain.account_letters import AccountMail
 from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.one_time_codes import SECRET_BYTES, address_for_apps, is_required, matching_step, next_code
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
+from vctestimony.services.account_links import write_to
 from vctestimony.services.accounts import row_of, subject_of
 from vctestimony.services.references import ALPHABET
 from vctestimony.services.unit import Unit
@@ -18,6 +20,7 @@ from vctestimony.store import second_steps as store
 from vctestimony.store.models import AccountRow, AuthenticatorRow, RecoveryCodeRow
 
 CODES = 10
+SHORTEST_REASON = 10
 _GROUPS, _GROUP = 4, 6
 
 
@@ -33,6 +36,12 @@ class StillNeeded(Conflict):
     """The role must have a second step."""
 
     text = N_("Your role needs a second step. Set up another one first; then this one can be taken away.")
+
+
+class ReasonMissing(Invalid):
+    """Taking somebody's second step away is an act that others will read about."""
+
+    text = N_("Say why, and how you made sure that it is the person, in at least {least} characters.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +140,18 @@ def remove_passkey(unit: Unit, passkey_id: int, *, session_id: int | None, by: A
     unit.session.delete(going)
     accounts.end_sessions(unit.session, row.id, except_id=session_id)
     journal.write(unit, "account.passkey_removed", subject=subject_of(row.id), by=by)
+
+
+def reset(unit: Unit, account_id: int, *, reason: str, by: Actor) -> None:
+    """Take every second step of somebody away who lost them; the sessions end, and a mail tells the person."""
+    if len(reason.strip()) < SHORTEST_REASON:
+        raise ReasonMissing(field="reason", least=SHORTEST_REASON)
+    row = row_of(unit, account_id)
+    store.drop_all(unit.session, row.id)
+    row.second_step_at = None
+    accounts.end_sessions(unit.session, row.id, except_id=None)
+    write_to(unit, row, AccountMail.STEPS_RESET, url=f"{unit.ports.addresses.public_url}/sign-in")
+    journal.write(unit, "account.second_steps_reset", subject=subject_of(row.id), by=by, reason=reason.strip())
 
 
 def new_codes(unit: Unit, *, by: Actor) -> tuple[str, ...]:

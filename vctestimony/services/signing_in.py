@@ -10,7 +10,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import journal, limits
 from vctestimony.services.accounts import actor_of, row_of, subject_of
 from vctestimony.services.unit import Unit, Units
-from vctestimony.store import accounts
+from vctestimony.store import accounts, second_steps
 
 TRIES, WINDOW_MINUTES = 10, 15
 
@@ -69,6 +69,7 @@ def change_password(units: Units, *, present: str, wanted: str, by: Actor) -> No
             raise Stale()
         row.password_hash, row.must_change = hashed, False
         limits.forget(unit, f"password:{row.id}")
+        second_steps.drop_links(unit.session, row.id)
         accounts.end_sessions(unit.session, row.id, except_id=None)
         journal.write(unit, "account.password_changed", subject=subject_of(row.id), by=by)
 

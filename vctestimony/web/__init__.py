@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from vctestimony.web import (
     account,
+    account_links,
     addenda,
     admin,
     alternatives,
@@ -74,6 +75,7 @@ from vctestimony.web import (
 
 PAGES: tuple[Blueprint, ...] = (
     account.bp,
+    account_links.bp,
     addenda.bp,
     admin.bp,
     alternatives.bp,

@@ -1,21 +1,24 @@
 """Pages of the administrator about accounts: list, open, disable, give a new first password."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.people import ROLE_LABELS, Role
-from vctestimony.services import account_lists, accounts, submissions
+from vctestimony.domain.wording import N_
+from vctestimony.services import account_links, account_lists, accounts, second_steps, submissions
 from vctestimony.services.accounts import NewAccount
 from vctestimony.services.clocks import both_clocks
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
-from vctestimony.web.language import language_names
+from vctestimony.web.language import language_names, translate
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("people", __name__, url_prefix="/admin/accounts")
 
 _HIGHEST = 2**31 - 1
+INVITED = N_("The invitation is on its way. The link in it works once, for one hour.")
+STEPS_RESET = N_("The second step was taken away. At the next sign-in the person sets it up anew.")
 
 
 @bp.get("")
@@ -34,7 +37,7 @@ def new() -> ResponseReturnValue:
     with reading() as unit:
         offered = account_lists.offered(unit)
     return render_template(
-        "admin/account_form.html", form=shown_form(language="en"), offered=offered, roles=ROLE_LABELS
+        "admin/account_form.html", form=shown_form(language="en", way="mail"), offered=offered, roles=ROLE_LABELS
     )
 
 
@@ -44,13 +47,19 @@ def new() -> ResponseReturnValue:
 def create() -> ResponseReturnValue:
     """Open the account and show its first password, this once."""
     with Form(request.form) as form:
-        entry, key = _entry(form), form.key()
+        entry, key, way = _entry(form), form.key(), form.one_of("way", ("mail", "paper"))
     with writing() as unit:
         outcome = submissions.already(unit, key)
         if outcome is not None:
             return redirect(outcome, code=303)
-        password = accounts.create_with_first_password(unit, entry, by=current_actor())
+        password = ""
+        if way == "paper":
+            password = accounts.create_with_first_password(unit, entry, by=current_actor())
+        else:
+            account_links.invite(unit, entry, by=current_actor())
         submissions.remember(unit, key, url_for(".index"), by=current_actor())
+    if not password:
+        return redirect(url_for(".index"), code=303)
     return render_template("admin/first_password.html", name=entry.name, email=entry.email, password=password)
 
 
@@ -87,6 +96,30 @@ def enable(account_id: int) -> ResponseReturnValue:
         password = accounts.enable(unit, account_id, version=version, by=current_actor())
         account = account_lists.one_account(unit, account_id)
     return render_template("admin/first_password.html", name=account.name, email=account.email, password=password)
+
+
+@bp.post("/<int:account_id>/invite")
+@requires(Action.ADMINISTER, fresh=True)
+@shown_again_by(detail)
+def invite(account_id: int) -> ResponseReturnValue:
+    """Mail a link by which the person chooses a password."""
+    with writing() as unit:
+        account_links.send_invitation(unit, account_id, by=current_actor())
+    flash(translate(INVITED))
+    return redirect(url_for(".detail", account_id=account_id), code=303)
+
+
+@bp.post("/<int:account_id>/second-step")
+@requires(Action.ADMINISTER, fresh=True)
+@shown_again_by(detail)
+def reset_steps(account_id: int) -> ResponseReturnValue:
+    """Take the second steps of somebody away who lost them."""
+    with Form(request.form) as form:
+        reason = form.text("reason", limit=500)
+    with writing() as unit:
+        second_steps.reset(unit, account_id, reason=reason, by=current_actor())
+    flash(translate(STEPS_RESET))
+    return redirect(url_for(".detail", account_id=account_id), code=303)
 
 
 @bp.post("/<int:account_id>/password")

@@ -1,0 +1,70 @@
+"""The one place for what a mail to the owner of an account says: an invitation, a lost password, steps taken away.
+
+It names neither role nor place nor case: whoever finds the mailbox open learns that there is an account, no more.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from vctestimony.domain.letters import Mailbox
+from vctestimony.domain.wording import N_
+
+LINK_LIVES = timedelta(minutes=60)
+"""How long a link by mail can be used (ASVS 6.4.1)."""
+
+
+class AccountMail(StrEnum):
+    """Why somebody is written to about the own account."""
+
+    INVITATION = "invitation"
+    RESET = "reset"
+    STEPS_RESET = "steps_reset"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountReader:
+    """To whom the account belongs."""
+
+    name: str
+    address: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountLetter:
+    """Everything the mail says. `url` is the link, or where one signs in."""
+
+    kind: AccountMail
+    written_at: datetime
+    to: AccountReader
+    organizer: Mailbox
+    url: str
+
+
+SUBJECTS: dict[AccountMail, str] = {
+    AccountMail.INVITATION: N_("Your account at the hearing desk"),
+    AccountMail.RESET: N_("A new password for the hearing desk"),
+    AccountMail.STEPS_RESET: N_("Your second step at the hearing desk was taken away"),
+}
+PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
+    AccountMail.INVITATION: (
+        N_("An account has been opened for you. Open the link and choose a password."),
+        N_("The link works once, for one hour. If it has run out, ask whoever opened the account for a new one."),
+    ),
+    AccountMail.RESET: (
+        N_("Somebody, most likely you, asked for a new password for your account. Open the link and choose one."),
+        N_("The link works once, for one hour. If you did not ask, do nothing: your password stays as it is."),
+    ),
+    AccountMail.STEPS_RESET: (
+        N_(
+            "The administrator took the second step of your account away. Sign in with your password and set it up again."
+        ),
+        N_("If you did not ask for this, tell the administrator at once, by telephone."),
+    ),
+}
+BUTTONS: dict[AccountMail, str] = {
+    AccountMail.INVITATION: N_("Choose a password"),
+    AccountMail.RESET: N_("Choose a password"),
+    AccountMail.STEPS_RESET: N_("Sign in"),
+}

@@ -1,0 +1,55 @@
+"""Pages reached by a link in a mail, and the one where it is asked for: to choose a password without knowing one."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from vctestimony.domain.passphrases import LONGEST, SHORTEST
+from vctestimony.domain.wording import N_
+from vctestimony.services import account_links
+from vctestimony.web.context import open_to_all, reading, service
+from vctestimony.web.forms import Form
+from vctestimony.web.language import translate
+from vctestimony.web.shown import shown_again_by, shown_form
+
+bp = Blueprint("account_link", __name__, url_prefix="/sign-in")
+
+CHOSEN = N_("Your password is chosen. Sign in with it now.")
+
+
+@bp.get("/lost")
+@open_to_all
+def lost() -> ResponseReturnValue:
+    """Where a link is asked for."""
+    return render_template("account/lost.html", form=shown_form())
+
+
+@bp.post("/lost")
+@open_to_all
+@shown_again_by(lost)
+def ask() -> ResponseReturnValue:
+    """The same words whether there is an account or not."""
+    with Form(request.form) as form:
+        email = form.text("email", limit=254)
+    account_links.ask_for_link(service().units, email=email, address=request.remote_addr or "unknown")
+    return render_template("account/link_asked.html")
+
+
+@bp.get("/link/<token>")
+@open_to_all
+def choose(token: str) -> ResponseReturnValue:
+    """The form for a password; looking uses nothing up."""
+    with reading() as unit:
+        email = account_links.owner_of(unit, token)
+    return render_template("account/choose.html", form=shown_form(), token=token, email=email, shortest=SHORTEST)
+
+
+@bp.post("/link/<token>")
+@open_to_all
+@shown_again_by(choose)
+def take(token: str) -> ResponseReturnValue:
+    """Take the password. One signs in with it like everybody."""
+    with Form(request.form) as form:
+        wanted = form.secret("wanted", limit=LONGEST)
+    account_links.choose_password(service().units, token, wanted=wanted)
+    flash(translate(CHOSEN))
+    return redirect(url_for("account.sign_in"), code=303)
