@@ -17,6 +17,7 @@ from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.adapters.kept_packs import KeptPacks
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
+from vctestimony.adapters.passkeys import WebAuthnPasskeys
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.plan_runner import PlanRunner
 from vctestimony.adapters.scan_sifting import sift
@@ -238,6 +239,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         master_keys=NoMasterKeys(),
         parts=MemoryParts(),
         passwords=cheap_passwords(),
+        passkeys=WebAuthnPasskeys("http://localhost:8000"),
         letters=FakeLetterPress(),
         feeds=CalendarFeeds(LetterComposer(Languages(FOLDER)), uid_host="court.example"),
         sender=sender,

@@ -27,6 +27,7 @@ from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender, unsigned
 from vctestimony.adapters.packs import load_packs
+from vctestimony.adapters.passkeys import WebAuthnPasskeys
 from vctestimony.adapters.passwords import Argon2Passwords
 from vctestimony.adapters.pdf import PaperPress
 from vctestimony.adapters.pdf_signing import PdfSignatures, RootsUnusable, TokenPlace, roots_in
@@ -113,6 +114,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         master_keys=master_keys,
         parts=WitnessParts(settings.witness_keys_dir),
         passwords=Argon2Passwords(),
+        passkeys=WebAuthnPasskeys(settings.public_url),
         letters=letters,
         feeds=CalendarFeeds(letters, uid_host=uid_host),
         sender=_sender(settings),

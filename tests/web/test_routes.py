@@ -24,6 +24,7 @@ OPEN = {
     "language.choose",
     "option_answers.ask",
     "option_answers.give",
+    "passkey.take",
     "reminder_links.ask",
     "reminder_links.take",
     "second_step.ask",

@@ -57,9 +57,7 @@ PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
         N_("The link works once, for one hour. If you did not ask, do nothing: your password stays as it is."),
     ),
     AccountMail.STEPS_RESET: (
-        N_(
-            "The administrator took the second step of your account away. Sign in with your password and set it up again."
-        ),
+        N_("The administrator took the second step of your account away. Sign in and set it up again."),
         N_("If you did not ask for this, tell the administrator at once, by telephone."),
     ),
 }

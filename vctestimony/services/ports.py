@@ -17,6 +17,7 @@ from vctestimony.domain.paper import Preview, Sheet
 from vctestimony.domain.sop import Pack
 from vctestimony.domain.typed_files import TypedText
 from vctestimony.services.letter_ports import LetterPress
+from vctestimony.services.passkey_ports import Passkeys
 from vctestimony.services.scan_ports import Scans
 from vctestimony.services.signing_ports import Signatures
 from vctestimony.services.vault_ports import MasterKeys, Vault, WitnessParts
@@ -245,6 +246,7 @@ class Ports:
     master_keys: MasterKeys
     parts: WitnessParts
     passwords: Passwords
+    passkeys: Passkeys
     letters: LetterPress
     feeds: FeedPress
     sender: Sender

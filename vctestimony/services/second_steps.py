@@ -61,6 +61,7 @@ class Standing:
     has_app: bool
     codes_left: int
     passkeys: tuple[tuple[int, str], ...]
+    passkeys_possible: bool
 
 
 def standing(unit: Unit, account_id: int | None) -> Standing:
@@ -72,6 +73,7 @@ def standing(unit: Unit, account_id: int | None) -> Standing:
         has_app=store.authenticator(unit.session, row.id) is not None,
         codes_left=store.unused_codes(unit.session, row.id),
         passkeys=tuple((one.id, one.name) for one in store.passkeys(unit.session, row.id)),
+        passkeys_possible=unit.ports.passkeys.is_possible,
     )
 
 

@@ -26,6 +26,11 @@ def passkey(session: Session, account_id: int, credential: str) -> PasskeyRow | 
     return session.scalar(sa.select(PasskeyRow).where(*wanted))
 
 
+def has_credential(session: Session, credential: str) -> bool:
+    """Whether any account has a passkey with this credential."""
+    return session.scalar(sa.select(PasskeyRow.id).where(PasskeyRow.credential == credential)) is not None
+
+
 def unused_codes(session: Session, account_id: int) -> int:
     """How many recovery codes are left."""
     wanted = (RecoveryCodeRow.account_id == account_id, RecoveryCodeRow.used_at.is_(None))

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_lists, second_step_taking, second_steps, sessions
+from vctestimony.services import account_lists, passkeys, second_step_taking, second_steps, sessions
 from vctestimony.web.context import current_actor, open_to_all, reading, requires, service, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate
@@ -16,7 +16,7 @@ from vctestimony.web.square_codes import square_code
 
 bp = Blueprint("second_step", __name__)
 
-OFFERED = "second_step_offered"
+OFFERED, PASSKEY_SHOWN = "second_step_offered", "passkey_shown"
 CODE_LENGTH = 60
 FEW_LEFT = N_("You used one of your recovery codes. {left} are left; make new ones before they run out.")
 SWITCHED_ON = N_("The app is set up. From now on signing in asks for its code. You were signed out everywhere else.")
@@ -35,8 +35,17 @@ def ask() -> ResponseReturnValue:
         standing = second_steps.standing(unit, account_id)
         shown = service().is_demo and second_steps.is_demonstration(unit, account_id)
         code = second_steps.demonstration_code(unit, account_id) if shown else None
-    form = shown_form(next=wanted)
-    return render_template("account/second_step.html", form=form, standing=standing, shown=shown, code=code)
+        question = passkeys.ask_to_show(unit, account_id)
+    if question is not None:
+        session[PASSKEY_SHOWN] = question.challenge
+    return render_template(
+        "account/second_step.html",
+        form=shown_form(next=wanted),
+        standing=standing,
+        shown=shown,
+        code=code,
+        options=question.options if question else "",
+    )
 
 
 @bp.post("/sign-in/second-step")

@@ -47,6 +47,8 @@ _BEFORE_SET_UP = frozenset(
         "account.sign_out",
         "help.glossary",
         "language.choose",
+        "passkey.add",
+        "passkey.new",
         "proof.ask",
         "proof.give",
         "second_step.app",
