@@ -59,6 +59,8 @@ def works(units: Units, token: str) -> bool:
     return True
 
 
+@pytest.mark.abuse(19)
+@pytest.mark.asvs("6.4.1")
 def test_abuse_row_19_a_link_works_once(units: Units, world: World) -> None:
     token = asked(units)
     assert works(units, token)
@@ -67,6 +69,8 @@ def test_abuse_row_19_a_link_works_once(units: Units, world: World) -> None:
 
 
 @pytest.mark.parametrize(("minutes", "alive"), [(59, True), (60, False), (61, False)])
+@pytest.mark.abuse(19)
+@pytest.mark.asvs("6.4.1")
 def test_abuse_row_19_and_asvs_6_4_1_a_link_lives_for_an_hour(
     units: Units, world: World, clock: FrozenClock, minutes: int, alive: bool
 ) -> None:
@@ -75,12 +79,14 @@ def test_abuse_row_19_and_asvs_6_4_1_a_link_lives_for_an_hour(
     assert works(units, token) is alive
 
 
+@pytest.mark.abuse(19)
 def test_abuse_row_19_a_newer_link_ends_the_one_before(units: Units, world: World) -> None:
     first, second = asked(units), asked(units)
     assert not works(units, first)
     assert works(units, second)
 
 
+@pytest.mark.abuse(19)
 def test_abuse_row_19_a_changed_password_ends_the_link(units: Units, world: World, actor: FindActor) -> None:
     token = asked(units)
     signing_in.change_password(
@@ -100,6 +106,8 @@ def test_a_link_of_a_closed_account_is_dead(units: Units, world: World) -> None:
     assert not works(units, token)
 
 
+@pytest.mark.abuse(20, 22)
+@pytest.mark.asvs("6.4.3")
 def test_abuse_row_20_and_asvs_6_4_3_a_link_signs_nobody_in_ends_sessions_and_keeps_the_second_step(
     units: Units, world: World
 ) -> None:
@@ -143,6 +151,8 @@ def test_asking_is_counted_by_address(units: Units, world: World) -> None:
         account_links.ask_for_link(units, email=OWNER, address=HERE)
 
 
+@pytest.mark.abuse(17)
+@pytest.mark.asvs("6.3.8")
 def test_abuse_row_17_a_letter_is_made_whether_there_is_an_account_or_not(
     units: Units, world: World, ports: Ports
 ) -> None:
@@ -178,6 +188,8 @@ def test_a_closed_account_is_not_invited(units: Units, world: World, actor: Find
         account_links.send_invitation(unit, account_id, by=actor(Role.ADMINISTRATOR))
 
 
+@pytest.mark.abuse(22)
+@pytest.mark.asvs("7.4.3")
 def test_abuse_row_22_second_steps_taken_away_end_the_sessions_and_tell_the_person(
     units: Units, world: World, actor: FindActor
 ) -> None:

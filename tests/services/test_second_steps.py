@@ -57,11 +57,14 @@ def test_our_codes_are_those_of_any_app(clock: FrozenClock) -> None:
 
 
 @pytest.mark.parametrize(("later", "counts"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
+@pytest.mark.asvs("6.5.5")
 def test_asvs_6_5_5_a_code_counts_one_step_early_or_late(clock: FrozenClock, later: int, counts: bool) -> None:
     found_step = matching_step(SECRET, code(clock.at, later=later), at=clock.at, after=0)
     assert (found_step is not None) is counts
 
 
+@pytest.mark.abuse(28)
+@pytest.mark.asvs("6.3.3", "7.2.4")
 def test_nobody_is_in_before_the_second_step(units: Units, account_id: int, clock: FrozenClock) -> None:
     session_id = waiting(units, account_id)
     before = found(units, "first")
@@ -75,6 +78,7 @@ def test_nobody_is_in_before_the_second_step(units: Units, account_id: int, cloc
     assert after.waiting_id is None
 
 
+@pytest.mark.asvs("6.5.1")
 def test_asvs_6_5_1_a_code_works_once_and_so_do_those_before_it(
     units: Units, account_id: int, clock: FrozenClock
 ) -> None:
@@ -86,6 +90,8 @@ def test_asvs_6_5_1_a_code_works_once_and_so_do_those_before_it(
     take(units, account_id, code(clock.at), token="fourth")
 
 
+@pytest.mark.abuse(25)
+@pytest.mark.asvs("6.5.1", "6.5.2")
 def test_abuse_row_25_a_recovery_code_works_once(units: Units, account_id: int, actor: FindActor) -> None:
     with units.writing() as unit:
         codes = second_steps.new_codes(unit, by=actor(Role.COORDINATOR))
@@ -111,6 +117,7 @@ def test_the_recovery_code_of_another_account_is_worth_nothing(
         take(units, account_id, codes[0])
 
 
+@pytest.mark.asvs("6.6.3")
 def test_asvs_6_6_3_tries_are_counted_and_the_right_code_must_wait_too(
     units: Units, account_id: int, clock: FrozenClock
 ) -> None:
@@ -138,6 +145,8 @@ def test_the_secret_is_sealed_for_its_own_account(units: Units, world: World, ac
         second_steps.secret_of(unit, unit.session.get_one(AuthenticatorRow, other))
 
 
+@pytest.mark.abuse(22)
+@pytest.mark.asvs("7.4.3")
 def test_setting_up_ends_the_other_sessions_and_lets_this_one_stay(
     units: Units, world: World, actor: FindActor, clock: FrozenClock
 ) -> None:

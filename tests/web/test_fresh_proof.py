@@ -20,6 +20,8 @@ def looked(browser: Browser, world: World, *, status: int) -> Page:
 
 
 @pytest.mark.parametrize(("minutes", "status"), [(9, 200), (10, 403), (11, 403)])
+@pytest.mark.abuse(29)
+@pytest.mark.asvs("7.5.1", "7.5.3")
 def test_an_act_is_let_through_for_ten_minutes_after_signing_in(
     signed_in: SignedIn, world: World, clock: FrozenClock, minutes: int, status: int
 ) -> None:
@@ -28,6 +30,7 @@ def test_an_act_is_let_through_for_ten_minutes_after_signing_in(
     looked(browser, world, status=status)
 
 
+@pytest.mark.asvs("7.2.4")
 def test_a_kept_form_goes_on_with_the_proof_and_takes_effect_once(
     signed_in: SignedIn, world: World, clock: FrozenClock, units: Units
 ) -> None:
@@ -59,6 +62,8 @@ def test_a_page_opened_before_the_proof_can_still_be_sent(
     browser.send(open_elsewhere, {"language": "bn"}, to="/account/language")
 
 
+@pytest.mark.abuse(22)
+@pytest.mark.asvs("7.2.4")
 def test_the_token_of_before_the_proof_opens_nothing(signed_in: SignedIn, world: World, clock: FrozenClock) -> None:
     browser = signed_in(Role.COORDINATOR)
     clock.advance(minutes=11)
@@ -87,6 +92,8 @@ def test_guessing_is_stopped(signed_in: SignedIn, world: World, clock: FrozenClo
     browser.sent(page, {"proof_password": PASSWORD}, to="/account/proof", status=429)
 
 
+@pytest.mark.abuse(29)
+@pytest.mark.asvs("7.5.1")
 def test_abuse_row_29_an_hour_old_sign_in_is_asked(signed_in: SignedIn, world: World, clock: FrozenClock) -> None:
     browser = signed_in(Role.ADMINISTRATOR)
     for _ in range(3):

@@ -35,6 +35,8 @@ def without_step(units: Units, account_id: int) -> None:
 
 
 @pytest.mark.parametrize("path", ["/", "/hearings", "/account", SET_UP, "/account/password", "/account/proof"])
+@pytest.mark.abuse(28)
+@pytest.mark.asvs("6.3.3")
 def test_abuse_row_28_the_second_step_is_not_skipped(browser: Browser, world: World, path: str) -> None:
     password_given(browser, Role.COORDINATOR)
     answer = browser.ask(path)
@@ -42,6 +44,8 @@ def test_abuse_row_28_the_second_step_is_not_skipped(browser: Browser, world: Wo
     assert browser.ask(answer.headers["Location"]).headers["Location"].startswith(STEP)
 
 
+@pytest.mark.abuse(28)
+@pytest.mark.asvs("6.3.3")
 def test_abuse_row_28_who_has_none_yet_gets_no_further_than_setting_it_up(
     browser: Browser, world: World, units: Units, clock: FrozenClock
 ) -> None:
@@ -73,6 +77,8 @@ def test_one_may_begin_again_as_somebody_else(browser: Browser, world: World) ->
     assert browser.follow(answer).heading == "Sign in"
 
 
+@pytest.mark.abuse(29)
+@pytest.mark.asvs("7.5.1")
 def test_an_hour_later_the_second_step_is_not_changed_without_proof(
     signed_in: SignedIn, world: World, clock: FrozenClock
 ) -> None:

@@ -55,6 +55,8 @@ def test_looking_at_the_sign_in_page_writes_nothing(browser: Browser, units: Uni
         assert unit.session.query(WebSessionRow).count() == 0
 
 
+@pytest.mark.abuse(35)
+@pytest.mark.asvs("3.3.4")
 def test_the_cookie_is_for_this_host_and_out_of_reach_of_scripts(browser: Browser, world: World) -> None:
     assert flags(entered(browser)) == {"HttpOnly", "Path=/", "SameSite=Lax"}
 
@@ -226,6 +228,8 @@ def test_a_form_without_its_token_is_refused(browser: Browser, world: World, pat
     assert browser.ask("/account").status_code == 200
 
 
+@pytest.mark.abuse(31)
+@pytest.mark.asvs("3.5.1")
 def test_the_token_of_another_browser_is_refused(browser: Browser, other: Browser, world: World) -> None:
     stranger = other.get(SIGN_IN).fields(SIGN_IN)
     browser.get(SIGN_IN)
@@ -285,6 +289,36 @@ def test_who_is_signed_in_is_not_asked_again(browser: Browser, world: World) -> 
     assert browser.ask(SIGN_IN + "?next=/account").headers["Location"] == "/account"
 
 
+@pytest.mark.abuse(22)
+@pytest.mark.asvs("7.4.3")
+def test_a_changed_password_ends_every_session_of_before(browser: Browser, other: Browser, world: World) -> None:
+    entered(browser)
+    other.client.set_cookie("vct", browser.cookie(), domain="127.0.0.1")
+    typed = {"present": PASSWORD, "wanted": "ochre mittens under tram"}
+    browser.send(browser.get("/account/password"), typed, to="/account/password")
+    assert leads_to_sign_in(other.ask("/account"))
+    assert browser.get("/account").heading
+
+
+@pytest.mark.abuse(23)
+def test_a_changed_letter_or_a_second_cookie_of_the_name_is_no_session(
+    browser: Browser, other: Browser, world: World
+) -> None:
+    entered(browser)
+    real = browser.cookie()
+    flipped = ("B" if real[0] == "A" else "A") + real[1:]
+    for cookies in (f"vct={flipped}", f"vct={flipped}; vct={real}"):
+        answer = other.fresh().ask("/account", headers={"Cookie": cookies})
+        assert leads_to_sign_in(answer)
+
+
+@pytest.mark.abuse(32)
+def test_a_body_of_another_kind_is_no_form(browser: Browser, world: World) -> None:
+    browser.get(SIGN_IN)
+    body = f'{{"email": "{ADMINISTRATOR}", "password": "{PASSWORD}"}}'
+    assert browser.ask(SIGN_IN, "POST", data=body, content_type="text/plain").status_code == 400
+
+
 class TestUnderHttps:
     @pytest.fixture
     def environment(self) -> dict[str, str]:
@@ -292,6 +326,7 @@ class TestUnderHttps:
 
     @pytest.mark.abuse(35)
     @pytest.mark.asvs("3.3.1", "3.3.2", "3.3.3", "3.3.4")
+    @pytest.mark.asvs("3.3.1", "3.3.3")
     def test_the_cookie_is_bound_to_the_host_and_to_https(self, browser: Browser, world: World) -> None:
         browser.base = "https://127.0.0.1"
         answer = entered(browser)

@@ -6,14 +6,25 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.wording import N_
 from vctestimony.services import account_links
+from vctestimony.services.account_links import LinkDead
 from vctestimony.web.context import open_to_all, reading, service
+from vctestimony.web.errors import Trouble, answer
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("account_link", __name__, url_prefix="/sign-in")
 
+DEAD = N_("This link does not work")
 CHOSEN = N_("Your password is chosen. Sign in with it now.")
+
+
+@bp.errorhandler(LinkDead)
+def dead(refusal: LinkDead) -> ResponseReturnValue:
+    """One page for every link that does not work, whatever the reason."""
+    return answer(
+        Trouble(status=404, title=translate(DEAD), sentence=refusal.sentence(translate), advice="", code=refusal.code)
+    )
 
 
 @bp.get("/lost")
