@@ -1,7 +1,7 @@
 """A first administrator's way in, with a passkey of Chromium's own virtual authenticator (WebAuthn, CDP)."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -14,7 +14,7 @@ EMAIL, WORDS = "keeper@service.example", "ochre mittens under tram"
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Any:
+def server(tmp_path: Path) -> Iterator[Server]:
     """A fresh installation, reached by a name: browsers make no passkey for a number."""
     port = free_port()
     server = Server(tmp_path / "instance", port=port, settings={"VCT_PUBLIC_URL": f"http://localhost:{port}"})
@@ -23,7 +23,7 @@ def server(tmp_path: Path) -> Any:
     server.stop()
 
 
-def with_authenticator(desk: Desk) -> Any:
+def with_authenticator(desk: Desk) -> Callable[[], object]:
     devtools = desk.context.new_cdp_session(desk.page)
     devtools.send("WebAuthn.enable")
     made = {"protocol": "ctap2", "transport": "usb", "hasResidentKey": False, "hasUserVerification": False}

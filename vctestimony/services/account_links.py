@@ -25,9 +25,7 @@ _NOBODY = AccountReader(name="Nobody", address="nobody@localhost.localdomain", l
 class LinkDead(Absent):
     """Used, replaced by a newer one, too old, or never made: nobody learns which."""
 
-    text = N_(
-        "It was used, is too old, or a newer one was sent. Ask for a new one where you sign in, or from your administrator."
-    )
+    text = N_("It was used, is too old, or a newer one was sent. Ask for another one where you sign in.")
 
 
 class MayNotInvite(Conflict):

@@ -69,7 +69,7 @@ def give() -> ResponseReturnValue:
 def _page(target: str, kept: list[tuple[str, str]]) -> str:
     with reading() as unit:
         has_app = second_steps.standing(unit, current_actor().account_id).has_app
-    is_form = target != url_for(".give")
+    is_form = target != url_for("proof.give")
     return render_template(
         "account/proof.html", form=shown_form(), target=target, kept=kept, has_app=has_app, is_form=is_form
     )
