@@ -7,6 +7,9 @@ from tests.web.browsing import Browser
 from tests.web.conftest import SIGN_IN
 from tests.web.test_sign_in import ADMINISTRATOR, entered, leads_to_sign_in
 from tests.world import World
+from vctestimony.domain.people import Role
+from vctestimony.services.unit import Units
+from vctestimony.store.models import AccountRow
 
 
 @pytest.mark.abuse(22)
@@ -37,3 +40,13 @@ def test_a_body_of_another_kind_is_no_form(browser: Browser, world: World) -> No
     browser.get(SIGN_IN)
     body = f'{{"email": "{ADMINISTRATOR}", "password": "{PASSWORD}"}}'
     assert browser.ask(SIGN_IN, "POST", data=body, content_type="text/plain").status_code == 400
+
+
+@pytest.mark.abuse(22)
+@pytest.mark.threat("T22")
+@pytest.mark.asvs("7.4.2")
+def test_a_disabled_account_is_out_at_once(browser: Browser, world: World, units: Units) -> None:
+    entered(browser)
+    with units.writing() as unit:
+        unit.session.get_one(AccountRow, world.account_id(Role.ADMINISTRATOR)).is_active = False
+    assert leads_to_sign_in(browser.ask("/account"))

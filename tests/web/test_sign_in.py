@@ -124,16 +124,6 @@ def test_a_session_in_use_ends_after_eight_hours(
     assert (browser.ask("/account").status_code == 200) is alive
 
 
-@pytest.mark.abuse(22)
-@pytest.mark.threat("T22")
-@pytest.mark.asvs("7.4.2")
-def test_a_disabled_account_is_out_at_once(browser: Browser, world: World, units: Units) -> None:
-    entered(browser)
-    with units.writing() as unit:
-        unit.session.get_one(AccountRow, world.account_id(Role.ADMINISTRATOR)).is_active = False
-    assert leads_to_sign_in(browser.ask("/account"))
-
-
 @pytest.mark.parametrize("cookie", ["", "x", "A" * 43, "A" * 10_000, "é" * 43, "../" * 10])
 @pytest.mark.abuse(23)
 @pytest.mark.threat("T22")
