@@ -57,14 +57,14 @@ def test_a_backup_restores_what_was_there(
     target = tmp_path / "copy.sqlite"
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
-    assert run("backup", str(target)).exit_code == 0
+    assert run("backup", "--plain", str(target)).exit_code == 0
     assert target.stat().st_mode & 0o077 == 0
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-2", by=SYSTEM)
     database.engine.dispose()
-    restored = run("restore", str(target))
+    restored = run("restore", "--plain", str(target))
     assert restored.exit_code == 0, restored.output
-    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+    assert run("journal", "verify").output == "2 entries, all in place and unchanged.\n", "and that mail is held"
     (aside,) = sqlite_folder.glob("vctestimony-replaced-*.sqlite")
     assert str(aside) in restored.output
     assert aside.stat().st_mode & 0o077 == 0
@@ -121,10 +121,10 @@ def test_what_is_no_sound_backup_is_refused_and_the_database_stays(
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
     whole, spoilt = tmp_path / "whole.sqlite", tmp_path / "spoilt.sqlite"
-    assert run("backup", str(whole)).exit_code == 0
+    assert run("backup", "--plain", str(whole)).exit_code == 0
     database.engine.dispose()
     spoil(spoilt, whole)
-    refused = run("restore", str(spoilt))
+    refused = run("restore", "--plain", str(spoilt))
     assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
     assert sentence in refused.output
     assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
@@ -135,8 +135,8 @@ def test_nothing_is_restored_while_a_connection_is_open(run: Run, units: Units, 
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
     target = tmp_path / "copy.sqlite"
-    run("backup", str(target))
-    refused = run("restore", str(target))
+    run("backup", "--plain", str(target))
+    refused = run("restore", "--plain", str(target))
     assert (refused.exit_code, "in use" in refused.output) == (1, True)
 
 
@@ -150,7 +150,7 @@ def _environ(settings: Settings, port: int) -> dict[str, str]:
 
 def test_nothing_is_restored_while_the_service_runs(run: Run, settings: Settings, tmp_path: Path) -> None:
     target = tmp_path / "copy.sqlite"
-    run("backup", str(target))
+    run("backup", "--plain", str(target))
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with subprocess.Popen(
@@ -159,11 +159,11 @@ def test_nothing_is_restored_while_the_service_runs(run: Run, settings: Settings
         try:
             assert server.stdout is not None
             assert server.stdout.readline().startswith("Serving on")
-            refused = run("restore", str(target))
+            refused = run("restore", "--plain", str(target))
         finally:
             server.terminate()
     assert (refused.exit_code, "in use" in refused.output) == (1, True)
-    restored = run("restore", str(target))
+    restored = run("restore", "--plain", str(target))
     assert restored.exit_code == 0, restored.output
 
 
@@ -171,10 +171,10 @@ def test_a_database_that_is_no_longer_one_is_replaced_and_kept(
     run: Run, database: Database, database_url: str, tmp_path: Path, sqlite_folder: Path
 ) -> None:
     target, path = tmp_path / "copy.sqlite", Path(database_url.removeprefix("sqlite:///"))
-    run("backup", str(target))
+    run("backup", "--plain", str(target))
     database.engine.dispose()
     path.write_text("flooded", encoding="utf-8")
-    assert run("restore", str(target)).exit_code == 0
+    assert run("restore", "--plain", str(target)).exit_code == 0
     (aside,) = sqlite_folder.glob("vctestimony-replaced-*.sqlite")
     assert aside.read_text(encoding="utf-8") == "flooded"
     assert run("journal", "verify").exit_code == 0
@@ -183,7 +183,7 @@ def test_a_database_that_is_no_longer_one_is_replaced_and_kept(
 def test_a_backup_overwrites_nothing_and_makes_no_folder(run: Run, tmp_path: Path) -> None:
     there = tmp_path / "there.sqlite"
     there.write_text("precious", encoding="utf-8")
-    refused, nowhere = run("backup", str(there)), run("backup", str(tmp_path / "none" / "copy.sqlite"))
+    refused, nowhere = run("backup", "--plain", str(there)), run("backup", "--plain", str(tmp_path / "none" / "copy.sqlite"))
     assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
     assert "was not overwritten" in refused.output
     assert there.read_text(encoding="utf-8") == "precious"

@@ -76,6 +76,7 @@ class Settings:
     vault_file: Path | None = None
     """Where the vault's keys are read again while the service runs; None where VCT_VAULT_KEY sets them."""
     witness_keys_dir: Path = PROJECT / "instance" / PARTS_FOLDER
+    backup_keys: str = field(default="", repr=False)
     port: int = 8000
     public_url: str = "http://127.0.0.1:8000"
     trusted_hosts: tuple[str, ...] = LOOPBACK
@@ -133,6 +134,7 @@ class Settings:
             vault_keys=_vault_keys(env.text("VCT_VAULT_KEY") or _key_file(instance_dir / VAULT_FILE)),
             vault_file=None if env.text("VCT_VAULT_KEY") else instance_dir / VAULT_FILE,
             witness_keys_dir=env.path("VCT_WITNESS_KEYS", default=instance_dir / PARTS_FOLDER),
+            backup_keys=env.secret("VCT_BACKUP_KEY"),
             port=port,
             public_url=public_url,
             trusted_hosts=env.words("VCT_TRUSTED_HOSTS") or _hosts_of(public_url),

@@ -6,6 +6,7 @@ from flask import Flask
 
 from vctestimony.cli import (
     archives,
+    backups,
     data,
     mails,
     pack_lists,
@@ -26,6 +27,7 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
     app.extensions[WORKER] = (settings, wake, app)
     for command in (
         *running.COMMANDS,
+        *backups.COMMANDS,
         *times.GROUPS,
         *data.GROUPS,
         *archives.GROUPS,

@@ -8,9 +8,10 @@ from flask.cli import AppGroup
 
 from vctestimony.adapters import mail_probe
 from vctestimony.adapters.mail import ENVELOPE, MailboxSender, SmtpSender
-from vctestimony.cli.at_hand import settings, units
+from vctestimony.cli.at_hand import says_why, settings, units
+from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.itip import new_message_id
-from vctestimony.services import mail_lists
+from vctestimony.services import held_mails, mail_lists
 
 mail = AppGroup("mail", help="Mail: whether it leaves, and what waits.")
 GROUPS = (mail,)
@@ -42,10 +43,22 @@ def test(address: str) -> None:
 def status() -> None:
     """How many mails wait, are being sent, or did not arrive, and since when the oldest waits."""
     with units().reading() as unit:
-        found = mail_lists.overview(unit)
+        found, held = mail_lists.overview(unit), held_mails.is_held(unit)
     click.echo(f"waiting {found.waiting}")
     click.echo(f"being sent {found.leaving}")
     click.echo(f"not delivered {found.undelivered}")
     click.echo(f"sent {found.sent}")
     oldest = found.oldest_at.isoformat(timespec="seconds") if found.oldest_at else "none"
     click.echo(f"oldest that waits {oldest}")
+    if held:
+        click.echo("all of it is held since a restore: look through it under Administration, or: flask mail release")
+
+
+@mail.command("release")
+@click.confirmation_option(prompt="Everything that waits leaves now, unless it was dropped. Release it?")
+@says_why
+def release() -> None:
+    """Let mail leave again that is held since a restore; drop first what must not leave, under Administration."""
+    with units().writing() as unit:
+        count = held_mails.release(unit, by=SYSTEM)
+    click.echo(f"Released: {count} mails leave now.")

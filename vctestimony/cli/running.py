@@ -1,7 +1,6 @@
-"""Commands that run and keep the service: set up, check, serve, work, demonstrate, translate, back up."""
+"""Commands that run and keep the service: set up, check, serve, work, demonstrate, translate."""
 
 import sys
-from pathlib import Path
 from threading import Event, Thread
 
 import click
@@ -203,28 +202,4 @@ def translations() -> None:
     sys.exit(languages.main(["update"]))
 
 
-@click.command("backup")
-@click.argument("target", type=click.Path(path_type=Path))
-@with_appcontext
-@says_why
-def backup(target: Path) -> None:
-    """Copy the SQLite database, consistently, while the service runs."""
-    store_backup.copy_out(db.engine, target)
-    click.echo(f"Written to {target}. Keep it apart from the keys in {settings().instance_dir}.")
-
-
-@click.command("restore")
-@click.argument("source", type=click.Path(exists=True, path_type=Path))
-@with_appcontext
-@says_why
-def restore(source: Path) -> None:
-    """Put a backup in place of the SQLite database; stop the service first."""
-    aside = store_backup.copy_in(db.engine, source, now=units().ports.clock.now())
-    click.echo("Restored.")
-    if aside is not None:
-        click.echo(f"The database before it is kept in {aside}.")
-    if schema.present(db.engine) != schema.wanted():
-        click.echo("It is of an older version. Run: flask --app wsgi init")
-
-
-COMMANDS = (init, check, serve, worker, demo_command, translations, backup, restore)
+COMMANDS = (init, check, serve, worker, demo_command, translations)

@@ -33,6 +33,7 @@ class Standing(StrEnum):
     RETURNED = "returned"
     SEEN_TO = "seen_to"
     OVERTAKEN = "overtaken"
+    DROPPED = "dropped"
 
 
 STANDING_LABELS: Mapping[Standing, str] = {
@@ -46,6 +47,7 @@ STANDING_LABELS: Mapping[Standing, str] = {
     Standing.RETURNED: N_("Came back undelivered"),
     Standing.SEEN_TO: N_("Not delivered, told otherwise"),
     Standing.OVERTAKEN: N_("Overtaken by a newer one"),
+    Standing.DROPPED: N_("Not sent after a restore"),
 }
 
 

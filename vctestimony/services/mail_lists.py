@@ -115,6 +115,12 @@ def count_waiting(unit: Unit, *, by: Actor) -> int:
     return store.count_waiting(unit.session, court_id=court_kept_by(by))
 
 
+def waiting(unit: Unit, *, by: Actor, after: int = 0, limit: int = 100) -> tuple[MailLine, ...]:
+    """Mails that have still to leave, as above, in the order they were written: those after one of them, some of them."""
+    found = store.waiting(unit.session, court_id=court_kept_by(by), after=after, limit=limit)
+    return tuple(_line(one, by=by) for one in found)
+
+
 def of_hearing(unit: Unit, reference: str, *, by: Actor) -> HearingMails:
     """Every mail about the hearing."""
     row = hearing_for(unit, reference, by=by, action=Action.SEE_MAILS)
@@ -199,6 +205,8 @@ def _line(found: Found, *, by: Actor) -> MailLine:
 
 def standing_of(row: OutboxRow) -> tuple[Standing, datetime]:
     """How a mail stands, and since when."""
+    if row.dropped_at is not None and row.state is OutboxState.FAILED:
+        return Standing.DROPPED, row.dropped_at
     if row.state is OutboxState.FAILED:
         since = row.dead_at or row.next_at
         if row.settled_at is not None:

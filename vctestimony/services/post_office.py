@@ -14,6 +14,7 @@ from vctestimony.domain.letters import DeliveryFailure, TemporaryFailure
 from vctestimony.domain.retries import GIVE_UP, next_try_at
 from vctestimony.domain.smtp_answers import answer_of
 from vctestimony.services import delivery, journal
+from vctestimony.services.heartbeat import Heartbeat
 from vctestimony.services.references import new_secret
 from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store import outbox
@@ -35,12 +36,14 @@ def run(units: Units, *, owner: str, wake: Event, stop: Event, chores: Callable[
 
     Whatever goes wrong in one round, the next is tried: without a worker no mail leaves at all.
     """
+    beat = Heartbeat()
     while not stop.is_set():
         wake.clear()
         try:
+            beat(units)
             chores(units)
             while not stop.is_set() and deliver_one(units, owner=owner):
-                pass
+                beat(units)
         except NotSaved:
             log.warning("the database could not be written; the worker tries again")
         except Exception:

@@ -1,9 +1,9 @@
-"""The one place that copies a SQLite database out and in; PostgreSQL has pg_dump for it."""
+"""The one place that copies a SQLite database out and in; store/postgres_backup.py does it for PostgreSQL."""
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,17 +16,20 @@ from vctestimony.domain.errors import Refusal
 from vctestimony.domain.journal import walk
 from vctestimony.domain.wording import N_
 from vctestimony.store import audit, schema
-from vctestimony.store.db import engine_options
+from vctestimony.store.db import engine_options, prepare
 from vctestimony.store.sqlite_driver import SQLITE
 
 _MAGIC = b"SQLite format 3\x00"
 _PATIENCE_SECONDS = 1
+_TAILS = ("-wal", "-shm", "-journal")
+SERVICE_LOCK = 7003
+"""On PostgreSQL the advisory lock that whoever serves the database shares, and whoever replaces it has alone."""
 
 
 class NotSqlite(Refusal):
-    """Another engine has its own tools."""
+    """A file of another engine was named, or one is wanted that only SQLite has."""
 
-    text = N_("This database is not SQLite. Use pg_dump and pg_restore for PostgreSQL.")
+    text = N_("This database is not SQLite, so it has no plain copy: leave out --plain.")
 
 
 class BackupBroken(Refusal):
@@ -87,37 +90,101 @@ def copy_out(engine: Engine, target: Path) -> None:
     draft = target.with_name(target.name + ".part")
     _copy(path, draft)
     _check(draft, named=target)
-    draft.replace(target)
+    put(draft, target)
 
 
-def copy_in(engine: Engine, source: Path, *, now: datetime) -> Path | None:
+def put(draft: Path, target: Path) -> None:
+    """Let a finished draft take its name, so that neither file nor name is lost when the power fails now."""
+    for path, make in ((draft, None), (target.parent, draft.replace)):
+        if make is not None:
+            make(target)
+        handle = os.open(path, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def is_sqlite(path: Path) -> bool:
+    """Whether the file begins as a SQLite database does."""
+    return _has_magic(path)
+
+
+def look_over(source: Path, *, named: Path) -> None:
+    """Refuse a copy that could not take the place of a database of this service."""
+    if not _has_magic(source):
+        raise NotADatabase(path=named)
+    _check(source, named=named)
+    _check_ours(source, named=named)
+
+
+def copy_in(
+    engine: Engine, source: Path, *, named: Path, now: datetime, ready: Callable[[Engine], None]
+) -> Path | None:
     """Replace the content of the database by the copy's, when nobody has it open and the copy is sound.
 
-    Gives the dated file in which the replaced database is kept; None where there was none.
+    `ready` is called with the copy before it takes the place of the database: what must have happened by then happens
+    or nothing is replaced. Gives the dated file in which the replaced database is kept; None where there was none.
     """
     path = Path(_path(engine))
     if not _has_magic(source):
-        raise NotADatabase(path=source)
+        raise NotADatabase(path=named)
     engine.dispose()
     draft = path.with_name(path.name + ".restoring")
     try:
         with _service_lock(path, fcntl.LOCK_EX):
-            _check(source, named=source)
+            _check(source, named=named)
             _copy(str(source), draft)
-            _check_ours(draft, named=source)
+            _made_ready(draft, named=named, ready=ready)
             return _exchange(path, draft, aside=path.with_name(f"{path.stem}-replaced-{now:%Y%m%dT%H%M%SZ}.sqlite"))
     finally:
-        draft.unlink(missing_ok=True)
+        for tail in ("", *_TAILS):
+            draft.with_name(draft.name + tail).unlink(missing_ok=True)
+
+
+def _made_ready(draft: Path, *, named: Path, ready: Callable[[Engine], None]) -> None:
+    """Look over a copy that will be a database of this service, and do to it what must be done before it is one."""
+    _check_ours(draft, named=named)
+    url = f"sqlite:///{draft}"
+    engine = sa.create_engine(url, **engine_options(url))
+    prepare(engine)
+    try:
+        ready(engine)
+    finally:
+        engine.dispose()
 
 
 @contextmanager
 def in_service(engine: Engine) -> Iterator[None]:
-    """Keep a SQLite database from being replaced while it is served; InUse while it is being replaced."""
-    if engine.dialect.name != "sqlite" or not engine.url.database:
+    """Keep a database from being replaced while it is served; InUse while it is being replaced."""
+    with _held(engine, alone=False):
         yield
+
+
+@contextmanager
+def out_of_service(engine: Engine) -> Iterator[None]:
+    """Keep everybody from serving the database; InUse while somebody does."""
+    with _held(engine, alone=True):
+        yield
+
+
+@contextmanager
+def _held(engine: Engine, *, alone: bool) -> Iterator[None]:
+    if engine.dialect.name == "sqlite":
+        place = engine.url.database
+        with _service_lock(Path(place), fcntl.LOCK_EX if alone else fcntl.LOCK_SH) if place else suppress():
+            yield
         return
-    with _service_lock(Path(engine.url.database), fcntl.LOCK_SH):
-        yield
+    kind = "" if alone else "_shared"
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        lock = {"lock": SERVICE_LOCK}
+        if not connection.scalar(sa.text(f"SELECT pg_try_advisory_lock{kind}(:lock)"), lock):
+            raise InUse()
+        try:
+            yield
+        finally:
+            with suppress(SQLAlchemyError):  # a connection that is gone holds no lock either
+                connection.execute(sa.text(f"SELECT pg_advisory_unlock{kind}(:lock)"), lock)
 
 
 def _path(engine: Engine) -> str:
@@ -145,7 +212,7 @@ def _exchange(path: Path, draft: Path, *, aside: Path) -> Path | None:
         kept: Path | None = None
     elif not _has_magic(path):
         kept = path.replace(aside)
-        for tail in ("-wal", "-shm", "-journal"):  # else SQLite would play them into the new file
+        for tail in _TAILS:  # else SQLite would play them into the new file
             left = path.with_name(path.name + tail)
             if left.exists():
                 left.replace(aside.with_name(aside.name + tail))
@@ -190,16 +257,22 @@ def _check(path: Path, *, named: Path) -> None:
     try:
         with closing(SQLITE.connect(str(path))) as connection:
             answer = connection.execute("PRAGMA integrity_check").fetchone()[0]
+            loose = connection.execute("PRAGMA foreign_key_check").fetchone()
     except SQLITE.DatabaseError as error:
-        answer = str(error)
+        answer, loose = str(error), None
     if answer != "ok":
         raise BackupBroken(path=named, problem=answer)
+    if loose is not None:
+        raise BackupBroken(path=named, problem=f"a row of {loose[0]} belongs to one of {loose[2]} that is not there")
 
 
 def _check_ours(path: Path, *, named: Path) -> None:
-    """The copy has tables this code knows, and a journal whose chain holds."""
     url = f"sqlite:///{path}"
-    engine = sa.create_engine(url, **engine_options(url))
+    check_ours(sa.create_engine(url, **engine_options(url)), named=named)
+
+
+def check_ours(engine: Engine, *, named: Path) -> None:
+    """The copy has tables this code knows, and a journal whose chain holds."""
     try:
         if schema.present(engine) not in schema.known():
             raise NotOfThisService(path=named)

@@ -50,6 +50,12 @@ def count_waiting(session: Session, *, court_id: int | None) -> int:
     return session.scalar(query.where(_WAITING, _of_court(court_id))) or 0
 
 
+def waiting(session: Session, *, court_id: int | None, after: int, limit: int) -> Sequence[Found]:
+    """The mails that have still to leave, in the order they were written: the first of those after one of them."""
+    query = _found().where(_WAITING, _of_court(court_id), OutboxRow.id > after)
+    return _read(session, query.order_by(OutboxRow.id).limit(limit))
+
+
 def about(session: Session, hearing_id: int) -> Sequence[Found]:
     """Every mail about the hearing, the newest first."""
     return _read(session, _found().where(OutboxRow.hearing_id == hearing_id).order_by(OutboxRow.id.desc()))

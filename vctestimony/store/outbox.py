@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from vctestimony.domain.checklist_letters import CHECKLIST_LINK
 from vctestimony.domain.letters import Kind
-from vctestimony.store.models import HearingRow, OutboxRow, OutboxState
+from vctestimony.store.models import HearingRow, MailHoldRow, OutboxRow, OutboxState
 
 INVITATIONS = tuple(kind.value for kind in Kind)
 _WAITING = (OutboxState.PENDING, OutboxState.SENDING)
@@ -19,6 +19,7 @@ def next_due(session: Session, *, now: datetime) -> OutboxRow | None:
     """The oldest mail that may leave now, locked for this transaction. A lease that ran out counts as due again.
 
     Mails to one participant at one address leave in the order they were written: a younger one waits for an older one.
+    After a restore nothing is due until somebody releases it.
     """
     older = sa.orm.aliased(OutboxRow)
     waiting = sa.or_(
@@ -31,7 +32,8 @@ def next_due(session: Session, *, now: datetime) -> OutboxRow | None:
         older.id < OutboxRow.id,
         older.state.in_(_WAITING),
     )
-    query = sa.select(OutboxRow).where(waiting, ~blocked).order_by(OutboxRow.next_at, OutboxRow.id).limit(1)
+    held = sa.exists().where(MailHoldRow.released_at.is_(None))
+    query = sa.select(OutboxRow).where(waiting, ~blocked, ~held).order_by(OutboxRow.next_at, OutboxRow.id).limit(1)
     return session.scalar(_for_me(query, skip_locked=True))
 
 

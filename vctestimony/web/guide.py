@@ -4,7 +4,7 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from vctestimony.services import wellbeing
-from vctestimony.web.context import open_to_all, reading
+from vctestimony.web.context import open_to_all, service
 
 bp = Blueprint("help", __name__)
 
@@ -19,14 +19,18 @@ def glossary() -> ResponseReturnValue:
 @bp.get("/healthz")
 @open_to_all
 def healthz() -> ResponseReturnValue:
-    """Whether the process answers; needs no database."""
-    return {"status": "ok"}
+    """Whether all is well: the database, mail, the disk, the clock. Says in words what is wrong."""
+    return _how_it_is("unwell")
 
 
 @bp.get("/readyz")
 @open_to_all
 def readyz() -> ResponseReturnValue:
-    """Whether it can work: the database answers and mail is not stuck. Says in words what is wrong."""
-    with reading() as unit:
-        troubles = wellbeing.troubles(unit)
-    return {"status": "not ready" if troubles else "ok", "troubles": troubles}, 503 if troubles else 200
+    """The same, for whoever waits until the service can be used."""
+    return _how_it_is("not ready")
+
+
+def _how_it_is(otherwise: str) -> ResponseReturnValue:
+    found, seen_to = wellbeing.troubles(service().units), wellbeing.notes(service().units)
+    answer: dict[str, object] = {"status": otherwise if found else "ok", "troubles": found}
+    return answer | ({"notes": seen_to} if seen_to else {}), 503 if found else 200

@@ -57,7 +57,7 @@ _BEFORE_SET_UP = frozenset(
         "second_step.show",
     }
 )
-_WITHOUT = frozenset({"static", "help.healthz"})
+_WITHOUT = frozenset({"static", "help.healthz", "help.readyz"})
 log = logging.getLogger(__name__)
 
 

@@ -14,6 +14,8 @@ from vctestimony.store.models.evidence import EvidenceRow
 from vctestimony.store.models.feeds import FeedRow
 from vctestimony.store.models.field_ticks import FieldLinkRow, FieldTickRow
 from vctestimony.store.models.hearings import HearingRow, ParticipantRow
+from vctestimony.store.models.heartbeats import HeartbeatRow
+from vctestimony.store.models.holds import MailHoldRow
 from vctestimony.store.models.inbox import InboundRow, InboxRow
 from vctestimony.store.models.joining import JoiningRow
 from vctestimony.store.models.journal import JournalRow
@@ -65,6 +67,7 @@ __all__ = [
     "FieldLinkRow",
     "FieldTickRow",
     "HearingRow",
+    "HeartbeatRow",
     "How",
     "InboundRow",
     "InboxRow",
@@ -76,6 +79,7 @@ __all__ = [
     "LineOutcome",
     "LogRemarkRow",
     "LogRow",
+    "MailHoldRow",
     "NeedRow",
     "NoticeRow",
     "OccupancyKind",

@@ -57,3 +57,5 @@ class OutboxRow(Base):
     bounced_at: Mapped[datetime | None] = mapped_column(Instant)
     bounce_words: Mapped[str] = mapped_column(Text, default="", server_default="")
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Somebody who looked after a restore said that it must not leave: it had left before, or is of no use any more.
+    dropped_at: Mapped[datetime | None] = mapped_column(Instant)
