@@ -183,7 +183,10 @@ def test_a_database_that_is_no_longer_one_is_replaced_and_kept(
 def test_a_backup_overwrites_nothing_and_makes_no_folder(run: Run, tmp_path: Path) -> None:
     there = tmp_path / "there.sqlite"
     there.write_text("precious", encoding="utf-8")
-    refused, nowhere = run("backup", "--plain", str(there)), run("backup", "--plain", str(tmp_path / "none" / "copy.sqlite"))
+    refused, nowhere = (
+        run("backup", "--plain", str(there)),
+        run("backup", "--plain", str(tmp_path / "none" / "copy.sqlite")),
+    )
     assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
     assert "was not overwritten" in refused.output
     assert there.read_text(encoding="utf-8") == "precious"

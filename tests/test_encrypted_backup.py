@@ -8,6 +8,7 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
+from tests import engines
 from tests.conftest import Database
 from tests.fakes import MemorySender
 from tests.services.mails import stored
@@ -31,7 +32,9 @@ KEYS = {"one": bytes(32), "two": bytes([2]) * 32}
 
 def _written(path: Path, content: bytes) -> Path:
     with path.open("wb") as file:
-        seal([content[at : at + 999_999] for at in range(0, len(content), 999_999)], file, header=HEADER, key=KEYS["one"])
+        seal(
+            [content[at : at + 999_999] for at in range(0, len(content), 999_999)], file, header=HEADER, key=KEYS["one"]
+        )
     return path
 
 
@@ -66,6 +69,14 @@ def test_no_byte_of_a_backup_can_be_changed_moved_added_or_cut_off(tmp_path: Pat
         list(opened(tmp_path / "b", {"one": KEYS["two"]}, key_place="here"))
 
 
+def alone_with(database: Database) -> None:
+    """Part from every connection that the tests themselves keep open."""
+    database.engine.dispose()
+    kept = engines._RENEWING.pop(database.url, None)
+    if kept is not None:
+        kept.close()
+
+
 @pytest.fixture
 def settings(database_url: str, tmp_path: Path) -> Settings:
     return Settings.from_env({"VCT_INSTANCE": str(tmp_path / "instance"), "VCT_DATABASE_URL": database_url})
@@ -82,7 +93,7 @@ def app(settings: Settings) -> Iterator[Flask]:
 @pytest.fixture
 def run(app: Flask, database: Database) -> Run:
     def call(*words: str) -> Result:
-        database.engine.dispose()
+        alone_with(database)
         return app.test_cli_runner().invoke(args=list(words))
 
     return call
@@ -100,7 +111,11 @@ def test_after_a_restore_no_mail_leaves_until_somebody_released_it(
     made = run("backup", str(target))
     assert made.exit_code == 0, made.output
     content, address = target.read_bytes(), written[0].to_address
-    assert (address.encode() in content, b"SQLite format" in content, target.stat().st_mode & 0o077) == (False, False, 0)
+    assert (address.encode() in content, b"SQLite format" in content, target.stat().st_mode & 0o077) == (
+        False,
+        False,
+        0,
+    )
     while deliver_one(units, owner="one"):
         pass
     gone = len(sender.sent)

@@ -118,7 +118,7 @@ class Settings:
         env = Environment(os.environ if environ is None else environ)
         _refuse_debug(env)
         instance_dir = env.path("VCT_INSTANCE", default=PROJECT / "instance")
-        database_url = _database_url(env.text("VCT_DATABASE_URL"), instance_dir)
+        url = database_url(env.text("VCT_DATABASE_URL"), instance_dir)
         if not any((instance_dir / name).exists() for name in (SIGNING_FILE, VAULT_FILE, DATABASE_FILE)):
             prepare_instance(instance_dir)
         refuse_open(instance_dir, database_url)
@@ -129,7 +129,7 @@ class Settings:
         organiser = env.address("VCT_ORGANISER", default=mail_from)
         return cls(
             instance_dir=instance_dir,
-            database_url=database_url,
+            database_url=url,
             secret_keys=_secret_keys(env.text("VCT_SECRET_KEY") or _key_file(instance_dir / SIGNING_FILE)),
             vault_keys=_vault_keys(env.text("VCT_VAULT_KEY") or _key_file(instance_dir / VAULT_FILE)),
             vault_file=None if env.text("VCT_VAULT_KEY") else instance_dir / VAULT_FILE,
@@ -213,7 +213,8 @@ def _vault_keys(text: str) -> Mapping[str, bytes]:
         ) from error
 
 
-def _database_url(text: str, instance_dir: Path) -> str:
+def database_url(text: str, instance_dir: Path) -> str:
+    """The address of the database as the driver wants it; without one, a file in the instance folder."""
     if not text:
         return f"sqlite:///{instance_dir / DATABASE_FILE}"
     scheme, colon, rest = text.partition(":")

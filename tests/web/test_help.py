@@ -19,12 +19,13 @@ def test_the_words_are_explained_without_signing_in(browser: Browser) -> None:
     assert "Remote Point" in page.text
 
 
-def test_the_process_answers_even_without_its_tables(browser: Browser, units: Units) -> None:
+def test_even_without_its_tables_the_process_answers_and_says_what_is_wrong(browser: Browser, units: Units) -> None:
     with units.writing() as unit:
         unit.session.execute(sa.text("DROP TABLE outbox"))
     browser.client.set_cookie("vct", "a" * 43, domain="127.0.0.1")
     answer = browser.ask("/healthz")
-    assert (answer.status_code, answer.json) == (200, {"status": "ok"})
+    trouble = "The database does not answer."
+    assert (answer.status_code, answer.json) == (503, {"status": "unwell", "troubles": [trouble]})
 
 
 def test_it_is_ready_when_the_database_answers_and_no_mail_is_stuck(browser: Browser) -> None:

@@ -64,8 +64,10 @@ def seal(content: Iterable[bytes], target: BinaryIO, *, header: Header, key: byt
     salt = os.urandom(_SALT)
     target.write(MAGIC + _LENGTH.pack(len(described)) + described + salt)
     cipher = AESGCM(_key_of_file(key, salt, described))
-    for number, (chunk, is_last) in enumerate(_with_last(_even(content))):
-        target.write(cipher.encrypt(_NONCE.pack(number, is_last), chunk, None))
+    target.writelines(
+        cipher.encrypt(_NONCE.pack(number, is_last), chunk, None)
+        for number, (chunk, is_last) in enumerate(_with_last(_even(content)))
+    )
 
 
 def header_of(path: Path) -> Header:

@@ -8,6 +8,7 @@ from vctestimony.cli import (
     archives,
     backups,
     data,
+    doctor,
     mails,
     pack_lists,
     record,
@@ -28,6 +29,7 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
     for command in (
         *running.COMMANDS,
         *backups.COMMANDS,
+        *doctor.COMMANDS,
         *times.GROUPS,
         *data.GROUPS,
         *archives.GROUPS,

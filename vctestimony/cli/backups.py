@@ -1,4 +1,4 @@
-"""Commands that keep the data safe: write an encrypted backup, verify one, put one in place of the database."""
+"""Commands that keep the data safe: write an encrypted backup, verify one, put one in place of the database, move to PostgreSQL."""
 
 import os
 from collections.abc import Iterable
@@ -6,20 +6,23 @@ from contextlib import suppress
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 from flask.cli import with_appcontext
 from sqlalchemy.engine import Engine
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from vctestimony.adapters import backup_files
 from vctestimony.adapters.backup_keys import BackupKeys, backup_keys
 from vctestimony.cli.at_hand import says_why, settings, units
+from vctestimony.config import database_url
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
 from vctestimony.services import held_mails
 from vctestimony.services.unit import Units
 from vctestimony.store import backup as copies
-from vctestimony.store import postgres_backup, schema
-from vctestimony.store.db import db
+from vctestimony.store import moving, postgres_backup, schema
+from vctestimony.store.db import db, engine_options
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _PIECE = 1024 * 1024
@@ -113,7 +116,7 @@ def restore(source: Path, *, verify: bool, plain: bool) -> None:
     if verify:
         click.echo(f"{source} is whole and can be restored.{made_at and f' It was made at {made_at}.'}")
         return
-    click.echo("Restored. No mail leaves until somebody has looked through what waits, under Administration: Held mail.")
+    click.echo("Restored. No mail leaves until somebody looked through what waits, under Administration: Held mail.")
 
 
 def _from_sealed(source: Path, *, verify: bool) -> str:
@@ -168,4 +171,29 @@ def _ready(engine: Engine, made_at: str) -> None:
             sessions.remove()
 
 
-COMMANDS = (backup, restore)
+@click.command("move")
+@click.option("--to", "url", envvar="VCT_MOVE_TO", required=True, help="An empty PostgreSQL, as VCT_DATABASE_URL.")
+@with_appcontext
+@says_why
+def move(url: str) -> None:
+    """Move everything from SQLite into an empty PostgreSQL, and prove that it is the same; stop the service first."""
+    there = database_url(url, settings().instance_dir)
+    target = sa.create_engine(there, **engine_options(there))
+    db.session.remove()
+    try:
+        with copies.out_of_service(db.engine), copies.out_of_service(target):
+            moved = moving.move(db.engine, target)
+            with units().writing(wakes=False) as unit:
+                held_mails.hold(unit)  # whoever starts the old one by mistake writes to nobody
+    except OperationalError as error:
+        raise moving.NotReached(problem=str(error.orig).strip().splitlines()[0]) from error
+    finally:
+        target.dispose()
+    for one in moved:
+        if one.rows:
+            click.echo(f"{one.table}: {one.rows} rows, {one.hash[:16]}")
+    click.echo(f"{sum(one.rows for one in moved)} rows in {len(moved)} tables, the same on both sides.")
+    click.echo("Set VCT_DATABASE_URL to the new database and start the service. Mail of the old one is held for good.")
+
+
+COMMANDS = (backup, restore, move)

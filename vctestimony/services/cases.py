@@ -143,7 +143,7 @@ def revise(unit: Unit, reference: str, entry: CaseEntry, *, version: int, by: Ac
     """Change the case, unless somebody else did since the form was opened; its checklists follow."""
     case = case_for(unit, reference, by=by)
     if case.version != version:
-        raise Stale()
+        raise Stale(subject=reference)
     _check_case(entry, today_on=_today_on(unit, case.court))
     _check_number(unit, case.court, entry.number, own=case)
     changed = {name: value for name, value in _case_columns(entry).items() if getattr(case, name) != value}

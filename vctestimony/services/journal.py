@@ -33,3 +33,8 @@ def examine(unit: Unit) -> Examined:
 def history(unit: Unit, subject: str) -> Iterator[Entry]:
     """The entries about one hearing, case or witness, in order."""
     return audit.entries(unit.session, subject=subject)
+
+
+def newest(unit: Unit, subject: str) -> Entry | None:
+    """The last entry about one thing."""
+    return audit.newest(unit.session, subject=subject)

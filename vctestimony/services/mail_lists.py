@@ -116,7 +116,7 @@ def count_waiting(unit: Unit, *, by: Actor) -> int:
 
 
 def waiting(unit: Unit, *, by: Actor, after: int = 0, limit: int = 100) -> tuple[MailLine, ...]:
-    """Mails that have still to leave, as above, in the order they were written: those after one of them, some of them."""
+    """Mails that have still to leave, in the order they were written: the first of those after one of them."""
     found = store.waiting(unit.session, court_id=court_kept_by(by), after=after, limit=limit)
     return tuple(_line(one, by=by) for one in found)
 

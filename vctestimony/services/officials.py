@@ -208,7 +208,7 @@ def subject_of(official_id: int) -> str:
 def _version_of(unit: Unit, official_id: int, *, version: int, by: Actor) -> OfficialRow:
     row = official_for(unit, official_id, by=by)
     if row.version != version:
-        raise Stale()
+        raise Stale(subject=subject_of(row.id))
     return row
 
 

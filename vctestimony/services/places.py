@@ -114,7 +114,7 @@ def revise_post(unit: Unit, code: str, wanted: NewPost, *, version: int, by: Act
     _check_administers(by)
     row = post_of(unit, code)
     if row.version != version:
-        raise Stale()
+        raise Stale(subject=f"post:{code}")
     values = _checked(unit, wanted, own_id=row.id)
     if values["zone"] != row.zone:
         count = store.hearings_at(unit.session, row.id, now=unit.now)

@@ -71,7 +71,7 @@ def revise(unit: Unit, reference: str, entry: WitnessEntry, *, version: int, by:
     """Change the witness's facts, and the checklists with them; identity fields left empty stay as they are."""
     row = witness_for(unit, reference, by=by)
     if row.version != version:
-        raise Stale()
+        raise Stale(subject=reference)
     _check_facts(entry)
     name = entry.identity.get("name", "") or vault.sealed_name(unit, row)
     _check_pseudonym(row.case, entry.pseudonym, name=name, own=row)

@@ -65,6 +65,13 @@ def entries(session: Session, *, subject: str | None = None) -> Iterator[Entry]:
         last = rows[-1][0]
 
 
+def newest(session: Session, *, subject: str) -> Entry | None:
+    """The last entry about one subject."""
+    query = sa.select(*_COLUMNS).where(JournalRow.subject == subject).order_by(JournalRow.id.desc()).limit(1)
+    row = session.execute(query).first()
+    return Entry(*row) if row else None
+
+
 def head(session: Session) -> str:
     """The hash of the last entry."""
     return session.scalar(sa.select(JournalRow.hash).order_by(JournalRow.id.desc()).limit(1)) or GENESIS

@@ -3,7 +3,7 @@
 import fcntl
 import os
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -172,19 +172,20 @@ def out_of_service(engine: Engine) -> Iterator[None]:
 def _held(engine: Engine, *, alone: bool) -> Iterator[None]:
     if engine.dialect.name == "sqlite":
         place = engine.url.database
-        with _service_lock(Path(place), fcntl.LOCK_EX if alone else fcntl.LOCK_SH) if place else suppress():
+        kind = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+        with _service_lock(Path(place), kind) if place else nullcontext():
             yield
         return
-    kind = "" if alone else "_shared"
+    which = "" if alone else "_shared"
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         lock = {"lock": SERVICE_LOCK}
-        if not connection.scalar(sa.text(f"SELECT pg_try_advisory_lock{kind}(:lock)"), lock):
+        if not connection.scalar(sa.text(f"SELECT pg_try_advisory_lock{which}(:lock)"), lock):
             raise InUse()
         try:
             yield
         finally:
             with suppress(SQLAlchemyError):  # a connection that is gone holds no lock either
-                connection.execute(sa.text(f"SELECT pg_advisory_unlock{kind}(:lock)"), lock)
+                connection.execute(sa.text(f"SELECT pg_advisory_unlock{which}(:lock)"), lock)
 
 
 def _path(engine: Engine) -> str:

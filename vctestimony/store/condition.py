@@ -3,6 +3,7 @@
 import os
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
@@ -49,7 +50,7 @@ def free_bytes(session: Session) -> int | None:
     engine = session.get_bind().engine
     if engine.dialect.name != "sqlite" or not engine.url.database:
         return None
-    found = os.statvfs(os.path.dirname(engine.url.database) or ".")
+    found = os.statvfs(Path(engine.url.database).parent)
     return found.f_bavail * found.f_frsize
 
 

@@ -17,7 +17,7 @@ _PIECE = 1024 * 1024
 _EMPTY = b"DROP SCHEMA public CASCADE;\nCREATE SCHEMA public;\n"
 _UNREADY = "restored-"
 # In the transaction that restores: a database in which mail is not held yet must not look like one that can be served.
-_MARKED = f"UPDATE public.alembic_version SET version_num = '{_UNREADY}' || version_num;\n".encode()
+_MARKED = f"UPDATE public.alembic_version SET version_num = '{_UNREADY}' || version_num;\n".encode()  # noqa: S608 - our own word
 _OTHERS = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 
 
@@ -60,7 +60,7 @@ def restored(engine: Engine, archive: Path, *, named: Path, ready: Callable[[Eng
             _play(engine_url, archive, into)
             _ended(into, "psql")
         with engine.begin() as connection:
-            connection.execute(sa.text("UPDATE alembic_version SET version_num = replace(version_num, :mark, '')"), _MARK)
+            connection.execute(_UNMARKED, {"mark": _UNREADY})
         try:
             check_ours(engine, named=named)
             ready(engine)
@@ -70,7 +70,7 @@ def restored(engine: Engine, archive: Path, *, named: Path, ready: Callable[[Eng
 
 
 _ALL_OR_NOTHING = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
-_MARK = {"mark": _UNREADY}
+_UNMARKED = sa.text("UPDATE alembic_version SET version_num = replace(version_num, :mark, '')")
 
 
 def _mark(engine: Engine) -> None:

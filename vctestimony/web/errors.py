@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 from vctestimony.domain.errors import Absent, Conflict, Gone, Invalid, NotAllowed, Refusal, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.deposition_lines import MOST_LETTERS
-from vctestimony.web import request_log, sizes
+from vctestimony.web import kept, request_log, sizes
 from vctestimony.web.forms import FormRefused
 from vctestimony.web.language import settle_without_account, translate
 
@@ -203,9 +203,11 @@ def answer(trouble: Trouble) -> Response:
         return Response(trouble.title, trouble.status, content_type="text/plain; charset=utf-8")
     if request.path.startswith(PROGRAMS):
         return Response(json.dumps(problem(trouble)), trouble.status, content_type=PROBLEM_TYPE)
-    if trouble.status < 500:
-        return Response(render_template("errors/refusal.html", trouble=trouble), trouble.status)
-    return Response(render_template("errors/fault.html", trouble=trouble), trouble.status)
+    sent = kept.fields() if trouble.status in {409, 503} else ()
+    page = "errors/refusal.html" if trouble.status < 500 else "errors/fault.html"
+    again = trouble.status == 503
+    content = render_template(page, trouble=trouble, kept=sent, typed=kept.typed(sent), again=again)
+    return Response(content, trouble.status)
 
 
 def problem(trouble: Trouble) -> dict[str, object]:

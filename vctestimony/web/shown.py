@@ -23,6 +23,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.errors import Conflict, Invalid, Refusal, Stale
 from vctestimony.web.forms import VERSION_FIELD, FormRefused, fresh_key
 from vctestimony.web.language import translate
+from vctestimony.web.overtaken import LastChange, last_change
 
 Arguments = ParamSpec("Arguments")
 _WITHHELD = frozenset({"csrf_token", VERSION_FIELD})
@@ -48,6 +49,7 @@ class Shown:
     errors: Mapping[str, str] = field(default_factory=dict)
     general: tuple[str, ...] = ()
     stale: bool = False
+    changed: LastChange | None = None
 
     @property
     def refused(self) -> bool:
@@ -65,6 +67,13 @@ class Shown:
     def error(self, name: str) -> str:
         """What is wrong with a field, or nothing."""
         return self.errors.get(name, "")
+
+    def compared(self) -> tuple[tuple[str, str, str], ...]:
+        """Each field that is not as somebody else saved it meanwhile: its name, what is typed here, what is stored."""
+        if not self.stale:
+            return ()
+        pairs = ((name, self.values.get(name, ()), saved) for name, saved in self.stored.items() if name in self.values)
+        return tuple((name, ", ".join(mine), ", ".join(saved)) for name, mine, saved in pairs if mine != saved)
 
     def theirs(self, name: str) -> str:
         """What somebody else saved in this field meanwhile, when it differs from what is typed here."""
@@ -87,6 +96,7 @@ def shown_form(**stored: object) -> Shown:
         errors={error.field: error.sentence(translate) for error in errors if error.field},
         general=tuple(error.sentence(translate) for error in errors if not error.field),
         stale=isinstance(attempt, Stale),
+        changed=last_change(attempt) if isinstance(attempt, Stale) else None,
     )
 
 

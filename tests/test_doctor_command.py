@@ -1,0 +1,81 @@
+"""`flask doctor`: each thing that can be set up wrongly has its line, and what is in order says nothing."""
+
+import socket
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from threading import Thread
+
+import pytest
+
+from vctestimony.adapters import doctor
+from vctestimony.composition import create_app
+from vctestimony.config import LOOPBACK, Settings
+from vctestimony.store import schema
+from vctestimony.store.db import db
+
+NOW = datetime(2026, 9, 1, 5, tzinfo=UTC)
+MOUNTS = "/dev/sda / ext4 rw 0 0\nserver:/x /srv nfs4 rw 0 0\n/dev/sdb /srv/own ext4 rw 0 0\n"
+
+
+def test_files_that_others_can_read_are_named_with_the_command(tmp_path: Path) -> None:
+    tmp_path.chmod(0o700)
+    (tmp_path / "vault.key").touch(0o600)
+    assert doctor.look_at_files(tmp_path) == []
+    (tmp_path / "vault.key").chmod(0o640)
+    (line,) = doctor.look_at_files(tmp_path)
+    assert line.endswith(f"run: chmod 600 {tmp_path / 'vault.key'}")
+
+
+def test_room_clock_place_rules_and_address(tmp_path: Path) -> None:
+    assert len(doctor.look_at_disk(tmp_path, least_free=2**62)) == 1
+    assert doctor.look_at_clock(NOW, NOW + timedelta(seconds=5)) == []
+    assert "6 s behind" in doctor.look_at_clock(NOW, NOW + timedelta(seconds=6))[0]
+    assert [len(doctor.look_at_place(Path(p), MOUNTS)) for p in ("/srv/data", "/srv/own/data", "/data")] == [1, 0, 0]
+    assert doctor.look_at_rules(doctor.packaged_rules()) == []
+    assert "disagree" in doctor.look_at_rules("1999z")[0]
+    assert doctor.look_at_address("http://127.0.0.1:8000", loopback=LOOPBACK) == []
+    assert len(doctor.look_at_address("http://court.example", loopback=LOOPBACK)) == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "words"), [(b"220 x\r\n", "offers no STARTTLS"), (b"SSH-2.0\r\n", "does not greet as a mail server")]
+)
+def test_a_mail_server_that_cannot_be_used_is_told_without_sending(said: bytes, words: str) -> None:
+    heard: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def talk() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.sendall(said)
+                heard.append(connection.recv(512))
+                if heard[-1]:
+                    connection.sendall(b"250 x\r\n")
+
+        thread = Thread(target=talk)
+        thread.start()
+        (line,) = doctor.look_at_mail("127.0.0.1", server.getsockname()[1], "starttls")
+        thread.join()
+    assert words in line
+    assert b"MAIL" not in b"".join(heard)
+
+
+def test_the_command_says_what_is_not_in_order_and_exits_1(tmp_path: Path) -> None:
+    instance = tmp_path / "instance"
+    app = create_app(Settings.from_env({"VCT_INSTANCE": str(instance)}))
+    run = app.test_cli_runner().invoke
+    empty = run(args=["doctor", "--no-network"])
+    assert (empty.exit_code, "flask --app wsgi init" in empty.output) == (1, True)
+    with app.app_context():
+        schema.upgrade(db.engine)
+    well = run(args=["doctor", "--no-network"])
+    assert (well.exit_code, well.output) == (0, "Everything is in order.\n")
+    (tmp_path / "backups").mkdir()
+    told = run(args=["doctor", "--backups", str(tmp_path / "backups")])
+    assert (told.exit_code, "VCT_SMTP_HOST" in told.output, "is none; run every night" in told.output) == (
+        1,
+        True,
+        True,
+    )
+    with app.app_context():
+        db.engine.dispose()

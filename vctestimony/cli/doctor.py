@@ -1,0 +1,113 @@
+"""`flask doctor`: everything that whoever runs the service can get wrong, one line each, with what to do about it."""
+
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy.exc import SQLAlchemyError
+
+from vctestimony.adapters import doctor as looks
+from vctestimony.adapters.backup_files import header_of, is_backup
+from vctestimony.adapters.check import check_everything
+from vctestimony.cli.at_hand import settings, units
+from vctestimony.config import LOOPBACK, VAULT_FILE, Settings
+from vctestimony.domain.errors import Refusal
+from vctestimony.services import heartbeat, held_mails, inbox_views, joining, mail_lists, vault, wellbeing
+from vctestimony.services.unit import Unit
+from vctestimony.store import condition, schema
+from vctestimony.store.db import db
+from vctestimony.store.sqlite_driver import SQLITE
+
+ALL_WELL = "Everything is in order."
+_SAFE_WAL = (3, 51, 3)
+
+
+@click.command("doctor")
+@click.option("--backups", type=click.Path(path_type=Path), help="The folder in which backups are kept.")
+@click.option("--no-network", is_flag=True, help="Do not try the mail server.")
+@with_appcontext
+def doctor(backups: Path | None, *, no_network: bool) -> None:
+    """Look at everything that can be set up wrongly, and say what to do. Exit 0 all well, 1 something is not."""
+    own = settings()
+    found = [
+        *looks.look_at_files(own.instance_dir),
+        *looks.look_at_disk(own.instance_dir),
+        *looks.look_at_rules(looks.packaged_rules()),
+        *looks.look_at_address(own.public_url, loopback=LOOPBACK),
+        *check_everything(own.sop_dir, own.templates_dir),
+        *_of_engine(own),
+        *_of_database(),
+        *(() if no_network else _of_mail_server(own)),
+        *_of_backups(backups),
+    ]
+    for line in found:
+        click.echo(line, err=True)
+    click.echo(f"{len(found)} things to see to." if found else ALL_WELL)
+    sys.exit(1 if found else 0)
+
+
+def _of_engine(own: Settings) -> Iterator[str]:
+    place = db.engine.url.database
+    if db.engine.dialect.name != "sqlite" or not place:
+        return
+    folder, mounts = Path(place).parent, Path("/proc/mounts")
+    if mounts.exists():
+        yield from looks.look_at_place(folder, mounts.read_text(encoding="utf-8", errors="replace"))
+    if folder.resolve() != own.instance_dir.resolve():
+        yield from looks.look_at_disk(folder)
+    if SQLITE.sqlite_version_info < _SAFE_WAL:
+        yield f"database: SQLite {SQLITE.sqlite_version} is old, so the slow safe way is used; install pysqlite3"
+
+
+def _of_database() -> list[str]:
+    try:
+        if schema.present(db.engine) != schema.wanted():
+            return [f"database: {wellbeing.NO_SCHEMA}"]
+        with units().reading() as unit:
+            found = [*_of_keys(unit), *_of_mail(unit)]
+            last = condition.last_entry_at(unit.session)
+            found += looks.look_at_clock(unit.now, last)
+            return found + ([f"database: {wellbeing.READ_ONLY}"] if condition.is_read_only(unit.session) else [])
+    except (Refusal, SQLAlchemyError):
+        return ["database: it does not answer; correct VCT_DATABASE_URL, or start its server"]
+
+
+def _of_keys(unit: Unit) -> Iterator[str]:
+    if not (vault.opens(unit) and joining.opens(unit)):
+        yield f"vault: no key at hand opens what is sealed; put back {VAULT_FILE} of this database, or VCT_VAULT_KEY"
+
+
+def _of_mail(unit: Unit) -> Iterator[str]:
+    overview = mail_lists.overview(unit)
+    if held_mails.is_held(unit):
+        yield f"mail: {overview.waiting} mails are held since a restore; look through them, then: flask mail release"
+    if heartbeat.silent_for(unit) is not None:
+        yield "worker: it gives no sign of life; start it: flask --app wsgi worker, or serve"
+    if overview.undelivered:
+        yield f"mail: {overview.undelivered} mails did not arrive; see to them under Undelivered mails"
+    if inbox_views.is_failing(unit):
+        yield "inbox: it cannot be read; correct VCT_INBOX and its user and password"
+
+
+def _of_mail_server(own: Settings) -> list[str]:
+    if own.smtp is None:
+        return ["mail: no mail server is set, so invitations go to nobody; set VCT_SMTP_HOST"]
+    return looks.look_at_mail(own.smtp.host, own.smtp.port, own.smtp.security)
+
+
+def _of_backups(folder: Path | None) -> list[str]:
+    """The newest backup in the folder, by what it says of itself."""
+    if folder is None:
+        return []
+    made = [datetime.fromisoformat(header_of(path).made_at) for path in folder.iterdir() if is_backup(path)]
+    newest = max(made, default=datetime.min.replace(tzinfo=UTC))
+    if units().ports.clock.now() - newest <= looks.OLDEST_BACKUP:
+        return []
+    told = newest.isoformat() if made else "none"
+    return [f"backup: the newest in {folder} is {told}; run every night: flask --app wsgi backup FILE"]
+
+
+COMMANDS = (doctor,)
