@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: setup setup-test run demo test lint bench canaries papers reliability sbom safety translations lock
+.PHONY: setup setup-test run demo test lint bench canaries papers reliability sbom safety torture translations lock
 
 setup:
 	@.ci/setup
@@ -46,6 +46,9 @@ sbom: setup-test     ## list every part the service is made of, with hashes: ins
 
 safety: setup-test   ## run what shows the abuse list, and write its table anew with the tables of threats and of ASVS
 	@$(PYTHON) -m tests.evidence --run
+
+torture: setup-test  ## every bad day in its longest form, R1 to R26; hours
+	@$(PYTHON) -m tests.torture --write docs/bad-days.md
 
 translations: setup  ## bring new texts into the catalogues
 	@$(FLASK) translations

@@ -68,14 +68,11 @@ def test_the_command_says_what_is_not_in_order_and_exits_1(tmp_path: Path) -> No
     assert (empty.exit_code, "flask --app wsgi init" in empty.output) == (1, True)
     with app.app_context():
         schema.upgrade(db.engine)
+        db.engine.dispose()  # its log is made anew, and takes the mode of the database
     well = run(args=["doctor", "--no-network"])
-    assert (well.exit_code, well.output) == (0, "Everything is in order.\n")
+    assert (well.output, well.exit_code) == ("Everything is in order.\n", 0)
     (tmp_path / "backups").mkdir()
     told = run(args=["doctor", "--backups", str(tmp_path / "backups")])
-    assert (told.exit_code, "VCT_SMTP_HOST" in told.output, "is none; run every night" in told.output) == (
-        1,
-        True,
-        True,
-    )
+    assert (told.exit_code, told.output.count("VCT_SMTP_HOST"), told.output.count("run every night")) == (1, 1, 1)
     with app.app_context():
         db.engine.dispose()

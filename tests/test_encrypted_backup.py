@@ -1,4 +1,4 @@
-"""Encrypted backups by command on both engines: what they hide, what they refuse, and that no mail leaves afterwards."""
+"""Encrypted backups by command on both engines: what they hide and refuse, and that no mail leaves afterwards."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace

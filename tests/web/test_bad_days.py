@@ -14,35 +14,36 @@ from vctestimony.domain.people import Role
 from vctestimony.services import held_mails, journal, wellbeing
 from vctestimony.services.heartbeat import Heartbeat
 from vctestimony.services.unit import Units
+from vctestimony.store.db import db
 
 
 @pytest.mark.bad_day("R16")
 def test_who_comes_second_sees_both_versions_and_puts_theirs_on_top(signed_in: SignedIn, world: World) -> None:
     first, second = signed_in(Role.ADMINISTRATOR), signed_in(Role.ADMINISTRATOR)
-    with_form = second.get("/places/mumbai-court/edit")
-    first.send(first.get("/places/mumbai-court/edit"), {"phone": "+91 22 1111"}, to="/places/mumbai-court/edit")
-    page = second.sent(with_form, {"phone": "+91 22 2222"}, to="/places/mumbai-court/edit", status=409)
+    with_form = second.get("/posts/mumbai-court/edit")
+    first.send(first.get("/posts/mumbai-court/edit"), {"phone": "+91 22 1111"}, to="/posts/mumbai-court/edit")
+    page = second.sent(with_form, {"phone": "+91 22 2222"}, to="/posts/mumbai-court/edit", status=409)
     (row,) = page.rows()
     assert row[1:] == ["+91 22 2222", "+91 22 1111"]
     assert "Changed by Administrator" in page.text
     assert page.text.count("UTC+") == 2
-    second.send(page, {}, to="/places/mumbai-court/edit")
-    assert second.get("/places/mumbai-court/edit").fields("/places/mumbai-court/edit")["phone"] == ["+91 22 2222"]
+    second.send(page, {}, to="/posts/mumbai-court/edit")
+    assert second.get("/posts/mumbai-court/edit").fields("/posts/mumbai-court/edit")["phone"] == ["+91 22 2222"]
 
 
 @pytest.mark.bad_day("R8", "R9", "R10")
-def test_what_cannot_be_saved_comes_back_on_the_page_and_goes_through_later(
-    signed_in: SignedIn, world: World, units: Units
-) -> None:
+def test_what_cannot_be_saved_comes_back_on_the_page_and_goes_through_later(signed_in: SignedIn, world: World) -> None:
     browser = signed_in(Role.ADMINISTRATOR)
-    form = browser.get("/places/mumbai-court/edit")
-    with read_only(units._session_of().get_bind().engine):  # type: ignore[union-attr]  # an engine of the test
-        page = browser.sent(form, {"phone": "+91 22 3333", "city": "<b>"}, to="/places/mumbai-court/edit", status=503)
+    form = browser.get("/posts/mumbai-court/edit")
+    with browser.app.app_context():
+        engine = db.engine
+    with read_only(engine):
+        page = browser.sent(form, {"phone": "+91 22 3333", "city": "<b>"}, to="/posts/mumbai-court/edit", status=503)
         health = browser.ask("/healthz")
     assert ("+91 22 3333" in page.text, "<b>" in page.text) == (True, True)
     assert (health.status_code, health.json) == (503, {"status": "unwell", "troubles": [wellbeing.READ_ONLY]})
     browser.send(page, {"city": "Mumbai"})
-    assert browser.get("/places/mumbai-court/edit").fields("/places/mumbai-court/edit")["phone"] == ["+91 22 3333"]
+    assert browser.get("/posts/mumbai-court/edit").fields("/posts/mumbai-court/edit")["phone"] == ["+91 22 3333"]
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(120, ""), (121, "no sign of life for 2 minutes")])

@@ -1,4 +1,4 @@
-"""Commands that keep the data safe: write an encrypted backup, verify one, put one in place of the database, move to PostgreSQL."""
+"""Commands that keep the data safe: write, verify and restore an encrypted backup, move to PostgreSQL."""
 
 import os
 from collections.abc import Iterable

@@ -72,8 +72,12 @@ class Shown:
         """Each field that is not as somebody else saved it meanwhile: its name, what is typed here, what is stored."""
         if not self.stale:
             return ()
-        pairs = ((name, self.values.get(name, ()), saved) for name, saved in self.stored.items() if name in self.values)
-        return tuple((name, ", ".join(mine), ", ".join(saved)) for name, mine, saved in pairs if mine != saved)
+        pairs = (
+            (name, ", ".join(self.values[name]), ", ".join(saved))
+            for name, saved in self.stored.items()
+            if name in self.values
+        )
+        return tuple(pair for pair in pairs if pair[1] != pair[2])
 
     def theirs(self, name: str) -> str:
         """What somebody else saved in this field meanwhile, when it differs from what is typed here."""
