@@ -10,7 +10,7 @@ from tests.bench import machine
 from tests.reliability.figures import put
 from tests.torture.rows import ROWS, Row
 
-HEADING = "## The last run"
+HEADING = "# The last run"
 
 
 def main(arguments: list[str]) -> int:

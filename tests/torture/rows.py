@@ -7,7 +7,7 @@ _RUN = ("-m", "tests.reliability", "--only")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One bad day. `short` are files or tests of the suite; `long` a command of Python, where there is a longer form."""
+    """One bad day. `short` are files or tests of the suite; `long` a longer form, a command of Python."""
 
     what: str
     short: tuple[str, ...] = ()
