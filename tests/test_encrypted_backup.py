@@ -1,5 +1,6 @@
 """Encrypted backups by command on both engines: what they hide and refuse, and that no mail leaves afterwards."""
 
+import gc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,17 @@ from vctestimony.store.models import OutboxState
 Run = Callable[..., Result]
 HEADER = Header(kind="sqlite", key="one", made_at="2026-09-01T00:00:00+00:00", revision="0029")
 KEYS = {"one": bytes(32), "two": bytes([2]) * 32}
+
+
+# A connection of the tests' own server that is closed under its pool is reported when it is forgotten.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Let what is forgotten be reported within the test."""
+    yield
+    gc.collect()
 
 
 def _written(path: Path, content: bytes) -> Path:

@@ -1,6 +1,8 @@
 """`flask move`: everything from SQLite into an empty PostgreSQL, proved equal, and in use there afterwards."""
 
+import gc
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,16 @@ from vctestimony.services.unit import Units
 from vctestimony.store.db import db
 from vctestimony.store.guards import APPEND_ONLY, OVERLAP
 from vctestimony.store.models import JournalRow, OccupancyRow, PostRow
+
+# A connection of the tests' own server that is closed under its pool is reported when it is forgotten.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> Iterator[None]:
+    """Let what is forgotten be reported within the test."""
+    yield
+    gc.collect()
 
 
 @pytest.fixture
