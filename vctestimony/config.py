@@ -119,9 +119,7 @@ class Settings:
         _refuse_debug(env)
         instance_dir = env.path("VCT_INSTANCE", default=PROJECT / "instance")
         url = database_url(env.text("VCT_DATABASE_URL"), instance_dir)
-        if not any((instance_dir / name).exists() for name in (SIGNING_FILE, VAULT_FILE, DATABASE_FILE)):
-            prepare_instance(instance_dir)
-        refuse_open(instance_dir, database_url)
+        _first_start(instance_dir, url)
         port = env.number("PORT", default=8000, lowest=1, highest=65535)
         public_url = _public_url(env.text("VCT_PUBLIC_URL") or f"http://127.0.0.1:{port}")
         idle = env.number("VCT_SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
@@ -155,6 +153,12 @@ class Settings:
             session_idle_minutes=idle,
             session_absolute_minutes=env.number("VCT_SESSION_ABSOLUTE_MINUTES", default=480, lowest=idle, highest=1440),
         )
+
+
+def _first_start(folder: Path, url: str) -> None:
+    if not any((folder / name).exists() for name in (SIGNING_FILE, VAULT_FILE, DATABASE_FILE)):
+        prepare_instance(folder)
+    refuse_open(folder, url)
 
 
 def keep_files_private() -> None:
