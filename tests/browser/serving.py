@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -106,6 +107,8 @@ class Server:
             try:
                 with urllib.request.urlopen(f"{self.url}/healthz", timeout=5):
                     return
+            except urllib.error.HTTPError:  # it serves, and says what is wrong: days have passed since it was stopped
+                return
             except OSError:
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text(encoding="utf-8", errors="replace")[-3000:])

@@ -25,7 +25,7 @@ def troubles(units: Units, *, least_free: int = LEAST_FREE) -> list[str]:
         with units.reading() as unit:
             if not condition.fits(unit.session):
                 return [NO_SCHEMA]
-            found = [*_of_mail(unit), *_of_disk(unit, least_free), *_of_clock(unit)]
+            found = [*_of_mail(unit), *_of_disk(unit, least_free)]
             return found + ([READ_ONLY] if condition.is_read_only(unit.session) else [])
     except Exception:  # noqa: BLE001 - whatever it is, the answer must come, and must not tell more
         return [NO_DATABASE]
@@ -35,7 +35,7 @@ def notes(units: Units) -> list[str]:
     """What somebody must see to, though the service works."""
     try:
         with units.reading() as unit:
-            return [HELD] if holds.current(unit.session) is not None else []
+            return ([HELD] if holds.current(unit.session) is not None else []) + _of_clock(unit)
     except Exception:  # noqa: BLE001 - as above
         return []
 
