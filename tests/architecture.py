@@ -14,8 +14,9 @@ PACKAGE = "vctestimony"
 COMPOSITION_ROOT = {"cli", "composition"}
 ARROWS = {
     "__init__": set[str](),
-    "config": {"domain", "environment", "signing_settings"},
+    "config": {"domain", "environment", "provider_settings", "signing_settings"},
     "environment": set[str](),
+    "provider_settings": {"environment"},
     "signing_settings": {"environment"},
     "domain": set[str](),
     "store": {"domain"},

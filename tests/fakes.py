@@ -240,6 +240,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         parts=MemoryParts(),
         passwords=cheap_passwords(),
         passkeys=WebAuthnPasskeys("http://localhost:8000"),
+        provider=None,
         letters=FakeLetterPress(),
         feeds=CalendarFeeds(LetterComposer(Languages(FOLDER)), uid_host="court.example"),
         sender=sender,

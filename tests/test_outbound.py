@@ -10,6 +10,7 @@ MAY_CONNECT = {
     "adapters/deadlines.py",  # puts a time limit on the connections of the others
     "adapters/fetching.py",  # calendars that people subscribe to: public hosts only (public_hosts.py)
     "adapters/inbox_imap.py",  # the mailbox of VCT_INBOX
+    "adapters/openid_wire.py",  # the issuer of VCT_OIDC_ISSUER, by which people sign in
     "adapters/public_hosts.py",  # looks names up for fetching.py
     "adapters/smtp.py",  # the server of VCT_SMTP_HOST
     "adapters/time_stamps.py",  # the authority of the settings

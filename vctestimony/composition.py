@@ -26,6 +26,7 @@ from vctestimony.adapters.kept_packs import KeptPacks
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender, unsigned
+from vctestimony.adapters.openid import OpenIDProvider
 from vctestimony.adapters.packs import load_packs
 from vctestimony.adapters.passkeys import WebAuthnPasskeys
 from vctestimony.adapters.passwords import Argon2Passwords
@@ -43,6 +44,7 @@ from vctestimony.adapters.witness_parts import WitnessParts
 from vctestimony.config import DkimKey, Settings
 from vctestimony.domain.matrix import FAULTS
 from vctestimony.environment import SettingsRefused
+from vctestimony.provider_settings import ProviderSettings
 from vctestimony.services.ports import Addresses, Inbox, Ports, Sender
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
@@ -115,6 +117,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         parts=WitnessParts(settings.witness_keys_dir),
         passwords=Argon2Passwords(),
         passkeys=WebAuthnPasskeys(settings.public_url),
+        provider=_provider(settings.provider),
         letters=letters,
         feeds=CalendarFeeds(letters, uid_host=uid_host),
         sender=_sender(settings),
@@ -135,6 +138,18 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         random=os.urandom,
         addresses=_addresses(settings, uid_host=uid_host),
         wake=wake,
+    )
+
+
+def _provider(found: ProviderSettings | None) -> OpenIDProvider | None:
+    if found is None:
+        return None
+    return OpenIDProvider(
+        issuer=found.issuer,
+        client=(found.client_id, found.client_secret),
+        name=found.name,
+        scopes=found.scopes,
+        passed_by=found.passed_by,
     )
 
 

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 
 from vctestimony.domain.sealing import KEY_BYTES, KeysUnusable, keys_in
 from vctestimony.environment import Environment, SettingsRefused, refuse_open
+from vctestimony.provider_settings import ProviderSettings, provider_settings
 from vctestimony.signing_settings import SigningSettings, signing_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -84,6 +85,7 @@ class Settings:
     dkim: DkimKey | None = None
     inbox: InboxSettings = InboxSettings()
     signing: SigningSettings = field(default_factory=SigningSettings)
+    provider: ProviderSettings | None = None
     mail_from: str = "calendar@localhost.localdomain"
     organiser: str = "calendar@localhost.localdomain"
     sop_dir: Path = PROJECT / "sop"
@@ -140,6 +142,7 @@ class Settings:
             dkim=_dkim(env, sender=organiser),
             inbox=_inbox(env),
             signing=signing_settings(env),
+            provider=provider_settings(env),
             mail_from=mail_from,
             organiser=organiser,
             sop_dir=env.folder("VCT_SOP", default=PROJECT / "sop"),

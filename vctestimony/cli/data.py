@@ -135,4 +135,4 @@ def reset_second_step(email: str, reason: str) -> None:
     """Take app, passkeys and recovery codes of somebody away who lost them; ends their sessions."""
     with units().writing() as unit:
         second_steps.reset(unit, accounts.numbered(unit, email), reason=reason, by=SYSTEM)
-    click.echo(f"{email} sets up a new second step at the next sign-in.")
+    click.echo(f"A link to set up a new second step lies in the outbox, for {email}; it works once, for one hour.")

@@ -27,7 +27,7 @@ _SAFE_WAL = (3, 51, 3)
 
 @click.command("doctor")
 @click.option("--backups", type=click.Path(path_type=Path), help="The folder in which backups are kept.")
-@click.option("--no-network", is_flag=True, help="Do not try the mail server.")
+@click.option("--no-network", is_flag=True, help="Try neither the mail server nor the provider of sign-ins.")
 @with_appcontext
 def doctor(backups: Path | None, *, no_network: bool) -> None:
     """Look at everything that can be set up wrongly, and say what to do. Exit 0 all well, 1 something is not."""
@@ -41,6 +41,7 @@ def doctor(backups: Path | None, *, no_network: bool) -> None:
         *_of_engine(own),
         *_of_database(),
         *(() if no_network else _of_mail_server(own)),
+        *(() if no_network else _of_provider()),
         *_of_backups(backups),
     ]
     for line in found:
@@ -96,6 +97,14 @@ def _of_mail_server(own: Settings) -> list[str]:
     if own.smtp is None:
         return ["mail: no mail server is set, so invitations go to nobody; set VCT_SMTP_HOST"]
     return looks.look_at_mail(own.smtp.host, own.smtp.port, own.smtp.security)
+
+
+def _of_provider() -> Iterator[str]:
+    """Whether people can sign in by the provider that is set."""
+    provider = units().ports.provider
+    problem = provider.problem() if provider is not None else ""
+    if provider is not None and problem:
+        yield f"sign-in: {provider.name}: {problem}; correct VCT_OIDC_ISSUER, or see to the provider"
 
 
 def _of_backups(folder: Path | None) -> list[str]:

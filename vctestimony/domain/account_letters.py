@@ -1,4 +1,4 @@
-"""The one place for what a mail to the owner of an account says: an invitation, a lost password, steps taken away.
+"""The one place for what a mail to the owner of an account says: an invitation, a lost password, another address.
 
 It names neither role nor place nor case: whoever finds the mailbox open learns that there is an account, no more.
 """
@@ -20,6 +20,9 @@ class AccountMail(StrEnum):
     INVITATION = "invitation"
     RESET = "reset"
     STEPS_RESET = "steps_reset"
+    ADDRESS = "address"
+    ADDRESS_CHANGED = "address_changed"
+    PROVIDER_LINKED = "provider_linked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +49,9 @@ SUBJECTS: dict[AccountMail, str] = {
     AccountMail.INVITATION: N_("Your account at the hearing desk"),
     AccountMail.RESET: N_("A new password for the hearing desk"),
     AccountMail.STEPS_RESET: N_("Your second step at the hearing desk was taken away"),
+    AccountMail.ADDRESS: N_("Your new e-mail address at the hearing desk"),
+    AccountMail.ADDRESS_CHANGED: N_("Your e-mail address at the hearing desk was changed"),
+    AccountMail.PROVIDER_LINKED: N_("Another way to sign in to the hearing desk"),
 }
 PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
     AccountMail.INVITATION: (
@@ -57,12 +63,28 @@ PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
         N_("The link works once, for one hour. If you did not ask, do nothing: your password stays as it is."),
     ),
     AccountMail.STEPS_RESET: (
-        N_("The administrator took the second step of your account away. Sign in and set it up again."),
+        N_("The administrator took the second step of your account away. Open the link to set up a new one."),
+        N_("The link works once, for one hour. If it has run out, sign in with your password and ask for another."),
         N_("If you did not ask for this, tell the administrator at once, by telephone."),
+    ),
+    AccountMail.ADDRESS: (
+        N_("You asked to sign in with this address from now on. Open the link to confirm it."),
+        N_("The link works once, for one hour. If you did not ask, do nothing: nothing will change."),
+    ),
+    AccountMail.ADDRESS_CHANGED: (
+        N_("From now on your account has another e-mail address; no more mail comes to this one."),
+        N_("If you did not do this, tell the administrator at once, by telephone."),
+    ),
+    AccountMail.PROVIDER_LINKED: (
+        N_("From now on you may sign in by the provider of your court or mission too. Your password remains."),
+        N_("If you did not do this, take the link away under Your account, and change your password."),
     ),
 }
 BUTTONS: dict[AccountMail, str] = {
     AccountMail.INVITATION: N_("Choose a password"),
     AccountMail.RESET: N_("Choose a password"),
-    AccountMail.STEPS_RESET: N_("Sign in"),
+    AccountMail.STEPS_RESET: N_("Set up a new second step"),
+    AccountMail.ADDRESS: N_("Use this address"),
+    AccountMail.ADDRESS_CHANGED: N_("Sign in"),
+    AccountMail.PROVIDER_LINKED: N_("Your account"),
 }

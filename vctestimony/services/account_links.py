@@ -19,7 +19,9 @@ from vctestimony.store.models import AccountLinkRow, AccountRow
 
 MAILS, ASKED, ASKED_MINUTES = 3, 10, 15
 MAIL_KIND = "account"
-_NOBODY = AccountReader(name="Nobody", address="nobody@localhost.localdomain", language="en")
+_PATH = "/sign-in/link"
+_PATHS = {AccountMail.STEPS_RESET: "/sign-in/set-up", AccountMail.ADDRESS: "/sign-in/address"}
+_PASSWORDS = (AccountMail.INVITATION, AccountMail.RESET)
 
 
 class LinkDead(Absent):
@@ -46,60 +48,69 @@ def send_invitation(unit: Unit, account_id: int, *, by: Actor) -> None:
     row = row_of(unit, account_id)
     if not row.is_active:
         raise MayNotInvite()
-    _mail_link(unit, row, AccountMail.INVITATION)
+    mail_link(unit, row, AccountMail.INVITATION)
     journal.write(unit, "account.invited", subject=subject_of(row.id), by=by)
 
 
 def ask_for_link(units: Units, *, email: str, address: str) -> None:
     """Mail a link to the owner of the account, if there is one; whoever asks learns nothing, in words or in time.
 
-    TooManyTries after too many questions from one address; an account gets three mails an hour at most.
+    Where there is none, the same is written for another account and undone before it counts. TooManyTries after too
+    many questions from one address; an account gets three mails an hour at most.
     """
     name = usable_address(email)
     with units.writing() as unit:
         limits.count(unit, f"link-from:{address}", most=ASKED, within_minutes=ASKED_MINUTES)
     with units.writing() as unit:
-        row = accounts.by_email(unit.session, name)
-        if row is None or not row.is_active or not _may_mail(unit, row):
-            _letter(unit, AccountMail.RESET, _NOBODY, url=_url(unit, new_secret()))(message_id="<x@x>", references=())
+        if not may_mail(unit, name):
             return
-        _mail_link(unit, row, AccountMail.RESET)
-        journal.write(unit, "account.link_asked", subject=subject_of(row.id), by=actor_of(row))
+        own, other_id = accounts.by_email(unit.session, name), accounts.any_id(unit.session)
+        is_owner = own is not None and own.is_active
+        row = accounts.by_id(unit.session, own.id if own is not None and is_owner else other_id or 0)
+        if row is None:
+            return
+        with unit.session.begin_nested() as written:
+            mail_link(unit, row, AccountMail.RESET)
+            journal.write(unit, "account.link_asked", subject=subject_of(row.id), by=actor_of(row))
+            if not is_owner:
+                written.rollback()
 
 
 def owner_of(unit: Unit, token: str) -> str:
     """The address that the link was mailed to, or LinkDead. Looking changes nothing: mail scanners look too."""
-    return _owner(unit, token).email
+    return owner(unit, token, _PASSWORDS)[0].email
 
 
 def choose_password(units: Units, token: str, *, wanted: str) -> None:
     """Take the password and use the link up. It signs nobody in and takes no second step away; every session ends."""
     with units.reading() as unit:
-        row = _owner(unit, token)
+        row, _ = owner(unit, token, _PASSWORDS)
         account_id, near = row.id, (row.name, row.email)
     check(wanted, near=near, field="wanted")
     hashed = units.ports.passwords.hash(exact(wanted))
     with units.writing() as unit:
         accounts.lock_name(unit.session, f"link:{account_id}")
-        row = _owner(unit, token)
+        row, _ = owner(unit, token, _PASSWORDS)
         row.password_hash, row.must_change = hashed, False
         store.drop_links(unit.session, row.id)
         accounts.end_sessions(unit.session, row.id, except_id=None)
         journal.write(unit, "account.password_chosen_by_link", subject=subject_of(row.id), by=actor_of(row))
 
 
-def write_to(unit: Unit, row: AccountRow, kind: AccountMail, *, url: str) -> None:
-    """Lay down a mail to the owner of the account."""
-    reader = AccountReader(name=row.name, address=row.email, language=row.language)
-    body = _letter(unit, kind, reader, url=url)
-    outgoing.lay_down(unit, kind=MAIL_KIND, to=row.email, compose=body)
+def write_to(unit: Unit, row: AccountRow, kind: AccountMail, *, url: str, to: str | None = None) -> None:
+    """Lay down a mail to the owner of the account, at the address it has or at the one it is to have."""
+    reader = AccountReader(name=row.name, address=to or row.email, language=row.language)
+    outgoing.lay_down(unit, kind=MAIL_KIND, to=reader.address, compose=_letter(unit, kind, reader, url=url))
 
 
-def _mail_link(unit: Unit, row: AccountRow, kind: AccountMail) -> None:
+def mail_link(unit: Unit, row: AccountRow, kind: AccountMail, *, to: str | None = None) -> None:
+    """Mail a new link; those before it for the same count no more. `to` is an address that the account is to have."""
     token = new_secret()
-    store.drop_links(unit.session, row.id)
-    unit.session.add(AccountLinkRow(account_id=row.id, purpose=kind, token_hash=_hash(token), made_at=unit.now))
-    write_to(unit, row, kind, url=_url(unit, token))
+    store.drop_links(unit.session, row.id, purposes=_PASSWORDS if kind in _PASSWORDS else (kind,))
+    unit.session.add(
+        AccountLinkRow(account_id=row.id, purpose=kind, token_hash=_hash(token), address=to, made_at=unit.now)
+    )
+    write_to(unit, row, kind, url=f"{unit.ports.addresses.public_url}{_PATHS.get(kind, _PATH)}/{token}", to=to)
 
 
 def _letter(unit: Unit, kind: AccountMail, reader: AccountReader, *, url: str) -> partial[bytes]:
@@ -114,24 +125,22 @@ def _letter(unit: Unit, kind: AccountMail, reader: AccountReader, *, url: str) -
     return partial(unit.ports.letters.compose_account, letter)
 
 
-def _may_mail(unit: Unit, row: AccountRow) -> bool:
+def may_mail(unit: Unit, address: str) -> bool:
+    """Count one mail to the address; whether it is not one too many. An address that nobody has is counted too."""
     try:
-        limits.count(unit, f"link-mail:{row.id}", most=MAILS, within_minutes=60)
+        limits.count(unit, f"link-mail:{_hash(address)[:32]}", most=MAILS, within_minutes=60)
     except limits.TooManyTries:
         return False
     return True
 
 
-def _owner(unit: Unit, token: str) -> AccountRow:
-    link = store.link(unit.session, _hash(token), after=unit.now - LINK_LIVES)
+def owner(unit: Unit, token: str, purposes: tuple[AccountMail, ...]) -> tuple[AccountRow, AccountLinkRow]:
+    """Whose link it is, and the link, if it is for one of these; or LinkDead."""
+    link = store.link(unit.session, _hash(token), purposes=purposes, after=unit.now - LINK_LIVES)
     row = accounts.by_id(unit.session, link.account_id) if link is not None else None
-    if row is None or not row.is_active:
+    if link is None or row is None or not row.is_active:
         raise LinkDead()
-    return row
-
-
-def _url(unit: Unit, token: str) -> str:
-    return f"{unit.ports.addresses.public_url}/sign-in/link/{token}"
+    return row, link
 
 
 def _hash(token: str) -> str:

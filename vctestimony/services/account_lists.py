@@ -26,6 +26,7 @@ class AccountLine:
     must_change: bool
     is_invited: bool
     has_second_step: bool
+    waits_for_link: bool
     created_at: datetime
     version: int
 
@@ -79,6 +80,7 @@ def _line(row: AccountRow) -> AccountLine:
         must_change=row.must_change,
         is_invited=not row.password_hash,
         has_second_step=row.second_step_at is not None,
+        waits_for_link=row.set_up_by_link,
         created_at=row.created_at,
         version=row.version,
     )

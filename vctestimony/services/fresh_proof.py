@@ -6,14 +6,14 @@ from vctestimony.domain.passphrases import exact
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal, limits, sessions
 from vctestimony.services.accounts import row_of, subject_of
-from vctestimony.services.second_step_taking import APP, used
+from vctestimony.services.second_step_taking import used
 from vctestimony.services.unit import Units
 
 TRIES, WINDOW_MINUTES = 10, 15
 
 
 class ProofWrong(Invalid):
-    """Not the password of the person who is signed in."""
+    """Neither the password of the person who is signed in nor a code of theirs."""
 
     text = N_("This does not show that it is you. Nothing was done yet, and nothing that you typed is lost.")
 
@@ -21,7 +21,7 @@ class ProofWrong(Invalid):
 def prove(units: Units, *, password: str, code: str, session_id: int, token: str, by: Actor) -> None:
     """Let the session act freely for some minutes under its new token, or ProofWrong, or TooManyTries.
 
-    The password shows it, or a code of the app: whoever signs in by way of a provider may know no password of ours.
+    The password shows it, or a code of the app or one from paper, which is used up.
 
     It opens two units itself: the try is stored even though the proof fails, and nobody waits for the slow check.
     """
@@ -32,7 +32,7 @@ def prove(units: Units, *, password: str, code: str, session_id: int, token: str
     is_right = bool(password) and units.ports.passwords.matches(known, exact(password))
     with units.writing() as unit:
         is_right = is_right and row_of(unit, account_id).password_hash == known
-        is_right = is_right or (bool(code) and used(unit, account_id, code) == APP)
+        is_right = is_right or (code != "" and used(unit, account_id, code) != "")
         action = "account.proved" if is_right else "account.proof_failed"
         if is_right:
             limits.forget(unit, f"proof:{account_id}")

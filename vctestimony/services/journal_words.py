@@ -7,6 +7,8 @@ from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.wording import N_
 
 WORDS: Mapping[str, str] = {
+    "account.address_asked": N_("Link for another e-mail address asked for"),
+    "account.address_changed": N_("E-mail address of an account changed"),
     "account.app_added": N_("App for codes added to an account"),
     "account.app_removed": N_("App for codes taken from an account"),
     "account.disabled": N_("Account closed"),
@@ -24,9 +26,14 @@ WORDS: Mapping[str, str] = {
     "account.password_renewed": N_("New first password given"),
     "account.proof_failed": N_("Proof of who one is failed"),
     "account.proved": N_("Showed once more who it is"),
+    "account.provider_failed": N_("Sign-in by the provider failed"),
+    "account.provider_linked": N_("Account linked with a person at the provider"),
+    "account.provider_named": N_("Named by the provider, second step to follow"),
+    "account.provider_parted": N_("Account parted from the person at the provider"),
     "account.recovery_codes_made": N_("New recovery codes made"),
     "account.second_step_failed": N_("Second step of a sign-in failed"),
     "account.second_steps_reset": N_("Second steps of an account taken away by the administrator"),
+    "account.set_up_by_link": N_("Link opened to set up a second step anew"),
     "account.session_ended": N_("Session ended"),
     "account.sessions_ended": N_("Other sessions ended"),
     "account.sign_in_failed": N_("Sign-in failed"),

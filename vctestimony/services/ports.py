@@ -18,6 +18,7 @@ from vctestimony.domain.sop import Pack
 from vctestimony.domain.typed_files import TypedText
 from vctestimony.services.letter_ports import LetterPress
 from vctestimony.services.passkey_ports import Passkeys
+from vctestimony.services.provider_ports import Provider
 from vctestimony.services.scan_ports import Scans
 from vctestimony.services.signing_ports import Signatures
 from vctestimony.services.vault_ports import MasterKeys, Vault, WitnessParts
@@ -247,6 +248,7 @@ class Ports:
     parts: WitnessParts
     passwords: Passwords
     passkeys: Passkeys
+    provider: Provider | None
     letters: LetterPress
     feeds: FeedPress
     sender: Sender

@@ -11,7 +11,7 @@ from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.one_time_codes import SECRET_BYTES, address_for_apps, is_required, matching_step, next_code
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
-from vctestimony.services.account_links import write_to
+from vctestimony.services.account_links import mail_link
 from vctestimony.services.accounts import row_of, subject_of
 from vctestimony.services.references import ALPHABET
 from vctestimony.services.unit import Unit
@@ -54,14 +54,23 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What an account has besides its password; `is_on` says that signing in takes it."""
+    """What an account has besides its password; `is_on` says that signing in takes it.
+
+    `waits_for_link`: the steps were taken away, and whoever gives the password gets no further without the mailed link.
+    """
 
     is_required: bool
     is_on: bool
+    waits_for_link: bool
     has_app: bool
     codes_left: int
     passkeys: tuple[tuple[int, str], ...]
     passkeys_possible: bool
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether something must follow the password."""
+        return self.is_on or self.waits_for_link
 
 
 def standing(unit: Unit, account_id: int | None) -> Standing:
@@ -70,6 +79,7 @@ def standing(unit: Unit, account_id: int | None) -> Standing:
     return Standing(
         is_required=is_required(row.role),
         is_on=row.second_step_at is not None,
+        waits_for_link=row.set_up_by_link,
         has_app=store.authenticator(unit.session, row.id) is not None,
         codes_left=store.unused_codes(unit.session, row.id),
         passkeys=tuple((one.id, one.name) for one in store.passkeys(unit.session, row.id)),
@@ -111,7 +121,8 @@ def confirm_app(unit: Unit, sealed: tuple[str, str], *, code: str, session_id: i
 
 def switched_on(unit: Unit, row: AccountRow, *, session_id: int | None) -> None:
     """A second step was added: every other session of the account ends, this one has passed."""
-    row.second_step_at = row.second_step_at or unit.now
+    row.second_step_at, row.set_up_by_link = row.second_step_at or unit.now, False
+    store.drop_links(unit.session, row.id, purposes=(AccountMail.STEPS_RESET,))
     accounts.end_sessions(unit.session, row.id, except_id=session_id)
     own = accounts.session_by_id(unit.session, session_id) if session_id is not None else None
     if own is not None:
@@ -145,14 +156,17 @@ def remove_passkey(unit: Unit, passkey_id: int, *, session_id: int | None, by: A
 
 
 def reset(unit: Unit, account_id: int, *, reason: str, by: Actor) -> None:
-    """Take every second step of somebody away who lost them; the sessions end, and a mail tells the person."""
+    """Take every second step of somebody away who lost them; the sessions end, and a mail tells the person.
+
+    Who must have one sets it up anew by the link in the mail, for the password alone may be what somebody else knows.
+    """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing(field="reason", least=SHORTEST_REASON)
     row = row_of(unit, account_id)
     store.drop_all(unit.session, row.id)
-    row.second_step_at = None
+    row.second_step_at, row.set_up_by_link = None, is_required(row.role)
     accounts.end_sessions(unit.session, row.id, except_id=None)
-    write_to(unit, row, AccountMail.STEPS_RESET, url=f"{unit.ports.addresses.public_url}/sign-in")
+    mail_link(unit, row, AccountMail.STEPS_RESET)
     journal.write(unit, "account.second_steps_reset", subject=subject_of(row.id), by=by, reason=reason.strip())
 
 

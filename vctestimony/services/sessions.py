@@ -14,7 +14,7 @@ from vctestimony.services.accounts import actor_of
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
-from vctestimony.store.models import WebSessionRow
+from vctestimony.store.models import AccountRow, WebSessionRow
 
 SEEN_EVERY = timedelta(minutes=1)
 PROVED_FOR = timedelta(minutes=10)
@@ -35,6 +35,7 @@ class Live:
     """A session that can be used now. `actor` is None before sign-in; uses are written down once a minute at most.
 
     `waiting_id` is the account whose password was given, while its second step is still to be taken: nobody yet.
+    `has_passed` says that a second step was taken, here or at a provider.
     """
 
     id: int
@@ -43,6 +44,7 @@ class Live:
     waiting_id: int | None
     must_change: bool
     must_set_up: bool
+    has_passed: bool
     is_proved: bool
     is_worth_noting: bool
 
@@ -98,17 +100,24 @@ def find(unit: Unit, token: str, *, lifetime: Lifetime) -> Live | None:
         return None
     if row.account_id is not None and (account is None or not account.is_active):
         return None
-    waits = account is not None and account.second_step_at is not None and row.passed_at is None
+    passed = row.passed_at is not None
+    waits = account is not None and not passed and (account.second_step_at is not None or account.set_up_by_link)
     return Live(
         id=row.id,
         content=dict(row.content),
         actor=actor_of(account) if account and not waits else None,
         waiting_id=row.account_id if waits else None,
-        must_set_up=account is not None and account.second_step_at is None and is_required(account.role),
+        must_set_up=account is not None and _must_set_up(account, passed=passed),
+        has_passed=passed,
         must_change=account is not None and account.must_change,
         is_proved=row.proved_at is not None and unit.now - row.proved_at < PROVED_FOR,
         is_worth_noting=unit.now - row.seen_at >= SEEN_EVERY,
     )
+
+
+def _must_set_up(account: AccountRow, *, passed: bool) -> bool:
+    """Who needs a second step and has none here; one that a provider took will do, where none was taken away."""
+    return is_required(account.role) and account.second_step_at is None and (account.set_up_by_link or not passed)
 
 
 def keep(unit: Unit, session_id: int, *, content: Mapping[str, object] | None) -> None:

@@ -96,7 +96,7 @@ def _counted(unit: Unit, *, email: str, address: str) -> _Attempt:
 
 def _settled(unit: Unit, attempt: _Attempt, *, is_right: bool) -> int | None:
     """Journal how the try ended; the account's number when it may come in."""
-    row = accounts.by_id(unit.session, attempt.account_id) if attempt.account_id is not None else None
+    row = accounts.by_id(unit.session, attempt.account_id or 0)
     if row is None or not is_right or not row.is_active or row.password_hash != attempt.password_hash:
         subject = "account:unknown" if row is None else subject_of(row.id)
         journal.write(unit, "account.sign_in_failed", subject=subject, by=SYSTEM)
@@ -105,6 +105,7 @@ def _settled(unit: Unit, attempt: _Attempt, *, is_right: bool) -> int | None:
     limits.take_back(unit, attempt.address_try)
     limits.forget(unit, attempt.known_bucket)
     limits.note(unit, attempt.known_bucket)
-    action = "account.signed_in" if row.second_step_at is None else "account.password_given"
+    is_done = row.second_step_at is None and not row.set_up_by_link
+    action = "account.signed_in" if is_done else "account.password_given"
     journal.write(unit, action, subject=subject_of(row.id), by=actor_of(row))
     return row.id

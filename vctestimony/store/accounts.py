@@ -31,6 +31,16 @@ def by_id(session: Session, account_id: int) -> AccountRow | None:
     return session.scalar(sa.select(AccountRow).options(*_WITH_PLACE).where(AccountRow.id == account_id))
 
 
+def by_provider(session: Session, kept_as: str) -> AccountRow | None:
+    """The account that is linked with this person at the provider."""
+    return session.scalar(sa.select(AccountRow).options(*_WITH_PLACE).where(AccountRow.provider_subject == kept_as))
+
+
+def any_id(session: Session) -> int | None:
+    """The number of some account; None while there is none."""
+    return session.scalar(sa.select(sa.func.min(AccountRow.id)))
+
+
 def listed(session: Session) -> Sequence[AccountRow]:
     """Every account: active ones first, by name."""
     order = (AccountRow.is_active.desc(), AccountRow.name, AccountRow.id)

@@ -1,6 +1,6 @@
 """Queries of second steps and of the links by mail."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -58,12 +58,17 @@ def drop_all(session: Session, account_id: int) -> None:
         session.execute(sa.delete(row).where(row.account_id == account_id))
 
 
-def link(session: Session, token_hash: str, *, after: datetime) -> AccountLinkRow | None:
-    """The link, if it was made later than the instant."""
-    wanted = (AccountLinkRow.token_hash == token_hash, AccountLinkRow.made_at > after)
+def link(session: Session, token_hash: str, *, purposes: Collection[str], after: datetime) -> AccountLinkRow | None:
+    """The link, if it is for one of these and was made later than the instant."""
+    wanted = (
+        AccountLinkRow.token_hash == token_hash,
+        AccountLinkRow.purpose.in_(purposes),
+        AccountLinkRow.made_at > after,
+    )
     return session.scalar(sa.select(AccountLinkRow).where(*wanted))
 
 
-def drop_links(session: Session, account_id: int) -> None:
-    """Delete the account's links: whoever has one finds that it no longer works."""
-    session.execute(sa.delete(AccountLinkRow).where(AccountLinkRow.account_id == account_id))
+def drop_links(session: Session, account_id: int, *, purposes: Collection[str] = ()) -> None:
+    """Delete the account's links, all or those for these: whoever has one finds that it no longer works."""
+    ending = sa.delete(AccountLinkRow).where(AccountLinkRow.account_id == account_id)
+    session.execute(ending.where(AccountLinkRow.purpose.in_(purposes)) if purposes else ending)

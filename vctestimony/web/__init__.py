@@ -4,6 +4,7 @@ from flask import Blueprint
 
 from vctestimony.web import (
     account,
+    account_addresses,
     account_links,
     addenda,
     admin,
@@ -57,6 +58,7 @@ from vctestimony.web import (
     previews,
     procedures,
     proposals,
+    provider,
     proving,
     recordings,
     records,
@@ -77,6 +79,7 @@ from vctestimony.web import (
 
 PAGES: tuple[Blueprint, ...] = (
     account.bp,
+    account_addresses.bp,
     account_links.bp,
     addenda.bp,
     admin.bp,
@@ -130,6 +133,7 @@ PAGES: tuple[Blueprint, ...] = (
     previews.bp,
     procedures.bp,
     proposals.bp,
+    provider.bp,
     proving.bp,
     recordings.bp,
     records.bp,

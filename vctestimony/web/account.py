@@ -7,7 +7,15 @@ from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.people import ROLE_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_lists, accounts, feed_addresses, second_steps, sessions, signing_in
+from vctestimony.services import (
+    account_lists,
+    accounts,
+    feed_addresses,
+    provider_links,
+    second_steps,
+    sessions,
+    signing_in,
+)
 from vctestimony.services.limits import TooManyTries
 from vctestimony.web.context import current_actor, open_to_all, reading, requires, service, signed_in, writing
 from vctestimony.web.errors import TITLES, Trouble, answer
@@ -15,7 +23,7 @@ from vctestimony.web.forms import Form
 from vctestimony.web.headers import FORGET_EVERYTHING
 from vctestimony.web.language import language_names, remember, translate
 from vctestimony.web.paths import local_path
-from vctestimony.web.sessions import begin, forget, this_session
+from vctestimony.web.sessions import begin, forget, has_passed, this_session
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("account", __name__)
@@ -43,7 +51,7 @@ def sign_in() -> ResponseReturnValue:
         return redirect(wanted)
     if g.get("waiting_id") is not None:
         return redirect(url_for("second_step.ask", next=wanted))
-    return render_template("account/sign_in.html", form=shown_form(next=wanted))
+    return render_template("account/sign_in.html", form=shown_form(next=wanted), provider=provider_name())
 
 
 @bp.post("/sign-in")
@@ -59,7 +67,7 @@ def enter() -> ResponseReturnValue:
     begin(account_id)
     wanted = local_path(request.form.get("next", ""))
     with reading() as unit:
-        is_done = not second_steps.standing(unit, account_id).is_on
+        is_done = not second_steps.standing(unit, account_id).is_asked
     return redirect(wanted if is_done else url_for("second_step.ask", next=wanted), code=303)
 
 
@@ -85,6 +93,7 @@ def show() -> ResponseReturnValue:
         account = account_lists.own_account(unit, by=current_actor())
         open_sessions = sessions.own(unit, by=current_actor(), this_id=this_session())
         feeds = feed_addresses.own_card(unit, by=current_actor())
+        is_linked = provider_links.is_linked(unit, current_actor().account_id)
     form = shown_form(language=account.language)
     return render_template(
         "account/show.html",
@@ -92,6 +101,8 @@ def show() -> ResponseReturnValue:
         official_id=current_actor().official_id,
         sessions=open_sessions,
         feeds=feeds,
+        provider=provider_name(),
+        is_linked=is_linked,
         form=form,
         roles=ROLE_LABELS,
         may_print=may_ever(account.role, Action.PRINT),
@@ -114,12 +125,18 @@ def change_password() -> ResponseReturnValue:
     """Take the other password; every session ends, and this browser gets a new one."""
     with Form(request.form) as form:
         present, wanted = form.secret("present", limit=LONGEST), form.secret("wanted", limit=LONGEST)
-    actor = current_actor()
+    actor, passed = current_actor(), has_passed()
     signing_in.change_password(service().units, present=present, wanted=wanted, by=actor)
     if actor.account_id is not None:
-        begin(actor.account_id, has_passed=True)
+        begin(actor.account_id, has_passed=passed)
     flash(translate(PASSWORD_CHANGED))
     return redirect(url_for(".show"), code=303)
+
+
+def provider_name() -> str:
+    """What people call the provider by which they may sign in; empty where none is set."""
+    provider = service().ports.provider
+    return provider.name if provider else ""
 
 
 @bp.post("/account/language")

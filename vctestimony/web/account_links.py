@@ -1,16 +1,17 @@
-"""Pages reached by a link in a mail, and the one where it is asked for: to choose a password without knowing one."""
+"""Pages reached by a link in a mail, and the one where it is asked for: to choose a password, to set up a new step."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_links
+from vctestimony.services import account_links, setting_up_anew
 from vctestimony.services.account_links import LinkDead
 from vctestimony.web.context import open_to_all, reading, service
 from vctestimony.web.errors import Trouble, answer
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate
+from vctestimony.web.sessions import begin
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("account_link", __name__, url_prefix="/sign-in")
@@ -64,3 +65,24 @@ def take(token: str) -> ResponseReturnValue:
     account_links.choose_password(service().units, token, wanted=wanted)
     flash(translate(CHOSEN))
     return redirect(url_for("account.sign_in"), code=303)
+
+
+@bp.get("/set-up/<token>")
+@open_to_all
+def anew(token: str) -> ResponseReturnValue:
+    """The form for the password, before a second step is set up anew; looking uses nothing up."""
+    with reading() as unit:
+        email = setting_up_anew.owner_of(unit, token)
+    return render_template("account/set_up_anew.html", form=shown_form(), token=token, email=email)
+
+
+@bp.post("/set-up/<token>")
+@open_to_all
+@shown_again_by(anew)
+def enter_anew(token: str) -> ResponseReturnValue:
+    """Use the link up; the session gets as far as the page where a second step is set up."""
+    with Form(request.form) as form:
+        password = form.secret("password", limit=LONGEST)
+    where = request.remote_addr or "unknown"
+    begin(setting_up_anew.enter(service().units, token, password=password, address=where), has_passed=True)
+    return redirect(url_for("second_step.show"), code=303)

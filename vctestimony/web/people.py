@@ -18,7 +18,7 @@ bp = Blueprint("people", __name__, url_prefix="/admin/accounts")
 
 _HIGHEST = 2**31 - 1
 INVITED = N_("The invitation is on its way. The link in it works once, for one hour.")
-STEPS_RESET = N_("The second step was taken away. At the next sign-in the person sets it up anew.")
+STEPS_RESET = N_("The second step was taken away. By the link in the mail the person sets it up anew.")
 
 
 @bp.get("")

@@ -68,10 +68,11 @@ def give() -> ResponseReturnValue:
 
 def _page(target: str, kept: list[tuple[str, str]]) -> str:
     with reading() as unit:
-        has_app = second_steps.standing(unit, current_actor().account_id).has_app
+        standing = second_steps.standing(unit, current_actor().account_id)
+    has_code = standing.has_app or standing.codes_left > 0
     is_form = target != url_for("proof.give")
     return render_template(
-        "account/proof.html", form=shown_form(), target=target, kept=kept, has_app=has_app, is_form=is_form
+        "account/proof.html", form=shown_form(), target=target, kept=kept, has_code=has_code, is_form=is_form
     )
 
 

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_lists, passkeys, second_step_taking, second_steps, sessions
+from vctestimony.services import account_lists, passkeys, second_step_taking, second_steps, sessions, setting_up_anew
 from vctestimony.web.context import current_actor, open_to_all, reading, requires, service, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate
@@ -20,6 +20,7 @@ OFFERED, PASSKEY_SHOWN = "second_step_offered", "passkey_shown"
 CODE_LENGTH = 60
 FEW_LEFT = N_("You used one of your recovery codes. {left} are left; make new ones before they run out.")
 SWITCHED_ON = N_("The app is set up. From now on signing in asks for its code. You were signed out everywhere else.")
+ON_ITS_WAY = N_("A link is on its way to your mailbox. It works once, for one hour; those before it no more.")
 TAKEN_AWAY = N_("It was taken away. You were signed out everywhere else.")
 
 
@@ -65,6 +66,18 @@ def take() -> ResponseReturnValue:
         with reading() as unit:
             flash(translate(FEW_LEFT).format(left=second_steps.standing(unit, account_id).codes_left))
     return redirect(local_path(request.form.get("next", "")), code=303)
+
+
+@bp.post("/sign-in/second-step/link")
+@open_to_all
+def mail_link() -> ResponseReturnValue:
+    """Mail another link to whoever gave the password, and whose second step was taken away."""
+    account_id: int | None = g.get("waiting_id")
+    if account_id is not None:
+        with writing() as unit:
+            setting_up_anew.mail_again(unit, account_id)
+        flash(translate(ON_ITS_WAY))
+    return redirect(url_for(".ask"), code=303)
 
 
 @bp.post("/sign-in/again")

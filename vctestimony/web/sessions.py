@@ -243,6 +243,12 @@ def this_session() -> int | None:
     return _held().row_id
 
 
+def has_passed() -> bool:
+    """Whether a second step was taken in this session."""
+    held = _held()
+    return held.live is not None and held.live.has_passed
+
+
 def forget() -> None:
     """The session has ended: take the cookie back and keep nothing."""
     _held().ended = True

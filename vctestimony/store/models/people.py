@@ -92,8 +92,10 @@ class AccountRow(Base):
     second_step_at: Mapped[datetime | None] = mapped_column(Instant)
     # Opened by the demonstration: what it is signed in with is no secret.
     is_demonstration: Mapped[bool] = mapped_column(default=False, server_default=false())
-    # By which name a provider of sign-ins knows the person, from the first time on.
-    provider_subject: Mapped[str | None] = mapped_column(String(300))
+    # The second steps were taken away: until a new one is set up, the password alone leads nowhere without a link.
+    set_up_by_link: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # By what the person at the provider of sign-ins is known (domain/sign_in_providers.py), once the two are linked.
+    provider_subject: Mapped[str | None] = mapped_column(String(300), index=True, unique=True)
     version: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[PostRow | None] = relationship()

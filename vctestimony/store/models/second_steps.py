@@ -48,7 +48,7 @@ class RecoveryCodeRow(Base):
 
 
 class AccountLinkRow(Base):
-    """A link by which the owner of an address chooses a password, once; known by its hash only."""
+    """A link by mail for one purpose (domain/account_letters.py), once; known by its hash only."""
 
     __tablename__ = "account_link"
 
@@ -56,4 +56,6 @@ class AccountLinkRow(Base):
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
     purpose: Mapped[str] = mapped_column(String(20))
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    # The address that the account is to have once the link was opened.
+    address: Mapped[str | None] = mapped_column(String(254))
     made_at: Mapped[datetime] = mapped_column(Instant)
