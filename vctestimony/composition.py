@@ -103,7 +103,6 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
     packs = load_packs(settings.sop_dir)
     letters = LetterComposer(languages, templates=settings.templates_dir / "email")
     uid_host = urlsplit(settings.public_url).hostname or "localhost"
-    press = _press(settings, languages)
     master_keys = KeyFile(settings.vault_file)
     return Ports(
         clock=SystemClock(),
@@ -125,7 +124,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         option_tokens=OptionTokens(settings.secret_keys),
         reminder_tokens=ReminderTokens(settings.secret_keys),
         field_tokens=FieldTokens(settings.secret_keys),
-        press=press,
+        press=_press(settings, languages),
         signatures=_signatures(settings.signing),
         planner=PlanRunner(),
         words=languages,

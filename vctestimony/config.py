@@ -124,7 +124,6 @@ class Settings:
         _first_start(instance_dir, url)
         port = env.number("PORT", default=8000, lowest=1, highest=65535)
         public_url = _public_url(env.text("VCT_PUBLIC_URL") or f"http://127.0.0.1:{port}")
-        idle = env.number("VCT_SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
         mail_from = env.address("VCT_MAIL_FROM", default="calendar@localhost.localdomain")
         organiser = env.address("VCT_ORGANISER", default=mail_from)
         return cls(
@@ -153,9 +152,14 @@ class Settings:
             calendars_by_http=env.yes("VCT_CALENDARS_BY_HTTP", default=False),
             trusted_proxies=env.machines("VCT_TRUSTED_PROXIES"),
             log=env.one_of("VCT_LOG", LOG_FORMS),
-            session_idle_minutes=idle,
-            session_absolute_minutes=env.number("VCT_SESSION_ABSOLUTE_MINUTES", default=480, lowest=idle, highest=1440),
+            **_session_minutes(env),
         )
+
+
+def _session_minutes(env: Environment) -> dict[str, int]:
+    idle = env.number("VCT_SESSION_IDLE_MINUTES", default=30, lowest=1, highest=1440)
+    whole = env.number("VCT_SESSION_ABSOLUTE_MINUTES", default=480, lowest=idle, highest=1440)
+    return {"session_idle_minutes": idle, "session_absolute_minutes": whole}
 
 
 def _first_start(folder: Path, url: str) -> None:

@@ -38,7 +38,7 @@ def mails(units: Units, to: str = OWNER) -> list[str]:
     with units.reading() as unit:
         rows = unit.session.query(OutboxRow).filter_by(to_address=to).order_by(OutboxRow.id)
         parsed = [message_from_bytes(row.body, policy=policy.default) for row in rows]
-    return [f"{mail['Subject']}\n{mail.get_body(('plain',))}" for mail in parsed]
+    return [f"{mail['Subject']}\n{text.get_content()}" for mail in parsed if (text := mail.get_body(("plain",)))]
 
 
 def asked(units: Units) -> str:
