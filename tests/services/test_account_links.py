@@ -206,5 +206,5 @@ def test_abuse_row_22_second_steps_taken_away_end_the_sessions_and_tell_the_pers
     with units.reading() as unit:
         assert sessions.find(unit, "here", lifetime=Lifetime()) is None
         standing = second_steps.standing(unit, account_id)
-    assert (standing.is_on, standing.codes_left) == (False, 0)
+    assert (standing.is_on, standing.codes_left, standing.waits_for_link) == (False, 0, True)
     assert "taken away" in mails(units)[0]
