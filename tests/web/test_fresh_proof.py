@@ -5,12 +5,13 @@ from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
 
 from tests.builders import PASSWORD
+from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.web.browsing import Browser, Page
 from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.people import Role
-from vctestimony.services import journal
+from vctestimony.services import journal, second_steps
 from vctestimony.services.unit import Units
 
 REASON = "Phone stolen; called back"
@@ -89,6 +90,19 @@ def test_a_page_is_led_back_to(signed_in: SignedIn, world: World, clock: FrozenC
     back = browser.send(ask, {"proof_password": PASSWORD}, to="/account/proof")
     assert back.headers["Location"] == "/admin/accounts/new"
     assert browser.follow(back).heading
+
+
+@pytest.mark.abuse(25)
+def test_a_recovery_code_is_proof_once(
+    signed_in: SignedIn, world: World, clock: FrozenClock, units: Units, actor: FindActor
+) -> None:
+    browser = signed_in(Role.ADMINISTRATOR)
+    with units.writing() as unit:
+        first, *_ = second_steps.new_codes(unit, by=actor(Role.ADMINISTRATOR))
+    for status in (303, 422):
+        clock.advance(minutes=11)
+        page = browser.follow(browser.ask("/admin/accounts/new"))
+        browser.send(page, {"proof_code": first.lower()}, to="/account/proof", status=status)
 
 
 def test_guessing_is_stopped(signed_in: SignedIn, world: World, clock: FrozenClock) -> None:
