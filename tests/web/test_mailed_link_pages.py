@@ -58,12 +58,7 @@ def test_an_invited_person_comes_from_the_mail_to_the_first_page(
 ) -> None:
     office = signed_in(Role.ADMINISTRATOR)
     form = office.get("/admin/accounts/new")
-    typed = {
-        "email": "asha@mumbai.example",
-        "name": "Asha Rao",
-        "role": "coordinator",
-        "post": str(world.mumbai.post_id),
-    }
+    new = {"email": "asha@mumbai.example", "name": "Asha Rao", "role": "coordinator"}
     office.send(form, {**new, "post": str(world.mumbai.post_id)}, to="/admin/accounts/new")
     path = link_to(units, app_ports, "asha@mumbai.example", way="/sign-in/link")
     for _ in range(3):
