@@ -55,7 +55,8 @@ def send_invitation(unit: Unit, account_id: int, *, by: Actor) -> None:
 def ask_for_link(units: Units, *, email: str, address: str) -> None:
     """Mail a link to the owner of the account, if there is one; whoever asks learns nothing, in words or in time.
 
-    Where there is none, the same is written for another account and undone before it counts. TooManyTries after too
+    Nobody gets one whose second step was taken away: the mailbox alone would then open the account. Where there is none
+    to be mailed, the same is written for another account and undone before it counts. TooManyTries after too
     many questions from one address; an account gets three mails an hour at most.
     """
     name = usable_address(email)
@@ -65,7 +66,7 @@ def ask_for_link(units: Units, *, email: str, address: str) -> None:
         if not may_mail(unit, name):
             return
         own, other_id = accounts.by_email(unit.session, name), accounts.any_id(unit.session)
-        is_owner = own is not None and own.is_active
+        is_owner = own is not None and own.is_active and not own.set_up_by_link
         row = accounts.by_id(unit.session, own.id if own is not None and is_owner else other_id or 0)
         if row is None:
             return

@@ -166,6 +166,7 @@ def reset(unit: Unit, account_id: int, *, reason: str, by: Actor) -> None:
     store.drop_all(unit.session, row.id)
     row.second_step_at, row.set_up_by_link = None, is_required(row.role)
     accounts.end_sessions(unit.session, row.id, except_id=None)
+    store.drop_links(unit.session, row.id)
     mail_link(unit, row, AccountMail.STEPS_RESET)
     journal.write(unit, "account.second_steps_reset", subject=subject_of(row.id), by=by, reason=reason.strip())
 

@@ -1,6 +1,7 @@
 """The use-cases of setting up a second step after the administrator took the old one away: by a mailed link, once.
 
-The password alone may be what somebody else knows, and so may the mailbox; it takes both (ASVS 6.4.3, 6.6.3).
+Somebody else may know the password, or read the mailbox; it takes both, and no link for a new password is mailed
+meanwhile (ASVS 6.4.3, 6.6.3).
 """
 
 from vctestimony.domain.access import SYSTEM

@@ -34,7 +34,7 @@ def ask() -> ResponseReturnValue:
         return redirect(wanted)
     with reading() as unit:
         standing = second_steps.standing(unit, account_id)
-        shown = service().is_demo and second_steps.is_demonstration(unit, account_id)
+        shown = service().is_demo and not standing.waits_for_link and second_steps.is_demonstration(unit, account_id)
         code = second_steps.demonstration_code(unit, account_id) if shown else None
         question = passkeys.ask_to_show(unit, account_id)
     if question is not None:
