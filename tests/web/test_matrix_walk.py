@@ -51,8 +51,8 @@ NARROWER = {
     *("signing_cycle.change_path", "signing_cycle.go_back", "signing_cycle.offer", "signing_cycle.do"),
     *("signing.offer_sealed", "deposition_fixing.fix", "deposition_fixing.reopen", "day.adjourn", "day.complete"),
 }
-# Pages that need a case or a file beside their address, and say that there is nothing where it is missing.
-ASKS_FOR_MORE = {"planning.new", "planning.create", "calendar_imports.enter"}
+# Pages that need a case, a file or a provider of sign-ins, and say that there is nothing where it is missing.
+ASKS_FOR_MORE = {"planning.new", "planning.create", "calendar_imports.enter", "provider.go_to_link"}
 # A program that is the same for every reference, and a form that is shown once more to those who may see the page.
 THE_SAME_FOR_ALL = {"live.worker": 200, "editions.move": 409}
 # A form that cannot be read is refused before anything is looked up, and alike for every reference.
