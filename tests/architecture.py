@@ -28,7 +28,7 @@ ARROWS = {
 }
 ALLOWED_PLACES = {
     "pytz": "domain/instants.py",
-    "importlib.resources": "domain/matrix.py",
+    "importlib.resources": "domain/shipped.py",
     "os.environ": "config.py",
     "os.getenv": "config.py",
     "datetime.datetime.now": "adapters/clock.py",

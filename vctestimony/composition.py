@@ -42,7 +42,7 @@ from vctestimony.adapters.vault import FieldVault
 from vctestimony.adapters.vault_keys import KeyFile
 from vctestimony.adapters.witness_parts import WitnessParts
 from vctestimony.config import DkimKey, Settings
-from vctestimony.domain.matrix import FAULTS
+from vctestimony.domain import matrix, retention
 from vctestimony.environment import SettingsRefused
 from vctestimony.provider_settings import ProviderSettings
 from vctestimony.services.ports import Addresses, Inbox, Ports, Sender
@@ -77,8 +77,9 @@ _HERE = Path(__file__).resolve().parent
 
 def create_app(settings: Settings, *, ports: Ports | None = None) -> Flask:
     """The application. `ports` replaces the outside world in tests."""
-    if FAULTS:
-        raise SettingsRefused("; ".join(str(fault) for fault in FAULTS))
+    faults = (*matrix.FAULTS, *retention.FAULTS)
+    if faults:
+        raise SettingsRefused("; ".join(str(fault) for fault in faults))
     languages = Languages(FOLDER)
     wake = Event()
     outside = ports or build_ports(settings, languages=languages, wake=wake.set)

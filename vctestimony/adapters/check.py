@@ -9,13 +9,14 @@ from vctestimony.adapters.catalogue import coverage
 from vctestimony.adapters.court_calendars import check_calendars
 from vctestimony.adapters.packs import check_packs, load_packs
 from vctestimony.adapters.public_holidays import HolidayPackage
+from vctestimony.domain import matrix, retention
 from vctestimony.domain.errors import Refusal
-from vctestimony.domain.matrix import FAULTS
 
 
 def check_everything(sop: Path, templates: Path) -> list[str]:
-    """What is wrong with the matrix of rights, packs, calendars, templates and fonts; empty when all is well."""
-    found = [str(fault) for fault in FAULTS] + [str(problem) for problem in check_packs(sop)]
+    """What is wrong with rights, retention, packs, calendars, templates and fonts; empty when all is well."""
+    found = [str(fault) for fault in (*matrix.FAULTS, *retention.FAULTS)]
+    found += [str(problem) for problem in check_packs(sop)]
     found += check_catalogue(sop) if not found else []
     found += [str(problem) for problem in check_calendars(sop / "calendars", HolidayPackage())]
     return found + check_templates(templates) + _check_fonts()

@@ -9,10 +9,10 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from importlib.resources import files
 from typing import Any, TypeVar
 
 from vctestimony.domain.people import Role
+from vctestimony.domain.shipped import shipped
 
 FILE = "who_may_what.toml"
 
@@ -41,7 +41,11 @@ class Action(StrEnum):
     OPEN_VAULT = "open_vault"
     GIVE_LEAVE = "give_leave"
     ORDER_DESTRUCTION = "order_destruction"
+    HOLD_CASE = "hold_case"
+    TAKE_OUT = "take_out"
     DESTROY_KEYS = "destroy_keys"
+    SEE_RETENTION = "see_retention"
+    SEE_NUMBERS = "see_numbers"
     SEE_JOINING = "see_joining"
     READ_JOURNAL = "read_journal"
     READ_PROCEDURES = "read_procedures"
@@ -230,4 +234,4 @@ def _blind(matrix: Matrix) -> Iterator[Fault]:
                 yield Fault(f"on_a_hearing.{action}.{role}", f"{relation}: the role does not see such a hearing")
 
 
-MATRIX, FAULTS = read_matrix(files("vctestimony.domain").joinpath(FILE).read_text(encoding="utf-8"))
+MATRIX, FAULTS = read_matrix(shipped(FILE))

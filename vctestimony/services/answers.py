@@ -1,10 +1,9 @@
 """The use-cases of answering an invitation by its signed link, without signing in. Looking never changes anything."""
 
-from datetime import timedelta
-
 from vctestimony.domain.access import Actor
 from vctestimony.domain.channels import Channel
 from vctestimony.domain.hearing import State
+from vctestimony.domain.retention import Held, lasts
 from vctestimony.domain.wording import N_
 from vctestimony.services import answer_pages, journal
 from vctestimony.services.answer_pages import AnswerPage, DeclineReason, MovedMeanwhile, Said
@@ -15,7 +14,7 @@ from vctestimony.store.models import HearingRow, ParticipantRow
 
 __all__ = ["AnswerPage", "DeclineReason", "MovedMeanwhile", "Said"]
 
-LINK_LIFE = timedelta(days=400)
+LINK_LIFE = lasts(Held.LINKS)
 
 
 class AnswerClosed(NotInvited):

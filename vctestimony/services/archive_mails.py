@@ -23,6 +23,7 @@ _SENT = (
 )
 _ANSWERS = ("name", "designation", "duty", "end", "required", "removed_at", "answer", "sequence", "answered_at", "by")
 WITHHELD = "the calendar file tells how the conference is joined, which is sealed"
+WIPED = "the text of the mail was wiped, as the schedule of retention says; its hash is that of the whole mail"
 
 
 def members(unit: Unit, hearing: HearingRow) -> Iterator[Member]:
@@ -35,7 +36,8 @@ def members(unit: Unit, hearing: HearingRow) -> Iterator[Member]:
         name = f"invitations/{number:04}-{mail.kind.replace('_', '-')}.ics" if calendar and not withheld else ""
         if name:
             yield Member(name, calendar)
-        told = {"calendar_file": name, "withheld": WITHHELD if withheld else ""}
+        why_not = WIPED if mail.wiped_at is not None else WITHHELD if withheld else ""
+        told = {"calendar_file": name, "withheld": why_not}
         rows.append(_sent(mail, people.get(mail.participant_id or 0), number=number) | told)
     yield from both_ways("invitations/sent", rows, _SENT)
     yield from both_ways("invitations/answers", [_answer(person) for person in hearing.participants], _ANSWERS)
@@ -62,7 +64,7 @@ def _sent(mail: OutboxRow, person: ParticipantRow | None, *, number: int) -> dic
         "attempts": mail.attempts,
         "sent_at": _at(mail.sent_at),
         "bounced_at": _at(mail.bounced_at),
-        "sha256": sha256(mail.body).hexdigest(),
+        "sha256": mail.body_sha256 or sha256(mail.body).hexdigest(),
     }
 
 

@@ -12,6 +12,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import KINDS, About
 from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.retention import Held, lasts
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.access import hearing_for, may_do
@@ -25,7 +26,7 @@ from vctestimony.store import accounts
 from vctestimony.store import bundles as store
 from vctestimony.store.models import BundleRow, BundleState, HearingRow, LeafRow, LeafState, PostRow
 
-KEPT = timedelta(days=7)
+KEPT = lasts(Held.BUNDLES)
 MOST_OPEN = 5
 
 

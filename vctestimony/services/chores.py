@@ -1,4 +1,5 @@
-"""What the worker sees to between the mails: held times that ran out, orders that are over, bundles, reminders, keys.
+"""What the worker sees to between the mails: held times that ran out, orders that are over, bundles, reminders, keys,
+and once a day whatever the schedule of retention says is due.
 
 Each takes an instant. What may wait for somebody else has a thread of its own (plan_office, busy_refreshing).
 """
@@ -6,7 +7,7 @@ Each takes an instant. What may wait for somebody else has a thread of its own (
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import bundles, lapsing, offering, reminding, vault_rotation
+from vctestimony.services import bundles, lapsing, offering, reminding, retention, vault_rotation
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -32,3 +33,4 @@ class Chores:
             bundles.forget_old(unit)
         vault_rotation.move_quietly(units)
         reminding.remind(units)
+        retention.run_daily(units)

@@ -9,6 +9,7 @@ from vctestimony.domain import entered
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Conflict, Invalid
 from vctestimony.domain.paper import BothClocks
+from vctestimony.domain.retention import Held, lasts
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.deposition_fixing import OPEN_FOR, check_open, said
@@ -20,7 +21,7 @@ from vctestimony.store import records
 from vctestimony.store.models import DepositionDraftRow, HearingRow
 
 ADDING, IMPORTING = "add", "import"
-KEPT_FOR = timedelta(days=30)
+KEPT_FOR = lasts(Held.DRAFTS)
 OWN_WINDOW_FOR = timedelta(minutes=1)
 LONGEST = 700_000
 """More than a whole deposition holds."""

@@ -12,7 +12,7 @@ from vctestimony.domain.access import SYSTEM, Action, Actor
 from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, vault, vault_rotation
+from vctestimony.services import journal, legal_holds, vault, vault_rotation
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases
@@ -61,6 +61,7 @@ def order(unit: Unit, reference: str, *, order_reference: str, reason: str, by: 
     """Order that the witness's key be destroyed; an administrator finds it among what is to be done."""
     witness = _witness_of(unit, reference, by=by)
     row = _key_of(unit, witness)
+    legal_holds.check_free(unit, witness.case_id)
     if row.ordered_at is not None:
         raise OrderedAlready()
     row.order_reason = vault.reason_without_name(unit, witness, reason)
@@ -85,15 +86,19 @@ def recall(unit: Unit, reference: str, *, by: Actor) -> None:
 
 def carry_out(units: Units, public_id: str, *, by: Actor) -> None:
     """Destroy the key: first the file outside the database, then what it sealed here. Done again after a crash, it
-    finishes what was begun. What a master key sealed in older times goes to the witness's key before."""
+    finishes what was begun. What a master key sealed in older times goes to the witness's key before. A case on legal
+    hold keeps it: OnHold names the hold.
+    """
     vault_rotation.move_to_witness_keys(units)
-    with units.reading() as unit:
+    with units.writing(wakes=False) as unit:  # a legal hold waits until the file is gone, or is there before
+        legal_holds.queue(unit)
         row = store.key_named(unit.session, public_id)
         if row is None:
             raise Absent()
         _check_ordered(row)
-        parts, at = unit.ports.parts, unit.now
-    parts.destroy(public_id, at=at)
+        if not unit.ports.parts.is_gone(public_id):
+            legal_holds.check_free(unit, row.witness.case_id)
+        unit.ports.parts.destroy(public_id, at=unit.now)
     with units.writing() as unit:
         row = store.key_named(unit.session, public_id)
         if row is None or not unit.ports.parts.is_gone(public_id):
@@ -129,6 +134,7 @@ def destroy_by_command(units: Units, reference: str, *, order_reference: str, re
         if witness is None:
             raise Absent()
         row = _key_of(unit, witness)
+        legal_holds.check_free(unit, witness.case_id)
         if row.ordered_at is None:
             row.order_reference, row.order_reason = order_reference, vault.reason_without_name(unit, witness, reason)
             row.ordered_by, row.ordered_at = SYSTEM.name, unit.now

@@ -4,7 +4,7 @@ Nothing of the link is kept but its number: the token can be written anew from t
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
 
 from vctestimony.domain.access import Action, Actor
@@ -16,6 +16,7 @@ from vctestimony.domain.instants import Reading
 from vctestimony.domain.letters import Contact, Mailbox, Point
 from vctestimony.domain.option_letters import OptionReader
 from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.domain.retention import Held, lasts
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, invited, journal, outgoing
 from vctestimony.services.access import hearing_for
@@ -25,8 +26,8 @@ from vctestimony.store import field_ticks as store
 from vctestimony.store import hearings, outbox
 from vctestimony.store.models import FieldLinkRow, HearingRow, OutboxState, ParticipantRow
 
-LINK_LIFE = timedelta(days=400)
-OPEN_AFTER = timedelta(days=14)
+LINK_LIFE = lasts(Held.LINKS)
+OPEN_AFTER = lasts(Held.FIELD_LINKS)
 """So long after the end of the hearing its papers are still being seen to."""
 _NOT_TO_BE = frozenset({State.CANCELLED, State.LAPSED})
 

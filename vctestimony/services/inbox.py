@@ -10,8 +10,10 @@ from datetime import timedelta
 from threading import Event
 
 from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.errors import Conflict
 from vctestimony.domain.inbound import MOST_A_ROUND, Arrived, Inbound, InboxUnreachable
 from vctestimony.domain.inbound_words import Reason, Verdict
+from vctestimony.domain.wording import N_
 from vctestimony.services import inbox_matching, journal
 from vctestimony.services.inbox_matching import Outcome
 from vctestimony.services.references import new_reference
@@ -26,6 +28,12 @@ SAID_EVERY = timedelta(minutes=5)
 LONGEST_ADDRESS = 254
 
 log = logging.getLogger(__name__)
+
+
+class MailWiped(Conflict):
+    """The days for which a mail that came in is kept are over."""
+
+    text = N_("What this mail said was wiped, as the schedule of retention says. What came of it stays.")
 
 
 def run(units: Units, *, stop: Event) -> None:
@@ -112,6 +120,8 @@ def _journal(unit: Unit, row: InboundRow, outcome: Outcome) -> None:
 
 def reopened(unit: Unit, row: InboundRow) -> Arrived:
     """The mail as it came in, out of its seal."""
+    if row.wiped_at is not None:
+        raise MailWiped()
     plain = unit.ports.vault.open(row.sealed, key_id=row.key_id, bound_to=sealed_place(row.reference))
     return Arrived(plain.encode("latin-1"), row.size)
 

@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 from vctestimony.domain.errors import Refusal
+from vctestimony.domain.retention import Held, lasts
 from vctestimony.domain.wording import N_
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
 from vctestimony.store.models import AttemptRow
 
-KEPT = timedelta(days=30)
+KEPT = lasts(Held.TRIES)
 
 
 class TooManyTries(Refusal):
@@ -37,7 +38,7 @@ def count(unit: Unit, bucket: str, *, most: int, within_minutes: int) -> int:
 
 
 def note(unit: Unit, bucket: str) -> int:
-    """Write a try down without any limit, and forget those of last month."""
+    """Write a try down without any limit, and forget those whose time is over."""
     accounts.drop_tries(unit.session, until=unit.now - KEPT)
     row = AttemptRow(bucket=bucket, tried_at=unit.now)
     unit.session.add(row)
@@ -46,7 +47,7 @@ def note(unit: Unit, bucket: str) -> int:
 
 
 def noted(unit: Unit, bucket: str) -> bool:
-    """Whether anything was written down in the bucket in the last 30 days."""
+    """Whether anything was written down in the bucket as long as tries are kept."""
     return bool(accounts.tries(unit.session, bucket, after=unit.now - KEPT))
 
 

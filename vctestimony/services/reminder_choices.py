@@ -4,12 +4,12 @@ Not a choice: invitations, moves, cancellations, a hearing that begins soon, and
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, Invalid, Stale
 from vctestimony.domain.reminders.notices import WAY_LABELS, Way
 from vctestimony.domain.reminders.thresholds import FIRST_HOUR, LAST_HOUR, USUAL_HOUR
+from vctestimony.domain.retention import Held, lasts
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.reminder_readers import ACCOUNT, OFFICIAL, Person, key_of, of_account, of_official
@@ -18,7 +18,7 @@ from vctestimony.store import accounts, places
 from vctestimony.store import reminders as store
 from vctestimony.store.models import ReminderChoiceRow
 
-LINK_LIFE = timedelta(days=400)
+LINK_LIFE = lasts(Held.LINKS)
 HOURS = tuple(range(FIRST_HOUR, LAST_HOUR + 1))
 
 

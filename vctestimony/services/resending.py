@@ -32,6 +32,12 @@ class SameAddress(Invalid):
     text = N_("This is the address at which the mail could not be delivered. Write another one.")
 
 
+class BodyWiped(Conflict):
+    """The days for which the text of a mail is kept are over."""
+
+    text = N_("The text of this mail was wiped, as the schedule of retention says. Its hash stays.")
+
+
 def send_again(unit: Unit, mail_id: int, *, by: Actor) -> str:
     """Let a mail that did not arrive leave once more; where the page of its hearing is to be found.
 
@@ -40,6 +46,8 @@ def send_again(unit: Unit, mail_id: int, *, by: Actor) -> str:
     row = _kept_by(unit, mail_id, by=by)
     if row.state is OutboxState.SUPERSEDED:
         raise Overtaken()
+    if row.wiped_at is not None:
+        raise BodyWiped()
     hearing = hearings.by_id(unit.session, row.hearing_id) if row.hearing_id else None
     if row.state is OutboxState.FAILED:
         row.state, row.tries, row.next_at = OutboxState.PENDING, 0, unit.now
@@ -91,6 +99,8 @@ def raw(unit: Unit, reference: str, mail_id: int, *, by: Actor) -> bytes:
     found = store.one(unit.session, mail_id)
     if found is None or found.row.hearing_id != hearing.id:
         raise Absent()
+    if found.row.wiped_at is not None:
+        raise BodyWiped()
     journal.write(unit, "mail.taken", subject=hearing.reference, by=by, message_id=found.row.message_id)
     return store.body(unit.session, mail_id)
 

@@ -1,14 +1,14 @@
 """The use-case that makes sending a form twice harmless: the form's key leads to what came of it the first time."""
 
-from datetime import timedelta
 from hashlib import sha256
 
 from vctestimony.domain.access import Actor
+from vctestimony.domain.retention import Held, lasts
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
 from vctestimony.store.models import SubmissionRow
 
-KEPT = timedelta(days=7)
+KEPT = lasts(Held.FORM_KEYS)
 
 
 def already(unit: Unit, key: str) -> str | None:
@@ -22,7 +22,7 @@ def already(unit: Unit, key: str) -> str | None:
 
 
 def remember(unit: Unit, key: str, outcome: str, *, by: Actor) -> None:
-    """Keep the outcome with what the form did, in the same transaction; forget those of last week."""
+    """Keep the outcome with what the form did, in the same transaction; forget those whose time is over."""
     accounts.drop_submissions(unit.session, until=unit.now - KEPT)
     unit.session.add(SubmissionRow(key=_kept(key), account_id=by.account_id, outcome=outcome, created_at=unit.now))
     unit.session.flush()

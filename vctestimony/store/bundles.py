@@ -6,6 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, undefer
 
+from vctestimony.store.legal_holds import free
 from vctestimony.store.models import BundleFileRow, BundleRow, BundleState, LeafRow, LeafState
 
 OPEN = (BundleState.QUEUED, BundleState.RUNNING)
@@ -118,8 +119,8 @@ def empty(session: Session, bundle_id: int) -> None:
 
 
 def forget(session: Session, *, until: datetime) -> None:
-    """Remove bundles whose time has passed, with everything of them."""
-    past = sa.select(BundleRow.id).where(BundleRow.expires_at <= until)
+    """Remove bundles whose time has passed, with everything of them; not those of a case on legal hold."""
+    past = sa.select(BundleRow.id).where(BundleRow.expires_at <= until, free(BundleRow.hearing_id))
     for row in (BundleFileRow, LeafRow):
         session.execute(sa.delete(row).where(row.bundle_id.in_(past)))
-    session.execute(sa.delete(BundleRow).where(BundleRow.expires_at <= until))
+    session.execute(sa.delete(BundleRow).where(BundleRow.expires_at <= until, free(BundleRow.hearing_id)))

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from vctestimony.store.legal_holds import free
 from vctestimony.store.models import DepositionDraftRow, DepositionFixingRow, DepositionVersionRow
 
 
@@ -52,8 +53,9 @@ def draft(session: Session, *, hearing_id: int, account_id: int, place: str) -> 
 
 
 def drop_drafts(session: Session, *, until: datetime) -> None:
-    """Forget what nobody came back to."""
-    session.execute(sa.delete(DepositionDraftRow).where(DepositionDraftRow.kept_at < until))
+    """Forget what nobody came back to; not in a case on legal hold."""
+    row = DepositionDraftRow
+    session.execute(sa.delete(row).where(row.kept_at <= until, free(row.hearing_id)))
 
 
 def versions_of(session: Session, *, hearing_id: int, ordinal: int) -> Sequence[DepositionVersionRow]:

@@ -31,6 +31,7 @@ from vctestimony.store.models.recordings import RecordingEntryRow, RecordingRow
 from vctestimony.store.models.records import DepositionRow, LogRow, RecordFactRow, SealedRecordRow
 from vctestimony.store.models.reminders import How, NoticeRow, ReminderChoiceRow
 from vctestimony.store.models.resources import OccupancyKind, OccupancyRow, ResourceKind, ResourceRow
+from vctestimony.store.models.retention import LegalHoldRow, NumberRow
 from vctestimony.store.models.second_steps import AccountLinkRow, AuthenticatorRow, PasskeyRow, RecoveryCodeRow
 from vctestimony.store.models.signing import SignatureRow, SigningCertificateRow, SigningCopyRow, SigningDraftRow
 from vctestimony.store.models.vault import VaultGrantRow, WitnessKeyRow
@@ -76,12 +77,14 @@ __all__ = [
     "LeafRow",
     "LeafState",
     "LeftOutRow",
+    "LegalHoldRow",
     "LineOutcome",
     "LogRemarkRow",
     "LogRow",
     "MailHoldRow",
     "NeedRow",
     "NoticeRow",
+    "NumberRow",
     "OccupancyKind",
     "OccupancyRow",
     "OfficialRow",

@@ -39,6 +39,7 @@ class InboundRow(Base):
     settled_by: Mapped[str] = mapped_column(String(200), default="")
     settled_at: Mapped[datetime | None] = mapped_column(Instant)
     note: Mapped[str] = mapped_column(Text, default="")
+    wiped_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
 
     hearing: Mapped[HearingRow | None] = relationship()

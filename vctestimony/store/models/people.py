@@ -63,6 +63,8 @@ class OfficialRow(Base):
     duties: Mapped[list[str]] = mapped_column(JSON, default=list)
     is_active: Mapped[bool] = mapped_column(default=True)
     calendar_mark: Mapped[str] = mapped_column(String(32), default="")
+    # Since when name and addresses stand for nobody any more (services/leaving.py).
+    anonymised_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[PostRow] = relationship()
@@ -96,6 +98,7 @@ class AccountRow(Base):
     set_up_by_link: Mapped[bool] = mapped_column(default=False, server_default=false())
     # By what the person at the provider of sign-ins is known (domain/sign_in_providers.py), once the two are linked.
     provider_subject: Mapped[str | None] = mapped_column(String(300), index=True, unique=True)
+    anonymised_at: Mapped[datetime | None] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
 
     post: Mapped[PostRow | None] = relationship()
