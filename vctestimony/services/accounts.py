@@ -62,6 +62,12 @@ class LastAdministrator(Conflict):
     text = N_("This is the only administrator. Open another administrator's account first.")
 
 
+class NobodysAccount(Conflict):
+    """Its name and address were replaced when the person left."""
+
+    text = N_("Name and address of this account were replaced when the person left. Open a new account.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAccount:
     """Who is to have an account, and for what."""
@@ -137,6 +143,8 @@ def enable(unit: Unit, account_id: int, *, version: int, by: Actor) -> str:
     row = row_of(unit, account_id)
     if row.version != version:
         raise Stale()
+    if row.anonymised_at is not None:
+        raise NobodysAccount()
     row.is_active = True
     journal.write(unit, "account.enabled", subject=subject_of(row.id), by=by)
     return renew_password(unit, account_id, by=by)

@@ -51,6 +51,12 @@ class LeaveTooLong(Invalid):
     text = N_("A leave of more than {most} days is too long. Check the year; enter a longer leave in parts.")
 
 
+class NobodysEntry(Conflict):
+    """Its name and addresses were replaced when the person left."""
+
+    text = N_("Name and addresses of this official were replaced when the person left. Enter the official anew.")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOfficial:
     """Somebody who can be named on hearings; mails go to `email` in `language`.
@@ -149,7 +155,10 @@ def retire_official(unit: Unit, official_id: int, *, version: int, by: Actor) ->
 
 def restore_official(unit: Unit, official_id: int, *, version: int, by: Actor) -> None:
     """Let a retired official be named again."""
-    _set_active(unit, _version_of(unit, official_id, version=version, by=by), is_active=True, by=by)
+    row = _version_of(unit, official_id, version=version, by=by)
+    if row.anonymised_at is not None:
+        raise NobodysEntry()
+    _set_active(unit, row, is_active=True, by=by)
 
 
 def add_leave(unit: Unit, official_id: int, *, starts_wall: datetime, ends_wall: datetime, by: Actor) -> int:

@@ -3,7 +3,7 @@
 `kinds`: what a kind is · one file a family: its kinds and its sheets (the checklist and the record: `domain/paper.py`).
 """
 
-from vctestimony.domain.documents import bundles, cards, closing, forms, joining, lists, order_sheet
+from vctestimony.domain.documents import bundles, cards, closing, destruction, forms, joining, lists, order_sheet
 from vctestimony.domain.documents.kinds import FAMILY_LABELS, About, Family, Kind
 from vctestimony.domain.wording import N_
 
@@ -66,6 +66,7 @@ KINDS: dict[str, Kind] = {
         *order_sheet.KINDS,
         *lists.KINDS,
         *bundles.KINDS,
+        *destruction.KINDS,
     )
 }
 
