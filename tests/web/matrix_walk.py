@@ -90,6 +90,7 @@ PARTS: Mapping[str, str] = {
     "on": "2026-09-14",
     "key": "x",
     "rung": "x",
+    "hold": NO_PART,
 }
 
 _KINDS = {

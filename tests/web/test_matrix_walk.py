@@ -36,6 +36,7 @@ NOT_THERE_YET = {
     *("recordings.correction", "records.fill", "records.statement", "seats.telephone", "seats.write_down"),
     *("signing.ask", "signing.complete", "signing.prepare", "signing.show", "signing.sign_with_file"),
     *("signing.sign_with_token", "signing.take", "signing.take_ready", "signing.to_sign", "signing.upload"),
+    *("identities.destroyed", "identities.destroyed_paper"),
     *("signing_cycle.take", "signing_cycle.do", "witnesses.ask", "witnesses.look", "signing.offer_sealed"),
     *(
         "deposition_imports.check",

@@ -106,6 +106,8 @@ def show() -> ResponseReturnValue:
         form=form,
         roles=ROLE_LABELS,
         may_print=may_ever(account.role, Action.PRINT),
+        sees_retention=may_ever(account.role, Action.SEE_RETENTION),
+        sees_numbers=may_ever(account.role, Action.SEE_NUMBERS),
     )
 
 

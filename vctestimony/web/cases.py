@@ -66,7 +66,9 @@ def detail(reference: str) -> ResponseReturnValue:
     """One case with its orders, witnesses and hearings."""
     with reading() as unit:
         file = casefiles.open_file(unit, reference, by=current_actor())
-    return render_template("cases/detail.html", case=file)
+    role = current_actor().role
+    may_hold = role is not None and may_ever(role, Action.HOLD_CASE)
+    return render_template("cases/detail.html", case=file, may_hold=may_hold)
 
 
 @bp.get("/<reference>/edit")

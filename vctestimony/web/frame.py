@@ -59,6 +59,7 @@ _OF_A_HEARING = frozenset(
     }
 )
 _OF_A_PLACE = frozenset({"places", "rooms", "officials", "busy", "weeks", "calendars", "calendar_imports", "lists"})
+_OF_AN_ADMINISTRATOR = frozenset({"admin", "inbox", "mailbox", "people", "person_data"})
 _DOORS = (
     _Door(N_("Today"), _TODAY, Action.SEE_HEARINGS),
     _Door(N_("Hearings"), "hearings.index", Action.SEE_HEARINGS, _OF_A_HEARING),
@@ -67,7 +68,12 @@ _DOORS = (
     _Door(N_("Calendars"), "places.index", Action.SEE_PLACES, _OF_A_PLACE),
     _Door(N_("Procedures"), "procedures.index", Action.READ_PROCEDURES, frozenset({"procedures"})),
     _Door(N_("Journal"), "journal.index", Action.READ_JOURNAL, frozenset({"journal"})),
-    _Door(N_("Administration"), "admin.index", Action.ADMINISTER, frozenset({"admin", "inbox", "mailbox", "people"})),
+    _Door(
+        N_("Administration"),
+        "admin.index",
+        Action.ADMINISTER,
+        _OF_AN_ADMINISTRATOR,
+    ),
 )
 
 

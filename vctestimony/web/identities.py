@@ -6,8 +6,11 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.grants import LENGTH_LABELS, Length
 from vctestimony.services import destroying, vault_grants, vault_pages
+from vctestimony.services.papers import destruction
 from vctestimony.web.context import current_actor, reading, requires, service, writing
+from vctestimony.web.download import pdf
 from vctestimony.web.forms import Form
+from vctestimony.web.papers import asked_language
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("identities", __name__)
@@ -126,6 +129,31 @@ def certificate(key: str) -> ResponseReturnValue:
     with reading() as unit:
         told = destroying.certificate(unit, key, by=current_actor())
     return render_template("identity/certificate.html", told=told)
+
+
+@bp.get("/admin/keys/<key>/certificate.pdf")
+@requires(Action.DESTROY_KEYS)
+def certificate_paper(key: str) -> ResponseReturnValue:
+    """The same as a paper, for whoever destroyed the key."""
+    printed = destruction.print_for_administrator(service().units, key, language=asked_language(), by=current_actor())
+    return pdf(printed)
+
+
+@bp.get("/witnesses/<reference>/destruction")
+@requires(Action.GIVE_LEAVE)
+def destroyed(reference: str) -> ResponseReturnValue:
+    """The certificate for the court whose witness it was."""
+    with reading() as unit:
+        told = destruction.for_court(unit, reference, by=current_actor())
+    return render_template("identity/destroyed.html", told=told, reference=reference, form=shown_form())
+
+
+@bp.get("/witnesses/<reference>/destruction.pdf")
+@requires(Action.GIVE_LEAVE)
+def destroyed_paper(reference: str) -> ResponseReturnValue:
+    """The same as a paper."""
+    printed = destruction.print_for_court(service().units, reference, language=asked_language(), by=current_actor())
+    return pdf(printed)
 
 
 def _back(reference: str) -> ResponseReturnValue:
