@@ -60,17 +60,7 @@ def _parts(unit: Unit, witness: WitnessRow) -> Mapping[str, Rows]:
     references = {one.id: one.reference for one in hearings}
     numbers = tuple(references)
     return {
-        "witness": [
-            {
-                "reference": witness.reference,
-                "pseudonym": witness.pseudonym,
-                "languages": witness.languages,
-                "nationality": witness.nationality,
-                "identity_document": witness.identity_document.value,
-                "answered_with_yes": [FACTS[name] for name, value in witness.facts.items() if value and name in FACTS],
-                "registered_at": witness.created_at.isoformat(),
-            }
-        ],
+        "witness": [_herself(witness)],
         "hearings": [
             {
                 "reference": one.reference,
@@ -101,6 +91,19 @@ def _parts(unit: Unit, witness: WitnessRow) -> Mapping[str, Rows]:
             for one in store.evidence_of(unit.session, numbers)
         ],
         "looks": _looks(unit, witness),
+    }
+
+
+def _herself(witness: WitnessRow) -> Mapping[str, object]:
+    """What the court registered about her beside the identity."""
+    return {
+        "reference": witness.reference,
+        "pseudonym": witness.pseudonym,
+        "languages": witness.languages,
+        "nationality": witness.nationality,
+        "identity_document": witness.identity_document.value,
+        "answered_with_yes": [FACTS[name] for name, value in witness.facts.items() if value and name in FACTS],
+        "registered_at": witness.created_at.isoformat(),
     }
 
 
