@@ -57,12 +57,13 @@ def _draft(unit: Unit, row: WitnessKeyRow, *, language: str) -> Draft:
         raise Absent()
     witness, court = row.witness, row.witness.case.court
     hearings = persons.hearings_of(unit.session, witness.id)
-    remote = hearings[-1].remote if hearings else court
+    post = hearings[-1].remote if hearings else court
+    here, there = (court.zone, court.city), (post.zone, post.city)
 
     def clocks(at: datetime) -> BothClocks:
         """The court's clock, and that of the post where the witness was heard last."""
-        own = ClockFace(End.COURT, read(at, court.zone, court.city))
-        return BothClocks(own, ClockFace(End.REMOTE, read(at, remote.zone, remote.city)) if remote != court else own)
+        own = ClockFace(End.COURT, read(at, *here))
+        return BothClocks(own, own if here == there else ClockFace(End.REMOTE, read(at, *there)))
 
     entries = {entry.action: entry for entry in journal.history(unit, witness.reference)}
     numbers = [one.id for one in hearings]
