@@ -14,6 +14,7 @@ from vctestimony.cli import (
     record,
     recording,
     reminders,
+    retention,
     running,
     signing,
     times,
@@ -38,6 +39,7 @@ def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
         *pack_lists.GROUPS,
         *recording.GROUPS,
         *reminders.GROUPS,
+        *retention.GROUPS,
         *signing.GROUPS,
         *vault_keys.GROUPS,
     ):

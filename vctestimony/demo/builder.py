@@ -11,6 +11,7 @@ from vctestimony.demo import (
     calendars,
     choices,
     editions,
+    holds,
     inbound,
     joining,
     leaves,
@@ -74,6 +75,7 @@ def build(units: Units, instance: Path, *, bare: bool, backlog: int = waiting.US
     stage.play(playing, _told(playing, backlog=backlog))
     editions.leave_one_behind(units)
     leaves.given(units)
+    holds.placed(units)
     notice.leave(instance, tuple(_note(playing.people)))
 
 
