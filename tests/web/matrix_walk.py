@@ -51,6 +51,8 @@ class Object(StrEnum):
     SESSION = "session"
     MAILBOX = "mail in the mailbox of the demonstration"
     PACK = "pack"
+    KEY = "key of a witness"
+    PASSKEY = "passkey"
 
 
 OBJECTS: Mapping[str, Object] = {
@@ -69,6 +71,9 @@ OBJECTS: Mapping[str, Object] = {
     "/admin/mailbox/<name>": Object.MAILBOX,
     "/account/sessions/<int:session_id>": Object.SESSION,
     "/procedures/<pack>": Object.PACK,
+    "/admin/keys/<key>": Object.KEY,
+    "/admin/held-mails/<int:mail_id>": Object.MAIL_OUT,
+    "/account/second-step/passkey/<int:passkey_id>": Object.PASSKEY,
 }
 
 # What stands in an address behind the object: something of it, that is there if it can be, or a word.
@@ -91,6 +96,8 @@ PARTS: Mapping[str, str] = {
     "key": "x",
     "rung": "x",
     "hold": NO_PART,
+    "leave": NO_PART,
+    "passkey_id": "999999",
 }
 
 _KINDS = {

@@ -51,11 +51,13 @@ class NumbersPage:
 
 
 def page(unit: Unit, *, by: Actor) -> NumbersPage:
-    """The own court's numbers; nobody sees another court's."""
+    """The own court's numbers; nobody sees another court's. What is no court has none."""
     court = accounts.post(unit.session, by.post_id) if by.post_id is not None else None
     allowed = by.role is not None and may_ever(by.role, Action.SEE_NUMBERS)
-    if court is None or not allowed or court.kind not in COURTS:
+    if court is None or not allowed:
         raise NotAllowed()
+    if court.kind not in COURTS:
+        return NumbersPage(court.name, (), SMALL)
     kept = store.kept(unit.session, court.id)
     this_month = month_of(_today(unit, court))
     live = [one for one in _months(unit, court, until=next_month(this_month)) if one not in kept]
