@@ -75,9 +75,7 @@ def _draft(unit: Unit, row: WitnessKeyRow, *, language: str) -> Draft:
         order=row.order_reference,
         ordered=_step(entries, _ORDERED, clocks(row.ordered_at)),
         destroyed=_step(entries, _DESTROYED, clocks(row.destroyed_at)),
-        files=tuple(
-            Hashed(number=one.public_id, sha256=one.sha256) for one in persons.evidence_of(unit.session, numbers)
-        ),
+        files=_files(unit, numbers),
         words=sum(len(addenda.left_out(unit.session, number)) for number in numbers),
         hearings=tuple(one.reference for one in hearings),
         records=tuple(
@@ -92,6 +90,12 @@ def _draft(unit: Unit, row: WitnessKeyRow, *, language: str) -> Draft:
         clocks=clocks,
         subject=witness.reference,
         post_id=court.id,
+    )
+
+
+def _files(unit: Unit, hearing_ids: list[int]) -> tuple[Hashed, ...]:
+    return tuple(
+        Hashed(number=one.public_id, sha256=one.sha256) for one in persons.evidence_of(unit.session, hearing_ids)
     )
 
 
