@@ -18,7 +18,7 @@ from vctestimony.adapters.calendar_shelf import CalendarShelf
 from vctestimony.adapters.clock import SystemClock
 from vctestimony.adapters.daylight import Sun
 from vctestimony.adapters.dkim_signing import KeyUnusable, signer_from
-from vctestimony.adapters.fetching import CalendarFetcher
+from vctestimony.adapters.fetching import PORTS, CalendarFetcher
 from vctestimony.adapters.ical_feed import CalendarFeeds
 from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.adapters.inbox_places import InboxRefused, inbox_at
@@ -27,6 +27,7 @@ from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
 from vctestimony.adapters.mail import MailboxSender, Security, Sign, SmtpSender, unsigned
 from vctestimony.adapters.openid import OpenIDProvider
+from vctestimony.adapters.outbound import Outbound, allowed
 from vctestimony.adapters.packs import load_packs
 from vctestimony.adapters.passkeys import WebAuthnPasskeys
 from vctestimony.adapters.passwords import Argon2Passwords
@@ -104,7 +105,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
     packs = load_packs(settings.sop_dir)
     letters = LetterComposer(languages, templates=settings.templates_dir / "email")
     uid_host = urlsplit(settings.public_url).hostname or "localhost"
-    master_keys = KeyFile(settings.vault_file)
+    master_keys, outbound = KeyFile(settings.vault_file), _outbound(settings)
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
@@ -120,16 +121,16 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         provider=_provider(settings.provider),
         letters=letters,
         feeds=CalendarFeeds(letters, uid_host=uid_host),
-        sender=_sender(settings),
+        sender=_sender(settings, outbound),
         tokens=AnswerTokens(settings.secret_keys),
         option_tokens=OptionTokens(settings.secret_keys),
         reminder_tokens=ReminderTokens(settings.secret_keys),
         field_tokens=FieldTokens(settings.secret_keys),
         press=_press(settings, languages),
-        signatures=_signatures(settings.signing),
+        signatures=_signatures(settings.signing, outbound),
         planner=PlanRunner(),
         words=languages,
-        fetcher=CalendarFetcher(allow_http=settings.calendars_by_http),
+        fetcher=CalendarFetcher(allow_http=settings.calendars_by_http, outbound=outbound),
         reader=CalendarReader(),
         scans=ScanReader(),
         inbox=_inbox(settings),
@@ -180,7 +181,15 @@ def _inbox(settings: Settings) -> Inbox:
         raise SettingsRefused(refused.sentence()) from refused
 
 
-def _sender(settings: Settings) -> Sender:
+def _outbound(settings: Settings) -> Outbound:
+    """Where this process may connect. The mailbox of VCT_INBOX has a list of its own (adapters/inbox_places.py)."""
+    smtp = settings.smtp
+    ports = PORTS.values() if settings.calendars_by_http else (PORTS["https"],)
+    servers = [(smtp.host, smtp.port)] if smtp else []
+    return allowed(servers, addresses=[settings.signing.stamps_from], public_ports=ports)
+
+
+def _sender(settings: Settings, outbound: Outbound) -> Sender:
     smtp, sign = settings.smtp, _signature(settings.dkim)
     if smtp is None:
         return MailboxSender(settings.mailbox_dir, sign=sign)
@@ -191,6 +200,7 @@ def _sender(settings: Settings) -> Sender:
         username=smtp.username,
         password=smtp.password,
         sign=sign,
+        outbound=outbound,
     )
 
 
@@ -204,7 +214,7 @@ def _signature(key: DkimKey | None) -> Sign:
         raise SettingsRefused(f"VCT_DKIM_KEY names {key.path}, which cannot be used: {problem}.") from problem
 
 
-def _signatures(found: SigningSettings) -> PdfSignatures:
+def _signatures(found: SigningSettings, outbound: Outbound) -> PdfSignatures:
     """What signs and judges signatures. A root that cannot be read refuses the start, for without it all would look
     unknown."""
     try:
@@ -215,7 +225,8 @@ def _signatures(found: SigningSettings) -> PdfSignatures:
         ) from problem
     token = found.token
     place = TokenPlace(module=token.module, name=token.name, label=token.label) if token else None
-    return PdfSignatures(roots=roots, place=place, ask=asking(found.stamps_from) if found.stamps_from else None)
+    ask = asking(found.stamps_from, outbound) if found.stamps_from else None
+    return PdfSignatures(roots=roots, place=place, ask=ask)
 
 
 def _flask_config(settings: Settings) -> dict[str, object]:

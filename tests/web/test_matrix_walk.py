@@ -78,6 +78,7 @@ def known(units: Units, world: World) -> Mapping[str, str]:
         "account_id": "999999",
         "session_id": "999999",
         "mail_id": "999999",
+        "passkey_id": "999999",
         "pack": "bombay",
     }
 

@@ -17,6 +17,7 @@ from urllib3 import BaseHTTPResponse
 from urllib3.exceptions import HTTPError, SSLError
 
 from vctestimony.adapters.deadlines import Deadline
+from vctestimony.adapters.outbound import THIS_MACHINE, Outbound
 from vctestimony.adapters.public_hosts import IsPublic, Resolve, is_public, resolved
 from vctestimony.adapters.vetted_connections import Unpacked, check_status, connection_to, headers_for, validator
 from vctestimony.domain.busy import (
@@ -63,6 +64,7 @@ class CalendarFetcher:
     public: IsPublic = is_public
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
     ports: Mapping[str, int] = field(default_factory=lambda: dict(PORTS))
+    outbound: Outbound = THIS_MACHINE
 
     def host_of(self, address: str) -> str:
         """The host of an address that could be fetched; anything else is refused."""
@@ -117,6 +119,7 @@ class CalendarFetcher:
             )
             opened.callback(connection.close)
             try:
+                self.outbound.ask(number, self.ports[parts.scheme])
                 connection.connect()
                 connection.timeout = deadline.left()
             except (ssl.SSLError, SSLError):

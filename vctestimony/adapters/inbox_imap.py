@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from imap_tools import BaseMailBox, MailBox, MailBoxStartTls, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError
 
+from vctestimony.adapters.outbound import THIS_MACHINE, Outbound
 from vctestimony.domain.inbound import HEADERS_READ, LARGEST, MOST_A_ROUND, Arrived, InboxUnreachable
 
 PORTS = {"imaps": 993, "imap+starttls": 143, "imap": 143}
@@ -40,6 +41,7 @@ class ImapInbox:
     moves_to: str = ""
     timeout: float = 30.0
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    outbound: Outbound = THIS_MACHINE
 
     @property
     def name(self) -> str:
@@ -74,6 +76,7 @@ class ImapInbox:
                 box.logout()
 
     def _connected(self) -> BaseMailBox:
+        self.outbound.ask(self.host, self.port)
         if self.scheme == "imaps":
             return MailBox(self.host, self.port, timeout=self.timeout, ssl_context=self.trust())
         if self.scheme == "imap+starttls":

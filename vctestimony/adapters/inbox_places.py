@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from vctestimony.adapters.inbox_folder import FolderInbox
 from vctestimony.adapters.inbox_imap import PORTS, ImapInbox
+from vctestimony.adapters.outbound import allowed
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.wording import N_
 
@@ -48,4 +49,5 @@ def inbox_at(
         username=username,
         password=password,
         moves_to=next(iter(parse_qs(parts.query).get("move", [])), ""),
+        outbound=allowed([(host, port)]),
     )

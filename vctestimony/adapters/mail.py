@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
+from vctestimony.adapters.outbound import THIS_MACHINE, Outbound
 from vctestimony.adapters.smtp import STEP_SECONDS, WHOLE_SECONDS, Broken, Security, Server, Step, hand_over
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.letters import DeliveryFailure, PermanentFailure, TemporaryFailure
@@ -58,6 +59,7 @@ class SmtpSender:
     deadline: float = WHOLE_SECONDS
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
     sign: Sign = field(default=unsigned, repr=False)
+    outbound: Outbound = THIS_MACHINE
 
     @property
     def server(self) -> Server:
@@ -71,6 +73,7 @@ class SmtpSender:
             step_seconds=self.timeout,
             whole_seconds=self.deadline,
             trust=self.trust,
+            outbound=self.outbound,
         )
 
     def send(self, message: bytes, *, to: str) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from vctestimony.adapters.deadlines import Deadline
+from vctestimony.adapters.outbound import THIS_MACHINE, Outbound
 
 STEP_SECONDS = 30.0
 WHOLE_SECONDS = 240.0
@@ -63,6 +64,7 @@ class Server:
     step_seconds: float = STEP_SECONDS
     whole_seconds: float = WHOLE_SECONDS
     trust: Callable[[], ssl.SSLContext] = ssl.create_default_context
+    outbound: Outbound = THIS_MACHINE
 
 
 def hand_over(server: Server, message: bytes, *, sender: str, to: str) -> str:
@@ -135,6 +137,7 @@ class _Connection(smtplib.SMTP):
     def _opened(self) -> socket.socket:
         """A socket to the first of the host's addresses that takes one."""
         with _at(Step.FIND):
+            self._server.outbound.ask(self._server.host, self._server.port)
             found = socket.getaddrinfo(self._server.host, self._server.port, type=socket.SOCK_STREAM)
         fault: OSError = TimeoutError("timed out")
         for family, kind, protocol, _, address in found:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from asn1crypto import algos, cms, tsp
 
+from vctestimony.adapters.outbound import THIS_MACHINE, Outbound
 from vctestimony.domain.signing_refusals import StampUnreachable
 
 TIMEOUT_S = 10
@@ -18,7 +19,7 @@ Ask = Callable[[bytes], bytes]
 """Sends a request to the authority and gives back what it answered."""
 
 
-def asking(address: str) -> Ask:
+def asking(address: str, outbound: Outbound = THIS_MACHINE) -> Ask:
     """What asks the authority at that address; StampUnreachable within bounded time when it does not answer."""
     parts = urlsplit(address)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -27,6 +28,7 @@ def asking(address: str) -> Ask:
     def ask(request: bytes) -> bytes:
         connection = kind(parts.netloc, timeout=TIMEOUT_S)
         try:
+            outbound.ask(connection.host, connection.port)
             connection.request("POST", path, request, {"Content-Type": _QUERY, "Accept": _REPLY})
             response = connection.getresponse()
             if response.status != http.client.OK:
