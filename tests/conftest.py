@@ -7,6 +7,7 @@
              (skipped, visibly, where there is none). A file that needs only one of them overrides `engine_name`.
              What an engine remembers of statements lasts from test to test (tests/lasting.py); no row does.
 `units`      `with units.writing() as unit: …` on that database, safe to use from several threads.
+`canary`     tests/canary_server.py: a server on this machine that hostile texts name; asked once, the run fails.
 `world`      tests/world.py: courts in Mumbai and Pune, the mission in Dhaka, people, accounts, a requested hearing
              each. It holds numbers and references, never rows: `world.mumbai.hearing`, `world.dhaka.room_id`;
              single rows are made by tests/builders.py.
@@ -27,6 +28,7 @@ from hypothesis import settings
 from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
+from tests.canary_server import CanaryServer
 from tests.engines import PostgreSQL, alone, migrated, postgresql, run_folder
 from tests.fakes import FrozenClock, MemorySender, fake_ports
 from tests.lasting import engine_at, part_from
@@ -66,6 +68,15 @@ class Database:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whole files are given to the workers one by one: the longest first, so that all end at the same time."""
     items.sort(key=lambda item: LONGEST.index(item.path.name) if item.path.name in LONGEST else len(LONGEST))
+
+
+@pytest.fixture(scope="session")
+def canary() -> Iterator[CanaryServer]:
+    """A server whose address hostile texts hold. Whatever was done with them in this run, nobody may have asked it."""
+    made = CanaryServer()
+    yield made
+    made.close()
+    assert made.asked == []
 
 
 @pytest.fixture

@@ -54,6 +54,7 @@ from vctestimony.store.db import db, engine_options, prepare
 from vctestimony.web import (
     PAGES,
     SIGNED_LINKS,
+    asked,
     chrome,
     errors,
     formats,
@@ -67,6 +68,7 @@ from vctestimony.web import (
     sessions,
     shown,
     sizes,
+    verify,
 )
 from vctestimony.web.context import EXTENSION, Service, signed_in
 from vctestimony.web.sessions import CookieRules
@@ -248,9 +250,11 @@ def _bind_web(app: Flask, settings: Settings, *, languages: Languages) -> None:
     proxies.bind(app, settings.trusted_proxies)
     request_log.bind(app)
     numbers.bind(app)
+    asked.bind(app)
     headers.bind(app)
     sessions.bind(app, _cookie_rules(settings))
     sizes.bind(app)
+    verify.bind(app)
     language.bind(app, languages, of_account=_language_of_account)
     formats.bind(app)
     errors.bind(app)

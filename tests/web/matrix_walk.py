@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
@@ -135,6 +136,25 @@ class Step:
             path = path.replace(start, start.replace("<kind>", kind))
         values = {**PARTS, **known, **instead}
         return _ARGUMENT.sub(lambda found: values[found[1]].format(**known), path)
+
+
+def known_in(unit: Unit, world: World) -> dict[str, str]:
+    """What the arguments of the addresses name in the world of the tests."""
+    court = world.mumbai
+    query = sa.select(ParticipantRow.id).where(ParticipantRow.hearing_id == court.hearing_id)
+    participant = unit.session.scalars(query.order_by(ParticipantRow.id)).first()
+    return {
+        "participant": str(participant),
+        "code": "mumbai-court",
+        "official_id": str(court.judge_id),
+        "room_id": str(court.room_id),
+        "resource_id": str(court.room_id),
+        "account_id": "999999",
+        "session_id": "999999",
+        "mail_id": "999999",
+        "passkey_id": "999999",
+        "pack": "bombay",
+    }
 
 
 def unknown_arguments(app: Flask) -> list[str]:

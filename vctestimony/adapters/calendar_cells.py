@@ -17,7 +17,7 @@ _NUMERIC = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{2}")
 _BESIDE = re.compile(r"(\d)\s+(?=\d)")
 _APART = re.compile(r"[\s,;/+]+")
-_FORMULA = re.compile(r"'*[=+\-@]")
+_FORMULA = re.compile("'*[=+\\-@\uff1d\uff0b\uff0d\uff20]")
 
 
 class Bad(Exception):

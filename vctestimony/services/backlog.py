@@ -110,6 +110,12 @@ def cancel(unit: Unit, reference: str, *, by: Actor) -> None:
     journal.write(unit, "plan.cancelled", subject=reference, by=by)
 
 
+def exported(unit: Unit, reference: str, *, by: Actor) -> None:
+    """Write down that the plan was given away as a table, and of how many hearings."""
+    plan = plan_for(unit, reference, by=by)
+    journal.write(unit, "plan.exported", subject=reference, by=by, rows=len(plan.lines))
+
+
 def plan_for(unit: Unit, reference: str, *, by: Actor) -> PlanRow:
     """The plan, if it is of this person's own court; another court's is not there."""
     plan = store.plan_by_reference(unit.session, reference)

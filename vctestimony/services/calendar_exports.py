@@ -9,6 +9,7 @@ from vctestimony.domain.calendar_files import PublishedClosures
 from vctestimony.domain.calendar_years import Entry, entries_of
 from vctestimony.domain.calendars import Kind, WorkingCalendar
 from vctestimony.domain.instants import wall_of
+from vctestimony.services import journal
 from vctestimony.services.calendar_entries import Owner, calendar_of, kept_by
 from vctestimony.services.places import post_of, subject_of
 from vctestimony.services.unit import Unit
@@ -34,9 +35,13 @@ def template(unit: Unit, translate: Callable[[str], str], *, by: Actor) -> Downl
 
 
 def entries(unit: Unit, owner: Owner, *, by: Actor) -> Download:
-    """What was entered for a post or official, for those who keep it; brought in again it changes nothing."""
+    """What was entered for a post or official, for those who keep it; brought in again it changes nothing.
+
+    That it was given away is written down, and how many rows it had.
+    """
     kept = kept_by(unit, owner, by=by)
     found = [store.entry_of(row) for row in store.rows_of(unit.session, kept.keeper)]
+    journal.write(unit, "calendar.exported", subject=kept.subject, by=by, rows=len(found))
     name = f"{kept.subject.replace(':', '-')}-entries.csv"
     return Download(name, CSV, unit.ports.calendar_files.table(found))
 

@@ -14,7 +14,7 @@ from vctestimony.store.models import HearingRow
 
 _COLUMNS = ("number", "at", "by", "action", "facts", "hash")
 # A program for tables takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _OF_PAPER = ("document.", "bundle.", "archive.")
 
 

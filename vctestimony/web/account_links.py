@@ -7,6 +7,7 @@ from vctestimony.domain.passphrases import LONGEST, SHORTEST
 from vctestimony.domain.wording import N_
 from vctestimony.services import account_links, setting_up_anew
 from vctestimony.services.account_links import LinkDead
+from vctestimony.web.answers import wrong_links_counted
 from vctestimony.web.context import open_to_all, reading, service
 from vctestimony.web.errors import Trouble, answer
 from vctestimony.web.forms import Form
@@ -50,7 +51,7 @@ def ask() -> ResponseReturnValue:
 @open_to_all
 def choose(token: str) -> ResponseReturnValue:
     """The form for a password; looking uses nothing up."""
-    with reading() as unit:
+    with wrong_links_counted(), reading() as unit:
         email = account_links.owner_of(unit, token)
     return render_template("account/choose.html", form=shown_form(), token=token, email=email, shortest=SHORTEST)
 
@@ -62,7 +63,8 @@ def take(token: str) -> ResponseReturnValue:
     """Take the password. One signs in with it like everybody."""
     with Form(request.form) as form:
         wanted = form.secret("wanted", limit=LONGEST)
-    account_links.choose_password(service().units, token, wanted=wanted)
+    with wrong_links_counted():
+        account_links.choose_password(service().units, token, wanted=wanted)
     flash(translate(CHOSEN))
     return redirect(url_for("account.sign_in"), code=303)
 

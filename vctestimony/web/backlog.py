@@ -130,8 +130,9 @@ def stop(reference: str) -> ResponseReturnValue:
 @requires(Action.BOOK)
 def export(reference: str) -> ResponseReturnValue:
     """The plan for a spreadsheet."""
-    with reading() as unit:
+    with writing() as unit:
         page = backlog_views.page(unit, reference, by=current_actor())
+        backlog.exported(unit, reference, by=current_actor())
     response = Response(as_csv(page), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{page.summary.reference}.csv"'
     return response

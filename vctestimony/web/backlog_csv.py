@@ -12,7 +12,7 @@ COLUMNS = (
     "hearing", "case", "witness", "court", "remote_point", "priority", "deadline", "days_late", "outcome",
     "court_start", "court_city", "court_offset", "remote_start", "remote_city", "remote_offset", "minutes", "why",
 )  # fmt: skip
-_FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+_FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_csv(page: PlanPage) -> str:

@@ -7,7 +7,7 @@ from vctestimony.domain.access import Action
 from vctestimony.services import calendar_exports
 from vctestimony.services.calendar_entries import Owner
 from vctestimony.services.calendar_exports import Download
-from vctestimony.web.context import current_actor, reading, requires
+from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.language import translate
 
 bp = Blueprint("calendar_files", __name__)
@@ -27,7 +27,7 @@ def template() -> ResponseReturnValue:
 @requires(Action.MANAGE_PLACES)
 def entries(code: str | None = None, official_id: int | None = None) -> ResponseReturnValue:
     """Everything that was entered over the shared calendar."""
-    with reading() as unit:
+    with writing() as unit:
         return _file(calendar_exports.entries(unit, Owner(code, official_id), by=current_actor()))
 
 

@@ -1,6 +1,6 @@
 """Pages of proof, open to whoever holds a paper or file: was it printed or sealed here? No content is shown."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.errors import Absent, Invalid
@@ -14,6 +14,7 @@ from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
 MOST_WRONG, MOST_COMPARED = 30, 60
+COMPARING = frozenset({"verify.compare", "verify.compare_with"})
 PRINTED = "D-"
 LONGEST_VERSION = 7
 
@@ -110,13 +111,26 @@ def _paper(unit: Unit, number: str) -> paper_register.PaperVerdict:
     return paper_register.look(unit, number, version=version)
 
 
+def bind(app: Flask) -> None:
+    """Before anything reads what was sent."""
+    app.before_request(count_comparing)
+
+
+def count_comparing() -> None:
+    """How many files one address has compared is limited, for each takes time, and a stranger's is not even read then.
+
+    It is counted in the database, so that it holds for all processes together.
+    """
+    if request.endpoint in COMPARING:
+        with writing() as unit:
+            limits.count(unit, f"compare|{request.remote_addr}", most=MOST_COMPARED, within_minutes=15)
+
+
 def _file() -> tuple[bytes, tuple[str, ...]]:
-    """The file and the codes that it claims; how many one address has compared is limited, for each takes time."""
+    """The file and the codes that it claims."""
     sent = request.files.get("file")
     content = sent.read() if sent else b""
     with Form(request.form) as form:
         if not content:
             form.refuse("file", FileNeeded())
-    with writing() as unit:
-        limits.count(unit, f"compare|{request.remote_addr}", most=MOST_COMPARED, within_minutes=15)
     return content, claimed(content)

@@ -25,7 +25,7 @@ REDACTED_DATA = "redacted/record-redacted.json"
 DRAFT_PDF, DRAFT_JSON = "draft/record-draft.pdf", "draft/record-draft.json"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9][A-Za-z0-9._-]*)*")
 # A program for tables takes a cell that begins so for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 @dataclass(frozen=True, slots=True)
