@@ -107,7 +107,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
     packs = load_packs(settings.sop_dir)
     letters = LetterComposer(languages, templates=settings.templates_dir / "email")
     uid_host = urlsplit(settings.public_url).hostname or "localhost"
-    master_keys, outbound = KeyFile(settings.vault_file), _outbound(settings)
+    master_keys, outbound = KeyFile(settings.vault_file), outbound_of(settings)
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
@@ -183,7 +183,7 @@ def _inbox(settings: Settings) -> Inbox:
         raise SettingsRefused(refused.sentence()) from refused
 
 
-def _outbound(settings: Settings) -> Outbound:
+def outbound_of(settings: Settings) -> Outbound:
     """Where this process may connect. The mailbox of VCT_INBOX has a list of its own (adapters/inbox_places.py)."""
     smtp = settings.smtp
     ports = PORTS.values() if settings.calendars_by_http else (PORTS["https"],)

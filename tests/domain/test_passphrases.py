@@ -7,6 +7,7 @@ from vctestimony.domain.passphrases import PasswordGuessable, PasswordTooShort, 
 ASHA = ("Asha Rao", "asha.rao@mumbai-court.example")
 
 
+@pytest.mark.asvs("6.2.5")
 @pytest.mark.parametrize(
     "password",
     [
@@ -23,6 +24,7 @@ def test_a_long_password_of_any_kind_of_characters_is_good(password: str) -> Non
     check(password, near=ASHA)
 
 
+@pytest.mark.asvs("6.2.1", "6.2.9")
 @pytest.mark.parametrize(("length", "good"), [(14, False), (15, True), (16, True), (64, True), (200, True)])
 def test_fifteen_characters_are_the_least(length: int, good: bool) -> None:
     password = ("kqzvwjpygbnmorux" * 13)[:length]
@@ -34,6 +36,7 @@ def test_fifteen_characters_are_the_least(length: int, good: bool) -> None:
         assert (refusal.value.facts["length"], refusal.value.field) == (14, "wanted")
 
 
+@pytest.mark.asvs("6.2.4", "6.2.11", "6.2.12")
 @pytest.mark.parametrize(
     "password",
     [
@@ -65,5 +68,6 @@ def test_words_about_another_person_do_not_matter() -> None:
         check("asha rao drew it", near=ASHA)
 
 
+@pytest.mark.asvs("6.2.8")
 def test_a_letter_typed_in_two_ways_is_one_password() -> None:
     assert exact("\u09c7\u09be") == exact("\u09cb")

@@ -131,6 +131,7 @@ def test_the_link_is_kept_by_its_hash_and_the_mail_names_no_role_and_no_place(un
     assert not re.search(r"coordinator|mumbai|court|hearing H-|W-|case", text, re.IGNORECASE)
 
 
+@pytest.mark.threat("T24")
 def test_an_account_gets_three_mails_an_hour_and_nobody_else_any(
     units: Units, world: World, clock: FrozenClock
 ) -> None:

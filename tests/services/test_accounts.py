@@ -159,6 +159,7 @@ def test_first_passwords_are_long_and_never_the_same() -> None:
     assert {len(password) for password in made} == {23}
 
 
+@pytest.mark.asvs("6.2.8")
 @pytest.mark.parametrize("password", ["", "wrong", PASSWORD + " ", PASSWORD.upper()])
 def test_only_the_exact_password_signs_in(units: Units, world: World, password: str) -> None:
     with pytest.raises(SignInRefused):
@@ -237,6 +238,7 @@ def test_an_enabled_account_needs_its_new_first_password(units: Units, world: Wo
     assert enter(units, password=password) == account_id
 
 
+@pytest.mark.asvs("6.2.2", "6.2.3")
 def test_a_changed_password_replaces_the_old_one_and_ends_every_session(
     units: Units, world: World, actor: FindActor
 ) -> None:
@@ -265,6 +267,7 @@ def test_a_refused_change_leaves_the_password_as_it_was(
     assert enter(units) == world.account_id(Role.COORDINATOR)
 
 
+@pytest.mark.asvs("6.2.3")
 def test_the_present_password_cannot_be_guessed_at_will(units: Units, world: World, actor: FindActor) -> None:
     by = actor(Role.COORDINATOR)
     for _ in range(10):

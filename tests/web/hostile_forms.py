@@ -13,7 +13,9 @@ from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from tests.web.browsing import Browser
-from tests.web.matrix_walk import steps
+from tests.web.matrix_walk import Object, steps
+from vctestimony.domain.access import may_ever
+from vctestimony.domain.people import Role
 from vctestimony.web.forms import KEY_FIELD, fresh_key
 
 COUNTED = "{{7*191}}"
@@ -32,10 +34,19 @@ EVERYWHERE: Mapping[str, str] = {
     "a formula": "=cmd|'/C calc'!A0",
     "nothing that is seen": "\u200b \u00a0\u200b",
 }
-STORABLE = ("a break and a header", "turned around", "markup", "a formula")
+STORABLE = ("a break and a header", "markup", "a formula")
 """Typed into free text alone, with the other fields as they should be, so that it is kept where it can be."""
 _DAY, _CLOCK, _NUMBER, _MAIL = "14/9/2026", "10:30", "10", "new@office.example"
 _TEXT = {"text", "search", "tel", "email", "url", "password", "date", "time", "number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who opens pages: nobody signed in, or a role; and what the arguments of addresses name for them."""
+
+    role: Role | None
+    known: Mapping[str, str]
+    references: Mapping[Object, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +69,10 @@ class Typed:
         return urlencode(pairs, errors="surrogatepass").encode("ascii")
 
 
-def forms(app: Flask, browser: Browser, known: Mapping[str, str], references: tuple[str, ...]) -> Iterator[Typed]:
-    """Every form with a field to type into, of every page that this person may open; each of an address once."""
-    seen: set[str] = set()
-    for path in _pages(app, known, references):
+def forms(app: Flask, browser: Browser, reader: Reader, seen: set[str]) -> Iterator[Typed]:
+    """Every form with a field to type into, of every page that this person may open; of each route one, and none of
+    those that were seen before."""
+    for path in _pages(app, reader):
         with browser.ask(path) as answer:
             if answer.status_code != 200 or answer.mimetype != "text/html":
                 continue
@@ -108,13 +119,14 @@ def _usual(name: str, field: Tag) -> str:
     return {"on": _DAY, "until": _DAY, "from": _DAY, "at": _CLOCK, "time": _CLOCK}.get(ends, "")
 
 
-def _pages(app: Flask, known: Mapping[str, str], references: tuple[str, ...]) -> Iterator[str]:
+def _pages(app: Flask, reader: Reader) -> Iterator[str]:
+    if reader.role is None:
+        yield from (one.rule for one in app.url_map.iter_rules() if "GET" in (one.methods or ()) and not one.arguments)
+        return
     for step in steps(app):
-        if step.method != "GET":
-            continue
-        for reference in references if "<reference>" in step.rule.rule else references[:1]:
-            yield step.address({**known, "reference": reference})
-    yield from (rule.rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and not rule.arguments)
+        if step.method == "GET" and may_ever(reader.role, step.action):
+            for reference in reader.references.get(step.object or Object.HEARING, ("x",)):
+                yield step.address({**reader.known, "reference": reference})
 
 
 def _endpoint(app: Flask, address: str) -> str:

@@ -29,10 +29,10 @@ from vctestimony.domain.recordings.entries import EntryKind
 from vctestimony.services import sessions
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Unit
-from vctestimony.store.models import ParticipantRow
+from vctestimony.store.models import HearingRow, ParticipantRow
 
 LIFETIME = Lifetime(idle=timedelta(minutes=30), whole=timedelta(hours=8))
-ABSENT, NO_PART = "ZZZZZZZ", "YYYYYYY"
+ABSENT, NO_PART, NO_ROW = "ZZZZZZZ", "YYYYYYY", "987654"
 
 
 class Object(StrEnum):
@@ -138,25 +138,6 @@ class Step:
         return _ARGUMENT.sub(lambda found: values[found[1]].format(**known), path)
 
 
-def known_in(unit: Unit, world: World) -> dict[str, str]:
-    """What the arguments of the addresses name in the world of the tests."""
-    court = world.mumbai
-    query = sa.select(ParticipantRow.id).where(ParticipantRow.hearing_id == court.hearing_id)
-    participant = unit.session.scalars(query.order_by(ParticipantRow.id)).first()
-    return {
-        "participant": str(participant),
-        "code": "mumbai-court",
-        "official_id": str(court.judge_id),
-        "room_id": str(court.room_id),
-        "resource_id": str(court.room_id),
-        "account_id": "999999",
-        "session_id": "999999",
-        "mail_id": "999999",
-        "passkey_id": "999999",
-        "pack": "bombay",
-    }
-
-
 def unknown_arguments(app: Flask) -> list[str]:
     """Routes with an argument of which nobody has said what it names."""
     return sorted({rule.rule for rule in guarded(app) if not _is_known(rule)})
@@ -213,7 +194,8 @@ def walkers(unit: Unit, world: World) -> list[Walker]:
             official = None
             if relation in {Relation.NAMED, Relation.SCREENED}:
                 official = add_official(unit.session, f"{role} {relation}", post=elsewhere, duty=Duty.INVESTIGATOR).id
-                _name(unit.session, world.mumbai.hearing_id, official, is_apart=relation is Relation.SCREENED)
+                for hearing_id in _hearings(unit.session, world.mumbai.post_id):
+                    _name(unit.session, hearing_id, official, is_apart=relation is Relation.SCREENED)
             where = f"{role}@{relation or 'other'}.example"
             post_id = posts.get(relation, elsewhere.id)
             account = add_account(unit.session, role, where, post_id=post_id, official_id=official)
@@ -225,10 +207,14 @@ def walkers(unit: Unit, world: World) -> list[Walker]:
     return found
 
 
+def _hearings(session: Session, court_id: int) -> list[int]:
+    return list(session.scalars(sa.select(HearingRow.id).where(HearingRow.court_id == court_id)))
+
+
 def _name(session: Session, hearing_id: int, official_id: int, *, is_apart: bool) -> None:
     session.add(
         ParticipantRow(
-            public_id=f"walk-{official_id}",
+            public_id=f"walk-{official_id}-{hearing_id}",
             hearing_id=hearing_id,
             official_id=official_id,
             duty=Duty.INVESTIGATOR,

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from tests.builders import add_hearing
-from tests.services.planned import MONDAY_11_AT, answered
+from tests.services.planned import MONDAY_11_AT, MONDAY_14, answered, booked
 from tests.services.sittings import ready_to_seal, started
 from tests.services.test_recordings import TYPED
 from tests.world import World
@@ -24,26 +24,29 @@ class Stage(StrEnum):
     """How far a hearing is; the value is its reference."""
 
     PLANNED = "H-MUMBAI1"
-    CONFIRMED = "H-STAGED2"
+    BOOKED = "H-STAGED2"
     OPEN = "H-STAGED3"
     OVER = "H-STAGED4"
     SEALED = "H-STAGED5"
 
 
-MADE = (Stage.CONFIRMED, Stage.OPEN, Stage.OVER, Stage.SEALED)
+HEARD = (Stage.OPEN, Stage.OVER, Stage.SEALED)
 
 
 def staged(units: Units, world: World, by: Actor) -> str:
     """Every stage; the code under which the sealed record is to be signed."""
     with units.writing() as unit:
         answered(unit.session, world)
-        for stage in MADE:
+        for stage in (Stage.BOOKED, *HEARD):
             row = add_hearing(unit.session, world.mumbai, world.dhaka, world.link_id, reference=stage)
             row.pre_minutes, row.main_minutes, row.post_minutes = 15, 60, 15
+            if stage is Stage.BOOKED:
+                continue
             row.state, row.starts_at, row.starts_wall = State.CONFIRMED, MONDAY_11_AT, datetime(2026, 9, 14, 11, 0)
             unit.session.flush()
             joining = Joining("https://meet.example/room-one", "471147")
             joining_changes.enter(unit, stage, joining, version=row.version, by=by)
+    booked(units, Stage.BOOKED, by, MONDAY_14)
     started(units, Stage.OPEN, by, reason="the test's clock stands early")
     with units.writing() as unit:
         depositions.take_down(unit, Stage.OPEN, stage=Part.CHIEF, question="Where?", answer="There.", by=by)

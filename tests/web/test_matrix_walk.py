@@ -7,46 +7,33 @@ that may do it to no hearing at all: they get it for every reference, so it tell
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, g, render_template
 from flask.typing import ResponseReturnValue
-from werkzeug.test import TestResponse
 
-from tests.web.matrix_walk import ABSENT, Object, Step, Walker, ask, looks, steps, unknown_arguments, walkers
+from tests.adapters.delivered_packs import PACKS
+from tests.web.matrix_known import Known, known_in
+from tests.web.matrix_rules import Cell, cell
+from tests.web.matrix_walk import ABSENT, Step, Walker, ask, looks, steps, unknown_arguments, walkers
 from tests.world import World
-from vctestimony.domain.access import Action, Relation, may_ever, relations_needed
-from vctestimony.domain.matrix import MATRIX
+from vctestimony.domain.access import Action, Actor, Relation
 from vctestimony.domain.people import Role
-from vctestimony.services.unit import Units
-from vctestimony.store.models import ParticipantRow
+from vctestimony.services import sessions
+from vctestimony.services.ports import Ports
+from vctestimony.services.sessions import Lifetime, Live
+from vctestimony.services.unit import Unit, Units
+from vctestimony.web import errors
 from vctestimony.web.context import requires
 
 BASE = "http://127.0.0.1:8000"
 SHUT = {403, 404}
 # Where somebody who may is told all the same that there is nothing: no such part of this hearing, or not yet.
-NOT_THERE_YET = {
-    *("addenda.print_out", "addenda.take_back", "archives.give", "checklists.settle", "checklists.step"),
-    *("checklists.take_file", "day.correct", "day.correction", "deposition_versions.of_line", "depositions.line"),
-    *("depositions.revise", "event_files.of_hearing", "joining.look", "mails.raw", "own_answers.ask"),
-    *("own_answers.give", "proposals.accept", "proposals.decline", "proposals.show", "recordings.correct"),
-    *("recordings.correction", "records.fill", "records.statement", "seats.telephone", "seats.write_down"),
-    *("signing.ask", "signing.complete", "signing.prepare", "signing.show", "signing.sign_with_file"),
-    *("signing.sign_with_token", "signing.take", "signing.take_ready", "signing.to_sign", "signing.upload"),
-    *("identities.destroyed", "identities.destroyed_paper"),
-    *("signing_cycle.take", "signing_cycle.do", "witnesses.ask", "witnesses.look", "signing.offer_sealed"),
-    *(
-        "deposition_imports.check",
-        "deposition_imports.enter",
-        "day.pass_gate",
-        "day.passing",
-        "seats.instead",
-        "seats.exchange",
-    ),
-}
+NOT_THERE = set[str]()
 # Where the matrix lets in and the duty at the hearing, or a right to the file in question, decides further.
 NARROWER = {
     *("signing_cycle.change_path", "signing_cycle.go_back", "signing_cycle.offer", "signing_cycle.do"),
@@ -59,38 +46,29 @@ THE_SAME_FOR_ALL = {"live.worker": 200, "editions.move": 409}
 # A form that cannot be read is refused before anything is looked up, and alike for every reference.
 BEFORE_IT_IS_LOOKED_UP = {422}
 Restore = Callable[[], None]
-COURTS = {Object.HEARING, Object.CASE, Object.WITNESS}
+PAGE = Path(__file__).parents[2] / "docs" / "who-may-do-what.md"
 
 
 @pytest.fixture
-def known(units: Units, world: World) -> Mapping[str, str]:
+def ports(ports: Ports) -> Ports:
+    """The packs that are delivered, so that there are steps to tick."""
+    return replace(ports, packs=lambda: PACKS)
+
+
+@pytest.fixture
+def known(units: Units, world: World, mumbai: Actor) -> Known:
     """What the arguments of the addresses name in the world of the tests."""
-    court = world.mumbai
-    with units.reading() as unit:
-        query = sa.select(ParticipantRow.id).where(ParticipantRow.hearing_id == court.hearing_id)
-        participant = unit.session.scalars(query.order_by(ParticipantRow.id)).first()
-    return {
-        "participant": str(participant),
-        "code": "mumbai-court",
-        "official_id": str(court.judge_id),
-        "room_id": str(court.room_id),
-        "resource_id": str(court.room_id),
-        "account_id": "999999",
-        "session_id": "999999",
-        "mail_id": "999999",
-        "passkey_id": "999999",
-        "pack": "bombay",
-    }
+    return known_in(units, world, mumbai)
 
 
 @pytest.fixture
-def walked(units: Units, world: World) -> list[Walker]:
+def walked(units: Units, world: World, known: Known) -> list[Walker]:
     with units.writing() as unit:
         return walkers(unit, world)
 
 
 @pytest.fixture
-def as_before(units: Units, walked: list[Walker], known: Mapping[str, str], database_url: str) -> Iterator[Restore]:
+def as_before(walked: list[Walker], database_url: str) -> Iterator[Restore]:
     """Puts the database back to where the walk began."""
     path = database_url.removeprefix("sqlite:///")
     with closing(sqlite3.connect(":memory:")) as kept, closing(sqlite3.connect(path)) as live:
@@ -98,80 +76,91 @@ def as_before(units: Units, walked: list[Walker], known: Mapping[str, str], data
         yield lambda: kept.backup(live)
 
 
-@pytest.mark.abuse(1, 2, 10)
-@pytest.mark.threat("T1", "T3", "T12")
-@pytest.mark.asvs("8.2.1", "8.2.2", "8.4.1")
+@dataclass(slots=True)
+class Sketch:
+    """Draws a page of refusal only where what stands on it counts; once for each person where it is of nothing."""
+
+    is_needed: bool = False
+    is_of_nothing: bool = False
+    drawn: dict[tuple[object, ...], str] = field(default_factory=dict)
+
+    def draw(self, page: str, **facts: object) -> str:
+        """The page, the page as it was drawn before, or its name."""
+        if not self.is_needed:
+            return page
+        key = (page, str(facts), g.actor.account_id)
+        if not self.is_of_nothing or key not in self.drawn:
+            self.drawn[key] = render_template(page, **facts)
+        return self.drawn[key]
+
+
+@pytest.fixture
+def sketch(monkeypatch: pytest.MonkeyPatch) -> Sketch:
+    """So that ten thousand cells take seconds: who asks is looked up once, pages that nobody reads are not drawn."""
+    found: dict[str, Live | None] = {}
+
+    def remembered(unit: Unit, token: str, *, lifetime: Lifetime) -> Live | None:
+        if token not in found:
+            found[token] = find(unit, token, lifetime=lifetime)
+        return found[token]
+
+    find, made = sessions.find, Sketch()
+    monkeypatch.setattr(sessions, "find", remembered)
+    monkeypatch.setattr(errors, "render_template", made.draw)
+    return made
+
+
+@pytest.mark.abuse(1, 2, 4, 5, 7, 10)
+@pytest.mark.threat("T1", "T2", "T3", "T7", "T12", "T32")
+@pytest.mark.asvs("8.1.1", "8.2.1", "8.2.2", "8.4.1")
 def test_every_cell_is_walked_on_every_route(
-    app: Flask,
-    walked: list[Walker],
-    world: World,
-    known: Mapping[str, str],
-    as_before: Restore,
+    app: Flask, walked: list[Walker], known: Known, as_before: Restore, sketch: Sketch
 ) -> None:
-    """T1, T3, T12, abuse rows 1, 2, 10: see the heading of this file for what must hold."""
+    """See the heading of this file for what must hold."""
     app.config["WTF_CSRF_ENABLED"] = False
     client = app.test_client(use_cookies=False)
-    wrong, asked = [], Counter[str]()
+    wrong, asked = [], Counter[Cell]()
     try:
         for step in steps(app):
-            there = {**known, "reference": reference_of(step, world)}
             for walker in walked:
-                asked[walker.relation or "in no way"] += 1
-                answer = ask(client, BASE, step, step.address(there), walker.token)
+                what = cell(step, walker)
+                asked[what] += 1
+                sketch.is_needed, sketch.is_of_nothing = what is Cell.HIDDEN, False
+                answer = ask(client, BASE, step, step.address(known.of(step)), walker.token)
                 if step.method == "POST" and answer.status_code in {200, 303}:
                     as_before()
-                problem = misfit(step, walker, answer)
-                if not problem and is_hidden(step, walker):
-                    nowhere = step.address({**there, "reference": ABSENT})
-                    unknown = ask(client, BASE, step, nowhere, walker.token)
-                    is_same = looks(answer, there["reference"]) == looks(unknown, ABSENT)
+                problem = misfit(step, what, answer.status_code)
+                if not problem and what is Cell.HIDDEN:
+                    sketch.is_of_nothing = True
+                    nothing = ask(client, BASE, step, step.address(known.absent(step)), walker.token)
+                    is_same = looks(answer, known.of(step)["reference"]) == looks(nothing, ABSENT)
                     problem = "" if is_same else "not as if absent"
-                wrong += (
-                    [f"{step.method} {step.rule.rule} {walker.role} {walker.relation}: {problem}"] if problem else []
-                )
+                said = f"{step.method} {step.rule.rule} {step.rule.endpoint} {walker.role} {walker.relation}: {problem}"
+                wrong += [said] if problem else []
     finally:
         app.config["WTF_CSRF_ENABLED"] = True
     assert not wrong, "\n".join(wrong)
-    count = f"{len(Role)} roles x {len(Relation) + 1} relations x {len(steps(app))} routes = {asked.total()} cells"
-    print(count)  # noqa: T201 - the count is what docs/who-may-do-what.md tells how to see
     assert asked.total() == len(Role) * (len(Relation) + 1) * len(steps(app))
+    assert counted(app, asked) in " ".join(PAGE.read_text(encoding="utf-8").split())
 
 
-def reference_of(step: Step, world: World) -> str:
-    """The object in Mumbai that the address names, where the seeded world has one."""
-    court = world.mumbai
-    return {Object.CASE: court.case, Object.WITNESS: court.witness}.get(step.object or Object.HEARING, court.hearing)
+def counted(app: Flask, asked: Counter[Cell]) -> str:
+    """The sentence that stands in docs/who-may-do-what.md."""
+    return (
+        f"{len(Role)} roles × {len(Relation) + 1} relations × {len(steps(app))} routes by method = {asked.total():,} "
+        f"cells: {asked[Cell.ALLOWED]:,} allowed, {asked[Cell.FORBIDDEN]:,} forbidden, {asked[Cell.HIDDEN]:,} hidden, "
+        f"{asked[Cell.NEVER]:,} that the role never may"
+    )
 
 
-def allowed(step: Step, walker: Walker) -> bool:
-    """What the matrix says of this cell."""
-    if step.action in MATRIX.in_general:
-        return may_ever(walker.role, step.action)
-    return walker.relation in relations_needed(walker.role, step.action)
-
-
-def is_hidden(step: Step, walker: Walker) -> bool:
-    """Whether the object may not even be known of, by a role that is let as far as to ask for it."""
-    if not may_ever(walker.role, step.action):
-        return False
-    if step.object is Object.HEARING:
-        return walker.relation not in relations_needed(walker.role, Action.SEE_HEARINGS)
-    return step.object in COURTS and walker.relation is None
-
-
-def misfit(step: Step, walker: Walker, answer: TestResponse) -> str:
-    """What is wrong with the answer; empty where it is as the matrix says."""
-    status = answer.status_code
-    if not may_ever(walker.role, step.action):
+def misfit(step: Step, what: Cell, status: int) -> str:
+    """What is wrong with the answer; empty where it is as the table says."""
+    if what is Cell.NEVER:
         return "" if status == 403 else f"{status}, the role may never"
-    if step.object is None:
-        return f"{status}, allowed" if status in SHUT and step.rule.endpoint not in ASKS_FOR_MORE else ""
-    if step.object not in COURTS:
-        return ""
-    if allowed(step, walker):
-        return f"{status}, allowed" if status in SHUT and step.rule.endpoint not in NOT_THERE_YET | NARROWER else ""
+    if what is Cell.ALLOWED:
+        return f"{status}, allowed" if status in SHUT and step.rule.endpoint not in NOT_THERE | NARROWER else ""
     fine = SHUT | BEFORE_IT_IS_LOOKED_UP | {THE_SAME_FOR_ALL.get(step.rule.endpoint, 403)}
-    return "" if status in fine else f"{status}, not allowed"
+    return "" if status in fine else f"{status}, {what.value}"
 
 
 def test_every_argument_of_a_route_names_an_object_that_is_known(app: Flask) -> None:
@@ -196,14 +185,12 @@ def test_every_action_of_the_matrix_is_asked_for_by_a_route_or_a_service(app: Fl
 
 @pytest.mark.abuse(11)
 @pytest.mark.threat("T1")
-def test_nobody_signed_in_is_sent_to_sign_in_from_every_route(
-    app: Flask, known: Mapping[str, str], world: World
-) -> None:
+def test_nobody_signed_in_is_sent_to_sign_in_from_every_route(app: Flask, known: Known) -> None:
     """Abuse row 11, by every method."""
     app.config["WTF_CSRF_ENABLED"] = False
-    client, there = app.test_client(use_cookies=False), {**known, "reference": world.mumbai.hearing}
+    client = app.test_client(use_cookies=False)
     try:
-        found = {(step.rule.rule, ask(client, BASE, step, step.address(there)).status_code) for step in steps(app)}
+        found = {ask(client, BASE, step, step.address(known.of(step))).status_code for step in steps(app)}
     finally:
         app.config["WTF_CSRF_ENABLED"] = True
-    assert {status for _, status in found} == {302}
+    assert found == {302}
