@@ -44,8 +44,8 @@ sbom: setup-test     ## list every part the service is made of, with hashes: ins
 	@$(PYTHON) -m cyclonedx_py requirements requirements.lock --pyproject pyproject.toml --sv 1.6 --of JSON \
 	    --output-reproducible --validate -o instance/sbom.json 2>/dev/null && echo "Written to instance/sbom.json."
 
-safety: setup-test   ## run what shows the abuse list, and write its table anew with the tables of threats and of ASVS
-	@$(PYTHON) -m tests.evidence --run
+safety: setup-test   ## run what shows the abuse list (or of it PART="A R"), and write its table, those of threats and of ASVS
+	@$(PYTHON) -m tests.evidence --run $(PART)
 
 torture: setup-test  ## every bad day in its longest form, R1 to R26; hours
 	@$(PYTHON) -m tests.torture --write docs/bad-days.md

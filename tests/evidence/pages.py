@@ -28,10 +28,26 @@ ATTACKERS = (
     "a leaked mailbox or calendar, **B** who has a stolen backup or disk, **N** somebody inside with the rights of an "
     "administrator or of the database."
 )
+ASSETS = (
+    "who the witness is: name, birth, address, documents, photograph",
+    "where she testifies, when she arrives, and who comes with her",
+    "how the conference is joined",
+    "what she said, and that it stays what she said",
+    "that a hearing takes place when everybody believes it does",
+    "the accounts through which all of this is reached, and the journal that tells who did what",
+)
 NOT_PROMISED = (
     "An application server that was taken over, with its key in memory, sees everything that it opens.",
-    "The provider of the video conference sees what passes through it.",
-    "Nobody can stop an official who photographs the screen.",
+    "An administrator of the machine who also has the master key can open the vault, and no journal need tell of it.",
+    "The provider of the video conference sees and hears what passes through it; so does whoever took it over.",
+    "Nobody can stop an official who photographs the screen, tells what was read, or hands the paper on.",
+    "Who holds a calendar address or the link of an answer can use it until it is withdrawn or runs out.",
+    "Such a link stands in an address, which programs and proxies keep. Behind it are times, cities and duties.",
+    "Whoever reads the mailbox of an official learns when a hearing takes place and between which cities.",
+    "Who can watch the network learns that the service is used, by whom and how much, though not for what.",
+    "The length of an answer's time is not promised to be equal; that as many questions are asked of the database is.",
+    "When a witness's key is destroyed, copies that somebody made of papers or of the key folder are out of reach.",
+    "Who comes by force, or with an order of another state, to those who hold the keys, is not held off by software.",
     'Without JavaScript "Exit this page" leads away, but the Back button leads back.',
     "What a browser, a mail program or a phone kept before the way out was taken is outside of our reach.",
 )
@@ -50,8 +66,14 @@ def abuse(marks: tuple[Mark, ...], results: Mapping[str, str]) -> str:
         "# The abuse list",
         "",
         "What hostile hands send, what must come of it, which tests show it, and how those ended when this page was",
-        "written by `make safety`. Of every row it holds besides: no fault, no traceback, nothing stored half-way, the",
-        "same headers, and a line in the log without what was sent.",
+        "written by `make safety`. A row of which only a part is shown says so.",
+        "",
+        "Of every row it holds besides: no fault, no traceback, nothing stored half-way, the same headers, and a line",
+        "in the log without what was sent. `tests/web/test_hostile_forms.py` holds every form of the running application",
+        "to that: it finds the forms by walking the pages as a coordinator, a presiding officer, an administrator, a",
+        "mission official and nobody, types each text of group C into each field, and looks at what was kept. The",
+        "address of a server on this machine stands in what is typed, and in calendars, mails and texts that come in",
+        "(`tests/test_outbound.py`). It counts who asks it; a run in which anybody did fails.",
     ]
     found = rows("abuse")
     for group, title in GROUPS.items():
@@ -60,6 +82,7 @@ def abuse(marks: tuple[Mark, ...], results: Mapping[str, str]) -> str:
             tests = tests_of("abuse", str(row["number"]), marks)
             shown = _tests(tests) if tests else "–"
             said = f"no such door. {row['absent']}" if "absent" in row else _result(tests, results)
+            said += f". {row['partly']}" if "partly" in row else ""
             lines.append(f"| {row['number']} | {row['input']} | {row['expected']} | {shown} | {said} |")
     return "\n".join(lines) + "\n"
 
@@ -70,8 +93,9 @@ def asvs(marks: tuple[Mark, ...]) -> str:
         "# OWASP ASVS 5.0, level 2",
         "",
         "Requirements that shape this service, its own rule for each, and the tests that carry the mark of one of its",
-        'numbers. "Shown" names those numbers of a row that a test shows; of its others nothing is claimed. This',
-        "table is no audit by somebody independent.",
+        'numbers. "Shown" names those numbers of a row that a test shows; of its others the last column says how they',
+        "are met without one, or that they are not and why; where it is silent, nothing is claimed. This table is no",
+        "audit by somebody independent.",
         "",
         "| requirement | our rule | tests | standing |",
         "|---|---|---|---|",
@@ -80,6 +104,7 @@ def asvs(marks: tuple[Mark, ...]) -> str:
         tests = sorted({mark.test for mark in marks if mark.kind == "asvs" and covers(row["numbers"], mark.shows)})
         numbers = sorted({m.shows for m in marks if m.kind == "asvs" and covers(row["numbers"], m.shows)}, key=_order)
         standing = f"shown for {', '.join(numbers)}" if numbers else NOT_SHOWN
+        standing += f". {row['lacks']}" if "lacks" in row else ""
         lines.append(f"| {row['numbers']} | {row['rule']} | {_tests(tests) or '–'} | {standing} |")
     return "\n".join(lines) + "\n"
 
@@ -89,7 +114,19 @@ def threats(marks: tuple[Mark, ...]) -> str:
     lines = [
         "# Threats",
         "",
-        f"People in this system can be hunted. Attackers: {ATTACKERS}",
+        "People in this system can be hunted: a witness who is found can be silenced, and so can her family.",
+        "",
+        "What is at stake:",
+        "",
+        *(f"- {asset}" for asset in ASSETS),
+        "",
+        f"From whom: {ATTACKERS}",
+        "",
+        "Who is trusted: the operator of the machine with the machine; the court with its own cases; an official with",
+        "what is told to the duty. Nobody is trusted with another court's witness, and an administrator of accounts",
+        "with no witness at all. Each defence below lives in the place named and is shown by the tests named;",
+        "[the abuse list](abuse.md) says what was tried, [the table of ASVS](asvs.md) which requirements are met,",
+        "[who may do what](who-may-do-what.md) what each role may.",
         "",
         "| | asset | from | what must hold | where | tests |",
         "|---|---|---|---|---|---|",
