@@ -69,7 +69,7 @@ def abuse(marks: tuple[Mark, ...], results: Mapping[str, str]) -> str:
         "written by `make safety`. A row of which only a part is shown says so.",
         "",
         "Of every row it holds besides: no fault, no traceback, nothing stored half-way, the same headers, and a line",
-        "in the log without what was sent. `tests/web/test_hostile_forms.py` holds every form of the running application",
+        "in the log without what was sent. `tests/web/test_hostile_forms.py` holds every form of the running service",
         "to that: it finds the forms by walking the pages as a coordinator, a presiding officer, an administrator, a",
         "mission official and nobody, types each text of group C into each field, and looks at what was kept. The",
         "address of a server on this machine stands in what is typed, and in calendars, mails and texts that come in",

@@ -35,6 +35,7 @@ _STAGES: Mapping[str, Stage] = {
     **dict.fromkeys(("records", "signing_cycle"), Stage.OVER),
     **dict.fromkeys(("addenda", "signing", "archives"), Stage.SEALED),
     "joining": Stage.OPEN,
+    **dict.fromkeys(("event_files", "own_answers", "mails"), Stage.BOOKED),
 }
 
 

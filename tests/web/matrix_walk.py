@@ -135,7 +135,12 @@ class Step:
         for start, kind in _KINDS.items():
             path = path.replace(start, start.replace("<kind>", kind))
         values = {**PARTS, **known, **instead}
-        return _ARGUMENT.sub(lambda found: values[found[1]].format(**known), path)
+        return _ARGUMENT.sub(lambda found: _value(found, values).format(**known), path)
+
+
+def _value(found: re.Match[str], values: Mapping[str, str]) -> str:
+    value = values[found[1]]
+    return value if value.isdigit() or not found[0].startswith("<int:") else "1"
 
 
 def unknown_arguments(app: Flask) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from vctestimony.domain.access import Action, Actor, may, relations_needed
+from vctestimony.domain.access import Action, Actor, Relation, may, relations_needed
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.hearing import State
 from vctestimony.services.unit import Unit
@@ -16,7 +16,8 @@ def hearing_for(unit: Unit, reference: str, *, by: Actor, action: Action) -> Hea
     Absent when they may not even know of it (another court's looks just like one that does not exist); NotAllowed when
     they see it but their role may not do this.
     """
-    hearing = hearings.by_reference(unit.session, reference)
+    wanted = relations_needed(by.role, Action.SEE_HEARINGS) if by.role is not None else frozenset[Relation]()
+    hearing = hearings.by_reference_of(unit.session, reference, by, wanted)
     if hearing is None:
         raise Absent()
     relations = hearings.relations(hearing, by)

@@ -117,8 +117,8 @@ class OrderEntry:
 
 def case_for(unit: Unit, reference: str, *, by: Actor, action: Action = Action.REGISTER) -> CaseRow:
     """The case, if it is of this person's own court; another court's is not there."""
-    case = store.case_by_reference(unit.session, reference)
-    if case is None or by.post_id != case.court_id or by.role is None:
+    case = store.case_of(unit.session, reference, court_id=by.post_id)
+    if case is None or by.role is None:
         raise Absent()
     if not may_ever(by.role, action):
         raise NotAllowed()

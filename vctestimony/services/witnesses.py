@@ -89,7 +89,7 @@ def revise(unit: Unit, reference: str, entry: WitnessEntry, *, version: int, by:
 
 def witness_for(unit: Unit, reference: str, *, by: Actor) -> WitnessRow:
     """The witness, if the case is of this person's own court."""
-    row = store.witness_by_reference(unit.session, reference)
+    row = store.witness_of(unit.session, reference, court_id=by.post_id)
     if row is None:
         raise Absent()
     case_for(unit, row.case.reference, by=by)

@@ -15,6 +15,13 @@ def case_by_reference(session: Session, reference: str) -> CaseRow | None:
     return session.scalar(query.options(*whole))
 
 
+def case_of(session: Session, reference: str, *, court_id: int | None) -> CaseRow | None:
+    """The same, if it is that court's. Another court's is asked for no more than one that is not there."""
+    query = sa.select(CaseRow).where(CaseRow.reference == reference, CaseRow.court_id == court_id)
+    whole = (joinedload(CaseRow.court), selectinload(CaseRow.orders), selectinload(CaseRow.witnesses))
+    return session.scalar(query.options(*whole))
+
+
 def cases_of(session: Session, court_id: int) -> Sequence[CaseRow]:
     """The court's cases, newest first."""
     query = sa.select(CaseRow).where(CaseRow.court_id == court_id)
@@ -37,6 +44,13 @@ def witness_by_reference(session: Session, reference: str) -> WitnessRow | None:
     """The witness with the case."""
     query = sa.select(WitnessRow).where(WitnessRow.reference == reference)
     return session.scalar(query.options(joinedload(WitnessRow.case).joinedload(CaseRow.court)))
+
+
+def witness_of(session: Session, reference: str, *, court_id: int | None) -> WitnessRow | None:
+    """The same, if the case is that court's. Another court's is asked for no more than one that is not there."""
+    query = sa.select(WitnessRow).join(WitnessRow.case).where(WitnessRow.reference == reference)
+    theirs = query.where(CaseRow.court_id == court_id)
+    return session.scalar(theirs.options(joinedload(WitnessRow.case).joinedload(CaseRow.court)))
 
 
 def court(session: Session, post_id: int) -> PostRow | None:

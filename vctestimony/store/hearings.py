@@ -34,6 +34,14 @@ def by_reference(session: Session, reference: str) -> HearingRow | None:
     return _one(session, HearingRow.reference == reference)
 
 
+def by_reference_of(session: Session, reference: str, actor: Actor, wanted: frozenset[Relation]) -> HearingRow | None:
+    """The same, if the person stands in one of the relations to it (`seen_by`).
+
+    What is not theirs is asked for no more than what is not there, so that the time of the answer tells neither.
+    """
+    return _one(session, (HearingRow.reference == reference) & seen_by(actor, wanted))
+
+
 def by_id(session: Session, hearing_id: int) -> HearingRow | None:
     """The same by its internal id."""
     return _one(session, HearingRow.id == hearing_id)
