@@ -172,11 +172,8 @@ def misfit(step: Step, what: Cell, status: int) -> str:
     if what is Cell.NEVER:
         return "" if status == 403 else f"{status}, the role may never"
     if what is Cell.ALLOWED:
-        return (
-            f"{status}, allowed"
-            if status in SHUT and step.rule.endpoint not in NOT_THERE | NARROWER | ASKS_FOR_MORE
-            else ""
-        )
+        may_be_shut = step.rule.endpoint in NOT_THERE | NARROWER | ASKS_FOR_MORE
+        return f"{status}, allowed" if status in SHUT and not may_be_shut else ""
     fine = SHUT | BEFORE_IT_IS_LOOKED_UP | {THE_SAME_FOR_ALL.get(step.rule.endpoint, 403)}
     return "" if status in fine else f"{status}, {what.value}"
 
