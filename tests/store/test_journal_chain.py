@@ -59,6 +59,7 @@ def test_the_first_entry_follows_nothing(units: Units) -> None:
         assert [entry.previous_hash for entry in journal.history(unit, "H-1")] == [GENESIS]
 
 
+@pytest.mark.threat("T19")
 @pytest.mark.parametrize(
     ("statement", "found"),
     [
@@ -76,6 +77,7 @@ def test_a_changed_or_removed_entry_is_found(
     assert problem(units) == found
 
 
+@pytest.mark.threat("T19")
 def test_two_entries_that_changed_places_are_found(units: Units, database: Database) -> None:
     written(units, 3)
     for statement in (
@@ -91,6 +93,7 @@ def test_two_entries_that_changed_places_are_found(units: Units, database: Datab
     assert problem(units) == (1, "entry 2 does not follow the one before it")
 
 
+@pytest.mark.threat("T19")
 @pytest.mark.parametrize("statement", ["UPDATE journal SET actor = 'x'", "DELETE FROM journal"])
 def test_the_database_refuses_to_change_the_journal(units: Units, database: Database, statement: str) -> None:
     written(units, 1)
