@@ -40,7 +40,7 @@ CALCULATED_NOW = re.compile(rf"{CALCULATED}[$%]|\}}{CALCULATED}".encode())
 UNCOUNTED = {"attempt", "web_session", "sqlite_sequence"}
 # A sign-in, a proof and a look into the vault that fail are written down.
 TELLS_OF_FAILURE = {"account.enter", "proof.give", "sealed_papers.give", "witnesses.look"}
-FEWEST_FORMS, FEWEST_KEPT = 60, 20
+FEWEST_FORMS, FEWEST_KEPT = 40, 20
 
 
 @pytest.fixture
