@@ -54,6 +54,8 @@ NARROWER = {
 ASKS_FOR_MORE = {"planning.new", "planning.create", "calendar_imports.enter", "provider.go_to_link"}
 # The same for every reference: a program, a form shown once more, and where nothing was chosen or is there to remove.
 THE_SAME_FOR_ALL = {"live.worker": 200, "editions.move": 409, "backlog.book": 303, "passkey.remove": 303}
+# A step is shown to whoever sees the checklist, without its form to who may not tick it.
+THE_SAME_FOR_ALL |= {"checklists.step": 200}
 # A form that cannot be read is refused before anything is looked up, and alike for every reference.
 BEFORE_IT_IS_LOOKED_UP = {422}
 Restore = Callable[[], None]
