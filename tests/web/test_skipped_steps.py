@@ -73,11 +73,14 @@ def test_five_hundred_attendees_and_strangers_are_named_by_no_form(
         "seat_JUDGE": ["x@evil.example"],
     }
     assert sent(clerk, units, court.hearing, "people", **crowd) == 422
-    many = {"seat_JUDGE": [str(court.judge_id), *map(str, range(10_000, 10_500))], **strangers}
+    many: dict[str, str | list[str]] = {
+        "seat_JUDGE": [str(court.judge_id), *map(str, range(10_000, 10_500))],
+        **strangers,
+    }
     assert sent(clerk, units, court.hearing, "people", **many) in {303, 409, 422}
     with units.reading() as unit:
         named = sa.select(sa.func.count()).where(ParticipantRow.hearing_id == court.hearing_id)
-        assert unit.session.scalar(named.where(ParticipantRow.removed_at.is_(None))) <= 7
+        assert unit.session.scalars(named.where(ParticipantRow.removed_at.is_(None))).one() <= 7
         assert not list(
             unit.session.scalars(sa.select(OutboxRow.to_address).where(OutboxRow.to_address.like("%evil%")))
         )
