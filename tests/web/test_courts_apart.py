@@ -49,7 +49,7 @@ def twins(units: Units, world: World, mumbai: Actor) -> World:
     return world
 
 
-def of_hearing(hearing_id: int) -> sa.Select[tuple[OutboxRow]]:
+def of_hearing(hearing_id: int) -> sa.Select[OutboxRow]:
     return sa.select(OutboxRow).where(OutboxRow.hearing_id == hearing_id)
 
 
