@@ -17,7 +17,7 @@ from vctestimony.services.access import hearing_for
 from vctestimony.services.addendum_paper import Added, addendum_sheet
 from vctestimony.services.fixed_paper import data_of
 from vctestimony.services.printing import Printed
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.record_content import journal_head
 from vctestimony.services.references import new_reference
 from vctestimony.services.seals import ChangedMeanwhile, check_clock
@@ -152,7 +152,7 @@ def _stated(unit: Unit, hearing: HearingRow, kind: AddendumKind, answers: Mappin
         if stated["about"] not in complaints:
             raise NoSuchComplaint(field="about")
     for name, value in stated.items():
-        check_unnamed(unit, hearing, value, field=name)
+        check_speech(unit, hearing, value, field=name)
     return stated
 
 

@@ -6,6 +6,7 @@ from vctestimony.domain.itip import Answer, Asked, Judgement, PartStat, Revision
 from vctestimony.domain.proposals import Mooted
 from vctestimony.domain.wording import N_
 from vctestimony.services import invited, journal, proposal_endings
+from vctestimony.services.pseudonymity import without_name
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import HearingRow, ParticipantRow
 
@@ -46,7 +47,7 @@ def take(
     if judgement.verdict is not Verdict.COUNTS or judgement.answered is None:
         return judgement
     person.answer, person.answer_channel = judgement.part_stat.value, channel
-    person.answer_comment = comment[:LONGEST_COMMENT]
+    person.answer_comment = without_name(unit, hearing, comment)[:LONGEST_COMMENT]
     person.answer_sequence, person.answer_dtstamp_at = judgement.answered.sequence, judgement.answered.dtstamp_at
     person.answered_at = unit.now
     journal.write(

@@ -20,6 +20,7 @@ from vctestimony.domain.people import COURTS
 from vctestimony.domain.sittings import BreaksUnclear
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklist_making, journal
+from vctestimony.services.pseudonymity import check_of_case
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
@@ -146,6 +147,7 @@ def revise(unit: Unit, reference: str, entry: CaseEntry, *, version: int, by: Ac
         raise Stale(subject=reference)
     _check_case(entry, today_on=_today_on(unit, case.court))
     _check_number(unit, case.court, entry.number, own=case)
+    check_of_case(unit, case, entry.cause_title, field="cause_title")
     changed = {name: value for name, value in _case_columns(entry).items() if getattr(case, name) != value}
     for name, value in changed.items():
         setattr(case, name, value)
@@ -159,6 +161,8 @@ def add_order(unit: Unit, reference: str, entry: OrderEntry, *, by: Actor) -> in
     """Add an order to the case; returns its number."""
     case = case_for(unit, reference, by=by)
     _check_order(entry, case=case, today_on=_today_on(unit, case.court))
+    check_of_case(unit, case, entry.reference, field="reference")
+    check_of_case(unit, case, entry.conditions, field="conditions")
     row = OrderRow(
         case_id=case.id,
         made_on=entry.made_on,

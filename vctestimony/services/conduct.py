@@ -17,7 +17,7 @@ from vctestimony.domain.record.kinds import REPORTED_BY, WITHDRAWN, Kind
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, journal, log_ticks, logbook
 from vctestimony.services.access import may_do
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech, check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, NotOpened, check_court, is_court, unsealed
 from vctestimony.store import records as store
@@ -112,7 +112,7 @@ def log(
     facts = checked(kind, answers or {})
     if ENTRIES[kind].of_remote and is_court(hearing, by) and REPORTED_BY.name not in facts:
         raise Missing(field=REPORTED_BY.name)
-    check_unnamed(unit, hearing, *facts.values(), field=next(iter(facts), "note"))
+    check_speech(unit, hearing, *facts.values(), field=next(iter(facts), "note"))
     check_unnamed(unit, hearing, note, field="note")
     at = None if at_wall is None else logbook.instant_of(hearing, kind, at_wall, by=by, now=unit.now)
     number = logbook.add(unit, hearing, kind, by=by, facts=facts, note=note, at=at, once=once)

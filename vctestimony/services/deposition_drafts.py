@@ -13,7 +13,7 @@ from vctestimony.domain.retention import Held, lasts
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.deposition_fixing import OPEN_FOR, check_open, said
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import held
 from vctestimony.store import depositions as store
@@ -140,7 +140,7 @@ def _checked(unit: Unit, hearing: HearingRow, fields: Mapping[str, str]) -> dict
     if length > LONGEST:
         raise TooMuchTyped(length=length, limit=LONGEST)
     spelt = {entered.line(name): entered.paragraphs(value, limit=LONGEST) for name, value in fields.items()}
-    check_unnamed(unit, hearing, *spelt, *spelt.values(), field="text")
+    check_speech(unit, hearing, *spelt, *spelt.values(), field="text")
     return spelt
 
 

@@ -14,7 +14,7 @@ from vctestimony.domain.record.speech import SPEAKERS, TONGUE_LABELS, Spoken, St
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.unit import Unit
 from vctestimony.store import depositions as changes
 from vctestimony.store import records as store
@@ -204,8 +204,8 @@ def _of_piece(piece: Spoken, details: Details) -> Details:
 def check(unit: Unit, hearing: HearingRow, spoken: Sequence[Spoken], details: Details, *, field: str) -> None:
     """Refuse what is too long, names the witness, or is translated by nobody."""
     texts = [text for piece in spoken for text in _texts(piece)]
-    check_unnamed(unit, hearing, *texts, details.exhibits, field=field)
-    check_unnamed(unit, hearing, details.translated_by, field="translated_by")
+    check_speech(unit, hearing, *texts, details.exhibits, field=field)
+    check_speech(unit, hearing, details.translated_by, field="translated_by")
     for marks in (details.exhibits, *(piece.exhibits for piece in spoken)):
         if len(marks) > LONGEST_MARKS:
             raise MarksTooLong(field=field, length=len(marks), limit=LONGEST_MARKS)

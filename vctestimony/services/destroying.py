@@ -65,9 +65,7 @@ def order(unit: Unit, reference: str, *, order_reference: str, reason: str, by: 
     if row.ordered_at is not None:
         raise OrderedAlready()
     row.order_reason = vault.reason_without_name(unit, witness, reason)
-    row.order_reference = vault.nameless(
-        order_reference, name=vault.sealed_name(unit, witness), pseudonym=witness.pseudonym
-    )
+    row.order_reference = vault.nameless(unit, witness, order_reference)
     row.ordered_by, row.ordered_at = by.name, unit.now
     unit.session.flush()
     facts = {"order": row.order_reference, "reason": row.order_reason}
@@ -136,7 +134,8 @@ def destroy_by_command(units: Units, reference: str, *, order_reference: str, re
         row = _key_of(unit, witness)
         legal_holds.check_free(unit, witness.case_id)
         if row.ordered_at is None:
-            row.order_reference, row.order_reason = order_reference, vault.reason_without_name(unit, witness, reason)
+            row.order_reference = vault.nameless(unit, witness, order_reference)
+            row.order_reason = vault.reason_without_name(unit, witness, reason)
             row.ordered_by, row.ordered_at = SYSTEM.name, unit.now
             unit.session.flush()
             facts = {"order": order_reference, "reason": row.order_reason}

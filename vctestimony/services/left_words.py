@@ -19,6 +19,7 @@ from vctestimony.domain.record.masking import LEFT_LABELS, Hidden, Left
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, journal, witness_keys
 from vctestimony.services.access import hearing_for
+from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
 from vctestimony.store import addenda as store
@@ -151,6 +152,7 @@ def take_back(unit: Unit, reference: str, public_id: str, *, reason: str, by: Ac
     hearing = hearing_for(unit, reference, by=by, action=Action.SEAL)
     row = _to_take_back(unit, hearing, public_id, by=by)
     check_reason(reason)
+    check_unnamed(unit, hearing, reason, field="reason")
     row.taken_back_at, row.taken_back_by, row.reason = unit.now, by.name, reason
     unit.session.flush()
     journal.write(unit, "redaction.taken_back", subject=reference, by=by, word=public_id)

@@ -25,7 +25,7 @@ from vctestimony.domain.live_log import (
 )
 from vctestimony.services import conduct, journal, log_ticks
 from vctestimony.services.access import hearing_for
-from vctestimony.services.pseudonymity import RealName, check_unnamed
+from vctestimony.services.pseudonymity import RealName, check_speech, check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings, records
 from vctestimony.store import live_log as store
@@ -125,7 +125,7 @@ def _judged(
 def _written(
     unit: Unit, hearing: HearingRow, sent: SentEntry, sending: Sending, *, skew: timedelta, by: Actor
 ) -> Answered:
-    check_unnamed(unit, hearing, *sent.texts, field="note")
+    check_speech(unit, hearing, *sent.texts, field="note")
     read = read_entry(sent, sent_at=sending.sent_at, skew=skew)
     once = Once(sent.key, None if read.at_wall else sent.said_at, seconds_of(skew), read.done_at)
     number = conduct.log(  # whoever reads a refusal reads it in a language of their own: it is kept in English
@@ -175,7 +175,8 @@ def _keep(
 def _names_her(unit: Unit, hearing: HearingRow, sent: SentEntry) -> bool:
     """Whether the name stands in a text that was refused for something else."""
     try:
-        check_unnamed(unit, hearing, *sent.texts, field="note")
+        check_speech(unit, hearing, *sent.texts, field="note")
+        check_unnamed(unit, hearing, sent.note, field="note")
     except RealName:
         return True
     return False

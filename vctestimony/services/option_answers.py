@@ -13,6 +13,7 @@ from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
 from vctestimony.services import invited, journal, seating
 from vctestimony.services.answers import LINK_LIFE, AnswerClosed
+from vctestimony.services.pseudonymity import without_name
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings
 from vctestimony.store import options as store
@@ -110,7 +111,8 @@ def give(unit: Unit, token: str, said: Mapping[int, tuple[OptionAnswer, str]]) -
     changed = [one for one in still if one.option.number in said and _differs(one, said[one.option.number])]
     for one in changed:
         answer, remark = said[one.option.number]
-        one.answer, one.remark, one.answered_at = answer, remark[:LONGEST_REMARK], unit.now
+        one.remark = without_name(unit, hearing, remark)[:LONGEST_REMARK]
+        one.answer, one.answered_at = answer, unit.now
     if changed:
         _note(unit, hearing, person, changed)
 

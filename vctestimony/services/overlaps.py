@@ -17,6 +17,7 @@ from vctestimony.domain.slots import CauseRule
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, choices, claims, holding, journal
 from vctestimony.services.hearing_clocks import Clocks, span_of
+from vctestimony.services.pseudonymity import check_reason
 from vctestimony.services.reasons import WhyNot, told
 from vctestimony.services.scheduling import opened, set_time, settled
 from vctestimony.services.timetables import timetable_of
@@ -118,6 +119,7 @@ def book(unit: Unit, reference: str, order: Order, *, version: int, by: Actor) -
     reason = order.reason.strip()
     if len(reason) < SHORTEST_REASON:
         raise OrderReason(field="reason", least=SHORTEST_REASON)
+    check_reason(unit, hearing, reason)
     is_move = hearing.state in _TIMED
     state = moved(hearing.state, Move.RESCHEDULE if is_move else Move.BOOK, reason=reason)
     if not is_move:

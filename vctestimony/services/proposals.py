@@ -22,6 +22,7 @@ from vctestimony.domain.proposals import (
 )
 from vctestimony.services import answering, invited, journal, proposal_endings
 from vctestimony.services.accounts import usable_address
+from vctestimony.services.pseudonymity import without_name
 from vctestimony.services.unit import Unit
 from vctestimony.store import proposals as store
 from vctestimony.store.models import HearingRow, ParticipantRow, ProposalRow
@@ -58,7 +59,8 @@ def propose(  # noqa: PLR0913  # everything that a message says, by name
         raise ProposedPast(field="on")
     if starts_at == invited.own_times(hearing, person, starts_at=hearing.starts_at)[0]:
         raise ProposedAsBooked(field="on")
-    _revise(made, comment=comment, channel=channel, sequence=sequence, dtstamp_at=dtstamp_at)
+    told = without_name(unit, hearing, comment)
+    _revise(made, comment=told, channel=channel, sequence=sequence, dtstamp_at=dtstamp_at)
     return _kept(unit, hearing, person, made, by=by, starts_at=starts_at)
 
 
@@ -92,7 +94,8 @@ def name_substitute(  # noqa: PLR0913  # everything that a message says, by name
     if same_address(usable) == same_address(person.official.email):
         raise SubstituteIsSelf(field="address")
     _check_free(unit, hearing, usable)
-    _revise(made, comment=comment, channel=channel, sequence=sequence, dtstamp_at=dtstamp_at)
+    told = without_name(unit, hearing, comment)
+    _revise(made, comment=told, channel=channel, sequence=sequence, dtstamp_at=dtstamp_at)
     return _kept(unit, hearing, person, made, by=by)
 
 

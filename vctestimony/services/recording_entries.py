@@ -17,7 +17,7 @@ from vctestimony.domain.recordings.entries import FORMS, LIVE_STREAMING, WHICH, 
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.facts import facts_of
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.recordings import kept
 from vctestimony.services.unit import Unit
 from vctestimony.store import recordings as store
@@ -80,7 +80,7 @@ def enter(
     hearing = kept(unit, reference, by=by)
     facts = _answered(hearing, kind, answers)
     for name, value in facts.items():
-        check_unnamed(unit, hearing, value, field=name)
+        check_speech(unit, hearing, value, field=name)
     known = store.entries(unit.session, hearing.id)
     _check_place(known, kind, about=about, replaces=replaces)
     _check_order(unit, hearing, facts)

@@ -18,7 +18,7 @@ from vctestimony.domain.recordings.description import Algorithm, Description, ch
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal, logbook
 from vctestimony.services.access import hearing_for
-from vctestimony.services.pseudonymity import check_file_name, check_unnamed
+from vctestimony.services.pseudonymity import check_file_name, check_speech, check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, NotOpened
 from vctestimony.store import hearings, recordings, records
@@ -164,7 +164,7 @@ def _row(unit: Unit, hearing: HearingRow, typed: Typed, *, number: int, revision
     )
     check_file_name(unit, hearing, described.name, field="name")
     for name in ("custodian", "encryption", "key_place", "copies"):
-        check_unnamed(unit, hearing, getattr(described, name), field=name)
+        check_speech(unit, hearing, getattr(described, name), field=name)
     row = RecordingRow(hearing_id=hearing.id, number=number, revision=revision, reason="", by=by.name)
     for name, value in _columns(described).items():
         setattr(row, name, value)

@@ -10,7 +10,7 @@ from vctestimony.domain.record.fields import GROUP_LABELS, Group
 from vctestimony.services import hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import OpenStep, open_steps
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.record_from_cycle import SIGNED_FIELDS, ends_with_seal, going_on, says_nothing
 from vctestimony.services.record_links import Links, links_of
 from vctestimony.services.statements import WHY_UNFINISHED, Statement, missing_of, statements
@@ -136,7 +136,7 @@ def fill(unit: Unit, reference: str, key: str, *, value: str, version: int, by: 
     statement = one(unit, reference, key, language=by.language, by=by)
     if statement.version != version:
         raise Stale()
-    check_unnamed(unit, hearing, value, field="value")
+    check_speech(unit, hearing, value, field="value")
     if key in SIGNED_FIELDS and value.strip() and says_nothing(value) and going_on(unit, hearing):
         raise SigningUnfinished(field="value")
     row = store.facts(unit.session, hearing.id).get(key)

@@ -27,6 +27,7 @@ from vctestimony.domain.record.redaction import (
     texts_of,
     whole_answers,
 )
+from vctestimony.domain.record.unnamed import AS
 from vctestimony.domain.wording import N_
 from vctestimony.services import left_words, vault
 from vctestimony.services.papers.making import Asked, Made, NotForThisHearing
@@ -36,13 +37,6 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import records
 from vctestimony.store.models import HearingRow, SealedRecordRow
 
-_AS: dict[str, Left] = {
-    "name": Left.NAME,
-    "parentage": Left.FAMILY,
-    "address": Left.ADDRESS,
-    "contact": Left.CONTACT,
-    "identity_number": Left.NUMBER,
-}
 # Where anybody may know that hearings are held; elsewhere the place tells where the witness lives or is kept.
 _PUBLIC_PLACES = frozenset(
     {PostKind.TRIAL_COURT, PostKind.MAGISTRATES_COURT, PostKind.MISSION, PostKind.GOVERNMENT_OFFICE}
@@ -121,7 +115,7 @@ def as_data(sheet: RedactedSheet) -> dict[str, object]:
 
 def _hidden(unit: Unit, hearing: HearingRow, row: SealedRecordRow) -> tuple[Hidden, ...]:
     """What identifies her: from the vault, from the court, and from the record itself."""
-    known = [Hidden(_AS[field], value) for field, value in vault.sealed_values(unit, hearing.witness).items()]
+    known = [Hidden(AS[field], value) for field, value in vault.sealed_values(unit, hearing.witness).items()]
     known += left_words.hidden(unit, hearing)
     content = json.loads(row.content)
     place = content["hearing"]["remote_point"]

@@ -23,6 +23,7 @@ from vctestimony.services import (
     option_mails,
 )
 from vctestimony.services.access import hearing_for
+from vctestimony.services.pseudonymity import check_reason
 from vctestimony.services.unit import Unit
 from vctestimony.store import options as store
 from vctestimony.store.models import HearingRow
@@ -65,6 +66,7 @@ def move(unit: Unit, reference: str, *, starts_wall: datetime, zone: str, reason
     """Move a booked or confirmed hearing; its own claims do not stand in its way. It must be confirmed anew."""
     hearing = opened(unit, reference, version=version, by=by, action=Action.BOOK)
     state = moved(hearing.state, Move.RESCHEDULE, reason=reason)
+    check_reason(unit, hearing, reason)
     starts_at = claims.instant_of(hearing, starts_wall=starts_wall, zone=zone)
     previous_at = hearing.starts_at
     if starts_at == previous_at:
@@ -79,6 +81,7 @@ def cancel(unit: Unit, reference: str, *, reason: str, version: int, by: Actor) 
     """Call the hearing off: everything it had claimed is free, everybody who was asked is told."""
     hearing = opened(unit, reference, version=version, by=by, action=Action.BOOK)
     state = moved(hearing.state, Move.CANCEL, reason=reason)
+    check_reason(unit, hearing, reason)
     held = store.live_offer(unit.session, hearing.id)
     holding.give_back(unit, hearing)
     double_claims.end(unit, hearing)

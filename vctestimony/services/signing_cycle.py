@@ -21,7 +21,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, cycle_files, cycle_letters, cycle_ticks, logbook, signing
 from vctestimony.services.cycle_files import Scan
 from vctestimony.services.cycle_steps import Place, check_seen, check_text, place_for, turned, write
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech, check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import check_court, held, is_court
 from vctestimony.store import signing as signatures
@@ -71,7 +71,7 @@ def do(unit: Unit, reference: str, rung: Rung, told: Told, *, by: Actor, scan: S
     text = check_text(unit, place, rung)
     facts = answered(rung, told.answers)
     for name, value in facts.items():
-        check_unnamed(unit, place.hearing, value, field=name)
+        check_speech(unit, place.hearing, value, field=name)
     began_at, at = _times(unit, place, rung, told, by=by)
     if RUNGS[rung].field:
         at, facts = _signature(unit, place, rung)

@@ -12,7 +12,7 @@ from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.proposals import ProposalKind, ProposalSettled, ProposalState
 from vctestimony.services import officials, replacing, scheduling
 from vctestimony.services.officials import NewOfficial
-from vctestimony.services.pseudonymity import check_unnamed
+from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.unit import Unit
 from vctestimony.store import places
 from vctestimony.store import proposals as store
@@ -51,7 +51,7 @@ def accept(
         raise Absent()
     if row.state is not ProposalState.OPEN:
         raise ProposalSettled()
-    check_unnamed(unit, hearing, name, designation, field="name")
+    check_speech(unit, hearing, name, designation, field="name")
     known = _known(unit, row)
     official = known or _entered(unit, row, name=name, designation=designation)
     replacing.seat_instead(unit, hearing, row.participant, official.id, version=version, by=by)

@@ -3,13 +3,13 @@
 Who may open what until when is `vault_grants`; with which key a field is sealed, `witness_keys`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor, Relation, may
 from vctestimony.domain.errors import Absent, Invalid, NotAllowed, Refusal
 from vctestimony.domain.grants import is_seconded
+from vctestimony.domain.record.unnamed import Telling
 from vctestimony.domain.sealing import SealedForGood, VaultShut
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal, witness_keys
@@ -27,8 +27,6 @@ FIELDS: Mapping[str, str] = {
     "identity_number": N_("Number of the identity document"),
 }
 SHORTEST_REASON = 10
-_BETWEEN_PARTS = re.compile(r"[\s.,;:'’()/-]+")
-_SHORTEST_PART = 3
 
 
 class ReasonTooShort(Invalid):
@@ -91,16 +89,6 @@ def opens(unit: Unit) -> bool:
     return witness_keys.open_all(unit)
 
 
-def parts_of_name(name: str) -> tuple[str, ...]:
-    """The parts of a name by which somebody would be known, folded for comparing; initials do not count.
-
-    >>> parts_of_name("Rahima K. Begum-Ali")
-    ('rahima', 'begum', 'ali')
-    """
-    folded = (part.casefold() for part in _BETWEEN_PARTS.split(name))
-    return tuple(dict.fromkeys(part for part in folded if len(part) >= _SHORTEST_PART))
-
-
 def sealed_name(unit: Unit, witness: WitnessRow) -> str:
     """The real name, to be compared with what somebody writes; it is never shown, returned to a page or kept."""
     return sealed_values(unit, witness, only=("name",)).get("name", "")
@@ -130,7 +118,7 @@ def look(unit: Unit, reference: str, *, reason: str, by: Actor) -> Identity:
         raise ReasonTooShort(field="reason", least=SHORTEST_REASON)
     grant = _leave_of(unit, witness, by=by)
     known = {row.field: _opened(unit, witness, row) for row in store.sealed_fields(unit.session, witness.id)}
-    kept_reason = nameless(reason.strip(), name=known.get("name", ""), pseudonym=witness.pseudonym)
+    kept_reason = Telling(known).replaced(reason.strip(), pseudonym=witness.pseudonym)
     facts = {"reason": kept_reason, "leave": grant.public_id} | (
         {"second": grant.seconded_by} if grant.seconded_at else {}
     )
@@ -163,19 +151,12 @@ def reason_without_name(unit: Unit, witness: WitnessRow, reason: str) -> str:
     """The reason as it may be kept and read: long enough, and with the pseudonym where the name stood."""
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort(field="reason", least=SHORTEST_REASON)
-    return nameless(reason.strip(), name=sealed_name(unit, witness), pseudonym=witness.pseudonym)
+    return nameless(unit, witness, reason.strip())
 
 
-def nameless(text: str, *, name: str, pseudonym: str) -> str:
-    """The text with every part of the name replaced, for the journal outlives the vault.
-
-    >>> nameless("to compare RAHIMA's passport", name="Rahima Begum", pseudonym="W-7")
-    "to compare W-7's passport"
-    """
-    for part in (name, *parts_of_name(name)):
-        if part:
-            text = re.sub(re.escape(part), lambda _: pseudonym, text, flags=re.IGNORECASE)
-    return text
+def nameless(unit: Unit, witness: WitnessRow, text: str) -> str:
+    """The text with the pseudonym in place of whatever is sealed, for the journal outlives the vault."""
+    return Telling(sealed_values(unit, witness)).replaced(text, pseudonym=witness.pseudonym)
 
 
 def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Relation]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Actor
 from vctestimony.domain.casework import ASKED_OF_WITNESS, IdentityDocument
 from vctestimony.domain.errors import Absent, Conflict, Invalid, Stale
+from vctestimony.domain.record.unnamed import is_of_name
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklist_making, journal, vault
 from vctestimony.services.cases import case_for
@@ -115,7 +116,7 @@ def _check_facts(entry: WitnessEntry) -> None:
 
 def _check_pseudonym(case: CaseRow, pseudonym: str, *, name: str, own: WitnessRow | None = None) -> None:
     folded = pseudonym.casefold()
-    if any(part in folded for part in vault.parts_of_name(name)):
+    if is_of_name(pseudonym, name):
         raise PseudonymIsName(field="pseudonym")
     if any(known is not own and known.pseudonym.casefold() == folded for known in case.witnesses):
         raise PseudonymTaken(field="pseudonym", pseudonym=pseudonym)

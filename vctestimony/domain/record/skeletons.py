@@ -5,6 +5,7 @@ the word begins with a vowel. It finds a name written in another script; it also
 which is the safe side for whoever leaves names out.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -32,7 +33,8 @@ _INDIC = {
     **dict.fromkeys("হह", "h"),
 }
 # What is spoken in more than one way: as it is written, and so.
-_SPOKEN = (("w", "y"), ("ক্ষ", "ক"), ("क्ष", "ख"))
+_SPOKEN = (("w", "y"), ("ক্ষ", "ক"), ("क्ष", "ख"), ("x", "ks"))
+_HARD_C, _SOFT_C = re.compile("c(?![heiy])"), re.compile("c(?=[eiy])")
 _ASPIRATED = frozenset("kgcjtdpbs")
 _INITIAL_VOWELS = frozenset("aeiouyঅআইঈউঊএঐওঔঋअआइईउऊएऐओऔऋ")
 _NUKTA = frozenset("\u09bc\u093c")
@@ -53,6 +55,7 @@ def skeletons(word: str) -> frozenset[str]:
     ways = [plain]
     for written, spoken in _SPOKEN:
         ways += [way.replace(written, spoken) for way in ways if written in way]
+    ways += [_SOFT_C.sub("s", _HARD_C.sub("k", way)) for way in ways if "c" in way]
     return frozenset(_bones(way.replace("w", "v")) for way in ways)
 
 
