@@ -13,6 +13,7 @@ from tests.browser.serving import Server, calendar_of
 from tests.clock_rules import HALF_AN_HOUR_ON, edition
 from tests.conftest import FindActor
 from tests.fakes import NOW
+from tests.services.mails import opened
 from tests.services.planned import answered, booked
 from tests.world import World
 from vctestimony.domain.instants import TZ_VERSION
@@ -63,7 +64,7 @@ def test_changed_rules_are_reported_then_moved_on_demand_then_in_order(
     assert "moved with its hour; 7 mails written" in moved.stdout
     with units.reading() as unit:
         rows = unit.session.scalars(sa.select(OutboxRow).where(OutboxRow.sequence == 1).order_by(OutboxRow.id))
-        mails = [message_from_bytes(row.body, policy=default) for row in rows]
+        mails = [message_from_bytes(row.body, policy=default) for row in opened(unit, rows)]
     assert len(mails) == 7
     assert all("SEQUENCE:1\n" in calendar_of(mail) for mail in mails)
     assert {line for mail in mails for line in calendar_of(mail).splitlines() if line.startswith("DTSTART")} == {

@@ -35,19 +35,12 @@ CAROLINE = Telling({"name": "Caroline Victor"})
         (RAHIMA_IN_BENGALI, "Rahima Khatun"),
         (RAHIMA_IN_BENGALI, "Roheema Khatoon is ill"),
         (RAHIMA_IN_BENGALI, "रहीमा ख़ातून"),
-        (RAHIMA_IN_BENGALI, "her father Abdul Karim"),
         (SITA, "Seeta Debi"),
         (SITA, "সীতা দেবী"),
         (CAROLINE, "ক্যারোলিন ভিক্টর"),
-        (RAHIMA, "son of আব্দুল করিম"),
-        (RAHIMA, "ring 01712 345678"),
-        (RAHIMA, "ring ০১৭১২-৩৪৫৬৭৮"),
-        (RAHIMA, "ring 9876543210"),
-        (RAHIMA, "passport bx-0123456"),
-        (RAHIMA, "she lives at canary lane 77, Khulna"),
     ],
 )
-def test_the_whole_name_or_anything_sealed_is_found_even_in_speech(her: Telling, text: str) -> None:
+def test_the_whole_name_is_found_even_in_speech(her: Telling, text: str) -> None:
     assert her.names_her(text)
     assert her.hints_at_her(text)
 
@@ -61,9 +54,16 @@ def test_the_whole_name_or_anything_sealed_is_found_even_in_speech(her: Telling,
         (RAHIMA, "रहीमा बीमार है"),
         (RAHIMA_IN_BENGALI, "Rahima is ill"),
         (CAROLINE, "for Caroline"),
+        (RAHIMA_IN_BENGALI, "her father Abdul Karim"),
+        (RAHIMA, "son of আব্দুল করিম"),
+        (RAHIMA, "ring 01712 345678"),
+        (RAHIMA, "ring ০১৭১২-৩৪৫৬৭৮"),
+        (RAHIMA, "ring 9876543210"),
+        (RAHIMA, "passport bx-0123456"),
+        (RAHIMA, "she lives at canary lane 77, Khulna"),
     ],
 )
-def test_a_part_of_the_name_is_found_in_a_reason_and_may_be_said(her: Telling, text: str) -> None:
+def test_a_part_of_the_name_or_anything_sealed_is_found_in_a_reason_and_may_be_said(her: Telling, text: str) -> None:
     assert her.hints_at_her(text)
     assert not her.names_her(text)
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from tests.reliability.calendar_client import CalendarClient, NotUnderstood, read_message
 from tests.reliability.mail_server import Accepted
 from tests.services.crowd import Wanted, overlapping_pairs
+from tests.services.mails import opened
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import to_min
 from vctestimony.services import journal
@@ -66,7 +67,7 @@ def undone(unit: Unit) -> int:
 
 def findings(unit: Unit, mails: Sequence[Accepted]) -> Findings:
     """Compare everything that was accepted with the database as it is now."""
-    rows = unit.session.scalars(sa.select(OutboxRow).order_by(OutboxRow.id)).all()
+    rows = opened(unit, unit.session.scalars(sa.select(OutboxRow).order_by(OutboxRow.id)))
     wanted = what_should_stand(unit)
     wrong = {one for forgets in (False, True) for one in wrong_calendars(mails, wanted, forgets=forgets)}
     return Findings(

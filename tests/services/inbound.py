@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from tests.fakes import MemoryInbox
 from vctestimony.domain.inbound import Arrived
 from vctestimony.domain.people import Duty
-from vctestimony.services import inbox
+from vctestimony.services import inbox, sealed_mails
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store.models import METADATA, InboundRow, OutboxRow, ParticipantRow
 
@@ -73,7 +73,9 @@ def invitation_known(units: Units, reference: str) -> None:
         row = unit.session.scalars(
             sa.select(OutboxRow).where(OutboxRow.participant_id == whose.scalar_subquery())
         ).one()
+        content = sealed_mails.content_of(unit, row)
         row.message_id = SENT_ID
+        sealed_mails.seal(unit.ports.vault, row, content)
 
 
 def came_in(units: Units, *contents: bytes) -> list[InboundRow]:

@@ -1,5 +1,6 @@
 """Reads the mails that wait in the outbox as their recipients' programs would."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email import message_from_bytes
@@ -13,7 +14,8 @@ from icalendar import Event as CalendarEvent
 
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
-from vctestimony.services.unit import Units
+from vctestimony.services import sealed_mails
+from vctestimony.services.unit import Unit, Units
 from vctestimony.store.models import OutboxRow, OutboxState
 
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
@@ -87,12 +89,19 @@ def read_mail(row: OutboxRow) -> Mail:
 
 
 def stored(units: Units, *states: OutboxState) -> list[OutboxRow]:
-    """The rows of the outbox in the order they were written, detached; all, or those in the states."""
+    """The rows of the outbox in the order they were written, detached and opened; all, or those in the states."""
     with units.reading() as unit:
         query = sa.select(OutboxRow).order_by(OutboxRow.id)
-        rows = unit.session.scalars(query.where(OutboxRow.state.in_(states)) if states else query).all()
-        unit.session.expunge_all()
-        return list(rows)
+        return opened(unit, unit.session.scalars(query.where(OutboxRow.state.in_(states)) if states else query).all())
+
+
+def opened(unit: Unit, rows: Iterable[OutboxRow]) -> list[OutboxRow]:
+    """The rows, detached, with their mails as these leave."""
+    found = list(rows)
+    unit.session.expunge_all()
+    for row in found:
+        row.body = sealed_mails.content_of(unit, row)
+    return found
 
 
 def waiting(units: Units) -> list[Mail]:

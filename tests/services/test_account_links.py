@@ -10,6 +10,7 @@ from tests.builders import PASSWORD
 from tests.conftest import FindActor
 from tests.faked_letters import FakeLetterPress
 from tests.fakes import FrozenClock
+from tests.services.mails import opened
 from tests.world import World, email_of
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
@@ -37,7 +38,7 @@ def ports(ports: Ports) -> Ports:
 def mails(units: Units, to: str = OWNER) -> list[str]:
     with units.reading() as unit:
         rows = unit.session.query(OutboxRow).filter_by(to_address=to).order_by(OutboxRow.id)
-        parsed = [message_from_bytes(row.body, policy=policy.default) for row in rows]
+        parsed = [message_from_bytes(row.body, policy=policy.default) for row in opened(unit, rows)]
     return [f"{mail['Subject']}\n{text.get_content()}" for mail in parsed if (text := mail.get_body(("plain",)))]
 
 

@@ -11,7 +11,7 @@ from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.services import cycling
 from tests.services.cycling import ANSWERS, do, made_of, pdf, signed_on, stands, told, walk
-from tests.services.mails import real_letters
+from tests.services.mails import opened, real_letters
 from tests.services.planned import MONDAY_11_AT
 from tests.services.reminded import words
 from tests.services.sittings import completed, confirmed, logged, started
@@ -222,7 +222,8 @@ def test_the_mail_and_the_reminder_after_a_quiet_day_say_nothing_of_the_paper(
     clock.at = MONDAY_11_AT + timedelta(days=2)  # Wednesday, 11:30 in Dhaka; Tuesday was quiet
     assert remind(real) >= 1
     with units.reading() as unit:
-        mails = unit.session.scalars(sa.select(OutboxRow).where(OutboxRow.to_address == "rina.das@dhaka.example")).all()
+        rows = unit.session.scalars(sa.select(OutboxRow).where(OutboxRow.to_address == "rina.das@dhaka.example"))
+        mails = opened(unit, rows)
         said, kinds = [words(mail) for mail in mails], [mail.kind for mail in mails]
     assert kinds == ["reminder", "reminder"]
     for text in said:

@@ -48,7 +48,7 @@ SAID = {
         "custodian": "Registry, encrypted",
     },
 }
-OTHER_SCRIPTS = "রহিমা খাতুন", "सोनाडांगा"
+OTHER_SCRIPTS = "রহিমাকে", "सोनाडांगा"
 TOLD_APART = ("4711", "rk-sonadanga-0912", "Salma Khatun", "Shelter of Hope", "17 Lake Road")
 
 

@@ -15,6 +15,7 @@ from tests.clock_rules import (
     edition,
 )
 from tests.conftest import Database
+from tests.services.mails import opened
 from tests.services.other_rules import by_the_rules_of
 from tests.services.planned import MONDAY_11, MONDAY_11_AT, MONDAY_14, answered, booked, hearing_of, take
 from tests.world import World
@@ -64,7 +65,7 @@ def claims_of(units: Units, reference: str) -> tuple[int, int, int]:
 def mails(units: Units, sequence: int) -> list[str]:
     with units.reading() as unit:
         rows = unit.session.scalars(sa.select(OutboxRow).where(OutboxRow.sequence == sequence).order_by(OutboxRow.id))
-        return [row.body.decode() for row in rows]
+        return [row.body.decode() for row in opened(unit, rows)]
 
 
 def confirmed(units: Units, reference: str) -> None:

@@ -12,6 +12,7 @@ from email import message_from_bytes, policy
 from hashlib import sha256
 
 from vctestimony.domain.archive.contents import Member, both_ways
+from vctestimony.services import sealed_mails
 from vctestimony.services.unit import Unit
 from vctestimony.store import archives as store
 from vctestimony.store.models import HearingRow, OutboxRow, ParticipantRow
@@ -31,27 +32,28 @@ def members(unit: Unit, hearing: HearingRow) -> Iterator[Member]:
     people = {person.id: person for person in hearing.participants}
     rows = []
     for number, mail in enumerate(store.mails(unit.session, hearing.id), 1):
-        calendar = _calendar(mail)
+        content = sealed_mails.content_of(unit, mail)
+        calendar = _calendar(content)
         withheld = _TELLS_JOINING.search(calendar) is not None
         name = f"invitations/{number:04}-{mail.kind.replace('_', '-')}.ics" if calendar and not withheld else ""
         if name:
             yield Member(name, calendar)
         why_not = WIPED if mail.wiped_at is not None else WITHHELD if withheld else ""
         told = {"calendar_file": name, "withheld": why_not}
-        rows.append(_sent(mail, people.get(mail.participant_id or 0), number=number) | told)
+        rows.append(_sent(mail, people.get(mail.participant_id or 0), content, number=number) | told)
     yield from both_ways("invitations/sent", rows, _SENT)
     yield from both_ways("invitations/answers", [_answer(person) for person in hearing.participants], _ANSWERS)
 
 
-def _calendar(mail: OutboxRow) -> bytes:
+def _calendar(content: bytes) -> bytes:
     """The calendar part as it was sent; empty where the mail has none."""
-    message = message_from_bytes(bytes(mail.body), policy=policy.default)
+    message = message_from_bytes(content, policy=policy.default)
     part = next((one for one in message.walk() if one.get_content_type() == "text/calendar"), None)
-    content = part.get_payload(decode=True) if part is not None else b""
-    return content if isinstance(content, bytes) else b""
+    payload = part.get_payload(decode=True) if part is not None else b""
+    return payload if isinstance(payload, bytes) else b""
 
 
-def _sent(mail: OutboxRow, person: ParticipantRow | None, *, number: int) -> dict[str, object]:
+def _sent(mail: OutboxRow, person: ParticipantRow | None, content: bytes, *, number: int) -> dict[str, object]:
     return {
         "number": number,
         "kind": mail.kind,
@@ -64,7 +66,7 @@ def _sent(mail: OutboxRow, person: ParticipantRow | None, *, number: int) -> dic
         "attempts": mail.attempts,
         "sent_at": _at(mail.sent_at),
         "bounced_at": _at(mail.bounced_at),
-        "sha256": mail.body_sha256 or sha256(mail.body).hexdigest(),
+        "sha256": mail.body_sha256 or sha256(content).hexdigest(),
     }
 
 

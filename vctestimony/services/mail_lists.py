@@ -6,10 +6,11 @@ from datetime import datetime
 from vctestimony.domain.access import Action, Actor, may_keep_mails
 from vctestimony.domain.errors import Absent, Conflict, NotAllowed
 from vctestimony.domain.instants import Reading
-from vctestimony.domain.mail_words import STANDING_LABELS, Standing, kind_label, subject_of
+from vctestimony.domain.mail_words import STANDING_LABELS, Standing, kind_label
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.smtp_answers import TROUBLE_TEXTS, kept
 from vctestimony.domain.wording import N_
+from vctestimony.services import sealed_mails
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.hearing_clocks import Clocks, clocks_of
@@ -100,7 +101,7 @@ class MailCounts:
 def undelivered(unit: Unit, *, by: Actor) -> tuple[MailLine, ...]:
     """Mails that did not arrive and that nobody saw to: of the own court's hearings, or all for an administrator."""
     found = store.undelivered(unit.session, court_id=court_kept_by(by))
-    return tuple(_line(one, by=by) for one in found)
+    return tuple(_line(unit, one, by=by) for one in found)
 
 
 def count_undelivered(unit: Unit, *, by: Actor) -> int:
@@ -118,7 +119,7 @@ def count_waiting(unit: Unit, *, by: Actor) -> int:
 def waiting(unit: Unit, *, by: Actor, after: int = 0, limit: int = 100) -> tuple[MailLine, ...]:
     """Mails that have still to leave, in the order they were written: the first of those after one of them."""
     found = store.waiting(unit.session, court_id=court_kept_by(by), after=after, limit=limit)
-    return tuple(_line(one, by=by) for one in found)
+    return tuple(_line(unit, one, by=by) for one in found)
 
 
 def of_hearing(unit: Unit, reference: str, *, by: Actor) -> HearingMails:
@@ -129,8 +130,8 @@ def of_hearing(unit: Unit, reference: str, *, by: Actor) -> HearingMails:
         reference=row.reference,
         case_number=row.case.number,
         pseudonym=row.witness.pseudonym,
-        waiting=tuple(_line(one, by=by) for one in reversed(found) if one.row.state in NOT_LEFT),
-        gone=tuple(_line(one, by=by) for one in found if one.row.state not in NOT_LEFT),
+        waiting=tuple(_line(unit, one, by=by) for one in reversed(found) if one.row.state in NOT_LEFT),
+        gone=tuple(_line(unit, one, by=by) for one in found if one.row.state not in NOT_LEFT),
         may_take=may_do(row, Action.TAKE_MAILS, by=by),
         may_keep=may_keep_mails(by, court_id=row.court_id),
         ends=((row.court.zone, row.court.city), (row.remote.zone, row.remote.city)),
@@ -159,7 +160,7 @@ def to_correct(unit: Unit, mail_id: int, *, by: Actor) -> AddressPage:
         raise NobodyBehind()
     official = found.person.official
     return AddressPage(
-        line=_line(found, by=by),
+        line=_line(unit, found, by=by),
         official=official.name,
         official_email=official.email,
         post=official.post.name,
@@ -177,7 +178,7 @@ def court_kept_by(actor: Actor) -> int | None:
     return actor.post_id
 
 
-def _line(found: Found, *, by: Actor) -> MailLine:
+def _line(unit: Unit, found: Found, *, by: Actor) -> MailLine:
     row, hearing, person = found.row, found.hearing, found.person
     standing, at = standing_of(row)
     failed = standing in {Standing.UNDELIVERED, Standing.RETURNED, Standing.SEEN_TO}
@@ -191,7 +192,7 @@ def _line(found: Found, *, by: Actor) -> MailLine:
         reference=hearing.reference if hearing else "",
         clocks=clocks_of(hearing, hearing.starts_at) if hearing else None,
         kind=kind_label(row.kind),
-        subject=subject_of(found.head),
+        subject=sealed_mails.subject(unit, found),
         standing=standing,
         label=STANDING_LABELS[standing],
         tone=TONES.get(standing, ""),

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from vctestimony.domain.errors import Stale
 from vctestimony.domain.itip import new_message_id
 from vctestimony.domain.retries import last_try_at
+from vctestimony.services import sealed_mails
 from vctestimony.services.unit import Unit
 from vctestimony.store import outbox
 from vctestimony.store.models import HearingRow, OutboxRow, OutboxState, ParticipantRow
@@ -41,11 +42,11 @@ def lay_down(
         participant_id=person.id if person is not None else None,
         sequence=sequence,
         to_address=to,
-        body=compose(message_id=message_id, references=references),
         state=OutboxState.PENDING,
         next_at=unit.now,
         created_at=unit.now,
         until_at=last_try_at(unit.now, starts_at=hearing.starts_at if hearing is not None else None),
     )
+    sealed_mails.seal(unit.ports.vault, row, compose(message_id=message_id, references=references))
     unit.session.add(row)
     return row

@@ -6,6 +6,7 @@ leave again under the same Message-ID, by which a reader knows them for the same
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
 from threading import Event
 
@@ -13,7 +14,7 @@ from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.letters import DeliveryFailure, TemporaryFailure
 from vctestimony.domain.retries import GIVE_UP, next_try_at
 from vctestimony.domain.smtp_answers import answer_of
-from vctestimony.services import delivery, journal
+from vctestimony.services import delivery, journal, sealed_mails
 from vctestimony.services.heartbeat import Heartbeat
 from vctestimony.services.references import new_secret
 from vctestimony.services.unit import NotSaved, Unit, Units
@@ -25,6 +26,16 @@ LEASE = timedelta(minutes=5)
 IDLE_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mail:
+    """What was claimed, still sealed."""
+
+    sealed: bytes
+    key_id: str
+    message_id: str
+    to: str
 
 
 def _nothing(_units: Units) -> None:
@@ -60,15 +71,19 @@ def deliver_one(units: Units, *, owner: str) -> bool:
         row.state, row.owner, row.leased_until = OutboxState.SENDING, owner, unit.now + LEASE
         row.attempts += 1
         row.tries += 1
-        outbox_id, body, address = row.id, row.body, row.to_address
-    _settle(units, outbox_id, owner=owner, failure=_handed_over(units, body, to=address))
+        outbox_id, mail = row.id, _Mail(row.body, row.key_id, row.message_id, row.to_address)
+    _settle(units, outbox_id, owner=owner, failure=_handed_over(units, mail))
     return True
 
 
-def _handed_over(units: Units, body: bytes, *, to: str) -> DeliveryFailure | None:
-    """What went wrong, or None. A fault of ours in one mail must not stop the others: it counts as temporary."""
+def _handed_over(units: Units, mail: _Mail) -> DeliveryFailure | None:
+    """What went wrong, or None. A fault of ours in one mail must not stop the others: it counts as temporary.
+
+    So does a missing key: the mail waits, and `flask doctor` says which key it is.
+    """
     try:
-        units.ports.sender.send(body, to=to)
+        body = sealed_mails.opened(units.ports.vault, mail.sealed, key_id=mail.key_id, message_id=mail.message_id)
+        units.ports.sender.send(body, to=mail.to)
     except DeliveryFailure as failure:
         return failure
     except Exception as fault:

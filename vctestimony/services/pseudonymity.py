@@ -40,7 +40,7 @@ class NameOfFile(Invalid):
 
 
 def check_unnamed(unit: Unit, hearing: HearingRow, *texts: str, field: str) -> None:
-    """Refuse reasons, notes and descriptions that name her, or a part of her name that few others bear.
+    """Refuse reasons, notes and descriptions that name her, or tell anything that is sealed about her.
 
     What is sealed stays so where nothing was written.
     """
@@ -50,7 +50,7 @@ def check_unnamed(unit: Unit, hearing: HearingRow, *texts: str, field: str) -> N
 
 
 def check_speech(unit: Unit, hearing: HearingRow, *texts: str, field: str) -> None:
-    """Refuse what was said or recorded where her whole name stands in it; others may bear a part of it."""
+    """Refuse what was said or recorded where her whole name stands in it; the rest the redacted copy leaves out."""
     if any(text.strip() for text in texts):
         telling = _telling(unit, hearing)
         _refuse(hearing, map(telling.names_her, texts), field=field)

@@ -10,7 +10,7 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.itip import same_address
 from vctestimony.domain.retries import last_try_at
 from vctestimony.domain.wording import N_
-from vctestimony.services import delivery, invitations, journal, officials, option_mails
+from vctestimony.services import delivery, invitations, journal, officials, option_mails, sealed_mails
 from vctestimony.services.access import hearing_for
 from vctestimony.services.accounts import usable_address
 from vctestimony.services.mail_lists import NobodyBehind
@@ -102,7 +102,7 @@ def raw(unit: Unit, reference: str, mail_id: int, *, by: Actor) -> bytes:
     if found.row.wiped_at is not None:
         raise BodyWiped()
     journal.write(unit, "mail.taken", subject=hearing.reference, by=by, message_id=found.row.message_id)
-    return store.body(unit.session, mail_id)
+    return sealed_mails.content_of(unit, found.row)
 
 
 def _told_anew(unit: Unit, hearing: HearingRow, official: OfficialRow, *, dead: str, by: Actor) -> int:

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Conflict, Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import busy_times, evidence, inbox, joining, journal, left_words, witness_keys
+from vctestimony.services import busy_times, evidence, inbox, joining, journal, left_words, sealed_mails, witness_keys
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import witness_keys as store
 from vctestimony.store.base import Base
@@ -23,6 +23,7 @@ from vctestimony.store.models import (
     InboundRow,
     JoiningRow,
     LeftOutRow,
+    OutboxRow,
     SigningCopyRow,
     VaultRow,
     WitnessKeyRow,
@@ -50,13 +51,17 @@ class KeyHoldsFiles(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Sealed(Generic[Row]):
-    """A column that holds something sealed: which key sealed it, what it is bound to, and of which witness it is."""
+    """A column that holds something sealed: which key sealed it, what it is bound to, and of which witness it is.
+
+    `anew` seals a row that has more than one such column under one key.
+    """
 
     row: type[Row]
     key: str
     content: str
     place: Callable[[Unit, Row], str]
     witness: Callable[[Unit, Row], WitnessRow] | None = None
+    anew: Callable[[Unit, Row], None] | None = None
 
 
 def _hearing(unit: Unit, row: EvidenceRow | LeftOutRow | JoiningRow) -> HearingRow:
@@ -96,6 +101,13 @@ _OF_SERVICE: tuple[Sealed[Any], ...] = (
         lambda unit, row: joining.sealed_place(_hearing(unit, row), "passcode"),
     ),
     Sealed(InboundRow, "key_id", "sealed", lambda _, row: inbox.sealed_place(row.reference)),
+    Sealed(
+        OutboxRow,
+        "key_id",
+        "body",
+        lambda _, row: sealed_mails.place_of(row.message_id, "body"),
+        anew=sealed_mails.seal_anew,
+    ),
     Sealed(BusySourceRow, "key_id", "sealed", lambda _, row: busy_times.sealed_place(row)),
 )
 _NEVER_CHANGED: tuple[type[Base], ...] = (CycleFileRow, SigningCopyRow)
@@ -107,16 +119,21 @@ def move_to_witness_keys(units: Units) -> int:
 
 
 def move_quietly(units: Units) -> None:
-    """The same among other chores: where a key is missing, mail goes on, and `flask check` tells of it."""
+    """The same among other chores, and mails that lie there unsealed.
+
+    Where a key is missing, mail goes on, and `flask check` tells of it.
+    """
     try:
         move_to_witness_keys(units)
+        sealed_mails.seal_old(units)
     except Refusal:
         return
 
 
 def rewrap(units: Units) -> int:
     """Bring everything to the keys it should have; gives how many rows were sealed or wrapped anew."""
-    count = move_to_witness_keys(units) + sum(_all_of(units, sealed) for sealed in _OF_SERVICE)
+    count = move_to_witness_keys(units) + sealed_mails.seal_old(units)
+    count += sum(_all_of(units, sealed) for sealed in _OF_SERVICE)
     while wrapped := _wrapped(units):
         count += wrapped
     if count:
@@ -179,6 +196,9 @@ def _found(unit: Unit, sealed: Sealed[Any], *, most: int) -> list[Any]:
 
 
 def _seal_anew(unit: Unit, sealed: Sealed[Row], row: Row) -> None:
+    if sealed.anew is not None:
+        sealed.anew(unit, row)
+        return
     place = sealed.place(unit, row)
     plain = unit.ports.vault.open(getattr(row, sealed.content), key_id=getattr(row, sealed.key), bound_to=place)
     if sealed.witness is not None:

@@ -11,16 +11,21 @@ from vctestimony.domain.hearing import State
 from vctestimony.store.models import HearingRow, OfficialRow, OutboxRow, OutboxState, ParticipantRow
 
 HEAD_BYTES = 8192
-"""Of a mail's bytes, so many hold its headers."""
+"""Of an unsealed mail's bytes, so many hold its headers."""
 _UNDELIVERED = sa.and_(OutboxRow.state == OutboxState.FAILED, OutboxRow.settled_at.is_(None))
 _WAITING = OutboxRow.state.in_((OutboxState.PENDING, OutboxState.SENDING))
-_HEAD = sa.func.substr(OutboxRow.body, 1, HEAD_BYTES, type_=sa.LargeBinary)
+_HEAD = sa.case(
+    (OutboxRow.key_id == "", sa.func.substr(OutboxRow.body, 1, HEAD_BYTES, type_=sa.LargeBinary)), else_=b""
+)
 _TO_COME = (State.BOOKED, State.CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One mail without its body: its headers, what it is about, and to whom it went, where it is about somebody."""
+    """One mail without its body: what it is about, and to whom it went, where it is about somebody.
+
+    `head` are the headers of a mail that lies there unsealed.
+    """
 
     row: OutboxRow
     head: bytes
@@ -66,9 +71,10 @@ def one(session: Session, mail_id: int) -> Found | None:
     return next(iter(_read(session, _found().where(OutboxRow.id == mail_id))), None)
 
 
-def body(session: Session, mail_id: int) -> bytes:
-    """The very bytes of a mail that is there."""
-    return session.scalars(sa.select(OutboxRow.body).where(OutboxRow.id == mail_id)).one()
+def plain(session: Session, *, most: int) -> Sequence[OutboxRow]:
+    """Mails that lie there unsealed, locked, the oldest first; a body that was wiped is none."""
+    query = sa.select(OutboxRow).where(OutboxRow.key_id == "", OutboxRow.body != b"")
+    return session.scalars(query.order_by(OutboxRow.id).limit(most).with_for_update()).all()
 
 
 def for_change(session: Session, mail_id: int) -> OutboxRow | None:

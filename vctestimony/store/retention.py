@@ -62,7 +62,8 @@ class Sweep:
 
 
 def _wipe_mail(row: OutboxRow, now: datetime) -> None:
-    row.body_sha256, row.body, row.wiped_at = sha256(row.body).hexdigest(), b"", now
+    row.body_sha256 = row.body_sha256 or sha256(row.body).hexdigest()
+    row.body, row.key_id, row.subject, row.wiped_at = b"", "", None, now
 
 
 def _wipe_inbound(row: InboundRow, now: datetime) -> None:

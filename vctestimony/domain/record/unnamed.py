@@ -1,7 +1,8 @@
 """The one place that finds in what somebody types whom it would name: the witness, in whatever script or spelling.
 
 What is refused must be hers beyond a doubt, so a common part of a name does not count alone; what is replaced may be
-too much. Speech may hold a part of her name, for others bear it too; a reason or a note may not.
+too much. What was said may hold a part of her name, for others bear it too, and where she lives, for she was asked; a
+reason or a note may not.
 """
 
 import re
@@ -48,32 +49,33 @@ class Telling:
     def __init__(self, sealed: Mapping[str, str], *, public: Iterable[str] = ()) -> None:
         self._sealed = {field: value for field, value in sealed.items() if field in AS and value.strip()}
         self._public = tuple(public)
-        self._people = [self._sealed[field] for field in ("name", "parentage") if field in self._sealed]
+        self._name, self._parent = self._sealed.get("name", ""), self._sealed.get("parentage", "")
         others = [value for field, value in self._sealed.items() if field not in ("name", "parentage")]
         self._others = Masks([*_whole(others), *_numbers(others)])
         said = frozenset(word for text in self._public for word in words_of(text))
-        self._parts = tuple(word for word in _parts_of(self._sealed.get("name", "")) if word not in said)
+        self._parts = tuple(word for word in _parts_of(self._name) if word not in said)
 
     def names_her(self, text: str) -> bool:
-        """Whether her whole name stands in the text, a parent's, or her address, her telephone, her document's number.
+        """Whether her whole name stands in the text.
 
-        >>> her = Telling({"name": "Rahima Khatun", "contact": "+880 1712 345678"})
-        >>> her.names_her("আমার নাম রহিমা খাতুন।"), her.names_her("Rahima came"), her.names_her("ring 01712-345678")
-        (True, False, True)
+        >>> her = Telling({"name": "Rahima Khatun"})
+        >>> her.names_her("আমার নাম রহিমা খাতুন।"), her.names_her("Raheema, Khatoon"), her.names_her("Rahima came")
+        (True, True, False)
         """
-        plain = _plain(text)
-        if any(names(text, name) or _sounds_in(plain, name) for name in self._people):
-            return True
-        return bool(self._others.apply(plain, mark=str)[1])
+        return names(text, self._name) or _sounds_in(_plain(text), self._name)
 
     def hints_at_her(self, text: str) -> bool:
-        """The same, and a part of her name that few others bear.
+        """The same; or a part of her name that few others bear, a parent's whole name, or anything else sealed.
 
         >>> her = Telling({"name": "Rahima Khatun"})
         >>> her.hints_at_her("রহিমার পাসপোর্ট"), her.hints_at_her("Mrs Khatun of the embassy"), her.hints_at_her("rahman")
         (True, False, False)
         """
-        return self.names_her(text) or any(_is_part(word, self._parts) for word in words_of(_plain(text)))
+        plain = _plain(text)
+        if self.names_her(text) or any(_is_part(word, self._parts) for word in words_of(plain)):
+            return True
+        is_parent = names(text, self._parent) or _sounds_in(plain, self._parent)
+        return is_parent or bool(self._others.apply(plain, mark=str)[1])
 
     def replaced(self, text: str, *, pseudonym: str) -> str:
         """The text with the pseudonym wherever anything of hers may stand, parts that others bear among them.

@@ -20,7 +20,10 @@ class OutboxState(StrEnum):
 
 
 class OutboxRow(Base):
-    """One mail to one address, rendered whole when it was written, so that a retry is byte-identical."""
+    """One mail to one address, rendered whole when it was written, so that a retry is byte-identical.
+
+    `body` and `subject` are sealed (services/sealed_mails.py); without a `key_id` the body is from before, and plain.
+    """
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -36,6 +39,9 @@ class OutboxRow(Base):
     sequence: Mapped[int] = mapped_column(default=0)
     to_address: Mapped[str] = mapped_column(String(254))
     body: Mapped[bytes] = mapped_column(LargeBinary)
+    key_id: Mapped[str] = mapped_column(String(40), default="", server_default="", index=True)
+    subject: Mapped[bytes | None] = mapped_column(LargeBinary)
+    body_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
     state: Mapped[OutboxState] = mapped_column(word(OutboxState))
     attempts: Mapped[int] = mapped_column(default=0)
     next_at: Mapped[datetime] = mapped_column(Instant)
@@ -61,4 +67,3 @@ class OutboxRow(Base):
     dropped_at: Mapped[datetime | None] = mapped_column(Instant)
     # When the body was wiped (services/retention.py), and the hash of what stood there until then.
     wiped_at: Mapped[datetime | None] = mapped_column(Instant)
-    body_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
