@@ -1,7 +1,7 @@
 """`python -m tests.canaries [REPORT]`: the demonstration with canaries, the service used for long, everything searched.
 
 A real server and worker, a real SMTP server, a folder of its own for temporary files. Prints a table, writes it to
-REPORT, and ends with 1 where a canary was found.
+REPORT, and ends with 1 where a canary was found or a place held nothing to search.
 """
 
 import os
@@ -9,30 +9,27 @@ import signal
 import subprocess
 import sys
 import time
-from collections import deque
-from collections.abc import Iterator, Mapping
-from http.client import HTTPConnection, HTTPException
-from http.cookies import SimpleCookie
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import quote, urlencode, urljoin, urlsplit
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
-from bs4 import BeautifulSoup
 
 from tests.browser.serving import free_port
-from tests.canaries.planting import plant
-from tests.canaries.searching import CANARIES, Found
+from tests.canaries.crawling import PATIENCE, Crawler
+from tests.canaries.planting import Planted, plant
+from tests.canaries.searching import Found
+from tests.canaries.watching import Watch
+from vctestimony.adapters import backup_files
+from vctestimony.adapters.backup_keys import backup_keys
 from vctestimony.composition import create_app
 from vctestimony.config import PROJECT, Settings
-from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS
 from vctestimony.web.context import EXTENSION
 
-PEOPLE = ("coordinator@mumbai.court.example", "judge@mumbai.court.example", ADMINISTRATOR)
-MOST_PAGES = 150
-PATIENCE = 120.0
-_NEVER = ("/sign-out", "/sign-in")
+AT_ONCE = 2
+_CALENDARS = ("text/calendar", "text/csv", "application/json")
 
 
 class Sink:
@@ -48,54 +45,6 @@ class Sink:
         return "250 OK"
 
 
-class Crawler:
-    """One person, or nobody, who follows every link, and asks for what is not there with a canary in the address."""
-
-    def __init__(self, port: int) -> None:
-        self._port, self._cookies = port, dict[str, str]()
-        self.visited: list[str] = []
-
-    def sign_in(self, email: str) -> None:
-        """By the form."""
-        _, _, page = self.ask("GET", "/sign-in")
-        token = BeautifulSoup(page, "lxml").select_one("form[action='/sign-in'] input[name=csrf_token]")
-        assert token is not None
-        fields = {"csrf_token": str(token["value"]), "email": email, "password": SHARED_WORDS}
-        status, _, _ = self.ask("POST", "/sign-in", fields)
-        assert status == 303, (email, status)
-
-    def pages(self) -> Iterator[tuple[str, bytes]]:
-        """Every answer, with its headers before it."""
-        waiting, known = deque(["/"]), {"/"}
-        while waiting and len(self.visited) < MOST_PAGES:
-            path = waiting.popleft()
-            self.visited.append(path)
-            _, headers, content = self.ask("GET", path)
-            yield path, headers + content
-            if b"text/html" not in headers:
-                continue
-            for link in BeautifulSoup(content, "lxml").select("a[href]"):
-                to = urlsplit(urljoin(path, str(link["href"])))
-                address = f"{to.path}?{to.query}" if to.query else to.path
-                if not to.netloc and address not in known and not address.startswith(_NEVER):
-                    known.add(address)
-                    waiting.append(address)
-
-    def ask(self, method: str, path: str, fields: Mapping[str, str] | None = None) -> tuple[int, bytes, bytes]:
-        """Status, headers and content."""
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
-        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
-        if fields is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
-        connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
-        answer = connection.getresponse()
-        for cookie in answer.headers.get_all("Set-Cookie", []):
-            self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}
-        content = answer.read()
-        connection.close()
-        return answer.status, f"{answer.status}\n{answer.headers}".encode(), content
-
-
 def run(folder: Path) -> list[Found]:
     """All of it; the places in the order of the table."""
     for name in ("mails", "tmp"):
@@ -103,40 +52,63 @@ def run(folder: Path) -> list[Found]:
     sink = Controller(Sink(folder / "mails"), hostname="127.0.0.1", port=free_port())
     sink.start()
     environment = _environment(folder, smtp=sink.port)
-    log = (folder / "service.log").open("wb")
-    for command in (("init",), ("demo", "--if-empty")):
-        subprocess.run(_flask(*command), env=environment, stdout=log, stderr=log, check=True, cwd=PROJECT)
-    app = create_app(Settings.from_env(environment))
-    with app.app_context():
-        plant(app.extensions[EXTENSION].units)
-    served = subprocess.Popen(_flask("serve"), env=environment, stdout=log, stderr=log, cwd=PROJECT)
-    try:
-        answers = _used(int(environment["PORT"]))
-        for name in ("copy.sqlite",):
-            subprocess.run(_flask("backup", str(folder / name)), env=environment, check=True, stdout=log, cwd=PROJECT)
-        return [*answers, *_left_behind(folder)]
-    finally:
-        served.send_signal(signal.SIGTERM)
-        served.wait(timeout=PATIENCE)
-        sink.stop()
-        log.close()
+    with (folder / "service.log").open("wb") as log, Watch(folder / "tmp") as watch:
+        for command in (("init",), ("demo", "--if-empty")):
+            subprocess.run(_flask(*command), env=environment, stdout=log, stderr=log, check=True, cwd=PROJECT)
+        app = create_app(Settings.from_env(environment))
+        with app.app_context():
+            planted = plant(app.extensions[EXTENSION].units)
+        served = subprocess.Popen(_flask("serve"), env=environment, stdout=log, stderr=log, cwd=PROJECT)
+        watch.groups.add(served.pid)
+        try:
+            answers = _used(int(environment["PORT"]), planted)
+            _mailed(folder / "mails")
+            backup = _flask("backup", str(folder / "copy.vctb"))
+            subprocess.run(backup, env=environment, check=True, stdout=log, stderr=log, cwd=PROJECT)
+            left = list(_left_behind(folder))
+        finally:
+            served.send_signal(signal.SIGTERM)
+            served.wait(timeout=PATIENCE)
+            sink.stop()
+    return [*answers, *left, watch.found]
 
 
-def _used(port: int) -> list[Found]:
-    answers, papers = Found("pages, with headers and error pages"), Found("papers and feeds (PDF, ICS, CSV, ZIP)")
+def _used(port: int, planted: Planted) -> list[Found]:
+    """What everybody was answered: signed in, or by the links of mails."""
+    places = {name: Found(name) for name in ("pages", "error pages", "PDF", "calendars and feeds", "other files")}
     urls = Found("addresses visited")
-    for email in ("", *PEOPLE):
-        crawler = Crawler(port)
-        _wait_for(crawler)
-        if email:
-            crawler.sign_in(email)
-        for path, content in crawler.pages():
-            place = answers if b"text/html" in content[:2000].lower() else papers
-            place.search(f"{path} for {email or 'nobody'}", content)
-        urls.search(email or "nobody", "\n".join(crawler.visited).encode())
-        for wrong in (f"/hearings/{quote(CANARIES['name'])}", f"/verify/{CANARIES['identity number']}"):
-            crawler.ask("GET", wrong)  # what is asked for may come back to whoever asked, but stay nowhere
-    return [answers, papers, urls]
+    crawlers = {"nobody": Crawler(port, seeds=planted.open_addresses)}
+    crawlers |= {who: Crawler(port, cookie=cookie) for who, cookie in planted.cookies.items()}
+    _wait_for(crawlers["nobody"])
+
+    def visit(who: str) -> None:
+        crawler = crawlers[who]
+        for path, kind, content in crawler.pages():
+            places[_place(kind, content)].search(f"{path} for {who}", content)
+        for path, content in crawler.wrong():
+            places["error pages"].search(f"{path} for {who}", content)
+        urls.search(who, "\n".join(crawler.visited).encode())
+        told = ", ".join(f"{count} x {status}" for status, count in sorted(crawler.statuses.items()))
+        sys.stdout.write(f"{who}: {told}\n")
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        list(pool.map(visit, crawlers))
+    return [*places.values(), urls]
+
+
+def _place(kind: str, content: bytes) -> str:
+    if kind.startswith("text/html"):
+        return "pages" if content[:1] in b"23" else "error pages"
+    if kind.startswith("application/pdf"):
+        return "PDF"
+    return "calendars and feeds" if kind.startswith(_CALENDARS) else "other files"
+
+
+def _mailed(folder: Path) -> None:
+    """Until no mail has come for a while."""
+    count = -1
+    while count != (count := len(list(folder.iterdir()))):
+        time.sleep(3)
 
 
 def _left_behind(folder: Path) -> Iterator[Found]:
@@ -145,9 +117,9 @@ def _left_behind(folder: Path) -> Iterator[Found]:
         "mails at the SMTP server": list((folder / "mails").rglob("*")),
         "mails of the demonstration": list((instance / "mailbox").rglob("*")),
         "log and error output": [folder / "service.log"],
-        "database and journal files": list(instance.glob("*.sqlite*")),
-        "backup": [folder / "copy.sqlite"],
-        "temporary files": list((folder / "tmp").rglob("*")),
+        "database, WAL and journal files": list(instance.glob("*.sqlite*")),
+        "backup as it lies there": [folder / "copy.vctb"],
+        "temporary files that were left": [folder / "tmp", *(folder / "tmp").rglob("*")],
         "all other files of the installation": [
             path for path in instance.rglob("*") if ".sqlite" not in path.name and "mailbox" not in path.parts
         ],
@@ -155,20 +127,20 @@ def _left_behind(folder: Path) -> Iterator[Found]:
     for place, paths in places.items():
         found = Found(place)
         for path in paths:
-            found.search(f"the name of {path.name}", path.name.encode())
-            if path.is_file():
-                found.search(path.name, path.read_bytes())
+            content = path.read_bytes() if path.is_file() else b""
+            found.search(path.name, path.name.encode() + b"\n" + content)
         yield found
+    opened = Found("backup, opened with its key")
+    keys = backup_keys("", instance)
+    opened.search("copy.vctb", b"".join(backup_files.opened(folder / "copy.vctb", keys.by_id, key_place=keys.place)))
+    yield opened
 
 
 def _wait_for(crawler: Crawler) -> None:
     for _ in range(600):
-        try:
-            crawler.ask("GET", "/healthz")
-        except (OSError, HTTPException):
-            time.sleep(0.2)
-        else:
+        if crawler.is_answered():
             return
+        time.sleep(0.2)
     raise TimeoutError("the service did not start")
 
 
@@ -196,16 +168,18 @@ def report(found: list[Found]) -> str:
 
 
 def main(target: Path | None) -> int:
-    """Run, print, write; 1 where anything was found."""
+    """Run, print, write; 1 where anything was found, or nothing was there to be searched."""
+    began = time.monotonic()
     with TemporaryDirectory(prefix="canaries-") as name:
         found = run(Path(name))
     table = report(found)
     hits = [f"{one.place}: {hit}" for one in found for hit in one.hits]
-    sys.stdout.write("\n".join([table, *hits]) + "\n")
+    empty = [f"nothing was searched: {one.place}" for one in found if not one.files]
+    sys.stdout.write("\n".join([table, *hits, *empty, f"{time.monotonic() - began:.0f} seconds"]) + "\n")
     if target is not None:
         head, _, _ = target.read_text().partition("| place |")
         target.write_text(f"{head}{table}\n")
-    return 1 if hits else 0
+    return 1 if hits or empty else 0
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.conftest import FindActor
 from tests.fakes import MemorySender
 from tests.services.mails import stored
-from tests.services.sittings import confirmed
+from tests.services.planned import answered, booked
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
@@ -14,13 +14,16 @@ from vctestimony.domain.sealing import VaultShut
 from vctestimony.services import mail_lists, sealed_mails, vault_rotation
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.unit import Units
-from vctestimony.store.models import OutboxRow, OutboxState
+from vctestimony.store.models import OutboxRow
 
 
 @pytest.fixture
 def mumbai(actor: FindActor, units: Units, world: World) -> Actor:
-    confirmed(units, world)
-    return actor(Role.COORDINATOR, "mumbai")
+    by = actor(Role.COORDINATOR, "mumbai")
+    with units.writing() as unit:
+        answered(unit.session, world)
+    booked(units, world.mumbai.hearing, by)
+    return by
 
 
 def raw(units: Units) -> list[bytes]:
@@ -35,9 +38,6 @@ def test_what_lies_there_tells_nothing_and_what_leaves_is_what_was_written(
     written = [(row.to_address, row.body) for row in stored(units)]
     assert written
     assert not any(b"Message-ID" in body or b"VCALENDAR" in body for body in raw(units))
-    sender.sent.clear()
-    with units.writing() as unit:
-        unit.session.execute(sa.update(OutboxRow).values(state=OutboxState.PENDING, next_at=unit.now))
     while deliver_one(units, owner="one"):
         pass
     assert sorted(sender.sent) == sorted(written)
@@ -63,7 +63,7 @@ def test_mails_of_before_are_read_listed_and_sealed_and_what_was_wiped_is_left_a
             unit.session.execute(sa.update(OutboxRow).where(OutboxRow.id == row.id).values(**plain))
         unit.session.execute(sa.update(OutboxRow).where(OutboxRow.id == before[0].id).values(body=b""))
     with units.reading() as unit:
-        subjects = [line.subject for line in mail_lists.of_hearing(unit, world.mumbai.hearing, by=mumbai).gone]
+        subjects = [line.subject for line in mail_lists.of_hearing(unit, world.mumbai.hearing, by=mumbai).waiting]
     assert [row.body for row in stored(units)][1:] == [row.body for row in before][1:]
     vault_rotation.move_quietly(units)
     assert sealed_mails.seal_old(units) == 0
@@ -72,6 +72,6 @@ def test_mails_of_before_are_read_listed_and_sealed_and_what_was_wiped_is_left_a
         (row.body, row.body_sha256) for row in before
     ][1:]
     with units.reading() as unit:
-        lines = mail_lists.of_hearing(unit, world.mumbai.hearing, by=mumbai).gone
+        lines = mail_lists.of_hearing(unit, world.mumbai.hearing, by=mumbai).waiting
     assert [line.subject for line in lines][:-1] == subjects[:-1]
     assert all(line.subject for line in lines[:-1])
