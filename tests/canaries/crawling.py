@@ -68,7 +68,7 @@ class Crawler:
         answer = connection.getresponse()
         content = answer.read()
         connection.close()
-        return answer.status, answer.headers, content
+        return answer.status, dict(answer.headers), content
 
     def is_answered(self) -> bool:
         """Whether the service answers yet."""
@@ -80,7 +80,7 @@ class Crawler:
 
 
 def _head(status: int, headers: Mapping[str, str]) -> bytes:
-    return f"{status}\n{headers}\n".encode()
+    return "\n".join((str(status), *(f"{name}: {value}" for name, value in headers.items()), "")).encode()
 
 
 def _links(path: str, headers: Mapping[str, str], content: bytes) -> Iterator[str]:

@@ -1,9 +1,9 @@
 """Looks at the temporary files of running processes while they are there: in their folder, and open without a name."""
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Event, Thread
+from typing import Self
 
 from tests.canaries.searching import Found
 
@@ -19,7 +19,7 @@ class Watch:
         self._folder, self._seen, self._stop = folder, set[tuple[str, int]](), Event()
         self._thread = Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> "Watch":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 
@@ -49,7 +49,7 @@ class Watch:
         for process in self.groups:
             for link in _links(Path(f"/proc/{process}/fd")):
                 try:
-                    target = os.readlink(link)
+                    target = str(link.readlink())
                 except OSError:
                     continue
                 if target.startswith("/") and target.endswith(" (deleted)") and not target.startswith("/dev/"):

@@ -123,7 +123,7 @@ def _found() -> sa.Select[OutboxRow, bytes, HearingRow, ParticipantRow]:
 
 
 def _read(session: Session, query: sa.Select[OutboxRow, bytes, HearingRow, ParticipantRow]) -> Sequence[Found]:
-    return [Found(row, head, hearing, person) for row, head, hearing, person in session.execute(query)]
+    return [Found(row, head or b"", hearing, person) for row, head, hearing, person in session.execute(query)]
 
 
 def _of_court(court_id: int | None) -> sa.ColumnElement[bool]:
