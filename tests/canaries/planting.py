@@ -70,10 +70,14 @@ def _sessions(units: Units) -> Iterator[tuple[str, str]]:
 def _links(units: Units) -> Iterator[str]:
     """What mails tell: some answers' links with their files, and some feeds."""
     with units.reading() as unit:
-        query = sa.select(ParticipantRow).where(ParticipantRow.sent_sequence.is_not(None)).order_by(ParticipantRow.id)
+        query = (
+            sa.select(ParticipantRow)
+            .where(ParticipantRow.sent_sequence.is_not(None))
+            .order_by(ParticipantRow.id.desc())
+        )
         for person in unit.session.scalars(query.limit(MOST_LINKS)):
             token = unit.ports.tokens.issue(person.public_id, sequence=person.sent_sequence or 0, now=unit.now)
-            yield from (f"/answer/{token}", f"/answer/{token}/event.ics")
+            yield from (f"/answer/{token}", f"/answer/{token}/event.ics", f"/answer/{token}/joining")
     with units.writing() as unit:
         accounts = sa.select(AccountRow).where(AccountRow.official_id.is_not(None)).order_by(AccountRow.id)
         for account in unit.session.scalars(accounts.limit(MOST_FEEDS)):

@@ -98,7 +98,6 @@ PARTS: Mapping[str, str] = {
     "key": "x",
     "rung": "x",
     "hold": NO_PART,
-    "leave": NO_PART,
     "passkey_id": "999999",
 }
 

@@ -18,6 +18,7 @@ class AccountTexts:
     button: str
     organizer: str
     url: str
+    code: str
 
 
 def account_texts_of(letter: AccountLetter, translate: Translate) -> AccountTexts:
@@ -30,4 +31,5 @@ def account_texts_of(letter: AccountLetter, translate: Translate) -> AccountText
         button=translate(BUTTONS[letter.kind]),
         organizer=translate(one_line(letter.organizer.name)),
         url=letter.url,
+        code=letter.code,
     )

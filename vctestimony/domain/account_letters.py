@@ -1,9 +1,11 @@
 """The one place for what a mail to the owner of an account says: an invitation, a lost password, another address.
 
+Here too is the mail with the code for somebody who joins without an account.
+
 It names neither role nor place nor case: whoever finds the mailbox open learns that there is an account, no more.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -23,6 +25,7 @@ class AccountMail(StrEnum):
     ADDRESS = "address"
     ADDRESS_CHANGED = "address_changed"
     PROVIDER_LINKED = "provider_linked"
+    JOINING_CODE = "joining_code"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,13 +39,14 @@ class AccountReader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountLetter:
-    """Everything the mail says. `url` is the link, or where one signs in."""
+    """Everything the mail says. `url` is the link, or where one signs in; `code` stands by itself, to be typed."""
 
     kind: AccountMail
     written_at: datetime
     to: AccountReader
     organizer: Mailbox
     url: str
+    code: str = field(default="", repr=False)
 
 
 SUBJECTS: dict[AccountMail, str] = {
@@ -52,6 +56,7 @@ SUBJECTS: dict[AccountMail, str] = {
     AccountMail.ADDRESS: N_("Your new e-mail address at the hearing desk"),
     AccountMail.ADDRESS_CHANGED: N_("Your e-mail address at the hearing desk was changed"),
     AccountMail.PROVIDER_LINKED: N_("Another way to sign in to the hearing desk"),
+    AccountMail.JOINING_CODE: N_("Your code for the hearing desk"),
 }
 PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
     AccountMail.INVITATION: (
@@ -61,6 +66,10 @@ PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
     AccountMail.RESET: (
         N_("Somebody, most likely you, asked for a new password for your account. Open the link and choose one."),
         N_("The link works once, for one hour. If you did not ask, do nothing: your password stays as it is."),
+    ),
+    AccountMail.JOINING_CODE: (
+        N_("Somebody, most likely you, asked for a code. Type it on the page from which you asked for it."),
+        N_("It works once, for ten minutes. Give it to nobody. If you did not ask, tell the court by telephone."),
     ),
     AccountMail.STEPS_RESET: (
         N_("The administrator took the second step of your account away. Open the link to set up a new one."),
@@ -87,4 +96,5 @@ BUTTONS: dict[AccountMail, str] = {
     AccountMail.ADDRESS: N_("Use this address"),
     AccountMail.ADDRESS_CHANGED: N_("Sign in"),
     AccountMail.PROVIDER_LINKED: N_("Your account"),
+    AccountMail.JOINING_CODE: N_("Open the page"),
 }

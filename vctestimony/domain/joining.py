@@ -5,6 +5,7 @@ is its mark.
 """
 
 import re
+import unicodedata
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -17,6 +18,8 @@ from vctestimony.domain.wording import N_
 LONGEST_ADDRESS, LONGEST_PASSCODE = 1000, 60
 SHOWN_BEFORE = timedelta(minutes=60)
 """How long before a hearing begins the address is shown to whoever may join."""
+CODE_DIGITS, CODE_LIVES, MOST_WRONG_CODES = 8, timedelta(minutes=10), 5
+"""Of the code by mail with which somebody joins who holds an answer link and has no account."""
 _HOST = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?")
 _OF_A_URI = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%-]+")
 
@@ -82,6 +85,29 @@ def hosts_in(text: str) -> tuple[str, ...]:
 def is_shown(now: datetime, *, starts_at: datetime | None, ends_at: datetime | None) -> bool:
     """Whether the address is shown at this instant: from sixty minutes before the start, to the end."""
     return starts_at is not None and ends_at is not None and starts_at - SHOWN_BEFORE <= now <= ends_at
+
+
+def code_of(random: bytes) -> str:
+    """A code out of eight random bytes.
+
+    >>> code_of(b"\\x00\\x00\\x00\\x00\\x00\\x00\\x30\\x39")
+    '00012345'
+    """
+    return f"{int.from_bytes(random, 'big') % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def typed_code(text: str) -> str:
+    """The digits of a code as it was typed, of whatever script and with whatever between them.
+
+    >>> typed_code("0001 2345"), typed_code("০০০১২৩৪৫")
+    ('00012345', '00012345')
+    """
+    return "".join(str(unicodedata.decimal(one)) for one in text if one.isdecimal())
+
+
+def code_digest(code: str, *, link: str) -> str:
+    """What is kept of a code: useless without the link, which is kept nowhere."""
+    return sha256(f"{link}|{code}".encode()).hexdigest()
 
 
 def mark_of(*sealed: bytes) -> str:

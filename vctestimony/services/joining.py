@@ -85,7 +85,7 @@ def card(unit: Unit, reference: str, *, by: Actor) -> JoiningCard:
         is_entered=not is_missing(hearing),
         may_look=is_open and may_do(hearing, Action.SEE_JOINING, by=by),
         may_enter=may_enter,
-        is_time=_is_time(unit, hearing),
+        is_time=is_time(unit, hearing),
         shown_from=both(hearing, hearing.starts_at - SHOWN_BEFORE) if hearing.starts_at else None,
         to_be_changed=may_enter and hearing.joining is not None and hearing.joining.rotate_since is not None,
     )
@@ -94,16 +94,27 @@ def card(unit: Unit, reference: str, *, by: Actor) -> JoiningCard:
 def look(unit: Unit, reference: str, *, by: Actor) -> JoiningPage:
     """Open the address for this one look, and write down who looked."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SEE_JOINING)
+    joining = opened_now(unit, hearing)
+    journal.write(unit, "joining.opened", subject=reference, by=by)
+    return JoiningPage(reference, hearing.case.number, hearing.witness.pseudonym, joining)
+
+
+def check_now(unit: Unit, hearing: HearingRow) -> None:
+    """Refuse while nobody may look: nothing is entered, it is too early, it is over or called off."""
     check_open(hearing)
     if is_missing(hearing):
         raise NotEntered()
-    if not _is_time(unit, hearing):
-        raise JoiningClosed() if _is_over(unit, hearing) else NotYetShown()
+    if not is_time(unit, hearing):
+        raise JoiningClosed() if is_over(unit, hearing) else NotYetShown()
+
+
+def opened_now(unit: Unit, hearing: HearingRow) -> Joining:
+    """The address, at the time at which it may be looked at. Whoever asks writes down who looked."""
+    check_now(unit, hearing)
     joining = opened(unit, hearing)
     if joining is None:
         raise NotEntered()
-    journal.write(unit, "joining.opened", subject=reference, by=by)
-    return JoiningPage(reference, hearing.case.number, hearing.witness.pseudonym, joining)
+    return joining
 
 
 def is_missing(hearing: HearingRow) -> bool:
@@ -165,14 +176,15 @@ def to_be_changed(unit: Unit, hearing: HearingRow, *, why: str) -> None:
     journal.write(unit, "joining.to_be_changed", subject=hearing.reference, by=SYSTEM, why=why)
 
 
-def _is_time(unit: Unit, hearing: HearingRow) -> bool:
-    """A hearing that goes on past its end is not over before it is ended."""
+def is_time(unit: Unit, hearing: HearingRow) -> bool:
+    """Whether the address may be looked at now; a hearing that goes on past its end is not over before it is ended."""
     if hearing.state is State.IN_SESSION:
         return True
     return is_shown(unit.now, starts_at=hearing.starts_at, ends_at=ends_at(hearing))
 
 
-def _is_over(unit: Unit, hearing: HearingRow) -> bool:
+def is_over(unit: Unit, hearing: HearingRow) -> bool:
+    """Whether its end has passed."""
     end = ends_at(hearing)
     return end is not None and unit.now > end
 

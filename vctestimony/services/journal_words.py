@@ -116,6 +116,7 @@ WORDS: Mapping[str, str] = {
     "inbox.settled": N_("A mail that came in was dealt with"),
     "invitations.written": N_("Mails written"),
     "joining.entered": N_("Joining address entered"),
+    "joining.code_sent": N_("Code for the joining address mailed"),
     "joining.opened": N_("Joining address looked at"),
     "joining.to_be_changed": N_("Joining address to be changed"),
     "joining.withdrawn": N_("Joining address taken back"),

@@ -5,7 +5,15 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from vctestimony.store.models import HearingRow, JoiningRow
+from vctestimony.store.models import HearingRow, JoiningCodeRow, JoiningRow
+
+
+def code(session: Session, participant_id: int, *, for_change: bool = False) -> JoiningCodeRow | None:
+    """The code that was mailed last to this participant."""
+    query = sa.select(JoiningCodeRow).where(JoiningCodeRow.participant_id == participant_id)
+    if for_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(query)
 
 
 def sealed_samples(session: Session) -> Sequence[HearingRow]:

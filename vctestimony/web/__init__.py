@@ -40,6 +40,7 @@ from vctestimony.web import (
     identities,
     inbox,
     joining,
+    joining_links,
     journal,
     legal_holds,
     lists,
@@ -118,6 +119,7 @@ PAGES: tuple[Blueprint, ...] = (
     identities.bp,
     inbox.bp,
     joining.bp,
+    joining_links.bp,
     journal.bp,
     legal_holds.bp,
     lists.bp,
@@ -159,4 +161,10 @@ PAGES: tuple[Blueprint, ...] = (
     witnesses.bp,
 )
 # Whoever posts here proves who they are by the secret in the address, not by a cookie that another site could ride on.
-SIGNED_LINKS: tuple[Blueprint, ...] = (answers.bp, field_checklists.bp, option_answers.bp, reminders.links)
+SIGNED_LINKS: tuple[Blueprint, ...] = (
+    answers.bp,
+    field_checklists.bp,
+    joining_links.bp,
+    option_answers.bp,
+    reminders.links,
+)

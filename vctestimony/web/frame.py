@@ -30,7 +30,9 @@ class _Door:
 
 WEATHER = "https://www.bbc.com/weather"
 """Something anybody may have looked at."""
-_OPEN_TO_SURVIVORS = frozenset({"answers", "event_files", "option_answers", "reminder_links", "verify"})
+_OPEN_TO_SURVIVORS = frozenset(
+    {"answers", "event_files", "joining_links", "option_answers", "reminder_links", "verify"}
+)
 _TODAY = "hearings.today"
 _OF_A_HEARING = frozenset(
     {

@@ -17,7 +17,7 @@ from vctestimony.store.models.hearings import HearingRow, ParticipantRow
 from vctestimony.store.models.heartbeats import HeartbeatRow
 from vctestimony.store.models.holds import MailHoldRow
 from vctestimony.store.models.inbox import InboundRow, InboxRow
-from vctestimony.store.models.joining import JoiningRow
+from vctestimony.store.models.joining import JoiningCodeRow, JoiningRow
 from vctestimony.store.models.journal import JournalRow
 from vctestimony.store.models.live_log import LogRemarkRow
 from vctestimony.store.models.needs import NeedRow
@@ -72,6 +72,7 @@ __all__ = [
     "How",
     "InboundRow",
     "InboxRow",
+    "JoiningCodeRow",
     "JoiningRow",
     "JournalRow",
     "LeafRow",

@@ -8,6 +8,18 @@ from sqlalchemy.orm import Mapped, mapped_column
 from vctestimony.store.base import Base, Instant
 
 
+class JoiningCodeRow(Base):
+    """The last code mailed to somebody who joins by the answer link. Only its digest with that link is kept."""
+
+    __tablename__ = "joining_code"
+
+    participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id"), primary_key=True)
+    digest: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime] = mapped_column(Instant)
+    tries: Mapped[int] = mapped_column(default=0, server_default="0")
+    used_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class JoiningRow(Base):
     """Address and passcode of the conference of one hearing. Neither is readable without the key outside the database.
 
