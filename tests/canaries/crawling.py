@@ -10,7 +10,7 @@ from bs4 import BeautifulSoup
 
 from tests.canaries.searching import CANARIES
 
-MOST_PAGES, MOST_OF_A_KIND = 400, 3
+MOST_PAGES, MOST_OF_A_KIND = 250, 2
 PATIENCE = 120.0
 _NEVER = ("/sign-out", "/sign-in")
 _NAMES = re.compile(r"(?<=/)(?=[^/]*[\dA-Z_~-])[^/.]{3,}|\d+")
