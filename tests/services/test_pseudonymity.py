@@ -69,6 +69,7 @@ def note(units: Units, hearing: str, by: Actor) -> None:
         conduct.log(unit, hearing, Kind.LINK_CONNECTED, note=SAID, by=by)
 
 
+@pytest.mark.threat("T1")
 @pytest.mark.parametrize(
     ("attempt", "field"),
     [
@@ -77,6 +78,8 @@ def note(units: Units, hearing: str, by: Actor) -> None:
         (lambda units, hearing, by: logged(units, hearing, Kind.NOTE, by, text=SAID), "text"),
         (lambda units, hearing, by: filled(units, hearing, "costs", SAID, by), "value"),
         (lambda units, hearing, by: adjourned(units, hearing, by, reason=SAID), "reason"),
+        (lambda units, hearing, by: adjourned(units, hearing, by, reason="Rahima was ill"), "reason"),
+        (lambda units, hearing, by: logged(units, hearing, Kind.NOTE, by, text="I, Raheema Khatoon"), "text"),
     ],
 )
 def test_a_text_with_the_real_name_is_refused_and_names_the_pseudonym_only(

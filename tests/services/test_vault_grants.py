@@ -114,11 +114,11 @@ def test_a_request_holds_no_name_is_answered_once_and_leads_to_a_look(
     units: Units, witness: str, official: Actor, mumbai: Actor, judge: Actor
 ) -> None:
     with units.writing() as unit:
-        vault_grants.ask(unit, witness, reason="to see whether Rahima is in the passport", by=official)
+        vault_grants.ask(unit, witness, reason="to see whether Rahima, রহিমা, is in the passport", by=official)
     with units.writing() as unit, pytest.raises(vault_grants.AskedAlready):
         vault_grants.ask(unit, witness, reason=REASON, by=official)
     row = only(units)
-    assert row.reason == "to see whether PW-7 is in the passport"
+    assert row.reason == "to see whether PW-7, PW-7, is in the passport"
     with units.writing() as unit:
         vault_grants.settle(unit, witness, row.public_id, length=Length.DAY, by=judge)
     with units.writing() as unit, pytest.raises(vault_grants.NoLongerOpen):

@@ -101,6 +101,7 @@ def test_the_database_refuses_to_change_the_journal(units: Units, database: Data
         connection.execute(sa.text(statement))
 
 
+@pytest.mark.threat("T19")
 def test_writers_at_the_same_time_make_one_chain(units: Units) -> None:
     threads = [Thread(target=written, args=(units, 10)) for _ in range(6)]
     for thread in threads:
