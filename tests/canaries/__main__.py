@@ -29,6 +29,7 @@ from vctestimony.config import PROJECT, Settings
 from vctestimony.web.context import EXTENSION
 
 AT_ONCE = 2
+_MAY_BE_EMPTY = {"temporary files that were left", "temporary files, while they were there"}
 _CALENDARS = ("text/calendar", "text/csv", "application/json")
 
 
@@ -119,7 +120,7 @@ def _left_behind(folder: Path) -> Iterator[Found]:
         "log and error output": [folder / "service.log"],
         "database, WAL and journal files": list(instance.glob("*.sqlite*")),
         "backup as it lies there": [folder / "copy.vctb"],
-        "temporary files that were left": [folder / "tmp", *(folder / "tmp").rglob("*")],
+        "temporary files that were left": list((folder / "tmp").rglob("*")),
         "all other files of the installation": [
             path for path in instance.rglob("*") if ".sqlite" not in path.name and "mailbox" not in path.parts
         ],
@@ -174,7 +175,7 @@ def main(target: Path | None) -> int:
         found = run(Path(name))
     table = report(found)
     hits = [f"{one.place}: {hit}" for one in found for hit in one.hits]
-    empty = [f"nothing was searched: {one.place}" for one in found if not one.files]
+    empty = [f"nothing was searched: {one.place}" for one in found if not one.files and one.place not in _MAY_BE_EMPTY]
     sys.stdout.write("\n".join([table, *hits, *empty, f"{time.monotonic() - began:.0f} seconds"]) + "\n")
     if target is not None:
         head, _, _ = target.read_text().partition("| place |")
