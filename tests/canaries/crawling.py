@@ -54,7 +54,7 @@ class Crawler:
                     waiting.append(address)
 
     def wrong(self) -> Iterator[tuple[str, bytes]]:
-        """Answers to what is not there, asked for with a canary; what was asked for may come back to whoever asked, no more."""
+        """Answers to what is not there, asked for with a canary; the address asked for is left out of them."""
         for canary in (CANARIES["name"], CANARIES["name, Bengali"], CANARIES["identity number"]):
             for path in (f"/hearings/{quote(canary)}", f"/verify/{quote(canary)}", f"/answer/{quote(canary)}"):
                 status, headers, content = self.ask(path)
