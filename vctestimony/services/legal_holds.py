@@ -123,7 +123,7 @@ def _case(unit: Unit, reference: str, *, by: Actor) -> CaseRow:
 def _nameless(unit: Unit, case: CaseRow, text: str) -> str:
     """The text with the pseudonym wherever somebody wrote the name of a witness of the case."""
     for witness in case.witnesses:
-        text = vault.nameless(text, name=vault.sealed_name(unit, witness), pseudonym=witness.pseudonym)
+        text = vault.nameless(unit, witness, text)
     return text
 
 

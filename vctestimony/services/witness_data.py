@@ -45,7 +45,7 @@ def _taken(unit: Unit, reference: str, *, order_reference: str, reason: str, by:
     key = witness_keys.key_of(unit.session, witness.id)
     if key is not None and key.destroyed_at is not None:
         raise SealedForGood()
-    order = vault.nameless(order_reference, name=vault.sealed_name(unit, witness), pseudonym=witness.pseudonym)
+    order = vault.nameless(unit, witness, order_reference)
     looked = vault.look(unit, reference, reason=reason, by=by)
     identity = [{"what": label, "value": value} for label, value in looked.fields]
     parts = {"identity": identity, **_parts(unit, witness)}
