@@ -51,6 +51,7 @@ def run(app: Flask) -> Run:
     return call
 
 
+@pytest.mark.bad_day("R19")
 def test_a_backup_restores_what_was_there(
     run: Run, units: Units, database: Database, tmp_path: Path, sqlite_folder: Path
 ) -> None:
@@ -148,6 +149,7 @@ def _environ(settings: Settings, port: int) -> dict[str, str]:
     return {**os.environ, "VCT_INSTANCE": instance, "VCT_DATABASE_URL": url, "PORT": str(port)}
 
 
+@pytest.mark.bad_day("R20")
 def test_nothing_is_restored_while_the_service_runs(run: Run, settings: Settings, tmp_path: Path) -> None:
     target = tmp_path / "copy.sqlite"
     run("backup", "--plain", str(target))

@@ -84,6 +84,7 @@ def test_preparing_again_overwrites_no_key(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == [SIGNING_FILE, VAULT_FILE]
 
 
+@pytest.mark.bad_day("R21")
 @pytest.mark.parametrize("lost", [SIGNING_FILE, VAULT_FILE])
 def test_a_lost_key_is_not_quietly_replaced(tmp_path: Path, lost: str) -> None:
     settings(tmp_path)
@@ -93,6 +94,7 @@ def test_a_lost_key_is_not_quietly_replaced(tmp_path: Path, lost: str) -> None:
     assert not (tmp_path / "instance" / lost).exists()
 
 
+@pytest.mark.bad_day("R21")
 def test_lost_keys_beside_a_database_are_not_replaced(tmp_path: Path) -> None:
     (tmp_path / "instance").mkdir(mode=0o700)
     (tmp_path / "instance" / "vctestimony.sqlite").touch()

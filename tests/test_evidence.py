@@ -7,6 +7,7 @@ import pytest
 from tests.evidence import pages
 from tests.evidence.marks import PROJECT, marks
 from tests.test_requirements_map import cases_in
+from tests.torture.rows import ROWS
 
 FOUND = marks()
 PAGES = {name: (PROJECT / "docs" / f"{name}.md").read_text("utf-8") for name in ("abuse", "asvs", "threat-model")}
@@ -32,6 +33,7 @@ def test_every_threat_stands_on_its_page_once() -> None:
 def test_every_mark_is_of_a_row_that_exists() -> None:
     known = {("abuse", str(row["number"])) for row in pages.rows("abuse")}
     known |= {("threat", row["name"]) for row in pages.rows("threats")}
+    known |= {("bad_day", name) for name in ROWS}
     assert [mark for mark in FOUND if mark.kind != "asvs" and (mark.kind, mark.shows) not in known] == []
     assert [mark for mark in FOUND if mark.kind == "asvs" and not re.fullmatch(r"\d+\.\d+\.\d+", mark.shows)] == []
 

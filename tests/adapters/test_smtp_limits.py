@@ -58,21 +58,25 @@ def broken(port: int, *, step_seconds: float = 5.0, whole_seconds: float = 5.0) 
     return caught.value
 
 
+@pytest.mark.bad_day("R4")
 def test_a_server_that_trickles_is_cut_off_when_the_time_is_up() -> None:
     with talking(b"220-" + b"x" * 50_000, pause=0.02) as port:  # a quarter of an hour
         assert broken(port, whole_seconds=0.5).step is Step.GREET
 
 
+@pytest.mark.bad_day("R4")
 def test_a_server_that_says_nothing_is_left_after_one_step() -> None:
     with talking(b"") as port:
         assert broken(port, step_seconds=0.3, whole_seconds=900).step is Step.GREET
 
 
+@pytest.mark.bad_day("R7")
 def test_no_talk_outlasts_a_lease() -> None:
     """Host look-ups end by themselves, within half a minute as systems are set up (resolv.conf(5))."""
     assert LEASE.total_seconds() - WHOLE_SECONDS >= 60
 
 
+@pytest.mark.bad_day("R5")
 @pytest.mark.parametrize(
     ("lines", "step", "code"),
     [
@@ -115,6 +119,7 @@ def test_a_name_and_a_password_beyond_ascii_are_let_in(certificate: tuple[Path, 
     assert len(inbox.taken) == 1
 
 
+@pytest.mark.bad_day("R5")
 def test_a_mailbox_that_is_full_is_tried_again() -> None:
     with serving(Inbox(rcpt="552 5.2.2 mailbox full")) as port, pytest.raises(TemporaryFailure):
         sender(port).send(MESSAGE, to=TO)

@@ -7,6 +7,7 @@ from vctestimony.domain.smtp_answers import TROUBLE_TEXTS, Trouble, answer_of, k
 PASSES, LASTS = True, False
 
 
+@pytest.mark.bad_day("R5")
 @pytest.mark.parametrize(
     ("basic", "words", "passes", "trouble"),
     [

@@ -1,8 +1,9 @@
-"""The one place that finds the marks `abuse`, `threat` and `asvs` on tests, without running or importing any.
+"""The one place that finds the marks `abuse`, `threat`, `asvs`, `bad_day` on tests; it runs and imports none.
 
     @pytest.mark.abuse(17, 19)        rows of the abuse list
     @pytest.mark.threat("T9")         threats of docs/threat-model.md
     @pytest.mark.asvs("7.4.1")        requirements of OWASP ASVS 5.0
+    @pytest.mark.bad_day("R8")        rows of docs/bad-days.md
 
 A mark on a class counts for its tests, and `pytestmark` for the file.
 """
@@ -12,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-KINDS = frozenset({"abuse", "threat", "asvs"})
+KINDS = frozenset({"abuse", "threat", "asvs", "bad_day"})
 PROJECT = Path(__file__).parents[2]
 
 

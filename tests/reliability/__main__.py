@@ -25,6 +25,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--hearings", type=int, default=60)
     parser.add_argument("--workers", type=int, nargs="*", default=[1, 4])
     parser.add_argument("--engine", choices=ENGINES, nargs="*", default=list(ENGINES))
+    parser.add_argument("--all-at-once", action="store_true", help="kill everything together instead of one by one")
     parser.add_argument("--url", default="", help="an empty, migrated database instead of one of its own")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", type=Path, help="a file that gets the figures with the machine's description")
@@ -108,6 +109,7 @@ def _plans(options: argparse.Namespace, folder: Path, server: PostgreSQL | None)
                 operations=options.operations,
                 hearings=options.hearings,
                 seed=options.seed,
+                all_at_once=options.all_at_once,
             )
             if options.url:
                 yield plan, options.url

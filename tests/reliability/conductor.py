@@ -50,6 +50,8 @@ class Plan:
     operations: int
     hearings: int
     seed: int
+    all_at_once: bool = False
+    """Whether each kill is of everything, as when the power fails, instead of one process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,11 +108,15 @@ def _disturb(plan: Plan, app: Flask, units: Units, players: list[Player]) -> Non
         _wait_for_steps(units, dice.randint(*STEPS_BETWEEN_KILLS))
         time.sleep(dice.uniform(0, LONGEST_PAUSE))
         _check_alive(players)
-        victim = dice.choice(players)
-        victim.kill()
-        victim.kills += 1
+        victims = players if plan.all_at_once else [dice.choice(players)]
+        for victim in victims:
+            victim.stop()
+        for victim in victims:
+            victim.kill()
+            victim.kills += 1
         time.sleep(dice.uniform(0, LONGEST_DEATH))
-        victim.start(app)
+        for victim in victims:
+            victim.start(app)
 
 
 def _wait_for_steps(units: Units, steps: int) -> None:

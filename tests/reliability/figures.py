@@ -7,13 +7,14 @@ from pathlib import Path
 from tests.reliability.conductor import CLERK, MAIL, WEB, WORKER, Outcome
 from tests.reliability.mail_server import Fault
 
-DOCUMENT = """# Do the invitations arrive?
+ONE_BY_ONE, AT_ONCE = "Do the invitations arrive?", "Do they arrive where everything dies at once?"
+DOCUMENT = """# {heading}
 
 What `make reliability` printed last, on {place}.
 
 Clerks book, move and cancel hearings, change their rooms and people
 and correct addresses, through the services and on the pages; the web process, the workers, the clerks and the mail
-server are killed with SIGKILL at random moments and started again; the mail server is slow, refuses, and drops
+server are killed with SIGKILL at random moments, {how}, and started again; the mail server is slow, refuses, and drops
 connections, also when it has already accepted the mail. The service's clock goes twenty times as fast as the world's,
 so that pauses of minutes pass in seconds. In the end it may calm down, and then:
 
@@ -67,7 +68,11 @@ def document(outcomes: Sequence[Outcome], *, place: str) -> str:
     """The whole page."""
     head, *rows = _cells(outcomes)
     lines = [head, ["---", *("---:" for _ in outcomes)], *rows]
-    return DOCUMENT.format(place=place, table="\n".join(f"| {' | '.join(line)} |" for line in lines))
+    heading = AT_ONCE if outcomes[0].plan.all_at_once else ONE_BY_ONE
+    how = "all of them together" if outcomes[0].plan.all_at_once else "one by one"
+    return DOCUMENT.format(
+        heading=heading, how=how, place=place, table="\n".join(f"| {' | '.join(line)} |" for line in lines)
+    )
 
 
 def put(page: Path, section: str) -> None:

@@ -142,6 +142,11 @@ class Player:
         self.process = multiprocessing.get_context("fork").Process(target=self.work, args=(app, *words))
         self.process.start()
 
+    def stop(self) -> None:
+        """SIGKILL, and do not wait for its end."""
+        if self.process is not None:
+            self.process.kill()
+
     def kill(self) -> None:
         """SIGKILL, whatever it was doing."""
         if self.process is None:

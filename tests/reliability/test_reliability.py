@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Database
 from tests.reliability.figures import put
 
@@ -12,6 +14,7 @@ PROJECT = Path(__file__).resolve().parents[2]
 MUST_BE_NOTHING = ("wrong calendars", "lost", "half booked", "altered", "out of order", "not understood")
 
 
+@pytest.mark.bad_day("R1")
 def test_whatever_is_killed_every_invitation_arrives_and_every_calendar_is_right(
     database: Database, engine_name: str, tmp_path: Path
 ) -> None:

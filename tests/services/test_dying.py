@@ -88,6 +88,7 @@ def book_at_once(units: Units, entry: Entry, by: Actor) -> float:
     return taken
 
 
+@pytest.mark.bad_day("R1")
 def test_killed_before_any_statement_or_the_commit_nothing_is_left_and_after_it_everything(
     units: Units, world: World, mumbai: Actor, database: Database, engine_name: str
 ) -> None:
@@ -111,6 +112,7 @@ def test_killed_before_any_statement_or_the_commit_nothing_is_left_and_after_it_
     )
 
 
+@pytest.mark.bad_day("R1")
 def test_killed_while_the_commit_is_on_its_way_it_is_there_or_not_never_half(
     units: Units, world: World, mumbai: Actor, database: Database, engine_name: str
 ) -> None:

@@ -58,6 +58,7 @@ def written(units: Units, world: World) -> list[tuple[str, bytes]]:
     return [(row.to_address, row.body) for row in stored(units)]
 
 
+@pytest.mark.bad_day("R6")
 def test_two_hundred_mails_by_four_workers_each_once_and_in_order(
     units: Units, written: list[tuple[str, bytes]]
 ) -> None:
@@ -101,6 +102,7 @@ class TestOnPostgreSQL:
     def engine_name(self) -> str:
         return "postgresql"
 
+    @pytest.mark.bad_day("R6")
     def test_the_claim_skips_what_is_locked(
         self, units: Units, database: Database, written: list[tuple[str, bytes]]
     ) -> None:
@@ -125,6 +127,7 @@ class TestOnSQLite:
     def engine_name(self) -> str:
         return "sqlite"
 
+    @pytest.mark.bad_day("R6")
     def test_the_claim_takes_the_write_lock_before_it_looks(
         self, units: Units, database: Database, written: list[tuple[str, bytes]]
     ) -> None:

@@ -93,6 +93,7 @@ def test_every_mail_sent_is_in_the_journal_by_its_message_id(units: Units, refer
     assert row.to_address not in entry.facts
 
 
+@pytest.mark.bad_day("R7")
 @pytest.mark.parametrize(("minutes", "leaves"), [(-1, False), (0, True), (1, True)])
 def test_the_mail_of_a_worker_that_died_leaves_when_its_lease_is_over(
     units: Units, reference: str, sender: MemorySender, clock: FrozenClock, minutes: int, leaves: bool
@@ -108,6 +109,7 @@ def test_the_mail_of_a_worker_that_died_leaves_when_its_lease_is_over(
     assert after.attempts == (2 if leaves else 1)
 
 
+@pytest.mark.bad_day("R7")
 def test_a_worker_that_comes_back_late_does_not_overrule_the_one_that_took_over(
     units: Units, reference: str, clock: FrozenClock
 ) -> None:
@@ -130,6 +132,7 @@ def test_a_worker_that_comes_back_late_does_not_overrule_the_one_that_took_over(
     assert the_one(units).state is OutboxState.SENT
 
 
+@pytest.mark.bad_day("R6")
 def test_workers_side_by_side_never_send_one_mail_twice(units: Units, reference: str, mumbai: Actor) -> None:
     barrier = Barrier(4)
     sender = MemorySender()
@@ -156,6 +159,7 @@ def test_what_one_worker_holds_another_does_not_see(units: Units, reference: str
     assert not deliver_one(units, owner="one too many")
 
 
+@pytest.mark.bad_day("R3")
 @pytest.mark.parametrize(
     ("attempt", "shortest", "longest"),
     [(1, 48, 72), (7, 2880, 4320)],
@@ -186,6 +190,7 @@ def the_one_id(session: sa.orm.Session) -> int:
     return session.scalars(sa.select(sa.func.min(OutboxRow.id))).one()
 
 
+@pytest.mark.bad_day("R3")
 def test_a_mail_waits_out_its_pause_and_leaves_unchanged(
     units: Units, reference: str, sender: MemorySender, clock: FrozenClock
 ) -> None:
@@ -202,6 +207,7 @@ def test_a_mail_waits_out_its_pause_and_leaves_unchanged(
     assert (the_one(units).state, the_one(units).last_error) == (OutboxState.SENT, "")
 
 
+@pytest.mark.bad_day("R5")
 @pytest.mark.parametrize("reason", ["no such mailbox", ""])
 def test_a_final_refusal_is_final_and_in_the_journal(
     units: Units, reference: str, sender: MemorySender, clock: FrozenClock, reason: str
@@ -216,6 +222,7 @@ def test_a_final_refusal_is_final_and_in_the_journal(
         assert "mail.failed" in {entry.action for entry in journal.history(unit, reference)}
 
 
+@pytest.mark.bad_day("R3")
 @pytest.mark.parametrize(
     ("minutes", "state"), [(-1, OutboxState.PENDING), (0, OutboxState.FAILED), (1, OutboxState.FAILED)]
 )

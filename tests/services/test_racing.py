@@ -63,6 +63,7 @@ def deadlocks(database: Database, engine_name: str) -> int:
         return int(connection.scalar(query) or 0)
 
 
+@pytest.mark.bad_day("R15")
 @pytest.mark.parametrize("count", [2, 64])
 @pytest.mark.asvs("2.3.4")
 def test_of_processes_that_book_one_room_for_one_time_exactly_one_wins(
@@ -75,6 +76,7 @@ def test_of_processes_that_book_one_room_for_one_time_exactly_one_wins(
     assert deadlocks(database, engine_name) == 0
 
 
+@pytest.mark.bad_day("R15")
 def test_of_processes_whose_times_overlap_by_some_minutes_exactly_one_wins(
     units: Units, world: World, mumbai: Actor, database: Database, engine_name: str
 ) -> None:

@@ -36,6 +36,7 @@ def hearing(units: Units, world: World, mumbai: Actor) -> str:
     return world.mumbai.hearing
 
 
+@pytest.mark.bad_day("R9", "R10")
 def test_a_database_that_is_full_or_read_only_takes_no_seal_says_so_and_takes_it_afterwards(
     units: Units, hearing: str, mumbai: Actor, database: Database, engine_name: str
 ) -> None:
@@ -49,6 +50,7 @@ def test_a_database_that_is_full_or_read_only_takes_no_seal_says_so_and_takes_it
     check_chain(units)
 
 
+@pytest.mark.bad_day("R11")
 def test_a_clock_set_back_between_print_and_seal_is_noticed(
     units: Units, hearing: str, mumbai: Actor, press: SlowPress, clock: FrozenClock
 ) -> None:

@@ -15,6 +15,7 @@ from vctestimony.domain.people import Role
 from vctestimony.services.unit import Units
 
 
+@pytest.mark.bad_day("R9", "R10")
 def test_a_database_that_is_full_or_read_only_takes_nothing_says_so_and_takes_it_afterwards(
     units: Units, world: World, actor: FindActor, clock: FrozenClock, database: Database, engine_name: str
 ) -> None:

@@ -46,6 +46,7 @@ def test_a_key_is_forgotten_when_another_form_is_sent_a_week_later(units: Units,
     assert sent(units) != first
 
 
+@pytest.mark.bad_day("R14")
 def test_twenty_sendings_at_once_do_the_work_once(units: Units) -> None:
     outcomes: list[str] = []
     everybody = threading.Barrier(20)

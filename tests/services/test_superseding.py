@@ -79,6 +79,7 @@ def test_a_mail_that_waits_for_a_retry_or_was_given_up_is_superseded(
     assert [row.sequence for row in stored(units, SENT) if row.to_address == INTERPRETER] == [1]
 
 
+@pytest.mark.bad_day("R18")
 def test_who_may_have_been_told_is_told_of_the_cancellation(
     units: Units, reference: str, mumbai: Actor, sender: MemorySender
 ) -> None:
@@ -98,6 +99,7 @@ def test_who_may_have_been_told_of_an_earlier_time_is_told_too(
     assert hers(units) == [("invitation", SUPERSEDED), ("update", SUPERSEDED), ("cancellation", PENDING)]
 
 
+@pytest.mark.bad_day("R18")
 def test_a_cancellation_that_never_left_tells_nobody_the_end(
     units: Units, reference: str, mumbai: Actor, world: World
 ) -> None:
@@ -174,6 +176,7 @@ def test_a_mail_is_tried_until_its_hearing_begins(units: Units, reference: str, 
         assert row.until_at == NOW + timedelta(hours=2)
 
 
+@pytest.mark.bad_day("R17")
 def test_five_moves_while_the_server_is_down_end_in_one_mail(
     units: Units, reference: str, mumbai: Actor, sender: MemorySender, clock: FrozenClock
 ) -> None:
@@ -212,6 +215,7 @@ def sequence_of(message: bytes) -> int:
     return int(found[1])
 
 
+@pytest.mark.bad_day("R17")
 def test_whatever_moves_while_workers_send_everybody_ends_with_the_last_time(
     units: Units, reference: str, mumbai: Actor, clock: FrozenClock
 ) -> None:

@@ -78,6 +78,7 @@ def confirmed(units: Units, reference: str) -> None:
         )
 
 
+@pytest.mark.bad_day("R12")
 @SQLITE_ONLY
 def test_by_the_rules_it_was_agreed_by_nothing_is_found(units: Units, world: World, mumbai: Actor) -> None:
     booked(units, world.mumbai.hearing, mumbai)
@@ -87,6 +88,7 @@ def test_by_the_rules_it_was_agreed_by_nothing_is_found(units: Units, world: Wor
     ]
 
 
+@pytest.mark.bad_day("R12")
 def test_when_the_courts_clock_changes_the_hearing_keeps_its_hour_and_moves_in_time(
     units: Units, world: World, mumbai: Actor, database: Database, editions: dict[str, Path]
 ) -> None:
@@ -121,6 +123,7 @@ def test_when_the_courts_clock_changes_the_hearing_keeps_its_hour_and_moves_in_t
     assert by_the_rules_of(editions["2027on"], database.url, move=True).outcomes == {}
 
 
+@pytest.mark.bad_day("R12")
 def test_where_only_the_other_clock_changed_the_hearing_stays_and_people_are_told_their_new_hour(
     units: Units, world: World, mumbai: Actor, database: Database, editions: dict[str, Path]
 ) -> None:
@@ -157,6 +160,7 @@ def test_an_hour_at_which_nobody_works_any_more_is_listed_with_whom_and_left(
     assert mails(units, 1) == []
 
 
+@pytest.mark.bad_day("R12")
 @SQLITE_ONLY
 def test_a_time_taken_meanwhile_is_listed_with_the_nearest_free_ones(
     units: Units, world: World, mumbai: Actor, database: Database, editions: dict[str, Path]
@@ -173,6 +177,7 @@ def test_a_time_taken_meanwhile_is_listed_with_the_nearest_free_ones(
     assert hearing_of(units, reference).sequence == 0
 
 
+@pytest.mark.bad_day("R12")
 @pytest.mark.parametrize("version", ["2027on", "2027back"])
 def test_hearings_that_follow_each_other_make_room_for_each_other_whichever_way_they_go(
     units: Units, world: World, mumbai: Actor, database: Database, editions: dict[str, Path], version: str

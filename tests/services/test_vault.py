@@ -164,6 +164,7 @@ def test_what_was_tampered_with_stays_shut_and_shows_nothing(
     assert "Somebody" not in str(refused.value)
 
 
+@pytest.mark.bad_day("R21")
 @pytest.mark.threat("T5", "T27")
 def test_without_the_key_nothing_opens(units: Units, sealed: str, mumbai: Actor, ports: Ports) -> None:
     elsewhere = units.with_ports(replace(ports, vault=FieldVault({"another": bytes(32)})))

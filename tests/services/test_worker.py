@@ -107,6 +107,7 @@ def test_the_worker_sends_what_is_there_and_stops_when_told(units: Units, refere
     assert {row.state for row in stored(units)} == {OutboxState.SENT}
 
 
+@pytest.mark.bad_day("R3")
 def test_the_worker_outlives_a_database_that_fails_for_a_while(
     units: Units, reference: str, sender: MemorySender
 ) -> None:
@@ -157,6 +158,7 @@ def test_the_worker_outlives_a_chore_that_fails(units: Units, reference: str, se
     assert not thread.is_alive()
 
 
+@pytest.mark.bad_day("R1")
 def test_a_worker_killed_between_claim_and_settlement_costs_one_lease_and_no_mail(
     units: Units, reference: str, database: Database, sender: MemorySender, clock: FrozenClock
 ) -> None:

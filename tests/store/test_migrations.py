@@ -17,12 +17,14 @@ from vctestimony.store.guards import OVERLAP
 from vctestimony.store.models import METADATA, HearingRow, OccupancyRow, OptionRow
 
 
+@pytest.mark.bad_day("R22")
 def test_the_migrated_schema_is_the_models(database: Database) -> None:
     with database.engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, METADATA) == []
 
 
+@pytest.mark.bad_day("R22")
 def test_migrations_go_down_to_nothing_and_up_again(database: Database) -> None:
     schema.downgrade(database.engine)
     assert sa.inspect(database.engine).get_table_names() == ["alembic_version"]
@@ -31,6 +33,7 @@ def test_migrations_go_down_to_nothing_and_up_again(database: Database) -> None:
     assert set(METADATA.tables) < set(sa.inspect(database.engine).get_table_names())
 
 
+@pytest.mark.bad_day("R22")
 def test_a_held_time_becomes_the_only_option_of_its_hearing_and_back(database: Database) -> None:
     with scoped_session(sessionmaker(database.engine))() as session:
         world = build(session)

@@ -1,16 +1,27 @@
-"""`make torture`: every bad day in the longest form there is, and how long it held. `--only R8` runs one alone."""
+"""`make torture`: every bad day in its longest form, with figures and how long it took. `--only R8` runs one."""
 
 import argparse
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.bench import machine
+from tests.evidence.marks import marks
 from tests.reliability.figures import put
-from tests.torture.rows import ROWS, Row
+from tests.torture.rows import ROWS, shown_by
 
 HEADING = "# The last run"
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How one bad day ended; None where there was nothing to run."""
+
+    held: bool | None
+    seconds: float
+    figures: str
 
 
 def main(arguments: list[str]) -> int:
@@ -19,13 +30,18 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", nargs="*", choices=list(ROWS), default=list(ROWS))
     parser.add_argument("--write", type=Path, help="a file that gets the figures with the machine's description")
     options = parser.parse_args(arguments)
-    lines = [f"{HEADING}\n", f"{machine.described(None)}\n", "| id | what | held | seconds |", "|---|---|---|---|"]
+    lines = [
+        f"{HEADING}\n",
+        f"{machine.described(None)}\n",
+        "| id | what | held | seconds | figures |",
+        "|---|---|---|---|---|",
+    ]
     held = True
     for name in options.only:
-        well, seconds = _run(ROWS[name])
-        held = held and well is not False
-        said = {True: "yes", False: "**no**", None: "not run"}[well]
-        lines.append(f"| {name} | {ROWS[name].what} | {said} | {seconds:.0f} |")
+        ended = _run(name)
+        held = held and ended.held is not False
+        said = {True: "yes", False: "**no**", None: "not run"}[ended.held]
+        lines.append(f"| {name} | {ROWS[name].what} | {said} | {ended.seconds:.0f} | {ended.figures} |")
         sys.stdout.write(f"{lines[-1]}\n")
         sys.stdout.flush()
     if options.write is not None:
@@ -33,12 +49,18 @@ def main(arguments: list[str]) -> int:
     return 0 if held else 1
 
 
-def _run(row: Row) -> tuple[bool | None, float]:
-    commands = [(sys.executable, "-m", "pytest", "-q", "-n", "0", *row.short)] if row.short else []
-    commands += [(sys.executable, *row.long)] if row.long else []
-    began = time.monotonic()
-    well = all(subprocess.run(command, check=False).returncode == 0 for command in commands)
-    return (well if commands else None), time.monotonic() - began
+def _run(name: str) -> Ended:
+    short, long = shown_by(name, marks()), ROWS[name].long
+    commands = [(sys.executable, "-m", "pytest", "-q", "-n", "0", *short)] if short else []
+    commands += [(sys.executable, *long)] if long else []
+    began, held, figures = time.monotonic(), True, ""
+    for command in commands:
+        done = subprocess.run(command, check=False, stdout=subprocess.PIPE, text=True)
+        sys.stderr.write(done.stdout)
+        held = held and done.returncode == 0
+        if command[1:] == long:
+            figures = (done.stdout.strip().splitlines() or [""])[-1]
+    return Ended(held if commands else None, time.monotonic() - began, figures)
 
 
 if __name__ == "__main__":

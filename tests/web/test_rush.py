@@ -88,6 +88,7 @@ def hidden_of(page: str, action: str) -> dict[str, str]:
     return {str(one["name"]): str(one.get("value", "")) for one in form.select("input[type=hidden]")}
 
 
+@pytest.mark.bad_day("R15")
 def test_thirty_two_browsers_book_one_time_once_and_no_page_is_an_error(
     server: Server, units: Units, world: World
 ) -> None:

@@ -2,7 +2,8 @@
 
 SQLite: our own transaction control (the driver's default does not cover a SELECT, so two writers lose updates), foreign
 keys on, deleted text overwritten, WAL only on a build without the WAL-reset fault (fixed in SQLite 3.51.3).
-PostgreSQL: READ COMMITTED; the exclusion constraint and sorted advisory locks guard the bookings.
+PostgreSQL: READ COMMITTED; the exclusion constraint and sorted advisory locks guard the bookings. On both, whoever
+waits for a lock waits for a bounded time, then is told that nothing was saved.
 """
 
 from collections.abc import Iterator
@@ -24,8 +25,9 @@ db = SQLAlchemy(metadata=METADATA)
 
 _FIRST_SAFE_WAL = (3, 51, 3)
 WRITING = {"sqlite_begin": "IMMEDIATE"}
-BUSY_SECONDS = 60
-"""How long a writer waits for SQLite: of sixty-four processes on a busy machine the unlucky have waited over twenty."""
+BUSY_SECONDS = 45
+"""How long anybody waits for a lock: of sixty-four processes on a busy machine the unlucky have waited over twenty, and a
+proxy gives up after sixty: our own page, with what was typed, must come before that."""
 _TURNS: dict[str, RLock] = {}
 
 
@@ -41,11 +43,17 @@ def engine_options(url: str) -> dict[str, Any]:
 
 
 def prepare(engine: Engine) -> None:
-    """Attach the connection rules to a SQLite engine; nothing to do on PostgreSQL."""
+    """Attach the connection rules to an engine."""
     if engine.dialect.name != "sqlite":
+        event.listen(engine, "connect", _on_connect_to_server)
         return
     event.listen(engine, "connect", _on_connect)
     event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect_to_server(connection: Any, _record: object) -> None:
+    connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
+    connection.commit()
 
 
 def _on_connect(connection: Any, _record: object) -> None:
