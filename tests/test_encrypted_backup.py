@@ -1,11 +1,15 @@
 """Encrypted backups by command on both engines: what they hide and refuse, and that no mail leaves afterwards."""
 
 import gc
+import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from click.testing import Result
 from flask import Flask
 
@@ -16,6 +20,8 @@ from tests.services.mails import stored
 from tests.services.planned import answered, booked
 from tests.world import World
 from vctestimony.adapters.backup_files import CHUNK, BackupDamaged, Header, NoSuchKey, opened, seal
+from vctestimony.adapters.backup_keys import backup_keys
+from vctestimony.cli.starting import WRONG_SCHEMA, schema_problem
 from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.domain.access import SYSTEM, Actor
@@ -25,14 +31,11 @@ from vctestimony.services.unit import Units
 from vctestimony.store import holds
 from vctestimony.store.db import db
 from vctestimony.store.models import OutboxState
+from vctestimony.store.postgres_backup import restored
 
 Run = Callable[..., Result]
 HEADER = Header(kind="sqlite", key="one", made_at="2026-09-01T00:00:00+00:00", revision="0029")
 KEYS = {"one": bytes(32), "two": bytes([2]) * 32}
-
-
-# A connection of the tests' own server that is closed under its pool is reported when it is forgotten.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 
 
 @pytest.fixture(autouse=True)
@@ -178,3 +181,34 @@ def test_without_its_key_a_backup_is_refused_and_the_database_stays(
     with other.app_context():
         db.engine.dispose()
     assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+
+
+@pytest.mark.bad_day("R20")
+@pytest.mark.postgresql
+@pytest.mark.parametrize("engine_name", ["postgresql"])
+def test_killed_before_mail_is_held_a_restored_database_is_none_that_starts(
+    run: Run, units: Units, database: Database, app: Flask, tmp_path: Path
+) -> None:
+    with units.writing() as unit:
+        journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
+    target, archive = tmp_path / "copy.vctb", tmp_path / "archive"
+    assert run("backup", str(target)).exit_code == 0
+    keys = backup_keys("", tmp_path / "instance")
+    archive.write_bytes(b"".join(opened(target, keys.by_id, key_place="here")))
+    archive.chmod(0o600)
+    alone_with(database)
+
+    def restore() -> None:
+        engine = sa.create_engine(database.url)
+        restored(engine, archive, named=target, ready=lambda _: os.kill(os.getpid(), signal.SIGKILL))
+
+    with app.app_context():
+        db.engine.dispose()
+    killed = multiprocessing.get_context("fork").Process(target=restore)
+    killed.start()
+    killed.join()
+    assert (killed.exitcode, schema_problem(database.engine)) == (-signal.SIGKILL, WRONG_SCHEMA)
+    again = run("restore", str(target))
+    assert again.exit_code == 0, again.output
+    with units.reading() as unit:
+        assert held_mails.is_held(unit)

@@ -26,9 +26,6 @@ from vctestimony.store.db import db
 from vctestimony.store.guards import APPEND_ONLY, OVERLAP
 from vctestimony.store.models import JournalRow, OccupancyRow, PostRow
 
-# A connection of the tests' own server that is closed under its pool is reported when it is forgotten.
-pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-
 
 @pytest.fixture(autouse=True)
 def forgotten() -> Iterator[None]:

@@ -21,18 +21,24 @@ class Visitor:
     Every page may be the last one: the server is being killed.
     """
 
-    def __init__(self, port: int, *, enter: Callable[[], str]) -> None:
-        self._port, self._enter = port, enter
+    def __init__(self, port: int, *, enter: Callable[[], str], patience: float = PATIENCE) -> None:
+        self._port, self._enter, self._patience = port, enter, patience
         self._cookies: dict[str, str] = {}
 
     def send(self, page: str, to: str, **values: str) -> bool:
         """Fill in the page's form for that address and send it; False where the page has none, or it was refused."""
+        fields = self.opened(page, to)
+        return fields is not None and self.answer(to, fields | values)[0] == SEE_OTHER
+
+    def opened(self, page: str, to: str) -> dict[str, str] | None:
+        """The hidden fields of the page's form for that address; None where it has none."""
         if not self._cookies:
             self._sign_in()
-        fields = self._fields(page, to)
-        if fields is None:
-            return False
-        return self._ask("POST", to, fields | values)[0] == SEE_OTHER
+        return self._fields(page, to)
+
+    def answer(self, to: str, fields: dict[str, str]) -> tuple[int, str]:
+        """Send a form: status, and the page that came."""
+        return self._ask("POST", to, fields)
 
     def _sign_in(self) -> None:
         self._cookies["vct"] = self._enter()
@@ -48,7 +54,7 @@ class Visitor:
         return {str(field["name"]): str(field.get("value", "")) for field in form.select("input[type=hidden]")}
 
     def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
-        connection = HTTPConnection("127.0.0.1", self._port, timeout=PATIENCE)
+        connection = HTTPConnection("127.0.0.1", self._port, timeout=self._patience)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
         if fields is not None:
             headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}

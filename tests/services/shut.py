@@ -33,7 +33,7 @@ def read_only(engine: Engine) -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _no_more_pages(engine: Engine) -> Iterator[None]:
+def no_more_pages(engine: Engine) -> Iterator[None]:
     """SQLite's own measure of a full disk: the file must not grow."""
     with engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
@@ -77,7 +77,7 @@ def _full(table: str, kind: str) -> Shut:
 
 
 WAYS: Mapping[str, Mapping[str, Shut]] = {
-    "sqlite": {"read-only": read_only, "no more pages": _no_more_pages, "no more bytes": _no_more_bytes},
+    "sqlite": {"read-only": read_only, "no more pages": no_more_pages, "no more bytes": _no_more_bytes},
     "postgresql": {
         "read-only": read_only,
         "full at the journal": _full("journal", "TRIGGER"),

@@ -8,15 +8,21 @@ import pkgutil
 import socket
 import ssl
 import stat
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from vctestimony.adapters.inbox_imap import ImapInbox
+from vctestimony.domain.inbound import InboxUnreachable
 from vctestimony.domain.instants import TZ_VERSION
 
 LEAST_FREE, LEAST_INODES = 500 * 1024 * 1024, 1000
 OLDEST_BACKUP = timedelta(days=2)
 _NETWORKED = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "glusterfs", "ceph", "lustre"})
 _PATIENCE = 10
+FIRST_FREE_PORT = 1024
 
 
 def look_at_files(folder: Path) -> list[str]:
@@ -28,6 +34,77 @@ def look_at_files(folder: Path) -> list[str]:
         if mode & 0o077:
             found.append(f"files: {path} is open to others (mode {mode:o}); run: chmod {wanted:o} {path}")
     return found
+
+
+def look_at_keys(paths: Iterable[Path]) -> list[str]:
+    """Files that are secrets wherever they lie; of a folder everything in it."""
+    found = []
+    for path in paths:
+        if path.is_dir():
+            found += look_at_files(path)
+        elif path.exists() and (mode := stat.S_IMODE(path.stat().st_mode)) & 0o077:
+            found.append(f"files: {path} is open to others (mode {mode:o}); run: chmod 600 {path}")
+    return found
+
+
+def look_at_port(port: int) -> list[str]:
+    """Whether the service can open its port, or has done so already."""
+    if port < FIRST_FREE_PORT and os.geteuid() != 0:
+        return [f"port: only root opens {port}; set PORT to 8000, and let a proxy hold {port}"]
+    try:
+        with socket.create_server(("127.0.0.1", port)):
+            return []
+    except OSError:
+        return [] if _is_ours(port) else [f"port: another program holds {port}; stop it, or set another PORT"]
+
+
+def _is_ours(port: int) -> bool:
+    """Whether what listens there answers as this service does."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE)
+    try:
+        connection.request("GET", "/healthz")
+        return b'"troubles"' in connection.getresponse().read(4096)
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def look_at_proxies(public_url: str, proxies: Sequence[str]) -> list[str]:
+    """Whether the service knows the proxy that people come through."""
+    if public_url.startswith("https://") and not proxies:
+        return [
+            "proxies: people come by https, but no proxy is known, so all of them seem to come from one address and "
+            "are held up together; set VCT_TRUSTED_PROXIES, such as 127.0.0.1"
+        ]
+    if not public_url.startswith("https://") and proxies:
+        return [f"proxies: {' '.join(proxies)} is trusted, but VCT_PUBLIC_URL is no https address; correct one of them"]
+    return []
+
+
+def look_at_stamps(url: str) -> list[str]:
+    """Whether the time-stamping authority answers at all. No stamp is asked for."""
+    place = urlsplit(url)
+    host, port = place.hostname or "", place.port or (443 if place.scheme == "https" else 80)
+    try:
+        with socket.create_connection((host, port), timeout=_PATIENCE) as plain:
+            if place.scheme == "https":
+                ssl.create_default_context().wrap_socket(plain, server_hostname=host).close()
+            return []
+    except ssl.SSLError as error:
+        return [f"time stamps: the certificate of {host}:{port} is not trusted ({error.reason}); correct VCT_TSA_URL"]
+    except OSError as error:
+        why = error.strerror or "no answer"
+        return [f"time stamps: {host}:{port} cannot be reached ({why}); correct VCT_TSA_URL, or unset it"]
+
+
+def look_at_inbox(inbox: ImapInbox) -> list[str]:
+    """Whether the IMAP server lets the service in and has the folder. No mail is read or marked."""
+    try:
+        inbox.greet()
+    except InboxUnreachable as error:
+        return [f"inbox: {inbox.name} lets nobody in ({error.data['words']}); correct VCT_INBOX, its user and password"]
+    return []
 
 
 def look_at_disk(folder: Path, *, least_free: int = LEAST_FREE) -> list[str]:

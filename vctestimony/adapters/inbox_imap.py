@@ -65,6 +65,14 @@ class ImapInbox:
             raise InboxUnreachable(words=self._words(broken)) from broken
         return count
 
+    def greet(self) -> None:
+        """Sign in, open the folder and part again; InboxUnreachable with what the server said."""
+        try:
+            with self._opened():
+                return
+        except _BROKEN as broken:
+            raise InboxUnreachable(words=self._words(broken)) from broken
+
     @contextmanager
     def _opened(self) -> Iterator[BaseMailBox]:
         box = self._connected()

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import sqlalchemy as sa
 from flask.cli import with_appcontext
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
@@ -155,14 +155,14 @@ def _put_postgresql(archive: Path, *, named: Path, made_at: str, verify: bool) -
         postgres_backup.listed(archive, db.engine.url)
         return made_at
     db.session.remove()
-    postgres_backup.restored(db.engine, archive, named=named, ready=lambda engine: _ready(engine, made_at))
+    postgres_backup.restored(db.engine, archive, named=named, ready=lambda connection: _ready(connection, made_at))
     return made_at
 
 
-def _ready(engine: Engine, made_at: str) -> None:
+def _ready(bind: Engine | Connection, made_at: str) -> None:
     """What must have happened before a restored database is one: this version's schema, and no mail that leaves."""
-    schema.upgrade(engine)
-    sessions = scoped_session(sessionmaker(engine))
+    schema.upgrade(bind)
+    sessions = scoped_session(sessionmaker(bind))
     try:
         with Units(sessions, units().ports).writing(wakes=False) as unit:
             held_mails.hold(unit, backup_made_at=made_at)

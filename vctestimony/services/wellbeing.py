@@ -5,6 +5,8 @@ Anybody may read it, so it tells no path, no address, no name and no number of h
 
 from datetime import timedelta
 
+from vctestimony.domain.errors import Unavailable
+from vctestimony.domain.wording import N_
 from vctestimony.services import heartbeat
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import condition, holds, outbox
@@ -12,11 +14,32 @@ from vctestimony.store import condition, holds, outbox
 STUCK_SECONDS = 15 * 60
 LEAST_FREE = 200 * 1024 * 1024
 SET_BACK = timedelta(seconds=5)
+LEFT_OVER = 20 * 1024 * 1024
+"""So much stays free for all that is small: bookings must go on when no file fits any more."""
+COPIES = 3
+"""A file is sealed, written ahead and copied into its place: for a moment it is there so many times."""
 
 NO_DATABASE = "The database does not answer."
 NO_SCHEMA = "The database does not fit this version. Run: flask --app wsgi init"
 READ_ONLY = "The database is read-only, so nothing can be saved. Look at the rights of its file, or at its server."
 HELD = "Mail is held since a restore. An administrator must look through it and release it."
+
+
+class NoRoom(Unavailable):
+    """The disk would be full, or nearly, with this file."""
+
+    text = N_(
+        "Nothing was saved: the disk of the service has too little room for this file. Tell the administrator; "
+        "then choose the file again."
+    )
+
+
+def make_sure_of_room(units: Units, *, size: int) -> None:
+    """Nothing, or NoRoom for what is so large that the disk of the database would be full; before any of it is read."""
+    with units.reading() as unit:
+        free = condition.free_bytes(unit.session)
+    if free is not None and free < COPIES * size + LEFT_OVER:
+        raise NoRoom()
 
 
 def troubles(units: Units, *, least_free: int = LEAST_FREE) -> list[str]:

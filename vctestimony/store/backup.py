@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import sqlalchemy as sa
-from sqlalchemy.engine import Engine
+from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -178,6 +178,7 @@ def _held(engine: Engine, *, alone: bool) -> Iterator[None]:
         return
     which = "" if alone else "_shared"
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.detach()  # whatever becomes of the pool meanwhile, it is closed here
         lock = {"lock": SERVICE_LOCK}
         if not connection.scalar(sa.text(f"SELECT pg_try_advisory_lock{which}(:lock)"), lock):
             raise InUse()
@@ -269,19 +270,21 @@ def _check(path: Path, *, named: Path) -> None:
 
 def _check_ours(path: Path, *, named: Path) -> None:
     url = f"sqlite:///{path}"
-    check_ours(sa.create_engine(url, **engine_options(url)), named=named)
+    engine = sa.create_engine(url, **engine_options(url))
+    try:
+        check_ours(engine, named=named)
+    finally:
+        engine.dispose()
 
 
-def check_ours(engine: Engine, *, named: Path) -> None:
+def check_ours(bind: Engine | Connection, *, named: Path) -> None:
     """The copy has tables this code knows, and a journal whose chain holds."""
     try:
-        if schema.present(engine) not in schema.known():
+        if schema.present(bind) not in schema.known():
             raise NotOfThisService(path=named)
-        with Session(engine) as session:
+        with Session(bind) as session:
             _, found = walk(audit.entries(session))
     except SQLAlchemyError as error:
         raise NotOfThisService(path=named) from error
-    finally:
-        engine.dispose()
     if found is not None:
         raise JournalBroken(path=named, problem=found.problem)

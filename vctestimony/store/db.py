@@ -26,8 +26,8 @@ db = SQLAlchemy(metadata=METADATA)
 _FIRST_SAFE_WAL = (3, 51, 3)
 WRITING = {"sqlite_begin": "IMMEDIATE"}
 BUSY_SECONDS = 45
-"""How long anybody waits for a lock: of sixty-four processes on a busy machine the unlucky have waited over twenty, and a
-proxy gives up after sixty: our own page, with what was typed, must come before that."""
+"""How long anybody waits for a lock: of sixty-four processes on a busy machine the unlucky have waited over twenty. A
+proxy gives up after sixty; our own page, with what was typed, must come before that."""
 _TURNS: dict[str, RLock] = {}
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 import sqlalchemy as sa
-from sqlalchemy.engine import URL, Engine
+from sqlalchemy.engine import URL, Connection, Engine
 
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
@@ -45,10 +45,11 @@ def listed(archive: Path, url: URL) -> int:
     return sum(1 for line in lines if line and not line.startswith(";"))
 
 
-def restored(engine: Engine, archive: Path, *, named: Path, ready: Callable[[Engine], None]) -> None:
+def restored(engine: Engine, archive: Path, *, named: Path, ready: Callable[[Connection], None]) -> None:
     """Replace what the database holds by the archive: all of it in one transaction, while nobody else is there.
 
-    Until `ready` has done what must be done first, the database bears a revision with which no service starts.
+    Until `ready` has done what must be done first, the database bears a revision with which no service starts: what it
+    does and the end of that are one transaction, so whatever is killed in between, mail is held or nothing starts.
     """
     engine.dispose()
     with out_of_service(engine):
@@ -61,21 +62,12 @@ def restored(engine: Engine, archive: Path, *, named: Path, ready: Callable[[Eng
             _ended(into, "psql")
         with engine.begin() as connection:
             connection.execute(_UNMARKED, {"mark": _UNREADY})
-        try:
-            check_ours(engine, named=named)
-            ready(engine)
-        except BaseException:
-            _mark(engine)
-            raise
+            check_ours(connection, named=named)
+            ready(connection)
 
 
 _ALL_OR_NOTHING = ("--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1", "--output=/dev/null")
 _UNMARKED = sa.text("UPDATE alembic_version SET version_num = replace(version_num, :mark, '')")
-
-
-def _mark(engine: Engine) -> None:
-    with engine.begin() as connection:
-        connection.exec_driver_sql(_MARKED.decode())
 
 
 def _play(url: URL, archive: Path, into: "subprocess.Popen[bytes]") -> None:

@@ -16,8 +16,8 @@ from werkzeug.formparser import FormDataParser
 
 from vctestimony.domain import evidence
 from vctestimony.domain.access import Action, may_ever
-from vctestimony.services import deposition_drafts, signing, signing_acts
-from vctestimony.web.context import signed_in
+from vctestimony.services import deposition_drafts, signing, signing_acts, wellbeing
+from vctestimony.web.context import service, signed_in
 
 MOST_FIELDS = 2000
 _BESIDE = 64 * 1024
@@ -99,4 +99,6 @@ def allow() -> ResponseReturnValue | None:
         request.max_content_length = allowance.most
         if allowance.is_text:
             request.max_form_memory_size = allowance.most
+        if (request.content_length or 0) > _BESIDE:
+            wellbeing.make_sure_of_room(service().units, size=request.content_length or 0)
     return None

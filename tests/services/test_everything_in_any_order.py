@@ -1,0 +1,143 @@
+"""R26: the machine of options, where processes are killed meanwhile and a backup takes the place of the database."""
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
+from sqlalchemy.orm import scoped_session, sessionmaker
+
+from tests.fakes import MemorySender
+from tests.services.planned import booked, moved_to
+from tests.services.test_option_machine import COURTS, WALLS, Fresh, Options, fresh
+from vctestimony.domain.errors import Refusal
+from vctestimony.domain.hearing import State
+from vctestimony.services import held_mails, journal
+from vctestimony.services.post_office import deliver_one
+from vctestimony.services.unit import Units
+from vctestimony.store import backup
+from vctestimony.store.models import HearingRow, OutboxRow
+
+__all__ = ["fresh"]
+FORK = multiprocessing.get_context("fork")
+
+
+class Everything(Options):
+    """What may happen besides: mails leave, a process is killed at any statement, a backup is made and restored."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._folder = TemporaryDirectory()
+        self.backups: list[Path] = []
+        self.sequences: dict[str, int] = {}
+
+    def teardown(self) -> None:
+        super().teardown()
+        self._folder.cleanup()
+
+    @rule()
+    def deliver(self) -> None:
+        sender = self.units.ports.sender
+        assert isinstance(sender, MemorySender)
+        while deliver_one(self.units, owner="one"):
+            pass
+        with self.units.reading() as unit:
+            held, written = held_mails.is_held(unit), set(unit.session.scalars(sa.select(OutboxRow.body)))
+        if not held:
+            assert written, "what left is what was written"
+
+    @rule(city=COURTS, wall=WALLS, at=st.integers(1, 120), moves=st.booleans())
+    def crash(self, city: str, wall: datetime, at: int, moves: bool) -> None:
+        """A process is killed before one of its statements, or lives to the end."""
+        side = self.sides[city]
+        before = self._journal_length()
+        act = moved_to if moves else booked
+        self.units._session_of().close()
+        self.engine.dispose()
+        child = FORK.Process(target=self._die, args=(lambda: act(self.units, side.reference, side.by, wall), at))
+        child.start()
+        child.join()
+        assert child.exitcode in {0, -signal.SIGKILL}
+        if child.exitcode:
+            assert self._journal_length() == before, "killed before its commit, it left something"
+
+    def _die(self, act: Callable[[], object], at: int) -> None:
+        statements = iter(range(1, at))
+
+        def count(*_: object) -> None:
+            if next(statements, None) is None:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        sa.event.listen(self.engine, "before_cursor_execute", count)
+        with suppress(Refusal):
+            act()
+        self.units._session_of().close()
+        self.engine.dispose()
+
+    def _journal_length(self) -> int:
+        with self.units.reading() as unit:
+            return journal.verify(unit)[0]
+
+    @precondition(lambda self: self.engine.dialect.name == "sqlite")
+    @rule()
+    def back_up(self) -> None:
+        target = Path(self._folder.name) / f"{len(self.backups)}.sqlite"
+        backup.copy_out(self.engine, target)
+        self.backups.append(target)
+
+    @precondition(lambda self: self.backups)
+    @rule(data=st.data())
+    def restore(self, data: st.DataObject) -> None:
+        source = data.draw(st.sampled_from(self.backups))
+        self.units._session_of().close()
+        backup.copy_in(self.engine, source, named=source, now=self.clock.at, ready=self._hold)
+        self.sequences.clear()
+        with self.units.reading() as unit:
+            assert held_mails.is_held(unit)
+        assert not deliver_one(self.units, owner="one")
+        self.clock.advance(minutes=1)  # the next database kept aside has another name
+
+    def _hold(self, engine: sa.Engine) -> None:
+        sessions = scoped_session(sessionmaker(engine))
+        with Units(sessions, self.units.ports).writing() as unit:
+            held_mails.hold(unit)
+        sessions.remove()
+
+    @invariant()
+    def sequences_rise_and_every_version_has_its_mails(self) -> None:
+        newest = sa.select(HearingRow.reference, HearingRow.sequence, HearingRow.state, sa.func.max(OutboxRow.sequence))
+        query = newest.outerjoin(OutboxRow, OutboxRow.hearing_id == HearingRow.id).group_by(HearingRow.id)
+        with self.units.reading() as unit:
+            for reference, sequence, state, written in unit.session.execute(query).tuples():
+                assert sequence >= self.sequences.get(reference, 0)
+                self.sequences[reference] = sequence
+                if state is State.BOOKED:
+                    assert written == sequence
+
+
+@pytest.mark.bad_day("R26")
+def test_whatever_is_killed_or_restored_in_between_nothing_is_half_done(fresh: Fresh) -> None:
+    whatever(fresh, examples=4, steps=15)
+
+
+def whatever(fresh: Fresh, *, examples: int, steps: int) -> None:
+    """So many runs of so many steps."""
+    run_state_machine_as_test(
+        type("EverythingHere", (Everything,), {"fresh": staticmethod(fresh)}),
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+            derandomize=True,
+        ),
+    )
