@@ -8,6 +8,7 @@ from threading import Thread
 import pytest
 
 from vctestimony.adapters import doctor
+from vctestimony.adapters.inbox_imap import ImapInbox
 from vctestimony.composition import create_app
 from vctestimony.config import LOOPBACK, Settings
 from vctestimony.store import schema
@@ -37,6 +38,54 @@ def test_room_clock_place_rules_and_address(tmp_path: Path) -> None:
     assert len(doctor.look_at_address("http://court.example", loopback=LOOPBACK)) == 1
 
 
+def test_key_files_wherever_they_lie_are_for_their_owner_only(tmp_path: Path) -> None:
+    parts, mail_key = tmp_path / "parts", tmp_path / "dkim.pem"
+    parts.mkdir(0o700)
+    for path in (parts / "one", mail_key):
+        path.touch(0o600)
+    assert doctor.look_at_keys((parts, mail_key, tmp_path / "none")) == []
+    (parts / "one").chmod(0o604)
+    mail_key.chmod(0o660)
+    assert [line.rpartition(" ")[2] for line in doctor.look_at_keys((parts, mail_key))] == [
+        str(parts / "one"),
+        str(mail_key),
+    ]
+
+
+@pytest.mark.parametrize(("answer", "lines"), [(b'{"troubles": []}', 0), (b"<h1>It works</h1>", 1)])
+def test_a_port_that_another_program_holds_is_told_and_our_own_is_not(answer: bytes, lines: int) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+
+        def talk() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(512)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + answer)
+
+        thread = Thread(target=talk)
+        thread.start()
+        found = doctor.look_at_port(port)
+        thread.join()
+    assert len(found) == lines
+    assert doctor.look_at_port(port) == []
+
+
+def test_proxies_stamps_and_inbox() -> None:
+    told = [
+        len(doctor.look_at_proxies(url, proxies))
+        for url in ("https://court.example", "http://127.0.0.1:8000")
+        for proxies in ((), ("127.0.0.1",))
+    ]
+    assert told == [1, 0, 0, 1]
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert doctor.look_at_stamps(f"http://127.0.0.1:{port}/tsa") == []
+    assert "cannot be reached" in doctor.look_at_stamps(f"http://127.0.0.1:{port}/tsa")[0]
+    (line,) = doctor.look_at_inbox(ImapInbox(scheme="imap", host="127.0.0.1", port=port, username="u", password="p9"))
+    assert ("lets nobody in" in line, "p9" in line) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("said", "words"), [(b"220 x\r\n", "offers no STARTTLS"), (b"SSH-2.0\r\n", "does not greet as a mail server")]
 )
@@ -62,7 +111,9 @@ def test_a_mail_server_that_cannot_be_used_is_told_without_sending(said: bytes, 
 
 def test_the_command_says_what_is_not_in_order_and_exits_1(tmp_path: Path) -> None:
     instance = tmp_path / "instance"
-    app = create_app(Settings.from_env({"VCT_INSTANCE": str(instance)}))
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = str(free.getsockname()[1])
+    app = create_app(Settings.from_env({"VCT_INSTANCE": str(instance), "PORT": port}))
     run = app.test_cli_runner().invoke
     empty = run(args=["doctor", "--no-network"])
     assert (empty.exit_code, "flask --app wsgi init" in empty.output) == (1, True)

@@ -27,7 +27,7 @@ from vctestimony.domain.signing_refusals import StampUnreachable
 NETWORK = ("ftplib", "http.client", "httpx", "imap_tools", "imaplib", "requests", "smtplib", "socket", "urllib.request")
 MAY_CONNECT = {
     "adapters/deadlines.py",  # puts a time limit on the connections of the others
-    "adapters/doctor.py",  # greets the server of VCT_SMTP_HOST, when an operator asks with `flask doctor`
+    "adapters/doctor.py",  # mail server and time-stamping authority of the settings, its own port, when asked to
     "adapters/fetching.py",  # calendars that people subscribe to: public hosts only (public_hosts.py)
     "adapters/inbox_imap.py",  # the mailbox of VCT_INBOX
     "adapters/openid_wire.py",  # the issuer of VCT_OIDC_ISSUER, by which people sign in

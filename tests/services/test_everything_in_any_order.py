@@ -117,7 +117,7 @@ class Everything(Options):
         newest = sa.select(HearingRow.reference, HearingRow.sequence, HearingRow.state, sa.func.max(OutboxRow.sequence))
         query = newest.outerjoin(OutboxRow, OutboxRow.hearing_id == HearingRow.id).group_by(HearingRow.id)
         with self.units.reading() as unit:
-            for reference, sequence, state, written in unit.session.execute(query).tuples():
+            for reference, sequence, state, written in unit.session.execute(query):
                 assert sequence >= self.sequences.get(reference, 0)
                 self.sequences[reference] = sequence
                 if state is State.BOOKED:

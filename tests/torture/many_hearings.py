@@ -47,7 +47,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _read(stage: Stage) -> tuple[str, bool]:
-    world, by = stage.filled()
+    world, _ = stage.filled()
     sets = _sets(stage, world)
     token = made(stage.units, Holder(official_id=sets[0].judge), SYSTEM)
     app = _app(stage)
@@ -112,7 +112,7 @@ def _booked(stage: Stage, world: World, sets: Sequence[Needs], first: int, last:
         unit.session.flush()
         rows = unit.session.scalars(sa.select(HearingRow).where(HearingRow.reference.startswith("H-CROWD")))
         by_number = {int(row.reference.removeprefix("H-CROWD")): row for row in rows}
-        resource_of = dict(unit.session.execute(sa.select(OfficialRow.id, OfficialRow.resource_id)).tuples().all())
+        resource_of = {row.id: row.resource_id for row in unit.session.scalars(sa.select(OfficialRow))}
         for number in range(first, last):
             row, needs = by_number[number], sets[number % SETS]
             row.starts_wall = FIRST + timedelta(days=number // SETS)

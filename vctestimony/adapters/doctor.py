@@ -73,10 +73,7 @@ def _is_ours(port: int) -> bool:
 def look_at_proxies(public_url: str, proxies: Sequence[str]) -> list[str]:
     """Whether the service knows the proxy that people come through."""
     if public_url.startswith("https://") and not proxies:
-        return [
-            "proxies: people come by https, but no proxy is known, so all of them seem to come from one address and "
-            "are held up together; set VCT_TRUSTED_PROXIES, such as 127.0.0.1"
-        ]
+        return ["proxies: people come by https, but no proxy is known, so all seem to be one; set VCT_TRUSTED_PROXIES"]
     if not public_url.startswith("https://") and proxies:
         return [f"proxies: {' '.join(proxies)} is trusted, but VCT_PUBLIC_URL is no https address; correct one of them"]
     return []
@@ -103,7 +100,7 @@ def look_at_inbox(inbox: ImapInbox) -> list[str]:
     try:
         inbox.greet()
     except InboxUnreachable as error:
-        return [f"inbox: {inbox.name} lets nobody in ({error.data['words']}); correct VCT_INBOX, its user and password"]
+        return [f"inbox: {inbox.name} lets nobody in ({error.facts['words']}); correct VCT_INBOX and its user"]
     return []
 
 

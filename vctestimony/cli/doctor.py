@@ -12,6 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from vctestimony.adapters import doctor as looks
 from vctestimony.adapters.backup_files import header_of, is_backup
 from vctestimony.adapters.check import check_everything
+from vctestimony.adapters.inbox_imap import ImapInbox
+from vctestimony.cli import signing
 from vctestimony.cli.at_hand import settings, units
 from vctestimony.config import LOOPBACK, VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
@@ -27,20 +29,24 @@ _SAFE_WAL = (3, 51, 3)
 
 @click.command("doctor")
 @click.option("--backups", type=click.Path(path_type=Path), help="The folder in which backups are kept.")
-@click.option("--no-network", is_flag=True, help="Try neither the mail server nor the provider of sign-ins.")
+@click.option("--no-network", is_flag=True, help="Try no other server.")
 @with_appcontext
 def doctor(backups: Path | None, *, no_network: bool) -> None:
     """Look at everything that can be set up wrongly, and say what to do. Exit 0 all well, 1 something is not."""
     own = settings()
     found = [
         *looks.look_at_files(own.instance_dir),
+        *looks.look_at_keys(_key_places(own)),
+        *looks.look_at_port(own.port),
         *looks.look_at_disk(own.instance_dir),
         *looks.look_at_rules(looks.packaged_rules()),
         *looks.look_at_address(own.public_url, loopback=LOOPBACK),
+        *looks.look_at_proxies(own.public_url, own.trusted_proxies),
         *check_everything(own.sop_dir, own.templates_dir),
+        *signing.findings(own.signing, now=units().ports.clock.now()),
         *_of_engine(own),
         *_of_database(),
-        *(() if no_network else _of_mail_server(own)),
+        *(() if no_network else _of_other_servers(own)),
         *(() if no_network else _of_provider()),
         *_of_backups(backups),
     ]
@@ -91,6 +97,21 @@ def _of_mail(unit: Unit) -> Iterator[str]:
         yield f"mail: {overview.undelivered} mails did not arrive; see to them under Undelivered mails"
     if inbox_views.is_failing(unit):
         yield "inbox: it cannot be read; correct VCT_INBOX and its user and password"
+
+
+def _key_places(own: Settings) -> tuple[Path, ...]:
+    """What is secret beside what lies in the instance folder itself."""
+    mail_key = (own.dkim.path,) if own.dkim is not None else ()
+    return (own.witness_keys_dir, *mail_key)
+
+
+def _of_other_servers(own: Settings) -> Iterator[str]:
+    yield from _of_mail_server(own)
+    if own.signing.stamps_from:
+        yield from looks.look_at_stamps(own.signing.stamps_from)
+    inbox = units().ports.inbox
+    if isinstance(inbox, ImapInbox):
+        yield from looks.look_at_inbox(inbox)
 
 
 def _of_mail_server(own: Settings) -> list[str]:
