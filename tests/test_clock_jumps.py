@@ -16,6 +16,7 @@ LIBRARIES = sorted(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"))
 
 
 @pytest.mark.bad_day("R11")
+@pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_no_jump_of_the_clock_sends_a_mail_again_or_disorders_the_journal(database: Database, tmp_path: Path) -> None:
     if not LIBRARIES or shutil.which("faketime") is None:
         pytest.skip("no libfaketime: apt-get install faketime")

@@ -13,18 +13,22 @@ from sqlalchemy.orm import scoped_session, sessionmaker
 from tests import engines
 from tests.conftest import Database
 from tests.engines import PostgreSQL
-from tests.fakes import MemorySender
+from tests.fakes import NOW, MemorySender
+from tests.services.fed import made
 from tests.services.planned import answered, booked
 from tests.world import World
 from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.domain.access import SYSTEM, Actor
-from vctestimony.services import journal
+from vctestimony.services import answers, feeds, journal
+from vctestimony.services.answer_pages import AnswerPage
+from vctestimony.services.feed_addresses import Holder
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.unit import Units
+from vctestimony.store import backup as copies
 from vctestimony.store.db import db
 from vctestimony.store.guards import APPEND_ONLY, OVERLAP
-from vctestimony.store.models import JournalRow, OccupancyRow, PostRow
+from vctestimony.store.models import JournalRow, OccupancyRow, ParticipantRow, PostRow
 
 
 @pytest.fixture(autouse=True)
@@ -47,6 +51,7 @@ def test_everything_arrives_the_same_and_works_there_and_the_old_one_writes_to_n
     with units.writing() as unit:
         answered(unit.session, world)
     booked(units, world.mumbai.hearing, mumbai)
+    before = _given_out(units, world, made(units, Holder(official_id=world.mumbai.judge_id), SYSTEM))
     postgresql.renew()
     engines._RENEWING.pop(postgresql.url).close()
     database.engine.dispose()
@@ -63,10 +68,38 @@ def test_everything_arrives_the_same_and_works_there_and_the_old_one_writes_to_n
     engine = sa.create_engine(postgresql.url)
     there = Units(scoped_session(sessionmaker(engine)), units.ports)
     try:
+        assert _given_out(there, world, before[0]) == before, "feeds to the byte, and every link that was mailed"
         _in_use(there, world, engine)
     finally:
         there._session_of().close()
         engine.dispose()
+
+
+def _given_out(units: Units, world: World, token: str) -> tuple[str, bytes, list[AnswerPage]]:
+    """What is behind the address of a feed, and behind each link of the mails about the hearing."""
+    with units.reading() as unit:
+        people = unit.session.scalars(
+            sa.select(ParticipantRow.public_id).where(ParticipantRow.hearing_id == world.mumbai.hearing_id)
+        )
+        links = [unit.ports.tokens.issue(person, sequence=0, now=NOW) for person in sorted(people)]
+        pages = [answers.page(unit, link) for link in links]
+    return token, feeds.read(units, token).content, pages
+
+
+@pytest.mark.postgresql
+@pytest.mark.bad_day("R23")
+def test_nothing_is_moved_while_either_database_is_served(
+    database: Database, postgresql: PostgreSQL, tmp_path: Path
+) -> None:
+    app = create_app(Settings.from_env({"VCT_INSTANCE": str(tmp_path / "i"), "VCT_DATABASE_URL": database.url}))
+    target = sa.create_engine(postgresql.url)
+    for served in (database.engine, target):
+        with copies.in_service(served):
+            refused = app.test_cli_runner().invoke(args=["move", "--to", postgresql.url])
+        assert (refused.exit_code, "in use" in refused.output) == (1, True), refused.output
+    target.dispose()
+    with app.app_context():
+        db.engine.dispose()
 
 
 def _in_use(there: Units, world: World, engine: sa.Engine) -> None:

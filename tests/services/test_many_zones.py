@@ -14,10 +14,11 @@ from vctestimony.services.unit import Units
 
 
 @pytest.mark.bad_day("R12", "R13")
+@pytest.mark.parametrize("engine_name", ["sqlite"])
 def test_of_hearings_in_four_zones_only_those_to_come_in_the_one_that_changed_move_and_once(
     units: Units, world: World, mumbai: Actor, database: Database, tmp_path: Path
 ) -> None:
     with units.writing() as unit:
         answered(unit.session, world)
-    hearings = entered(units, world, mumbai, count=8)
+    hearings = entered(units, world, mumbai, count=4)
     settled_by(edition(tmp_path, HALF_AN_HOUR_ON, version="2027on"), units, database.url, hearings)

@@ -38,10 +38,10 @@ def filled(engine: sa.Engine) -> None:
 def shape(engine: sa.Engine) -> tuple[str | None, dict[str, list[str]], dict[str, int]]:
     """Revision, columns of each table, and how many rows each has."""
     found = sa.inspect(engine)
-    tables = sorted(found.get_table_names())
-    columns = {table: sorted(column["name"] for column in found.get_columns(table)) for table in tables}
+    columns = {str(key[1]): sorted(one["name"] for one in of) for key, of in found.get_multi_columns().items()}
+    counts = (sa.select(sa.literal(table), sa.func.count()).select_from(sa.table(table)) for table in columns)
     with engine.connect() as connection:
-        rows = {table: connection.scalar(sa.text(f'SELECT count(*) FROM "{table}"')) or 0 for table in tables}
+        rows = {str(table): count for table, count in connection.execute(sa.union_all(*counts))}
     return schema.present(engine), columns, rows
 
 

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -120,3 +121,16 @@ class TestOnASmallDisk:
             phone = _saved_until_full(browser)
             _is_whole_without(browser, units, phone)
         _goes_on(browser, units, phone)
+
+    def test_a_large_file_is_refused_before_it_is_read_and_small_things_go_on(
+        self, signed_in: SignedIn, world: World, units: Units
+    ) -> None:
+        browser = signed_in(Role.COORDINATOR, "mumbai")
+        path = f"/hearings/{world.mumbai.hearing}/checklist"
+        file = (BytesIO(b"%PDF" + bytes(200_000)), "scan.pdf")
+        token = browser.get(path).fields(path)["csrf_token"]
+        sent = {"csrf_token": token, "note": "Shown to the clerk", "file": file}
+        answer = browser.ask(f"{path}/C-1", "POST", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
+        assert (answer.status_code, "too little room for this file" in answer.text) == (503, True)
+        assert ("Shown to the clerk" in answer.text, "This was not saved" in answer.text) == (True, True)
+        browser.get(path)

@@ -1,5 +1,6 @@
 """The one place where refusals and failures become HTTP answers: a page for people, a problem document for programs."""
 
+import errno
 import logging
 import traceback
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from werkzeug.exceptions import HTTPException
 from vctestimony.domain.errors import Absent, Conflict, Gone, Invalid, NotAllowed, Refusal, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.deposition_lines import MOST_LETTERS
+from vctestimony.services.wellbeing import NoRoom
 from vctestimony.web import kept, request_log, sizes
 from vctestimony.web.forms import FormRefused
 from vctestimony.web.language import settle_without_account, translate
@@ -63,6 +65,8 @@ ADVICE: dict[int, str] = {
     500: N_("Nothing was saved. Try again; if it happens again, tell the administrator the number below."),
     503: N_("Nothing was saved. Wait a moment and try again. What you typed is still in the form if you go back."),
 }
+NOT_SAVED = N_("This was not saved")
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 TEXT_TOO_LARGE = N_(
     "The text is far longer than a deposition can be: at most {limit} characters fit. Nothing was saved. "
     "Go back, divide the text, and add it in parts."
@@ -115,7 +119,7 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
     return answer(
         Trouble(
             status=status,
-            title=translate(TITLES[status]),
+            title=translate(NOT_SAVED if status == 503 and request.method == "POST" else TITLES[status]),
             sentence=refusal.sentence(translate),
             advice="" if is_told_whom else translate(ADVICE[status]),
             code=refusal.code,
@@ -168,6 +172,8 @@ def failed(error: Exception) -> ResponseReturnValue:
     """The answer to a fault of ours. The log gets a reference and where it happened, never the values involved."""
     if _raised_in_tests():
         raise error
+    if isinstance(error, OSError) and error.errno in _FULL:
+        return refused(NoRoom())
     reference = request_log.reference()
     frames = "".join(traceback.format_tb(error.__traceback__))
     log.error("fault %s: %s at %s\n%s", reference, type(error).__name__, request.endpoint, frames)

@@ -16,7 +16,11 @@ def fields() -> Fields:
     """Every field of the form that was sent, as it was sent; nothing secret, and nothing where it is far too much."""
     if request.method != "POST":
         return ()
-    found = tuple((name, value) for name, value in request.form.items(multi=True) if not name.endswith(_ENDINGS))
+    try:
+        sent = request.form
+    except OSError:  # the disk on which a file in the form was laid down is full
+        return ()
+    found = tuple((name, value) for name, value in sent.items(multi=True) if not name.endswith(_ENDINGS))
     return found if sum(len(value) for _, value in found) <= _LETTERS else ()
 
 

@@ -7,6 +7,7 @@ the keys are off meanwhile, and looked over before anything counts.
 
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
+from typing import Any
 
 from alembic import context
 from sqlalchemy.engine import Connection, Engine
@@ -25,7 +26,7 @@ def _begun(engine: Engine) -> Iterator[Connection]:
             yield connection
         return
     with engine.connect() as connection:
-        driver = connection.connection.driver_connection
+        driver: Any = connection.connection.driver_connection
         driver.execute("PRAGMA foreign_keys=OFF")
         try:
             with connection.begin():
