@@ -51,7 +51,7 @@ def test_everything_arrives_the_same_and_works_there_and_the_old_one_writes_to_n
     with units.writing() as unit:
         answered(unit.session, world)
     booked(units, world.mumbai.hearing, mumbai)
-    before = _given_out(units, world, made(units, Holder(official_id=world.mumbai.judge_id), SYSTEM))
+    before = _given_out(units, world, made(units, Holder(room_id=world.mumbai.room_id), SYSTEM))
     postgresql.renew()
     engines._RENEWING.pop(postgresql.url).close()
     database.engine.dispose()

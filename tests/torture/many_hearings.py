@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
 def _read(stage: Stage) -> tuple[str, bool]:
     world, _ = stage.filled()
     sets = _sets(stage, world)
-    token = made(stage.units, Holder(official_id=sets[0].judge), SYSTEM)
+    token = made(stage.units, Holder(room_id=sets[0].court_room), SYSTEM)
     app = _app(stage)
     browser = Browser(app)
     browser.seat(world.account_id(Role.COORDINATOR, "mumbai"))
