@@ -42,14 +42,17 @@ class Stage:
             return world, actor_of(account)
 
 
-def stages() -> Generator[Stage]:
-    """Each engine that there is."""
+def stages(*names: str) -> Generator[Stage]:
+    """Each engine that there is, or of these names."""
     with tempfile.TemporaryDirectory(prefix="vct-torture-") as name:
         folder = Path(name)
-        url = f"sqlite:///{folder / 'records.sqlite'}"
-        migrated(url)
-        with _open("sqlite", url, folder) as stage:
-            yield stage
+        if "sqlite" in (names or ("sqlite",)):
+            url = f"sqlite:///{folder / 'records.sqlite'}"
+            migrated(url)
+            with _open("sqlite", url, folder) as stage:
+                yield stage
+        if "postgresql" not in (names or ("postgresql",)):
+            return
         try:
             server = PostgreSQL(shared_server(folder, owner=os.getpid(), migrate=migrated), "torture")
         except NoPostgreSQL:
