@@ -62,7 +62,7 @@ def entered(units: Units, world: World, by: Actor, *, count: int) -> Hearings:
 def _told_nothing(people: Sequence[ParticipantRow]) -> None:
     """What they were told of the clock in Kolkata is not of their hearing any more."""
     for person in people:
-        person.sent = None
+        person.sent = {}
 
 
 def settled_by(rules: Path, units: Units, url: str, hearings: Hearings) -> None:

@@ -5,6 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 import sqlalchemy as sa
 from flask import Flask
@@ -59,9 +60,9 @@ def _read(stage: Stage) -> tuple[str, bool]:
         "search": f"/hearings/{world.mumbai.hearing}/find?from=2026-09-02&to=2026-09-15",
     }
     _booked(stage, world, sets, 0, FEW)
-    few = {name: _p95(lambda path=path: browser.ask(path)) for name, path in paths.items()}
+    few = {name: _p95(partial(browser.ask, path)) for name, path in paths.items()}
     _booked(stage, world, sets, FEW, MANY)
-    many = {name: _p95(lambda path=path: browser.ask(path)) for name, path in paths.items()}
+    many = {name: _p95(partial(browser.ask, path)) for name, path in paths.items()}
     _let_go(app)
     told = (f"{name} {many[name]:.0f} ms ({many[name] / few[name]:.1f} times that of {FEW})" for name in paths)
     return f"p95 of {', '.join(told)}", all(many[name] < most for name, most in MOST_MS.items())
