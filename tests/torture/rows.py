@@ -23,7 +23,7 @@ class Row:
 ROWS: dict[str, Row] = {
     "R1": Row("web and workers killed at random points", (*_KILLS, "invitations")),
     "R2": Row("all processes killed at once", (*_KILLS, "invitations", "--all-at-once"), lacks="a short form"),
-    "R3": Row("the mail server is down for minutes", _own("slow_mail")),
+    "R3": Row("the mail server is down for minutes", _own("slow_mail"), lacks="that pages are as quick meanwhile"),
     "R4": Row("the mail server answers slowly", _own("slow_mail")),
     "R5": Row("every answer of a mail server", _own("slow_mail")),
     "R6": Row("many workers on one outbox", _own("many_workers")),
