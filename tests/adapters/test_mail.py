@@ -175,7 +175,6 @@ def test_an_accepted_mail_arrives_byte_for_byte_for_one_recipient() -> None:
     assert inbox.taken == [("hearings@testimony.example", [TO], MESSAGE)]
 
 
-@pytest.mark.bad_day("R5")
 def test_a_mail_that_was_accepted_stays_accepted_whatever_the_server_says_at_parting() -> None:
     inbox = Inbox(quit="421 going down")
     with serving(inbox) as port:
@@ -186,7 +185,6 @@ def test_a_mail_that_was_accepted_stays_accepted_whatever_the_server_says_at_par
 # RFC 5321 4.2.1: refusals
 
 
-@pytest.mark.bad_day("R5")
 @pytest.mark.parametrize(
     ("inbox", "kind", "code"),
     [
@@ -206,13 +204,11 @@ def test_a_refusal_is_permanent_only_when_it_is_about_this_recipient_or_mail(
     assert inbox.taken == []
 
 
-@pytest.mark.bad_day("R5")
 def test_a_dropped_connection_is_temporary() -> None:
     caught = failure(Inbox(drops_at_data=True))
     assert (type(caught), caught.code) == (TemporaryFailure, None)
 
 
-@pytest.mark.bad_day("R3")
 def test_a_server_that_is_not_there_is_temporary() -> None:
     with serving(Inbox()) as port:
         pass

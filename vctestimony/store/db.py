@@ -52,8 +52,9 @@ def prepare(engine: Engine) -> None:
 
 
 def _on_connect_to_server(connection: Any, _record: object) -> None:
+    connection.autocommit = True
     connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'")
-    connection.commit()
+    connection.autocommit = False
 
 
 def _on_connect(connection: Any, _record: object) -> None:
