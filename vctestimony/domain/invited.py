@@ -1,7 +1,7 @@
 """The one place that decides who is written to when a hearing's invitations change (RFC 5546 2.1.4, 3.2.2, 3.2.5)."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from vctestimony.domain.instants import offset_minutes
@@ -29,7 +29,8 @@ class Invited:
     """The invitations to one hearing as they stand, or shall stand: the two snapshots that are compared.
 
     In the snapshot of before, each invitee carries the answer he has given. `first_uid` is the hearing that this one
-    continues, `joining` what the invitations may tell of the conference.
+    continues, `joining` what the invitations may tell of the conference, `apart` of whom each participant must not
+    learn, those who left among them.
     """
 
     uid: str
@@ -42,6 +43,7 @@ class Invited:
     invitees: tuple[Invitee, ...]
     first_uid: str = ""
     joining: Joining | None = None
+    apart: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         addresses = [same_address(invitee.address) for invitee in self.invitees]
@@ -81,19 +83,22 @@ def _differences(before: Invited, after: Invited, revision: Revision, answer_url
     """A mailbox that passed to somebody else is asked anew, not cancelled: for its calendar it is the same event."""
     old, new = before.by_address(), after.by_address()
     letters = [_letter(before, one, revision, Kind.CANCELLATION) for key, one in old.items() if key not in new]
-    everywhere = _changes_for_all(before, after)
     for key, one in new.items():
         known = old.get(key)
         if known is None or known.participant != one.participant:
             letters.append(_invitation(after, one, revision, answer_url))
-        elif changes := _changes_for(known, one, everywhere=everywhere):
+        elif changes := _changes_for(known, one, everywhere=_changes_for_all(before, after, to=one)):
             letters.append(_update(after, one, old=known, changes=changes, revision=revision, answer_url=answer_url))
     return tuple(letters)
 
 
-def _changes_for_all(before: Invited, after: Invited) -> frozenset[Change]:
-    """What touches every invitee: another city at either end, or somebody who left (not: who changed his address)."""
+def _changes_for_all(before: Invited, after: Invited, *, to: Invitee) -> frozenset[Change]:
+    """What touches every invitee: another city at either end, or somebody who left (not: who changed his address).
+
+    Who is kept apart from the one who left learns nothing of it.
+    """
     left = {one.participant for one in before.invitees} - {one.participant for one in after.invitees}
+    left -= after.apart.get(to.participant, frozenset())
     found = {
         Change.PLACE: (before.court, before.remote) != (after.court, after.remote),
         Change.OTHERS: bool(left),

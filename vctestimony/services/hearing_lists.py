@@ -99,7 +99,7 @@ def listed(unit: Unit, filters: Filters, *, by: Actor) -> tuple[HearingLine, ...
     """The hearings this person may see that fit the filters: with a time first, by time."""
     rows = hearings_of(unit, by=by)
     held = _held(unit, rows)
-    return tuple(_line(unit, row, held, by=by) for row in rows if _fits(row, filters, held))
+    return tuple(line for row in rows if _fits(row, line := _line(unit, row, held, by=by), filters, held))
 
 
 def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
@@ -200,7 +200,8 @@ def _held_words(unit: Unit, held: Sequence[OptionRow]) -> tuple[str, str]:
     return N_("People are asked about the options. Look who can come, and book one."), "warn"
 
 
-def _fits(row: HearingRow, filters: Filters, held: HeldTimes) -> bool:
+def _fits(row: HearingRow, line: HearingLine, filters: Filters, held: HeldTimes) -> bool:
+    """Whether the filters leave it; words are looked for in what the reader is shown, and in nothing else."""
     if filters.state is not None and row.state is not filters.state:
         return False
     starts = [row.starts_at] if row.starts_at else [one.starts_at for one in held.get(row.id, ())]
@@ -208,7 +209,7 @@ def _fits(row: HearingRow, filters: Filters, held: HeldTimes) -> bool:
     first_on, last_on = filters.from_on or date.min, filters.to_on or date.max
     if (filters.from_on or filters.to_on) and not any(first_on <= on <= last_on for on in days):
         return False
-    text = " ".join((row.reference, row.case.number, row.witness.pseudonym, row.court.name, row.remote.name)).casefold()
+    text = " ".join((line.reference, line.case_number, line.pseudonym, line.court, line.remote)).casefold()
     return all(word in text for word in filters.words.casefold().split())
 
 

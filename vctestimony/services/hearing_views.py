@@ -100,6 +100,21 @@ class HearingPage:
     version: int
 
     @property
+    def knows_steps(self) -> bool:
+        """Whether to say what stands before confirming: to whoever may read the checklist, and to nobody else."""
+        return self.state in _UNCONFIRMED and Action.SEE_CHECKLIST in self.may
+
+    @property
+    def court_place(self) -> str:
+        """The Court Point and, where the reader is shown it, its room."""
+        return ", ".join(part for part in (self.court, self.court_room) if part)
+
+    @property
+    def remote_place(self) -> str:
+        """The same of the Remote Point."""
+        return ", ".join(part for part in (self.remote, self.remote_room) if part)
+
+    @property
     def can_book(self) -> bool:
         """Whether to offer looking for a time."""
         return Action.BOOK in self.may and bool(self.moves & {Move.BOOK, Move.RESCHEDULE})
@@ -167,7 +182,7 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         stranded=() if reader else times_stranded(unit, row, options, by=by),
         sittings=() if reader else sittings(unit, row, by=by),
         reason=row.reason,
-        missing=gates.shown(gates.missing_of(row)) if row.state in _UNCONFIRMED else (),
+        missing=gates.shown(gates.missing_of(row)) if row.state in _UNCONFIRMED and not reader else (),
         open_steps=_open_steps(unit, row, reader),
         replies=replies_of(unit, row, by=by),
         alternates=_alternates(unit, row) if row.needs and not reader else (),

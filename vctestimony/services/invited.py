@@ -204,4 +204,12 @@ def _invited(
         invitees=invitees,
         first_uid=first.uid if first is not hearing else "",
         joining=joining,
+        apart=_apart(hearing),
     )
+
+
+def _apart(hearing: HearingRow) -> dict[str, frozenset[str]]:
+    """Of whom each participant must not learn, whether they are named still or were taken off."""
+    people = hearing.participants
+    found = {one.public_id: [o.public_id for o in people if hearings.apart(hearing, one, o)] for one in people}
+    return {one: frozenset(others) for one, others in found.items() if others}

@@ -8,16 +8,16 @@ from dataclasses import dataclass
 
 from vctestimony.domain.access import SYSTEM, Action, Actor
 from vctestimony.domain.errors import Absent, Gone, NotAllowed, Refusal, Unavailable
-from vctestimony.domain.hearing import State
+from vctestimony.domain.hearing import End, State
 from vctestimony.domain.joining import SHOWN_BEFORE, Joining, is_shown, mark_of
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal
+from vctestimony.services import journal, screening
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.hearing_clocks import both, ends_at
 from vctestimony.services.unit import Unit
 from vctestimony.store import joining as store
-from vctestimony.store.models import HearingRow, JoiningRow
+from vctestimony.store.models import HearingRow, JoiningRow, ParticipantRow
 
 _TO_COME = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
@@ -86,7 +86,7 @@ def card(unit: Unit, reference: str, *, by: Actor) -> JoiningCard:
         may_look=is_open and may_do(hearing, Action.SEE_JOINING, by=by),
         may_enter=may_enter,
         is_time=is_time(unit, hearing),
-        shown_from=both(hearing, hearing.starts_at - SHOWN_BEFORE) if hearing.starts_at else None,
+        shown_from=shown_from(hearing, screening.screened(hearing, by=by)),
         to_be_changed=may_enter and hearing.joining is not None and hearing.joining.rotate_since is not None,
     )
 
@@ -174,6 +174,12 @@ def to_be_changed(unit: Unit, hearing: HearingRow, *, why: str) -> None:
     row.rotate_since = unit.now
     unit.session.flush()
     journal.write(unit, "joining.to_be_changed", subject=hearing.reference, by=SYSTEM, why=why)
+
+
+def shown_from(hearing: HearingRow, reader: ParticipantRow | None, *, own: End = End.COURT) -> BothClocks | None:
+    """An hour before the hearing begins for this reader: who is kept apart is not told when the others begin."""
+    starts_at = screening.shown_start(hearing, reader)
+    return both(hearing, starts_at - SHOWN_BEFORE, own=own) if starts_at is not None else None
 
 
 def is_time(unit: Unit, hearing: HearingRow) -> bool:

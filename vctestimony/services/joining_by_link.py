@@ -15,7 +15,6 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.joining import (
     CODE_LIVES,
     MOST_WRONG_CODES,
-    SHOWN_BEFORE,
     Joining,
     code_digest,
     code_of,
@@ -25,7 +24,6 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.wording import N_
 from vctestimony.services import joining, journal, limits, outgoing
 from vctestimony.services.answers import LINK_LIFE
-from vctestimony.services.hearing_clocks import both
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import hearings
 from vctestimony.store import joining as store
@@ -91,7 +89,9 @@ def page(unit: Unit, token: str) -> LinkPage:
         language=person.official.language,
         is_entered=not joining.is_missing(hearing),
         is_time=is_time,
-        shown_from=both(hearing, hearing.starts_at - SHOWN_BEFORE, own=person.end) if hearing.starts_at else None,
+        shown_from=joining.shown_from(
+            hearing, person if hearings.kept_apart(hearing, person) else None, own=person.end
+        ),
         code_is_sent=row is not None and _is_good(unit, row),
         address=_masked(person.official.email),
         contact_phone=hearing.court.phone,

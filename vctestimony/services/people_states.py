@@ -6,9 +6,9 @@ still to answer, and the person has not yet seen the hearing in a calendar.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from vctestimony.domain.access import Actor
+from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.channels import channel_label
 from vctestimony.domain.hearing import END_LABELS, State
 from vctestimony.domain.instants import Reading, read
@@ -17,10 +17,12 @@ from vctestimony.domain.mail_words import STANDING_LABELS, Standing, kind_label
 from vctestimony.domain.options import OptionAnswer, OptionState
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.proposals import ProposalState
+from vctestimony.domain.sides import SIDE_LABELS, Side
 from vctestimony.services import screening
+from vctestimony.services.access import may_do
 from vctestimony.services.mail_lists import standing_of
 from vctestimony.services.unit import Unit
-from vctestimony.store import options, planning
+from vctestimony.store import hearings, options, planning
 from vctestimony.store.models import HearingRow, OutboxRow, ParticipantRow, ProposalRow
 
 _FAILED = frozenset({Standing.UNDELIVERED, Standing.RETURNED})
@@ -34,7 +36,8 @@ class PersonView:
 
     `proposes` is the kind of what they propose and nobody has decided; `said_yes_before` is set where they said yes to
     this time when it was offered, and have not answered the invitation. `answer` is empty where they gave none and none
-    is awaited any more, for the hearing is not to be.
+    is awaited any more, for the hearing is not to be. `comment` is for the court and who wrote it; `kept_apart` says,
+    to the court alone, on which side somebody stands who is kept apart.
     """
 
     id: int
@@ -55,6 +58,7 @@ class PersonView:
     phone: str
     said_yes_before: bool
     proposes: str
+    kept_apart: str = ""
 
     @property
     def stops_it(self) -> bool:
@@ -68,7 +72,16 @@ def people_of(unit: Unit, row: HearingRow, proposed: Iterable[ProposalRow], *, b
     said_yes = _said_yes(unit, row)
     kinds = {one.participant_id: one.kind.value for one in proposed if one.state is ProposalState.OPEN}
     seated = screening.shown_people(row, screening.screened(row, by=by))
-    return tuple(_person(row, one, mails.get(one.id), said_yes, kinds.get(one.id, "")) for one in seated)
+    people = ((one, _person(row, one, mails.get(one.id), said_yes, kinds.get(one.id, ""))) for one in seated)
+    if may_do(row, Action.SEE_MAILS, by=by):
+        return tuple(replace(view, kept_apart=_kept_apart(row, one)) for one, view in people)
+    return tuple(view if one.official_id == by.official_id else replace(view, comment="") for one, view in people)
+
+
+def _kept_apart(row: HearingRow, person: ParticipantRow) -> str:
+    """The label of the side of somebody who is kept apart from anybody."""
+    side = hearings.side(row, person)
+    return SIDE_LABELS[side] if side is not Side.NEITHER and hearings.kept_apart(row, person) else ""
 
 
 def who_stop(row: HearingRow) -> tuple[ParticipantRow, ...]:

@@ -9,6 +9,7 @@ from vctestimony.domain.errors import Conflict, Stale
 from vctestimony.domain.hearing import Lengths, State
 from vctestimony.domain.itip import FEWEST_RANDOM_BYTES, new_uid
 from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.sides import Side
 from vctestimony.domain.wording import N_
 from vctestimony.services import (
     alternatives,
@@ -143,7 +144,13 @@ def name_people(unit: Unit, reference: str, seats: Iterable[Seat], *, version: i
         labels = (unit.ports.words.gettext(by.language, DUTY_LABELS[one.duty]) for one in lost)
         raise StillNeeded(duties=", ".join(labels))
     flag_modified(hearing, "state")  # the people are part of what a form of this hearing shows
-    _changed(unit, hearing, "hearing.people_named", by=by)
+    _changed(unit, hearing, "hearing.people_named", by=by, sides=_sides(hearing))
+
+
+def _sides(hearing: HearingRow) -> dict[str, list[str]]:
+    """The duties that are kept apart, by the side on which they stand."""
+    apart = [(hearings.side(hearing, one), one.duty.value) for one in hearing.participants if one.removed_at is None]
+    return {side.value: sorted(duty for own, duty in apart if own is side) for side in Side if side is not Side.NEITHER}
 
 
 def _opened(unit: Unit, reference: str, *, version: int, by: Actor) -> HearingRow:

@@ -13,7 +13,7 @@ from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.reminders.due import answer_by
 from vctestimony.domain.reminders.letters import Callee
 from vctestimony.domain.reminders.notices import RULE_LABELS, Named
-from vctestimony.services import hearing_clocks
+from vctestimony.services import hearing_clocks, screening
 from vctestimony.services.access import hearing_for
 from vctestimony.services.reminder_choices import own_person
 from vctestimony.services.reminder_facts import Remindable, of_hearings
@@ -74,14 +74,17 @@ class Told:
 
 
 def of_hearing(unit: Unit, reference: str, *, by: Actor) -> tuple[PersonReminders, ...]:
-    """Everybody who was asked for the hearing's present time; nobody once it has begun or was called off."""
+    """Everybody whom this reader may know of and who was asked for the hearing's present time; nobody once it has begun
+    or was called off."""
     hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
     if hearing.state not in store.AHEAD or hearing.starts_at is None or hearing.starts_at <= unit.now:
         return ()
     found = of_hearings(unit, [hearing])
     given = store.given(unit.session, [hearing.id])
     people = found.facts[reference].people if reference in found.facts else ()
-    return tuple(_person(unit, found, one, given) for one in people if one.asked_at is not None)
+    known = {one.public_id for one in screening.shown_people(hearing, screening.screened(hearing, by=by))}
+    asked = (one for one in people if one.asked_at is not None and one.participant in known)
+    return tuple(_person(unit, found, one, given) for one in asked)
 
 
 def first_page(unit: Unit, *, by: Actor) -> FirstPage:
@@ -91,7 +94,9 @@ def first_page(unit: Unit, *, by: Actor) -> FirstPage:
     escalated: tuple[Escalated, ...] = ()
     if may_ever(by.role, Action.BOOK):
         rows = store.escalated(unit.session, court_id=by.post_id, now=unit.now)
-        escalated = tuple(_escalated(row.hearing, callee_of(row), told_at) for row, told_at in rows)
+        apart = screening.screened_ids(unit, by=by)
+        shown = ((row, told_at) for row, told_at in rows if row.hearing_id not in apart)
+        escalated = tuple(_escalated(row.hearing, callee_of(row), told_at) for row, told_at in shown)
     own = store.notices_of(
         unit.session,
         official_id=by.official_id,
@@ -114,12 +119,18 @@ def own(unit: Unit, *, by: Actor) -> tuple[Told, ...]:
         Told(
             what=RULE_LABELS[notice.rule],
             reference=hearing.reference,
-            starts=hearing_clocks.both(hearing, hearing.starts_at) if hearing.starts_at else None,
+            starts=_starts(hearing, by=by),
             told=_read(person, notice.made_at),
         )
         for notice, hearing in rows
     )
     return tuple(replace(line, count=count) for line, count in lines.items())[:MOST_SHOWN]
+
+
+def _starts(hearing: HearingRow, *, by: Actor) -> BothClocks | None:
+    """When the hearing begins for this reader, on both clocks."""
+    clocks = screening.shown_clocks(hearing, hearing.starts_at, by=by)
+    return BothClocks(clocks.court, clocks.remote) if clocks is not None else None
 
 
 def _person(unit: Unit, found: Remindable, one: Named, given: Mapping[str, store.Given]) -> PersonReminders:

@@ -41,6 +41,13 @@ def shown_clocks(hearing: HearingRow, starts_at: datetime | None, *, by: Actor) 
     return span_of(hearing, *invited.own_times(hearing, reader, starts_at=starts_at))
 
 
+def shown_start(hearing: HearingRow, reader: ParticipantRow | None) -> datetime | None:
+    """When the hearing starts; for somebody who is kept apart, when their own first part does."""
+    if reader is None or hearing.starts_at is None:
+        return hearing.starts_at
+    return invited.own_times(hearing, reader, starts_at=hearing.starts_at)[0]
+
+
 def shown_parts(
     hearing: HearingRow, reader: ParticipantRow | None, *, starts_at: datetime
 ) -> Mapping[Part, tuple[datetime, datetime]]:

@@ -169,7 +169,8 @@ def search_of(
     Without another notice it is the longer of those that the two posts ask for.
     """
     first_on = max(from_on, hearing.order.not_before_on or from_on)
-    last_on = min(to_on, hearing.order.not_after_on or to_on, first_on + LONGEST_SEARCH)
+    furthest_on = first_on + min(LONGEST_SEARCH, date.max - first_on)
+    last_on = min(to_on, hearing.order.not_after_on or to_on, furthest_on)
     if last_on < first_on:
         order = hearing.order
         if from_on <= to_on and (order.not_before_on or order.not_after_on):

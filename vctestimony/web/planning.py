@@ -1,14 +1,16 @@
 """Pages of planning: set up a hearing, choose its rooms, lengths and order, name its people."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.hearing import Lengths
 from vctestimony.domain.sides import Side
 from vctestimony.services import planning, plans, submissions
+from vctestimony.services.claims import SlotTaken, TimeRefused
 from vctestimony.services.part_rooms import OWN_ROOMS
 from vctestimony.services.planning import Rooms, Seat
+from vctestimony.services.reasons import WhyNot
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
@@ -62,7 +64,7 @@ def rooms(reference: str) -> ResponseReturnValue:
         post_minutes=plan.lengths.post,
         **{one.need: one.chosen for one in plan.own},
     )
-    return render_template("hearings/rooms.html", plan=plan, form=form)
+    return render_template("hearings/rooms.html", plan=plan, form=form, whys=_whys())
 
 
 @bp.post("/<reference>/rooms")
@@ -84,7 +86,7 @@ def order(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         plan = plans.order_plan(unit, reference, by=current_actor())
     form = shown_form(order=request.args.get("order") or plan.chosen)
-    return render_template("hearings/order.html", plan=plan, form=form)
+    return render_template("hearings/order.html", plan=plan, form=form, whys=_whys())
 
 
 @bp.post("/<reference>/order")
@@ -108,7 +110,8 @@ def people(reference: str) -> ResponseReturnValue:
     chosen = {f"seat_{seat.key}": seat.chosen for seat in plan.seats}
     missed = {f"missed_{seat.key}": seat.can_be_missed for seat in plan.seats}
     sides = {f"side_{seat.key}": seat.side for seat in plan.seats}
-    return render_template("hearings/people.html", plan=plan, form=shown_form(**chosen, **missed, **sides))
+    form = shown_form(**chosen, **missed, **sides)
+    return render_template("hearings/people.html", plan=plan, form=form, whys=_whys())
 
 
 @bp.post("/<reference>/people")
@@ -121,6 +124,12 @@ def name_people(reference: str) -> ResponseReturnValue:
     with writing() as unit:
         planning.name_people(unit, reference, seats, version=version, by=current_actor())
     return redirect(url_for("hearings.detail", reference=reference), code=303)
+
+
+def _whys() -> tuple[WhyNot, ...]:
+    """What of the change just refused does not fit the hearing's time: who is not free, or which rule forbids it."""
+    refused = g.get("refused_attempt")
+    return refused.whys if isinstance(refused, SlotTaken | TimeRefused) else ()
 
 
 def _rooms(form: Form) -> Rooms:
