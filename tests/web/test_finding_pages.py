@@ -174,5 +174,9 @@ def test_a_day_that_is_over_is_refused_with_words(mumbai: Browser, world: World)
     assert "No day is left to search" in answer.text
 
 
+def test_the_last_day_of_the_calendar_is_searched_without_a_fault(mumbai: Browser, world: World) -> None:
+    assert mumbai.ask(address(world, "/find/9999-12-31")).status_code == 422
+
+
 def test_another_courts_hearing_has_no_days(signed_in: SignedIn, world: World) -> None:
     assert signed_in(Role.COORDINATOR, "pune").ask(address(world, "/find/2026-09-14")).status_code in {403, 404}

@@ -45,5 +45,16 @@ def test_a_write_started_by_another_site_is_refused(site: str | None, status: in
     assert answer.status_code == status
 
 
+@pytest.mark.abuse(31)
+@pytest.mark.asvs("3.5.3")
+@pytest.mark.parametrize(
+    ("origin", "status"), [("http://evil.example", 403), ("http://localhost", 200), ("null", 200), ("http://[", 403)]
+)
+def test_a_write_that_names_another_site_is_refused(origin: str, status: int) -> None:
+    sent = {"Origin": origin}
+    answer = tiny_app().test_client().post("/entry", data={"title": "Order", "heard_on": "2026-09-14"}, headers=sent)
+    assert answer.status_code == status
+
+
 def test_a_page_may_be_opened_from_another_site() -> None:
     assert tiny_app().test_client().get("/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 200

@@ -129,7 +129,9 @@ def crawled(app: Flask, one: Apart, reference: str) -> Iterator[tuple[str, str]]
     browser = Browser(app)
     browser.seat(one.account_id)
     rules = (
-        str(rule) for rule in app.url_map.iter_rules() if rule.arguments == {"reference"} and "GET" in rule.methods
+        str(rule)
+        for rule in app.url_map.iter_rules()
+        if rule.arguments == {"reference"} and "GET" in (rule.methods or ())
     )
     by_hand = [rule.replace("<reference>", reference) for rule in rules if rule.startswith("/hearings/")]
     waiting = deque(["/", "/hearings", *by_hand])

@@ -130,7 +130,7 @@ def own(unit: Unit, *, by: Actor) -> tuple[Told, ...]:
 def _starts(hearing: HearingRow, *, by: Actor) -> BothClocks | None:
     """When the hearing begins for this reader, on both clocks."""
     clocks = screening.shown_clocks(hearing, hearing.starts_at, by=by)
-    return BothClocks(clocks.court, clocks.remote) if clocks is not None else None
+    return hearing_clocks.both(hearing, clocks.court.at) if clocks is not None else None
 
 
 def _person(unit: Unit, found: Remindable, one: Named, given: Mapping[str, store.Given]) -> PersonReminders:

@@ -51,11 +51,17 @@ def bind(app: Flask) -> None:
 
 
 def refuse_other_sites() -> None:
-    """Refuse a write that a page of another site started (Fetch Metadata, `Sec-Fetch-Site`).
+    """Refuse a write that a page of another site started (Fetch Metadata, `Sec-Fetch-Site`), or which names one (`Origin`).
 
-    Programs and old browsers send no such header and are judged by token alone.
+    Programs and old browsers send no such header and are judged by token alone; so is the origin `null`, which
+    browsers send for pages that, like ours, give no referrer.
     """
-    if request.method not in _READING and request.headers.get("Sec-Fetch-Site", "") not in _OURS:
+    if request.method in _READING:
+        return
+    origin = request.headers.get("Origin", "null")
+    if request.headers.get("Sec-Fetch-Site", "") not in _OURS or (
+        origin != "null" and origin.partition("://")[2] != request.host
+    ):
         abort(403)
 
 
