@@ -8,19 +8,21 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
+from tests.builders import add_official
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.planned import PlainTokens, answered, booked, hearing_of
+from tests.services.planned import MONDAY_11_AT, PlainTokens, answered, booked, hearing_of, take
 from tests.web.browsing import Browser
 from tests.world import World
 from vctestimony.adapters.packs import load_packs
 from vctestimony.domain.hearing import State
-from vctestimony.domain.people import Role
+from vctestimony.domain.instants import to_min
+from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.sop import Pack
 from vctestimony.services import post_office
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow, OccupancyRow, OutboxRow
+from vctestimony.store.models import HearingRow, OccupancyRow, OutboxRow, PostRow
 
 
 @cache
@@ -246,3 +248,18 @@ def test_wrong_lengths_are_said_and_the_form_keeps_its_answers(mumbai: Browser, 
     refused = mumbai.sent(page, {"main_minutes": "0"}, status=422)
     assert "at least one minute" in refused.text
     assert refused.fields()["pre_minutes"] == ["15"]
+
+
+def test_who_is_not_free_at_the_time_of_the_hearing_is_named(
+    mumbai: Browser, world: World, units: Units, actor: FindActor
+) -> None:
+    with units.writing() as unit:
+        court = unit.session.get_one(PostRow, world.mumbai.post_id)
+        taken = add_official(unit.session, "Tara Taken", post=court, duty=Duty.PROSECUTION)
+        number, resource_id = taken.id, taken.resource_id
+    booked(units, world.mumbai.hearing, actor(Role.COORDINATOR, "mumbai"))
+    take(units, resource_id, to_min(MONDAY_11_AT), to_min(MONDAY_11_AT) + 60)
+    page = mumbai.sent(mumbai.get(address(world, "/people")), {"seat_APP": str(number)}, status=409)
+    told = page.soup.select_one("main .note.bad")
+    assert told is not None
+    assert "Mumbai: already taken Prosecution (applicant)" in told.get_text()

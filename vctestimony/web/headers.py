@@ -51,7 +51,7 @@ def bind(app: Flask) -> None:
 
 
 def refuse_other_sites() -> None:
-    """Refuse a write that a page of another site started (Fetch Metadata, `Sec-Fetch-Site`), or which names one (`Origin`).
+    """Refuse a write that a page of another site started (Fetch Metadata: `Sec-Fetch-Site`; else `Origin`).
 
     Programs and old browsers send no such header and are judged by token alone; so is the origin `null`, which
     browsers send for pages that, like ours, give no referrer.
