@@ -13,6 +13,8 @@ from vctestimony.services.unit import Unit, Units
 from vctestimony.store import accounts, second_steps
 
 TRIES, WINDOW_MINUTES = 10, 15
+TRIES_FROM_A_PLACE = 200
+"""A whole court stands behind one address; this bounds who goes through many accounts from there."""
 
 
 class SignInRefused(Invalid):
@@ -35,7 +37,7 @@ class _Attempt:
     password_hash: str
     account_bucket: str
     known_bucket: str
-    address_try: int
+    place_try: int | None
 
 
 def sign_in(units: Units, *, email: str, password: str, address: str) -> int:
@@ -77,20 +79,26 @@ def change_password(units: Units, *, present: str, wanted: str, by: Actor) -> No
 def _counted(unit: Unit, *, email: str, address: str) -> _Attempt:
     """Count the try for the address and for the account, whether there is one or not.
 
-    Where this account signed in from before has a count of its own there, so that a stranger cannot lock its owner out.
+    Where this account signed in from before has a count of its own there, so that a stranger cannot lock its owner out:
+    neither by tries from elsewhere, nor by many tries from the same place.
     """
     name = sha256(email.encode()).hexdigest()[:32]
     known = f"known:{name}:{address}"
-    bucket = f"sign-in:{name}:{address}" if limits.noted(unit, known) else f"sign-in:{name}"
+    is_known = limits.noted(unit, known)
+    bucket = f"sign-in:{name}:{address}" if is_known else f"sign-in:{name}"
     limits.count(unit, bucket, most=TRIES, within_minutes=WINDOW_MINUTES)
-    number = limits.count(unit, f"sign-in-from:{address}", most=TRIES, within_minutes=WINDOW_MINUTES)
+    number = None
+    if not is_known:
+        number = limits.count(
+            unit, f"sign-in-from:{address}", most=TRIES_FROM_A_PLACE, within_minutes=WINDOW_MINUTES
+        )
     row = accounts.by_email(unit.session, email)
     return _Attempt(
         account_id=row.id if row else None,
         password_hash=row.password_hash if row else "",
         account_bucket=bucket,
         known_bucket=known,
-        address_try=number,
+        place_try=number,
     )
 
 
@@ -102,7 +110,8 @@ def _settled(unit: Unit, attempt: _Attempt, *, is_right: bool) -> int | None:
         journal.write(unit, "account.sign_in_failed", subject=subject, by=SYSTEM)
         return None
     limits.forget(unit, attempt.account_bucket)
-    limits.take_back(unit, attempt.address_try)
+    if attempt.place_try is not None:
+        limits.take_back(unit, attempt.place_try)
     limits.forget(unit, attempt.known_bucket)
     limits.note(unit, attempt.known_bucket)
     is_done = row.second_step_at is None and not row.set_up_by_link
