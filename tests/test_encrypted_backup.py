@@ -25,12 +25,13 @@ from vctestimony.cli.starting import WRONG_SCHEMA, schema_problem
 from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.domain.access import SYSTEM, Actor
-from vctestimony.services import held_mails, journal
+from vctestimony.domain.people import Role
+from vctestimony.services import held_mails, journal, restoring, sessions
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.unit import Units
 from vctestimony.store import holds
 from vctestimony.store.db import db
-from vctestimony.store.models import OutboxState
+from vctestimony.store.models import AccountLinkRow, OutboxState, RecoveryCodeRow, WebSessionRow
 from vctestimony.store.postgres_backup import restored
 
 Run = Callable[..., Result]
@@ -162,6 +163,32 @@ def test_whoever_may_have_been_told_before_the_backup_is_told_of_the_end(
     assert {row.attempts for row in stored(units)} == {1}
     with units.reading() as unit:
         assert holds.current(unit.session) is not None
+
+
+@pytest.mark.bad_day("R20")
+def test_after_a_restore_nobody_is_signed_in_and_no_link_or_code_works(
+    run: Run, units: Units, world: World, tmp_path: Path
+) -> None:
+    account_id, target = world.account_id(Role.COORDINATOR), tmp_path / "copy.vctb"
+    with units.writing() as unit:
+        for whose in (account_id, None):
+            sessions.start(
+                unit, token=f"t{whose}", account_id=whose, content={}, browser="", lifetime=sessions.Lifetime()
+            )
+        unit.session.add_all(
+            (
+                AccountLinkRow(account_id=account_id, purpose="lost", token_hash="h", made_at=unit.now),
+                RecoveryCodeRow(account_id=account_id, code_hash="h"),
+            )
+        )
+    assert run("backup", str(target)).exit_code == 0
+    restored = run("restore", str(target))
+    assert (restored.exit_code, "Everybody is signed out." in restored.output) == (0, True), restored.output
+    assert "stand as when the backup was made" in restored.output
+    with units.reading() as unit:
+        for row in (WebSessionRow, AccountLinkRow, RecoveryCodeRow):
+            assert unit.session.query(row).count() == 0
+        assert "account.all_ended" in {entry.action for entry in journal.history(unit, restoring.SUBJECT)}
 
 
 @pytest.mark.bad_day("R21")

@@ -18,7 +18,7 @@ from vctestimony.cli.at_hand import says_why, settings, units
 from vctestimony.config import database_url
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.wording import N_
-from vctestimony.services import held_mails
+from vctestimony.services import held_mails, restoring
 from vctestimony.services.unit import Units
 from vctestimony.store import backup as copies
 from vctestimony.store import moving, postgres_backup, schema
@@ -26,6 +26,12 @@ from vctestimony.store.db import db, engine_options
 
 SQLITE, POSTGRESQL = "sqlite", "postgresql"
 _PIECE = 1024 * 1024
+RESTORED = (
+    "Restored. No mail leaves until somebody looked through what waits, under Administration: Held mail.",
+    "Everybody is signed out. Links by mail and recovery codes are void: people make new codes under Your account.",
+    "Passwords, second steps, accounts that were disabled and leave to see an identity stand as when the backup was "
+    "made: look through them now.",
+)
 
 
 class OtherEngine(Refusal):
@@ -116,7 +122,8 @@ def restore(source: Path, *, verify: bool, plain: bool) -> None:
     if verify:
         click.echo(f"{source} is whole and can be restored.{made_at and f' It was made at {made_at}.'}")
         return
-    click.echo("Restored. No mail leaves until somebody looked through what waits, under Administration: Held mail.")
+    for line in RESTORED:
+        click.echo(line)
 
 
 def _from_sealed(source: Path, *, verify: bool) -> str:
@@ -160,12 +167,13 @@ def _put_postgresql(archive: Path, *, named: Path, made_at: str, verify: bool) -
 
 
 def _ready(bind: Engine | Connection, made_at: str) -> None:
-    """What must have happened before a restored database is one: this version's schema, and no mail that leaves."""
+    """What must have happened before a restored database is one: this version's schema, no mail that leaves, and
+    nothing that was ended since."""
     schema.upgrade(bind)
     sessions = scoped_session(sessionmaker(bind))
     try:
         with Units(sessions, units().ports).writing(wakes=False) as unit:
-            held_mails.hold(unit, backup_made_at=made_at)
+            restoring.settle(unit, backup_made_at=made_at)
     finally:
         with suppress(Exception):
             sessions.remove()

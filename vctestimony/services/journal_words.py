@@ -9,6 +9,7 @@ from vctestimony.domain.wording import N_
 WORDS: Mapping[str, str] = {
     "account.address_asked": N_("Link for another e-mail address asked for"),
     "account.address_changed": N_("E-mail address of an account changed"),
+    "account.all_ended": N_("Every session, link and recovery code ended after a restore"),
     "account.app_added": N_("App for codes added to an account"),
     "account.app_removed": N_("App for codes taken from an account"),
     "account.disabled": N_("Account closed"),

@@ -115,6 +115,11 @@ def end_sessions(session: Session, account_id: int, *, except_id: int | None) ->
     session.execute(ending if except_id is None else ending.where(WebSessionRow.id != except_id))
 
 
+def drop_every_session(session: Session) -> None:
+    """Delete the sessions of everybody, of whoever has not signed in yet as well."""
+    session.execute(sa.delete(WebSessionRow))
+
+
 def drop_sessions(session: Session, *, unseen_since: datetime, older_than: datetime) -> None:
     """Delete the sessions that nobody can use any more."""
     stale = sa.or_(WebSessionRow.seen_at <= unseen_since, WebSessionRow.created_at <= older_than)

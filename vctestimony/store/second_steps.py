@@ -72,3 +72,13 @@ def drop_links(session: Session, account_id: int, *, purposes: Collection[str] =
     """Delete the account's links, all or those for these: whoever has one finds that it no longer works."""
     ending = sa.delete(AccountLinkRow).where(AccountLinkRow.account_id == account_id)
     session.execute(ending.where(AccountLinkRow.purpose.in_(purposes)) if purposes else ending)
+
+
+def drop_every_link(session: Session) -> None:
+    """Delete the links of all accounts."""
+    session.execute(sa.delete(AccountLinkRow))
+
+
+def drop_every_code(session: Session) -> None:
+    """Delete the recovery codes of all accounts."""
+    session.execute(sa.delete(RecoveryCodeRow))
