@@ -10,10 +10,10 @@ from vctestimony.domain.sealing import KEY_BYTES, SealedForGood, VaultShut
 
 @dataclass(slots=True)
 class MemoryParts:
-    """Parts by name, and the names of those that were destroyed."""
+    """Parts by name, and when those that are gone were destroyed."""
 
     kept: dict[str, bytes] = field(default_factory=dict)
-    destroyed: set[str] = field(default_factory=set)
+    destroyed: dict[str, datetime] = field(default_factory=dict)
 
     def make(self, name: str) -> bytes:
         """A new part."""
@@ -31,12 +31,16 @@ class MemoryParts:
 
     def destroy(self, name: str, *, at: datetime) -> None:
         """Forget it."""
-        self.destroyed.add(name)
+        self.destroyed.setdefault(name, at)
         self.kept.pop(name, None)
 
     def is_gone(self, name: str) -> bool:
         """Whether it was destroyed."""
         return name in self.destroyed
+
+    def gone_at(self, name: str) -> datetime | None:
+        """When it was."""
+        return self.destroyed.get(name)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from tests.conftest import Database, FindActor
+from tests.fakes import FrozenClock
 from tests.reliability.looking import KEYS, PARTS, READY, STOP, sealed_in
 from tests.services.planned import answered, booked
 from tests.services.registered import REAL_NAME, leave, witness_entry
@@ -19,7 +20,16 @@ from vctestimony.config import PROJECT
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
 from vctestimony.domain.sealing import SealedForGood, VaultShut, keys_in, written
-from vctestimony.services import destroying, journal, vault, vault_rotation, witness_keys, witnesses
+from vctestimony.services import (
+    destroying,
+    journal,
+    restoring,
+    vault,
+    vault_pages,
+    vault_rotation,
+    witness_keys,
+    witnesses,
+)
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
 from vctestimony.store import backup
@@ -186,6 +196,48 @@ def test_a_backup_of_before_does_not_know_her_after_her_key_was_destroyed(
         assert vault.opens(unit)
         assert unit.session.scalars(sa.select(VaultRow)).all() == []
         assert journal.verify(unit)[1] is None
+
+
+@pytest.mark.threat("T27")
+@pytest.mark.bad_day("R20")
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+@pytest.mark.parametrize("was_ordered", [True, False], ids=["ordered before", "ordered after"])
+def test_a_restored_backup_knows_by_the_mark_that_a_key_was_destroyed_and_when(
+    units: Units,
+    database: Database,
+    witness: str,
+    judge: Actor,
+    tmp_path: Path,
+    restored: Units,
+    clock: FrozenClock,
+    was_ordered: bool,
+) -> None:
+    if was_ordered:
+        key = ordered(units, witness, judge)
+    backup.copy_out(database.engine, tmp_path / "copy.sqlite")
+    if not was_ordered:
+        key = ordered(units, witness, judge)
+    destroying.carry_out(units, key, by=judge)
+    at = clock.at
+    clock.advance(hours=5)
+    with restored.reading() as unit:
+        page, waits = vault_pages.looks(unit, witness, by=judge), destroying.count_waiting(unit)
+    assert page.gone is not None
+    assert (page.gone[0].at, waits) == (at, 0)
+    with restored.writing() as unit, pytest.raises(destroying.DestroyedAlready):
+        destroying.order(unit, witness, order_reference="Exh. 91", reason="she has asked", by=judge)
+    for _ in range(2):
+        with restored.writing() as unit:
+            restoring.settle(unit, backup_made_at="")
+    with restored.reading() as unit:
+        row = unit.session.scalars(sa.select(WitnessKeyRow)).one()
+        assert (row.destroyed_at, row.wrapped, row.destroyed_by) == (at, b"", "")
+        entries = [one.action for one in journal.history(unit, witness)]
+        assert entries.count("vault.key_destroyed") == 1
+        told = destroying.of_witness(unit, row.witness, by=judge)
+        assert (told is not None) is was_ordered
+        if told is not None:
+            assert (told.done, told.done_by) == (page.gone, "")
 
 
 def witness_keys_opened(units: Units, witness: str) -> None:

@@ -75,6 +75,15 @@ class WitnessParts:
         """Whether the part was destroyed, to the end."""
         return self._mark(name).exists() and not self._path(name).exists()
 
+    def gone_at(self, name: str) -> datetime | None:
+        """When the part was destroyed, by its mark; None while it is there, or where it is only missing."""
+        if not self.is_gone(name):
+            return None
+        try:
+            return datetime.fromisoformat(self._mark(name).read_text(encoding="ascii").strip())
+        except (OSError, ValueError) as error:
+            raise VaultShut() from error
+
     def _path(self, name: str) -> Path:
         if not _NAME.fullmatch(name):
             raise VaultShut()

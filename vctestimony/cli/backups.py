@@ -29,8 +29,7 @@ _PIECE = 1024 * 1024
 RESTORED = (
     "Restored. No mail leaves until somebody looked through what waits, under Administration: Held mail.",
     "Everybody is signed out. Links by mail and recovery codes are void: people make new codes under Your account.",
-    "Passwords, second steps, accounts that were disabled and leave to see an identity stand as when the backup was "
-    "made: look through them now.",
+    "Passwords, second steps, disabled accounts and leave to see identities stand as when the backup was made.",
 )
 
 

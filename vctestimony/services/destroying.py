@@ -12,7 +12,7 @@ from vctestimony.domain.access import SYSTEM, Action, Actor
 from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, legal_holds, vault, vault_rotation
+from vctestimony.services import journal, legal_holds, vault, vault_rotation, witness_keys
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases
@@ -46,9 +46,16 @@ class NotOrdered(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What is told of a destruction: pseudonym, order and times. `done` is empty while it only waits."""
+    """What is told of a destruction: whose, by which order, and times. `done` is empty while it only waits.
+
+    `done_by` is empty where a backup was restored that knew nothing of it: the mark beside the keys tells the time
+    only.
+    """
 
     key: str
+    court: str
+    case_number: str
+    witness: str
     pseudonym: str
     order: str
     ordered_by: str
@@ -62,6 +69,7 @@ def order(unit: Unit, reference: str, *, order_reference: str, reason: str, by: 
     witness = _witness_of(unit, reference, by=by)
     row = _key_of(unit, witness)
     legal_holds.check_free(unit, witness.case_id)
+    _check_there(unit, row)
     if row.ordered_at is not None:
         raise OrderedAlready()
     row.order_reason = vault.reason_without_name(unit, witness, reason)
@@ -75,6 +83,7 @@ def order(unit: Unit, reference: str, *, order_reference: str, reason: str, by: 
 def recall(unit: Unit, reference: str, *, by: Actor) -> None:
     """Take the order back, while nothing is destroyed."""
     row = _key_of(unit, _witness_of(unit, reference, by=by))
+    _check_there(unit, row)
     if row.ordered_at is None:
         raise NotOrdered()
     row.ordered_at, row.ordered_by, row.order_reason, row.order_reference = None, "", "", ""
@@ -102,27 +111,47 @@ def carry_out(units: Units, public_id: str, *, by: Actor) -> None:
         if row is None or not unit.ports.parts.is_gone(public_id):
             raise Absent()
         if row.destroyed_at is None:
-            _forget(unit, row, by=by)
+            _forget(unit, row, by=by, done_by=by.name)
 
 
 def waiting(unit: Unit, *, by: Actor) -> tuple[Certificate, ...]:
     """What was ordered, with what was done about it: the oldest order first."""
     rows: Sequence[WitnessKeyRow] = store.ordered(unit.session)
-    return tuple(_certificate(row, row.ordered_at, by=by) for row in rows if row.ordered_at is not None)
+    return tuple(_certificate(unit, row, row.ordered_at, by=by) for row in rows if row.ordered_at is not None)
+
+
+def count_waiting(unit: Unit) -> int:
+    """How many keys are to be destroyed and are there."""
+    return sum(witness_keys.destroyed_at(unit, row) is None for row in store.ordered(unit.session))
 
 
 def certificate(unit: Unit, public_id: str, *, by: Actor) -> Certificate:
     """What is told of one destruction, for an administrator and for the court whose witness it was."""
     row = store.key_named(unit.session, public_id)
-    if row is None or row.ordered_at is None or row.destroyed_at is None:
+    if row is None or row.ordered_at is None or witness_keys.destroyed_at(unit, row) is None:
         raise Absent()
-    return _certificate(row, row.ordered_at, by=by)
+    return _certificate(unit, row, row.ordered_at, by=by)
 
 
 def of_witness(unit: Unit, witness: WitnessRow, *, by: Actor) -> Certificate | None:
     """What was ordered about this witness's key, if anything."""
     row = store.key_of(unit.session, witness.id)
-    return _certificate(row, row.ordered_at, by=by) if row is not None and row.ordered_at is not None else None
+    if row is None or row.ordered_at is None:
+        return None
+    return _certificate(unit, row, row.ordered_at, by=by)
+
+
+def gone_at(unit: Unit, witness: WitnessRow) -> datetime | None:
+    """When the witness's key was destroyed, if it was."""
+    row = store.key_of(unit.session, witness.id)
+    return witness_keys.destroyed_at(unit, row) if row is not None else None
+
+
+def remember(unit: Unit) -> None:
+    """Write down again what a restored database does not know: keys whose part is gone were destroyed then."""
+    for row in store.not_destroyed(unit.session):
+        if unit.ports.parts.gone_at(row.public_id) is not None:
+            _forget(unit, row, by=SYSTEM, done_by="")
 
 
 def destroy_by_command(units: Units, reference: str, *, order_reference: str, reason: str) -> str:
@@ -145,11 +174,16 @@ def destroy_by_command(units: Units, reference: str, *, order_reference: str, re
     return public_id
 
 
-def _forget(unit: Unit, row: WitnessKeyRow, *, by: Actor) -> None:
+def _forget(unit: Unit, row: WitnessKeyRow, *, by: Actor, done_by: str) -> None:
     cases.forget_sealed(unit.session, row.witness_id)
-    row.wrapped, row.destroyed_at, row.destroyed_by = b"", unit.now, by.name
+    row.destroyed_at = unit.ports.parts.gone_at(row.public_id) or unit.now
+    row.wrapped, row.destroyed_by = b"", done_by
     unit.session.flush()
-    facts = {"order": row.order_reference, "pseudonym": row.witness.pseudonym}
+    facts = {
+        "order": row.order_reference,
+        "pseudonym": row.witness.pseudonym,
+        "destroyed_at": row.destroyed_at.isoformat(),
+    }
     journal.write(unit, "vault.key_destroyed", subject=row.witness.reference, by=by, **facts)
 
 
@@ -158,6 +192,11 @@ def _check_ordered(row: WitnessKeyRow) -> None:
         raise DestroyedAlready()
     if row.ordered_at is None:
         raise NotOrdered()
+
+
+def _check_there(unit: Unit, row: WitnessKeyRow) -> None:
+    if witness_keys.destroyed_at(unit, row) is not None:
+        raise DestroyedAlready()
 
 
 def _witness_of(unit: Unit, reference: str, *, by: Actor) -> WitnessRow:
@@ -173,13 +212,17 @@ def _key_of(unit: Unit, witness: WitnessRow) -> WitnessKeyRow:
     return row
 
 
-def _certificate(row: WitnessKeyRow, ordered_at: datetime, *, by: Actor) -> Certificate:
+def _certificate(unit: Unit, row: WitnessKeyRow, ordered_at: datetime, *, by: Actor) -> Certificate:
+    done = witness_keys.destroyed_at(unit, row)
     return Certificate(
         key=row.public_id,
+        court=row.witness.case.court.name,
+        case_number=row.witness.case.number,
+        witness=row.witness.reference,
         pseudonym=row.witness.pseudonym,
         order=row.order_reference,
         ordered_by=row.ordered_by,
         ordered=both_clocks(ordered_at, by=by),
         done_by=row.destroyed_by,
-        done=both_clocks(row.destroyed_at, by=by) if row.destroyed_at else None,
+        done=both_clocks(done, by=by) if done else None,
     )

@@ -89,9 +89,7 @@ def _counted(unit: Unit, *, email: str, address: str) -> _Attempt:
     limits.count(unit, bucket, most=TRIES, within_minutes=WINDOW_MINUTES)
     number = None
     if not is_known:
-        number = limits.count(
-            unit, f"sign-in-from:{address}", most=TRIES_FROM_A_PLACE, within_minutes=WINDOW_MINUTES
-        )
+        number = limits.count(unit, f"sign-in-from:{address}", most=TRIES_FROM_A_PLACE, within_minutes=WINDOW_MINUTES)
     row = accounts.by_email(unit.session, email)
     return _Attempt(
         account_id=row.id if row else None,

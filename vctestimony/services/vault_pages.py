@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vctestimony.domain.access import Action, Actor, may
+from vctestimony.domain.access import Action, Actor, may, may_ever
 from vctestimony.domain.grants import is_seconded
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.journal import Entry
@@ -12,12 +12,12 @@ from vctestimony.domain.people import ROLE_LABELS
 from vctestimony.services import destroying, journal, vault, vault_grants
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.destroying import Certificate
-from vctestimony.services.unit import Unit, Units
+from vctestimony.services.unit import Unit
 from vctestimony.store import witness_keys as store
 from vctestimony.store.models import VaultGrantRow
 
 Clocks = tuple[Reading, Reading]
-LOOKS = {"vault.opened", "vault.refused", "vault.alert"}
+LOOKS = {"vault.opened", "vault.refused", "vault.alert", "vault.replaced"}
 MOST_LOOKS = 200
 
 
@@ -65,7 +65,7 @@ class Leave:
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Somebody opened the identity, or tried to."""
+    """Somebody opened the identity, tried to, or wrote another one over it."""
 
     who: str
     when: Clocks
@@ -89,11 +89,13 @@ class Looks:
     people: tuple[tuple[int, str], ...]
     needs_two: bool
     destruction: Certificate | None
+    gone: Clocks | None
     may_order: bool
+    may_see_case: bool
 
 
 def door(unit: Unit, reference: str, *, by: Actor) -> Door:
-    """What this person finds before the identity."""
+    """What this person finds before the identity. To come here is no look, so nothing is written down."""
     witness = vault.witness_to_open(unit, reference, by=by)
     found, asked = None, None
     if by.account_id is not None:
@@ -111,20 +113,11 @@ def door(unit: Unit, reference: str, *, by: Actor) -> Door:
     )
 
 
-def knocked(units: Units, reference: str, *, by: Actor) -> Door:
-    """The same; who comes without leave is written down."""
-    with units.reading() as unit:
-        found = door(unit, reference, by=by)
-    if found.until is None:
-        with units.writing(wakes=False) as unit:
-            journal.write(unit, "vault.refused", subject=reference, by=by, why=vault.NoLeave().code)
-    return found
-
-
 def looks(unit: Unit, reference: str, *, by: Actor) -> Looks:
     """Who may look at this identity, who asks to, and who has: for her court."""
     witness = vault.witness_to_open(unit, reference, by=by, action=Action.GIVE_LEAVE)
     rows = [_leave(unit, row, by=by) for row in store.grants_of(unit.session, witness.id)]
+    gone_at = destroying.gone_at(unit, witness)
     seen = [entry for entry in journal.history(unit, reference) if entry.action in LOOKS]
     return Looks(
         reference=reference,
@@ -138,7 +131,9 @@ def looks(unit: Unit, reference: str, *, by: Actor) -> Looks:
         people=tuple((one.id, one.name) for one in vault_grants.who_could(unit, witness)),
         needs_two=witness.case.court.looks_need_two,
         destruction=destroying.of_witness(unit, witness, by=by),
+        gone=both_clocks(gone_at, by=by) if gone_at else None,
         may_order=may(by, Action.ORDER_DESTRUCTION, vault.relations_to(unit, witness, by=by)),
+        may_see_case=by.role is not None and may_ever(by.role, Action.REGISTER),
     )
 
 

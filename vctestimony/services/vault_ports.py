@@ -53,6 +53,9 @@ class WitnessParts(Protocol):
     def is_gone(self, name: str) -> bool:
         """Whether it was destroyed to the end."""
 
+    def gone_at(self, name: str) -> datetime | None:
+        """When it was destroyed to the end, if it was."""
+
 
 class MasterKeys(Protocol):
     """The file of the master keys."""

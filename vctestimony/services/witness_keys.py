@@ -3,6 +3,8 @@
 What was sealed before there were such keys was sealed by the master key, and opens until it is moved.
 """
 
+from datetime import datetime
+
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.sealing import SealedForGood, Tampered
 from vctestimony.services.unit import Unit
@@ -30,6 +32,11 @@ def opened(unit: Unit, witness: WitnessRow, sealed: bytes, *, key_id: str, bound
     if row is None or PREFIX + row.public_id != key_id:
         raise Tampered()
     return _unwrapped(unit, row).open(sealed, bound_to=bound_to)
+
+
+def destroyed_at(unit: Unit, row: WitnessKeyRow) -> datetime | None:
+    """When the key was destroyed, if it was: the mark beside the parts knows it where a backup does not."""
+    return row.destroyed_at or unit.ports.parts.gone_at(row.public_id)
 
 
 def bound_to(witness: WitnessRow) -> str:

@@ -11,6 +11,7 @@ from vctestimony.domain.people import Role
 from vctestimony.store.base import Base
 from vctestimony.store.models import (
     AccountRow,
+    CaseRow,
     HearingRow,
     ParticipantRow,
     VaultGrantRow,
@@ -70,10 +71,18 @@ def uses(session: Session, row: type[Base], key: str, key_id: str) -> int:
 
 def ordered(session: Session) -> Sequence[WitnessKeyRow]:
     """Keys that are to be destroyed and are not yet, and those whose destruction was begun; the oldest order first."""
-    query = sa.select(WitnessKeyRow).options(joinedload(WitnessKeyRow.witness).joinedload(WitnessRow.case))
+    query = sa.select(WitnessKeyRow).options(
+        joinedload(WitnessKeyRow.witness).joinedload(WitnessRow.case).joinedload(CaseRow.court)
+    )
     return session.scalars(
         query.where(WitnessKeyRow.ordered_at.is_not(None)).order_by(WitnessKeyRow.ordered_at, WitnessKeyRow.id)
     ).all()
+
+
+def not_destroyed(session: Session) -> Sequence[WitnessKeyRow]:
+    """Keys of which the database does not know that they were destroyed."""
+    query = sa.select(WitnessKeyRow).options(joinedload(WitnessKeyRow.witness))
+    return session.scalars(query.where(WitnessKeyRow.destroyed_at.is_(None)).order_by(WitnessKeyRow.id)).all()
 
 
 def grants_of(session: Session, witness_id: int) -> Sequence[VaultGrantRow]:
@@ -107,6 +116,21 @@ def asked_for(session: Session, *, witness_id: int, account_id: int) -> VaultGra
         row.witness_id == witness_id, row.account_id == account_id, row.given_at.is_(None), row.ended_at.is_(None)
     )
     return session.scalar(query.order_by(row.id.desc()).limit(1))
+
+
+def asked_of_court(session: Session, court_id: int, *, now: datetime) -> Sequence[VaultGrantRow]:
+    """Requests for leave, and for a second person's yes, that nobody of the court has answered; the oldest first."""
+    row = VaultGrantRow
+    leave = row.given_at.is_(None)
+    second = sa.and_(row.until_at > now, row.second_asked_at.is_not(None), row.seconded_at.is_(None))
+    query = (
+        sa.select(row)
+        .join(WitnessRow, WitnessRow.id == row.witness_id)
+        .join(CaseRow, CaseRow.id == WitnessRow.case_id)
+        .options(*_WHOLE)
+        .where(CaseRow.court_id == court_id, row.ended_at.is_(None), sa.or_(leave, second))
+    )
+    return session.scalars(query.order_by(row.id)).all()
 
 
 def who_could(

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.services import held_mails, inbox_views, journal
+from vctestimony.services import destroying, held_mails, inbox_views, journal
 from vctestimony.services.clocks import both_clocks
 from vctestimony.web import mailbox
 from vctestimony.web.context import current_actor, reading, requires, service
@@ -18,9 +18,11 @@ def index() -> ResponseReturnValue:
     """What an administrator can do."""
     has_mailbox = isinstance(service().ports.sender, mailbox.Mailbox)
     with reading() as unit:
-        held = held_mails.is_held(unit)
+        held, keys = held_mails.is_held(unit), destroying.count_waiting(unit)
         mails, fails = inbox_views.count_open(unit, by=current_actor()), inbox_views.is_failing(unit)
-    return render_template("admin/index.html", has_mailbox=has_mailbox, mails=mails, inbox_fails=fails, held=held)
+    return render_template(
+        "admin/index.html", has_mailbox=has_mailbox, mails=mails, inbox_fails=fails, held=held, keys=keys
+    )
 
 
 @bp.get("/journal")
