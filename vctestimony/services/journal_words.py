@@ -203,6 +203,7 @@ WORDS: Mapping[str, str] = {
     "vault.leave_withdrawn": N_("Leave to see an identity withdrawn"),
     "vault.opened": N_("Identity looked at"),
     "vault.refused": N_("An identity was not shown: no leave"),
+    "vault.replaced": N_("A sealed identity written over with another one"),
     "vault.key_retired": N_("A master key of the vault retired"),
     "vault.rewrapped": N_("The vault sealed anew"),
     "vault.sealed": N_("Identity sealed"),

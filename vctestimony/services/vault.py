@@ -63,9 +63,12 @@ class Identity:
 
 
 def put(unit: Unit, witness: WitnessRow, values: Mapping[str, str], *, by: Actor) -> None:
-    """Seal the given fields with the witness's own key; an empty value leaves what is there."""
+    """Seal the given fields with the witness's own key; an empty value leaves what is there.
+
+    What takes the place of something sealed stands among the looks of the court: nobody needs leave to write it.
+    """
     known = {row.field: row for row in store.sealed_fields(unit.session, witness.id)}
-    written = []
+    written: list[str] = []
     for field, value in values.items():
         if field not in FIELDS or not value:
             continue
@@ -75,8 +78,12 @@ def put(unit: Unit, witness: WitnessRow, values: Mapping[str, str], *, by: Actor
         row.key_id, row.sealed, row.written_at = key_id, sealed, unit.now
         unit.session.add(row)
         written.append(field)
-    if written:
-        journal.write(unit, "vault.sealed", subject=witness.reference, by=by, fields=sorted(written))
+    for action, fields in (
+        ("vault.sealed", [field for field in written if field not in known]),
+        ("vault.replaced", [field for field in written if field in known]),
+    ):
+        if fields:
+            journal.write(unit, action, subject=witness.reference, by=by, fields=sorted(fields))
 
 
 def opens(unit: Unit) -> bool:

@@ -66,11 +66,12 @@ class ProofNeeded(NotAllowed):
     text = N_("Show once more who you are.")
 
 
-def requires(action: Action, *, fresh: bool = False) -> Callable[[View[P]], View[P]]:
+def requires(action: Action, *, fresh: bool | Callable[[], bool] = False) -> Callable[[View[P]], View[P]]:
     """Let only people through whose role can do `action` to something; the view checks the particular hearing.
 
     `fresh` is for acts that must not be anybody's who finds a browser open: whoever sits there must have shown within
     the last ten minutes who it is, and is asked to. What a form holds is kept meanwhile, files excepted.
+    Where only some of what a form can do is such an act, `fresh` is what says whether this request is.
     """
 
     def wrap(view: View[P]) -> View[P]:
@@ -81,7 +82,7 @@ def requires(action: Action, *, fresh: bool = False) -> Callable[[View[P]], View
                 return redirect(url_for("account.sign_in", next=here() if request.method == "GET" else ""))
             if not may_ever(actor.role, action):
                 raise NotAllowed()
-            if fresh and not g.get("is_proved", False):
+            if not g.get("is_proved", False) and (fresh() if callable(fresh) else fresh):
                 raise ProofNeeded()
             return _tried_again(lambda: view(*args, **kwargs))
 

@@ -10,6 +10,7 @@ from vctestimony.services import (
     hearing_views,
     inbox_views,
     joining,
+    leave_waiting,
     mail_lists,
     offering,
     planning,
@@ -35,8 +36,9 @@ def today() -> ResponseReturnValue:
     with reading() as unit:
         page = hearing_lists.today(unit, by=actor, language=current_language())
         undelivered = mail_lists.count_undelivered(unit, by=actor)
-        reminders = reminder_views.first_page(unit, by=actor)
-    return render_template("hearings/today.html", page=page, undelivered=undelivered, reminders=reminders)
+        reminders, asked = reminder_views.first_page(unit, by=actor), leave_waiting.waiting(unit, by=actor)
+    shown = {"undelivered": undelivered, "reminders": reminders, "asked": asked}
+    return render_template("hearings/today.html", page=page, **shown)
 
 
 @bp.get("/hearings")

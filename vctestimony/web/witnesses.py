@@ -60,8 +60,13 @@ def edit(reference: str) -> ResponseReturnValue:
     )
 
 
+def _writes_identity() -> bool:
+    """Whether something is typed that would take the place of what is sealed."""
+    return any(request.form.get(f"vault_{name}", "").strip() for name in vault.FIELDS)
+
+
 @bp.post("/witnesses/<reference>/edit")
-@requires(Action.REGISTER)
+@requires(Action.REGISTER, fresh=_writes_identity)
 @shown_again_by(edit)
 def revise(reference: str) -> ResponseReturnValue:
     """Store the changes; an identity field left empty keeps what is sealed."""
@@ -77,7 +82,8 @@ def revise(reference: str) -> ResponseReturnValue:
 @requires(Action.OPEN_VAULT)
 def ask(reference: str) -> ResponseReturnValue:
     """Ask for the reason before anything is shown; without leave, for leave."""
-    page = vault_pages.knocked(service().units, reference, by=current_actor())
+    with reading() as unit:
+        page = vault_pages.door(unit, reference, by=current_actor())
     return render_template("identity/door.html", page=page, form=shown_form()), 403 if page.until is None else 200
 
 
