@@ -14,9 +14,10 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.grants import SECOND_LASTS, Length
 from vctestimony.domain.people import Role
-from vctestimony.services import journal, vault, vault_grants, vault_pages, witnesses
+from vctestimony.services import journal, second_steps, vault, vault_grants, vault_pages, witnesses
+from vctestimony.services.resting import Resting
 from vctestimony.services.unit import Units
-from vctestimony.store.models import ParticipantRow, PostRow, VaultGrantRow
+from vctestimony.store.models import AccountRow, OutboxRow, ParticipantRow, PostRow, VaultGrantRow
 
 REASON = "to compare the passport before the oath"
 
@@ -71,6 +72,36 @@ def test_without_leave_nothing_is_shown_and_the_try_is_written_down(
     with units.reading() as unit:
         tries = [entry.actor for entry in journal.history(unit, witness) if entry.action == "vault.refused"]
     assert tries == [official.name, mumbai.name, judge.name]
+
+
+@pytest.mark.threat("T2")
+@pytest.mark.parametrize("way", ["second step taken away", "account just opened"])
+def test_an_account_that_an_administrator_had_in_hand_opens_nothing_for_a_day(
+    units: Units, witness: str, judge: Actor, mumbai: Actor, actor: FindActor, clock: FrozenClock, way: str
+) -> None:
+    administrator = actor(Role.ADMINISTRATOR)
+    given(units, witness, judge, judge, Length.WEEK)
+    looked(units, witness, judge)
+    with units.writing() as unit:
+        if way == "second step taken away":
+            second_steps.reset(unit, judge.account_id or 0, reason="says the phone is lost", by=administrator)
+        else:
+            journal.write(unit, "account.opened", subject=f"account:{judge.account_id}", by=administrator)
+    clock.advance(hours=23, minutes=59)
+    with pytest.raises(Resting):
+        looked(units, witness, judge)
+    for to, by in ((judge, judge), (judge, mumbai), (mumbai, judge)):
+        with pytest.raises(Resting, match=judge.name):
+            given(units, witness, to, by)
+    clock.advance(minutes=1)
+    looked(units, witness, judge)
+    given(units, witness, judge, judge)
+    if way == "second step taken away":
+        with units.reading() as unit:
+            told = {row.to_address for row in unit.session.scalars(sa.select(OutboxRow))}
+            both = {unit.session.get_one(AccountRow, one.account_id).email for one in (judge, mumbai)}
+        assert told >= both
+        assert not any("dhaka" in address for address in told), "nobody of another office"
 
 
 @pytest.mark.threat("T2")

@@ -26,6 +26,7 @@ class AccountMail(StrEnum):
     ADDRESS_CHANGED = "address_changed"
     PROVIDER_LINKED = "provider_linked"
     JOINING_CODE = "joining_code"
+    COLLEAGUE_RESET = "colleague_reset"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ SUBJECTS: dict[AccountMail, str] = {
     AccountMail.ADDRESS_CHANGED: N_("Your e-mail address at the hearing desk was changed"),
     AccountMail.PROVIDER_LINKED: N_("Another way to sign in to the hearing desk"),
     AccountMail.JOINING_CODE: N_("Your code for the hearing desk"),
+    AccountMail.COLLEAGUE_RESET: N_("A colleague’s second step at the hearing desk was taken away"),
 }
 PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
     AccountMail.INVITATION: (
@@ -88,6 +90,11 @@ PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
         N_("From now on you may sign in by the provider of your court or mission too. Your password remains."),
         N_("If you did not do this, take the link away under Your account, and change your password."),
     ),
+    AccountMail.COLLEAGUE_RESET: (
+        N_("The administrator took the second step of an account of your office away; somebody said that it was lost."),
+        N_("For 24 hours no identity opens to that account. Ask your colleagues whether one of them lost a telephone."),
+        N_("If nobody did, tell whoever the administrator answers to, at once, by telephone."),
+    ),
 }
 BUTTONS: dict[AccountMail, str] = {
     AccountMail.INVITATION: N_("Choose a password"),
@@ -97,4 +104,5 @@ BUTTONS: dict[AccountMail, str] = {
     AccountMail.ADDRESS_CHANGED: N_("Sign in"),
     AccountMail.PROVIDER_LINKED: N_("Your account"),
     AccountMail.JOINING_CODE: N_("Open the page"),
+    AccountMail.COLLEAGUE_RESET: N_("Sign in"),
 }

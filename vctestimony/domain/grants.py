@@ -27,6 +27,8 @@ LENGTH_LABELS: dict[Length, str] = {
     Length.WEEK: N_("7 days"),
     Length.MONTH: N_("30 days"),
 }
+RESTS = timedelta(hours=24)
+"""How long an account opens no identity after an administrator opened it or took its second step away."""
 SECOND_LASTS = timedelta(minutes=30)
 """How long a look may follow a second person's yes."""
 

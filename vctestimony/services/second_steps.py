@@ -2,16 +2,18 @@
 
 import secrets
 from base64 import b32decode, b32encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from vctestimony.domain.access import Actor
+from vctestimony.domain.access import Action, Actor, may_ever
 from vctestimony.domain.account_letters import AccountMail
 from vctestimony.domain.errors import Conflict, Invalid
 from vctestimony.domain.one_time_codes import SECRET_BYTES, address_for_apps, is_required, matching_step, next_code
+from vctestimony.domain.people import Role
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
-from vctestimony.services.account_links import mail_link
+from vctestimony.services.account_links import mail_link, write_to
 from vctestimony.services.accounts import row_of, subject_of
 from vctestimony.services.references import ALPHABET
 from vctestimony.services.unit import Unit
@@ -156,9 +158,10 @@ def remove_passkey(unit: Unit, passkey_id: int, *, session_id: int | None, by: A
 
 
 def reset(unit: Unit, account_id: int, *, reason: str, by: Actor) -> None:
-    """Take every second step of somebody away who lost them; the sessions end, and a mail tells the person.
+    """Take every second step of somebody away who lost them; the sessions end, mails tell the person and the office.
 
     Who must have one sets it up anew by the link in the mail, for the password alone may be what somebody else knows.
+    For a day no identity opens to the account (services/resting.py).
     """
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonMissing(field="reason", least=SHORTEST_REASON)
@@ -168,6 +171,8 @@ def reset(unit: Unit, account_id: int, *, reason: str, by: Actor) -> None:
     accounts.end_sessions(unit.session, row.id, except_id=None)
     store.drop_links(unit.session, row.id)
     mail_link(unit, row, AccountMail.STEPS_RESET)
+    for colleague in _who_should_know(unit, row):
+        write_to(unit, colleague, AccountMail.COLLEAGUE_RESET, url=f"{unit.ports.addresses.public_url}/sign-in")
     journal.write(unit, "account.second_steps_reset", subject=subject_of(row.id), by=by, reason=reason.strip())
 
 
@@ -222,6 +227,14 @@ def digits_of(typed: str) -> str:
 def code_hash(typed: str) -> str:
     """By what a recovery code is known: 120 random bits need no slow hash (ASVS 6.5.2)."""
     return sha256("".join(letter for letter in typed.upper() if letter.isalnum()).encode()).hexdigest()
+
+
+def _who_should_know(unit: Unit, row: AccountRow) -> Sequence[AccountRow]:
+    """Who gives leave at the same office, where the account can be given any; nobody stands for an administrator."""
+    if row.post_id is None or not may_ever(row.role, Action.OPEN_VAULT):
+        return ()
+    roles = frozenset(role for role in Role if may_ever(role, Action.GIVE_LEAVE))
+    return accounts.colleagues(unit.session, row, roles=roles)
 
 
 def _switch_off(unit: Unit, row: AccountRow) -> None:

@@ -12,7 +12,7 @@ from vctestimony.domain.grants import is_seconded
 from vctestimony.domain.record.unnamed import Telling
 from vctestimony.domain.sealing import SealedForGood, VaultShut
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, witness_keys
+from vctestimony.services import journal, resting, witness_keys
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases as store
 from vctestimony.store import hearings
@@ -49,7 +49,7 @@ class SecondNeeded(NotAllowed):
     text = N_("At this court a second person says yes to each look, shortly before it. Ask for that first.")
 
 
-NOT_SHOWN = (VaultShut, NoLeave, SecondNeeded)
+NOT_SHOWN = (VaultShut, NoLeave, SecondNeeded, resting.Resting)
 """Refusals of a look that are written down."""
 
 
@@ -123,6 +123,7 @@ def look(unit: Unit, reference: str, *, reason: str, by: Actor) -> Identity:
     witness = witness_to_open(unit, reference, by=by)
     if len(reason.strip()) < SHORTEST_REASON:
         raise ReasonTooShort(field="reason", least=SHORTEST_REASON)
+    resting.check(unit, by.account_id)
     grant = _leave_of(unit, witness, by=by)
     known = {row.field: _opened(unit, witness, row) for row in store.sealed_fields(unit.session, witness.id)}
     kept_reason = Telling(known).replaced(reason.strip(), pseudonym=witness.pseudonym)

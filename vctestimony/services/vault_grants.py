@@ -7,7 +7,7 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed
 from vctestimony.domain.grants import Length, is_running, until
 from vctestimony.domain.people import Role
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, vault
+from vctestimony.services import journal, resting, vault
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import witness_keys as store
@@ -107,6 +107,7 @@ def second(unit: Unit, reference: str, public_id: str, *, by: Actor) -> None:
     _, row = _found(unit, reference, public_id, by=by)
     if row.account_id == by.account_id:
         raise NotTheSecond()
+    resting.check(unit, by.account_id)
     if row.second_asked_at is None or row.seconded_at is not None or not runs(row, now=unit.now):
         raise NoLongerOpen()
     row.seconded_at, row.seconded_by = unit.now, by.name
@@ -131,6 +132,8 @@ def who_could(unit: Unit, witness: WitnessRow) -> list[AccountRow]:
 def _given(unit: Unit, witness: WitnessRow, row: VaultGrantRow, *, length: Length, by: Actor) -> None:
     if row.account_id == by.account_id and by.role is not Role.PRESIDING_OFFICER:
         raise NotToOneself()
+    for account_id in (by.account_id, row.account_id):
+        resting.check(unit, account_id)
     account = unit.session.get_one(AccountRow, row.account_id)
     relations = vault.relations_to(unit, witness, by=actor_of(account))
     if not account.is_active or not may(actor_of(account), Action.OPEN_VAULT, relations):

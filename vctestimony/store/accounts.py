@@ -47,6 +47,13 @@ def listed(session: Session) -> Sequence[AccountRow]:
     return session.scalars(sa.select(AccountRow).options(*_WITH_PLACE).order_by(*order)).all()
 
 
+def colleagues(session: Session, account: AccountRow, *, roles: frozenset[Role]) -> Sequence[AccountRow]:
+    """The others of the same post in these roles, by name."""
+    row = AccountRow
+    wanted = (row.post_id == account.post_id, row.role.in_(sorted(roles)), row.id != account.id, row.is_active)
+    return session.scalars(sa.select(row).where(*wanted).order_by(row.name, row.id)).all()
+
+
 def officials_who_sign_in(session: Session) -> frozenset[int]:
     """The officials who have an account in use."""
     query = sa.select(AccountRow.official_id).where(AccountRow.official_id.is_not(None), AccountRow.is_active)

@@ -65,6 +65,12 @@ def entries(session: Session, *, subject: str | None = None) -> Iterator[Entry]:
         last = rows[-1][0]
 
 
+def since(session: Session, subject: str, *, after: datetime) -> list[Entry]:
+    """The entries about one subject later than the instant, in order."""
+    query = sa.select(*_COLUMNS).where(JournalRow.subject == subject, JournalRow.at > after)
+    return [Entry(*row) for row in session.execute(query.order_by(JournalRow.id))]
+
+
 def newest(session: Session, *, subject: str) -> Entry | None:
     """The last entry about one subject."""
     query = sa.select(*_COLUMNS).where(JournalRow.subject == subject).order_by(JournalRow.id.desc()).limit(1)
