@@ -72,7 +72,12 @@ def test_an_account_is_opened_with_a_password_that_is_shown_once(
     assert again.headers["Location"] == "/admin/accounts"
     rows = administrator.get("/admin/accounts").rows()
     assert [row for row in rows if "Asha Rao" in row[0]] == [
-        ["Asha Rao first password", "asha.rao@mumbai.example", "Court coordinator", "Mumbai: mumbai-court"]
+        [
+            "Asha Rao first password no second step",
+            "asha.rao@mumbai.example",
+            "Court coordinator",
+            "Mumbai: mumbai-court",
+        ]
     ]
 
 
@@ -160,3 +165,20 @@ def test_a_changed_journal_is_named_by_its_first_broken_entry(
         connection.execute(sa.update(JournalRow).where(JournalRow.id == 1).values(subject="H-PUNE1"))
     page = administrator.get("/admin/journal")
     assert "entry 1 was changed after it was written" in page.text
+
+
+@pytest.mark.asvs("7.4.5")
+def test_the_sessions_of_one_person_end_by_themselves_and_the_list_says_how_accounts_stand(
+    administrator: Browser, signed_in: SignedIn, world: World
+) -> None:
+    theirs, nobody = signed_in(Role.COORDINATOR), signed_in(Role.MISSION_OFFICIAL)
+    path = f"/admin/accounts/{world.account_id(Role.COORDINATOR)}"
+    assert (
+        "signed out everywhere"
+        in administrator.follow(administrator.send(administrator.get(path), {}, to=f"{path}/sessions")).text
+    )
+    assert theirs.ask("/account").status_code == 302
+    assert nobody.ask("/account").status_code == 200
+    administrator.send(administrator.get(NEW), newcomer(world) | {"way": "mail"}, to=NEW)
+    (invited,) = [row for row in administrator.get("/admin/accounts").rows() if "Asha Rao" in row[0]]
+    assert invited[0] == "Asha Rao invited no second step"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
+from vctestimony.domain.one_time_codes import is_required
 from vctestimony.domain.people import Role
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
@@ -27,6 +28,7 @@ class AccountLine:
     is_invited: bool
     has_second_step: bool
     waits_for_link: bool
+    lacks_second_step: bool
     created_at: datetime
     version: int
 
@@ -81,6 +83,7 @@ def _line(row: AccountRow) -> AccountLine:
         is_invited=not row.password_hash,
         has_second_step=row.second_step_at is not None,
         waits_for_link=row.set_up_by_link,
+        lacks_second_step=row.second_step_at is None and is_required(row.role),
         created_at=row.created_at,
         version=row.version,
     )

@@ -37,6 +37,7 @@ WORDS: Mapping[str, str] = {
     "account.set_up_by_link": N_("Link opened to set up a second step anew"),
     "account.session_ended": N_("Session ended"),
     "account.sessions_ended": N_("Other sessions ended"),
+    "account.sessions_ended_for": N_("Every session of an account ended by the administrator"),
     "account.sign_in_failed": N_("Sign-in failed"),
     "account.signed_in": N_("Signed in"),
     "account.signed_out": N_("Signed out"),

@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Absent
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.one_time_codes import is_required
 from vctestimony.services import journal
-from vctestimony.services.accounts import actor_of
+from vctestimony.services.accounts import actor_of, row_of, subject_of
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
@@ -191,6 +191,13 @@ def end_others(unit: Unit, *, by: Actor, this_id: int | None) -> None:
         raise Absent()
     accounts.end_sessions(unit.session, by.account_id, except_id=this_id)
     journal.write(unit, "account.sessions_ended", subject=f"account:{by.account_id}", by=by)
+
+
+def end_all_of(unit: Unit, account_id: int, *, by: Actor) -> None:
+    """End every session of somebody else's account; password and second step stay."""
+    row = row_of(unit, account_id)
+    accounts.end_sessions(unit.session, row.id, except_id=None)
+    journal.write(unit, "account.sessions_ended_for", subject=subject_of(row.id), by=by)
 
 
 def _hash(token: str) -> str:

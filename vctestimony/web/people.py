@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action
 from vctestimony.domain.people import ROLE_LABELS, Role
 from vctestimony.domain.wording import N_
-from vctestimony.services import account_links, account_lists, accounts, second_steps, submissions
+from vctestimony.services import account_links, account_lists, accounts, second_steps, sessions, submissions
 from vctestimony.services.accounts import NewAccount
 from vctestimony.services.clocks import both_clocks
 from vctestimony.web.context import current_actor, reading, requires, writing
@@ -19,6 +19,7 @@ bp = Blueprint("people", __name__, url_prefix="/admin/accounts")
 _HIGHEST = 2**31 - 1
 INVITED = N_("The invitation is on its way. The link in it works once, for one hour.")
 STEPS_RESET = N_("The second step was taken away. By the link in the mail the person sets it up anew.")
+SIGNED_OUT = N_("This person is signed out everywhere.")
 
 
 @bp.get("")
@@ -82,6 +83,17 @@ def disable(account_id: int) -> ResponseReturnValue:
         version = form.version()
     with writing() as unit:
         accounts.disable(unit, account_id, version=version, by=current_actor())
+    return redirect(url_for(".detail", account_id=account_id), code=303)
+
+
+@bp.post("/<int:account_id>/sessions")
+@requires(Action.ADMINISTER, fresh=True)
+@shown_again_by(detail)
+def end_sessions(account_id: int) -> ResponseReturnValue:
+    """Sign somebody out everywhere; nothing else of the account changes."""
+    with writing() as unit:
+        sessions.end_all_of(unit, account_id, by=current_actor())
+    flash(translate(SIGNED_OUT))
     return redirect(url_for(".detail", account_id=account_id), code=303)
 
 
