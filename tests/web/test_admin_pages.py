@@ -167,7 +167,6 @@ def test_a_changed_journal_is_named_by_its_first_broken_entry(
     assert "entry 1 was changed after it was written" in page.text
 
 
-@pytest.mark.asvs("7.4.5")
 def test_the_sessions_of_one_person_end_by_themselves_and_the_list_says_how_accounts_stand(
     administrator: Browser, signed_in: SignedIn, world: World
 ) -> None:

@@ -53,3 +53,15 @@ def test_a_page_that_cannot_be_asked_for_is_refused(signed_in: SignedIn, before:
 )
 def test_nobody_else_reads_it(signed_in: SignedIn, role: Role) -> None:
     signed_in(role).get("/journal", status=403)
+
+
+def test_the_facts_of_an_entry_stand_in_words_and_on_both_clocks(
+    signed_in: SignedIn, units: Units, world: World
+) -> None:
+    with units.writing() as unit:
+        facts = {"leave": "44f3" * 8, "until": unit.now.isoformat(), "fields": ["name", "contact"]}
+        journal.write(unit, "vault.leave_given", subject=world.mumbai.witness, by=SYSTEM, **facts)
+    (row,) = signed_in(Role.COORDINATOR).get("/journal").rows()
+    assert row[5].startswith("fields: name, contact ; until: Tue 1 Sep 2026, 10:30 · Mumbai (UTC+05:30)")
+    assert "11:00 · Dhaka" in row[5]
+    assert "44f3" not in row[5]

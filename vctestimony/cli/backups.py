@@ -152,7 +152,7 @@ def _put_sqlite(source: Path, *, named: Path, made_at: str, verify: bool) -> str
     now = units().ports.clock.now()
     aside = copies.copy_in(db.engine, source, named=named, now=now, ready=lambda engine: _ready(engine, made_at))
     if aside is not None:
-        click.echo(f"The database before it is kept in {aside}.")
+        click.echo(f"The database before it is kept in {aside}, unencrypted; delete it when nothing in it is missed.")
     return made_at
 
 

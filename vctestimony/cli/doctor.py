@@ -51,8 +51,8 @@ def doctor(backups: Path | None, *, no_network: bool) -> None:
         *_of_backups(backups),
     ]
     for line in found:
-        click.echo(line, err=True)
-    click.echo(f"{len(found)} things to see to." if found else ALL_WELL)
+        click.echo(line)
+    click.echo(_counted(len(found), "thing", "to see to.") if found else ALL_WELL)
     sys.exit(1 if found else 0)
 
 
@@ -90,11 +90,11 @@ def _of_keys(unit: Unit) -> Iterator[str]:
 def _of_mail(unit: Unit) -> Iterator[str]:
     overview = mail_lists.overview(unit)
     if held_mails.is_held(unit):
-        yield f"mail: {overview.waiting} mails are held since a restore; look through them, then: flask mail release"
+        yield f"mail: {_held(overview.waiting)}; look through them under Held mail, then: flask mail release"
     if heartbeat.silent_for(unit) is not None:
         yield "worker: it gives no sign of life; start it: flask --app wsgi worker, or serve"
     if overview.undelivered:
-        yield f"mail: {overview.undelivered} mails did not arrive; see to them under Undelivered mails"
+        yield f"mail: {_counted(overview.undelivered, 'mail', 'did not arrive')}; look under Undelivered mails"
     if inbox_views.is_failing(unit):
         yield "inbox: it cannot be read; correct VCT_INBOX and its user and password"
 
@@ -112,6 +112,25 @@ def _of_other_servers(own: Settings) -> Iterator[str]:
     inbox = units().ports.inbox
     if isinstance(inbox, ImapInbox):
         yield from looks.look_at_inbox(inbox)
+
+
+def _held(waiting: int) -> str:
+    """What a restore keeps from leaving; with nothing waiting yet, what is written from now on.
+
+    >>> _held(0), _held(1)
+    ('no mail leaves since a restore; none waits yet', 'no mail leaves since a restore; 1 mail waits')
+    """
+    counted = f"{_counted(waiting, 'mail', 'waits' if waiting == 1 else 'wait')}" if waiting else "none waits yet"
+    return f"no mail leaves since a restore; {counted}"
+
+
+def _counted(number: int, one: str, what: str) -> str:
+    """So many of something.
+
+    >>> _counted(1, "mail", "did not arrive"), _counted(2, "mail", "did not arrive")
+    ('1 mail did not arrive', '2 mails did not arrive')
+    """
+    return f"{number} {one}{'' if number == 1 else 's'} {what}"
 
 
 def _of_mail_server(own: Settings) -> list[str]:

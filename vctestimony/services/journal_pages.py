@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor, Relation, relations_needed
 from vctestimony.domain.instants import Reading
 from vctestimony.services.clocks import both_clocks
+from vctestimony.services.journal_facts import Fact, in_words
 from vctestimony.services.journal_words import WORDS, kind_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import journal_pages as store
@@ -16,7 +17,7 @@ LINES = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JournalLine:
-    """One entry. `facts` are pairs of words as they were written; `kind` says which entry of the log it is about."""
+    """One entry. `facts` are in words; `kind` says which entry of the log it is about."""
 
     number: int
     at: tuple[Reading, Reading]
@@ -25,7 +26,7 @@ class JournalLine:
     words: str
     kind: str
     subject: str
-    facts: tuple[tuple[str, str], ...]
+    facts: tuple[Fact, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,5 +57,5 @@ def _line(row: JournalRow, by: Actor) -> JournalLine:
         words=WORDS.get(row.action, row.action),
         kind=kind_of(row.action, facts),
         subject=row.subject,
-        facts=tuple((name, value if isinstance(value, str) else json.dumps(value)) for name, value in facts.items()),
+        facts=in_words(facts, by=by),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
 
+from vctestimony.domain import browsers
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.instants import Reading
@@ -51,10 +52,12 @@ class Live:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionLine:
-    """One of a person's sessions, as the list shows it."""
+    """One of a person's sessions, as the list shows it; program and system are empty where nobody knows them."""
 
     id: int
     browser: str
+    program: str
+    system: str
     started: tuple[Reading, Reading]
     seen: tuple[Reading, Reading]
     is_this: bool
@@ -168,6 +171,8 @@ def own(unit: Unit, *, by: Actor, this_id: int | None) -> tuple[SessionLine, ...
         SessionLine(
             id=row.id,
             browser=row.browser,
+            program=browsers.named(row.browser)[0],
+            system=browsers.named(row.browser)[1],
             started=both_clocks(row.created_at, by=by),
             seen=both_clocks(row.seen_at, by=by),
             is_this=row.id == this_id,
