@@ -61,7 +61,8 @@ def test_the_presiding_officer_orders_and_an_administrator_destroys_and_certifie
     looks = f"/witnesses/{witness}/looks"
     order = {"order": "Exh. 90", "why": "she has asked for it"}
     judge.send(judge.get(looks), order, to=f"{looks}/order")
-    assert administrator.get("/admin").soup.select_one('h2:-soup-contains("Keys to destroy") .tag').text == "1"
+    (count,) = administrator.get("/admin").soup.select('h2:-soup-contains("Keys to destroy") .tag')
+    assert count.text == "1"
     page = administrator.get("/admin/keys")
     assert "PW-7" in page.text
     administrator.send(page, {}, status=422)
