@@ -1,6 +1,7 @@
 """`flask timezones check` as an operator calls it, after an update of the tz database: exit codes, real mails."""
 
 import shutil
+from base64 import b64encode
 from datetime import datetime
 from email import message_from_bytes
 from email.policy import default
@@ -43,7 +44,8 @@ def server(tmp_path: Path, database_url: str, units: Units, world: World, actor:
     with units.writing() as unit:
         unit.session.get_one(PostRow, world.mumbai.post_id).calendar_id = "in-mumbai-sessions"
         unit.session.get_one(PostRow, world.dhaka.post_id).calendar_id = "mission-dhaka"
-    return Server(tmp_path / "instance", settings={"VCT_DATABASE_URL": database_url})
+    key = b64encode(bytes(range(32))).decode()  # that of the vault of `units`
+    return Server(tmp_path / "instance", settings={"VCT_DATABASE_URL": database_url, "VCT_VAULT_KEY": f"test:{key}"})
 
 
 def test_changed_rules_are_reported_then_moved_on_demand_then_in_order(

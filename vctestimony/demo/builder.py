@@ -39,8 +39,8 @@ from vctestimony.services import accounts
 from vctestimony.services.accounts import NewAccount
 from vctestimony.services.unit import Units
 from vctestimony.store import accounts as account_store
+from vctestimony.store import outbox, schema
 from vctestimony.store import places as store
-from vctestimony.store import schema
 
 MAILBOX, INBOX = "mailbox", "inbox"
 
@@ -53,6 +53,8 @@ def is_empty(units: Units) -> bool:
 
 def clear(instance: Path, *, engine: Engine) -> None:
     """Remove everything: all tables, with what they hold, then both boxes of mails and the note."""
+    schema.upgrade(engine)
+    outbox.give_up_all(engine)
     schema.downgrade(engine)
     schema.upgrade(engine)
     for box in (MAILBOX, INBOX):

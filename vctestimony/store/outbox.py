@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from vctestimony.domain.checklist_letters import CHECKLIST_LINK
@@ -119,3 +120,9 @@ def _for_me(query: sa.Select[OutboxRow], *, skip_locked: bool = False) -> sa.Sel
     """Lock what is found and read it as it is now, not as this transaction may have seen it before."""
     locked = query.with_for_update(skip_locked=skip_locked)
     return locked.execution_options(populate_existing=True)
+
+
+def give_up_all(engine: Engine) -> None:
+    """Let none of the mails leave any more: the whole database is about to go."""
+    with engine.begin() as connection:
+        connection.execute(sa.update(OutboxRow).values(state=OutboxState.SUPERSEDED))

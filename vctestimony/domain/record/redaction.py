@@ -63,6 +63,7 @@ SEARCHED: Mapping[Kind, frozenset[str]] = {
     Kind.GRIEVANCE: frozenset({"raised_by", "matter"}),
     Kind.GRIEVANCE_DECIDED: frozenset({"reason"}),
     Kind.READ_OVER: frozenset({"corrections"}),
+    Kind.REMOTE_CLOSING: frozenset({"reported_by"}),
     Kind.QUALITY_ASKED: frozenset({"answers"}),
     Kind.RECORDING_STOPPED: frozenset({"custodian"}),
     Kind.NOTE: frozenset({"text"}),
