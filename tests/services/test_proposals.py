@@ -208,8 +208,9 @@ def test_a_substitute_takes_the_place_and_everybody_is_told(
 def test_a_substitute_who_is_registered_and_taken_then_is_refused_and_nothing_is_half_done(
     units: Units, reference: str, mumbai: Actor, world: World
 ) -> None:
-    with units.reading() as unit:
+    with units.writing() as unit:
         official = unit.session.get_one(OfficialRow, world.pune.defence_id)
+        official.post_id = world.mumbai.post_id
         address, resource_id = official.email.upper(), official.resource_id
     take(units, resource_id, to_min(MONDAY_11_AT), to_min(MONDAY_11_AT) + 30)
     number, version = named(units, reference, address, duty=Duty.DEFENCE), version_of(units, reference)
@@ -222,6 +223,17 @@ def test_a_substitute_who_is_registered_and_taken_then_is_refused_and_nothing_is
         substitutes.accept(unit, reference, number, name="x", designation="y", version=version, by=mumbai)
     assert standings(units) == [("open", "")]
     assert len(stored(units)) == before
+
+
+def test_an_official_of_another_court_is_nobody_here(units: Units, reference: str, mumbai: Actor, world: World) -> None:
+    with units.reading() as unit:
+        address = unit.session.get_one(OfficialRow, world.pune.defence_id).email
+    number = named(units, reference, address, duty=Duty.DEFENCE)
+    with units.reading() as unit:
+        page = proposal_views.open_page(unit, reference, number, by=mumbai)
+    assert page.registered is not None
+    assert not page.registered.is_known
+    assert "Farhan" not in page.registered.name
 
 
 def test_the_witness_is_named_neither_to_a_substitute_nor_in_words_that_leave(

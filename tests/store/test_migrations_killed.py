@@ -16,7 +16,7 @@ from vctestimony.cli.starting import WRONG_SCHEMA, schema_problem
 from vctestimony.domain.people import Role
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.unit import Units
-from vctestimony.store import schema
+from vctestimony.store import outbox, schema
 from vctestimony.store.models import AccountRow
 
 pytestmark = pytest.mark.bad_day("R22")
@@ -25,7 +25,7 @@ MIDDLE = "0015"
 
 
 def filled(engine: sa.Engine) -> None:
-    """A booked hearing with everything it belongs to, and its mails."""
+    """A booked hearing with everything it belongs to, and its mails, of which none waits: those are sealed by now."""
     units = Units(scoped_session(sessionmaker(engine)), fake_ports(clock=FrozenClock(), sender=MemorySender()))
     with units.writing() as unit:
         world = build(unit.session)
@@ -33,6 +33,7 @@ def filled(engine: sa.Engine) -> None:
         by = actor_of(unit.session.get_one(AccountRow, world.account_id(Role.COORDINATOR, "mumbai")))
     booked(units, world.mumbai.hearing, by)
     units._session_of().close()
+    outbox.give_up_all(engine)
 
 
 def shape(engine: sa.Engine) -> tuple[str | None, dict[str, list[str]], dict[str, int]]:

@@ -14,7 +14,7 @@ from vctestimony.services import officials, replacing, scheduling
 from vctestimony.services.officials import NewOfficial
 from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.unit import Unit
-from vctestimony.store import places
+from vctestimony.store import planning
 from vctestimony.store import proposals as store
 from vctestimony.store.models import OfficialRow, ProposalRow
 
@@ -62,7 +62,8 @@ def accept(
 
 
 def _known(unit: Unit, row: ProposalRow) -> OfficialRow | None:
-    return places.official_by_address(unit.session, row.address)
+    """Somebody with that address whom this court may know of; an official of another court is nobody here."""
+    return planning.official_by_address(unit.session, row.participant.hearing, row.address)
 
 
 def _was_met(unit: Unit, row: ProposalRow) -> bool:

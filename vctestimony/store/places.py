@@ -63,13 +63,6 @@ def official(session: Session, official_id: int) -> OfficialRow | None:
     return session.scalar(query.where(OfficialRow.id == official_id))
 
 
-def official_by_address(session: Session, address: str) -> OfficialRow | None:
-    """The official in office whose mails go to the address, compared without case; the first who was entered."""
-    query = sa.select(OfficialRow).options(joinedload(OfficialRow.post)).where(OfficialRow.is_active)
-    query = query.where(sa.func.lower(OfficialRow.email) == address.lower())
-    return session.scalar(query.order_by(OfficialRow.id).limit(1))
-
-
 def officials(session: Session, post_id: int) -> Sequence[OfficialRow]:
     """Everybody of the post: those in office first, by name."""
     whole = (joinedload(OfficialRow.post), joinedload(OfficialRow.resource))

@@ -58,6 +58,13 @@ def officials_for(session: Session, hearing: HearingRow, ids: Collection[int] | 
     return session.scalars(query.order_by(OfficialRow.name, OfficialRow.id)).all()
 
 
+def official_by_address(session: Session, hearing: HearingRow, address: str) -> OfficialRow | None:
+    """Of them, whose mails go to the address, compared without case; the first who was entered."""
+    query = sa.select(OfficialRow).options(joinedload(OfficialRow.post)).where(OfficialRow.is_active)
+    query = query.where(of_no_other_court(hearing), sa.func.lower(OfficialRow.email) == address.lower())
+    return session.scalar(query.order_by(OfficialRow.id).limit(1))
+
+
 def officials_by_resource(session: Session, resource_ids: Collection[int]) -> Mapping[int, OfficialRow]:
     """The officials of these resources with their posts, by resource; nothing is asked for none."""
     if not resource_ids:
