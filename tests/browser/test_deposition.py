@@ -93,11 +93,11 @@ def test_what_is_typed_stays_with_its_account_and_goes_with_it(
     clerk.go(page)
     with clerk.expecting(422):
         clerk.fill(text=f"Q. Your name?\nA. {name}")
-        expect(kept).to_contain_text("real name", timeout=20_000)
+        expect(kept).to_contain_text("names the witness", timeout=20_000)
         assert remembered(clerk) == []
         clerk.press("Add to the deposition", status=422)
     with clerk.expecting(422):
-        expect(kept).to_contain_text("real name", timeout=20_000)
+        expect(kept).to_contain_text("names the witness", timeout=20_000)
         assert remembered(clerk) == []
     other = f"typing 0123456789ab {page}/typing/add"
     clerk.page.evaluate("name => localStorage.setItem(name, JSON.stringify({ text: 'Q. Of another' }))", other)

@@ -2,6 +2,7 @@
 
 import socket
 from collections.abc import Iterator
+from contextlib import suppress
 from threading import Thread
 
 import pytest
@@ -37,7 +38,12 @@ def port(app: Flask) -> Iterator[int]:
         max_request_body_size=LARGEST_OF_ALL,
         ident=None,
     )
-    thread = Thread(target=served.run, daemon=True)
+
+    def run() -> None:
+        with suppress(OSError):  # closed while it waits for the next to come
+            served.run()
+
+    thread = Thread(target=run, daemon=True)
     thread.start()
     yield int(served.effective_port)
     served.close()
