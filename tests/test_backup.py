@@ -65,7 +65,7 @@ def test_a_backup_restores_what_was_there(
     database.engine.dispose()
     restored = run("restore", "--plain", str(target))
     assert restored.exit_code == 0, restored.output
-    assert run("journal", "verify").output == "2 entries, all in place and unchanged.\n", "and that mail is held"
+    assert run("journal", "verify").output == "3 entries, all in place and unchanged.\n", "and what is held and ended"
     (aside,) = sqlite_folder.glob("vctestimony-replaced-*.sqlite")
     assert str(aside) in restored.output
     assert aside.stat().st_mode & 0o077 == 0
