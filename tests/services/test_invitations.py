@@ -17,6 +17,7 @@ from vctestimony.domain.joining import Joining
 from vctestimony.domain.people import Duty
 from vctestimony.services import invitations, joining_changes, journal, post_office, scheduling, witnesses
 from vctestimony.services.ports import Ports
+from vctestimony.services.pseudonymity import RealName
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow, OfficialRow, OutboxState, ParticipantRow, WitnessRow
 
@@ -247,7 +248,9 @@ def test_no_mail_tells_what_must_not_be_told(units: Units, world: World, mumbai:
         joining_changes.enter(unit, hearing.reference, told, version=hearing.version, by=mumbai)
     booked(units, world.mumbai.hearing, mumbai)
     everything_sent(units)
-    moved_to(units, world.mumbai.hearing, mumbai, MONDAY_14, reason="PW-7 is ill, says Rahima")
+    with pytest.raises(RealName):
+        moved_to(units, world.mumbai.hearing, mumbai, MONDAY_14, reason="PW-7 is ill, says Rahima")
+    moved_to(units, world.mumbai.hearing, mumbai, MONDAY_14, reason="PW-7 is ill")
     everything_sent(units)
     cancelled(units, world, mumbai)
     secrets = (*REAL_NAME.split(), "PW-7", "W-MUMBAI1", "BNS", "143", "State v.", "Sessions Case", "12/2025", "Exhibit",

@@ -189,7 +189,8 @@ def test_half_a_statement_is_none(
     answers = {"manner": "read", "corrections": "none"} if first is Kind.READ_OVER else {}
     logged(units, hearing, first, mumbai, **answers)
     assert value_of(units, hearing, key, mumbai) == ""
-    logged(units, hearing, second, mumbai)
+    reported = {"reported_by": "the consul, by the link"} if second is Kind.REMOTE_CLOSING else {}
+    logged(units, hearing, second, mumbai, **reported)
     assert len(value_of(units, hearing, key, mumbai).splitlines()) == 2
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session, contains_eager, joinedload
+from sqlalchemy.orm import Session, contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from vctestimony.domain.feeds import FeedKind, Window
@@ -95,7 +95,13 @@ def participations(
     query = (
         sa.select(ParticipantRow)
         .join(hearing, hearing.id == ParticipantRow.hearing_id)
-        .options(contains_eager(ParticipantRow.hearing).options(joinedload(hearing.court), joinedload(hearing.remote)))
+        .options(
+            contains_eager(ParticipantRow.hearing).options(
+                *(joinedload(one) for one in (hearing.court, hearing.remote, hearing.order)),
+                *(joinedload(one) for one in (hearing.witness, hearing.case)),
+                selectinload(hearing.participants),  # who else is there decides what somebody kept apart may read
+            )
+        )
         .where(
             ParticipantRow.official_id == official_id,
             ParticipantRow.sent_sequence.is_not(None),
