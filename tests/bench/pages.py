@@ -10,12 +10,11 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 
 from tests.bench.measuring import Row, Size, side_by_side
-from tests.builders import PASSWORD
 from tests.engines import migrated
 from tests.fakes import FrozenClock, MemorySender, fake_ports
 from tests.services.planned import answered
 from tests.web.browsing import Browser
-from tests.world import World, build, email_of
+from tests.world import World, build
 from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.domain.access import Actor
@@ -42,7 +41,7 @@ def rows(folder: Path, size: Size) -> list[Row]:
     units: Units = app.extensions["vctestimony"].units
     with app.app_context():
         world, by = _entered(units)
-        browser = _signed_in(Browser(app))
+        browser = _signed_in(Browser(app), by)
         path = f"/hearings/{world.mumbai.hearing}/find?from={FIRST_ON}&to={TWO_WEEKS}"
         shown, found = side_by_side(
             lambda: browser.ask(path), lambda: _found(units, world, by, to_on=TWO_WEEKS), rounds=size.rounds * 3
@@ -103,8 +102,9 @@ def _entered(units: Units) -> tuple[World, Actor]:
         return world, actor_of(unit.session.get_one(AccountRow, world.account_id(Role.COORDINATOR, "mumbai")))
 
 
-def _signed_in(browser: Browser) -> Browser:
-    browser.sign_in(email_of(Role.COORDINATOR, "mumbai"), PASSWORD)
+def _signed_in(browser: Browser, by: Actor) -> Browser:
+    assert by.account_id is not None
+    browser.seat(by.account_id)
     return browser
 
 

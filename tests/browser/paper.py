@@ -80,7 +80,7 @@ def heard(hearing: str, clerk: Desk, consul: Desk) -> None:
     day.take_down(clerk, hearing, stage="chief", text=day.DEPOSITION)
     day.take_down(clerk, hearing, stage="cross", text=day.CROSS, **day.TRANSLATED)
     day.write(clerk, hearing, day.AFTER[:-1])
-    day.write(consul, hearing, day.AFTER[-1:])
+    day.write(consul, hearing, (("remote_closing", {}),))
     clerk.go(f"/hearings/{hearing}/day/end")
     clerk.press("Close the hearing")
     ending.fix(clerk, hearing)

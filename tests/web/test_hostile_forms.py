@@ -39,7 +39,9 @@ FINE = {200, 302, 303, 400, 401, 403, 404, 409, 410, 413, 422, 428, 429, 503}
 CALCULATED_NOW = re.compile(rf"{CALCULATED}[$%]|\}}{CALCULATED}".encode())
 UNCOUNTED = {"attempt", "web_session", "sqlite_sequence"}
 # A sign-in, a proof and a look into the vault that fail are written down.
-TELLS_OF_FAILURE = {"account.enter", "proof.give", "sealed_papers.give", "witnesses.look"}
+TELLS_OF_FAILURE = {
+    *("account.enter", "person_data.take_of_witness", "proof.give", "sealed_papers.give", "witnesses.look"),
+}
 FEWEST_FORMS, FEWEST_KEPT = 40, 20
 
 
