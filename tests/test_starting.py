@@ -18,9 +18,11 @@ from vctestimony.environment import SettingsRefused
 def test_a_database_that_others_can_read_is_refused(tmp_path: Path) -> None:
     settings(tmp_path)
     folder = tmp_path / "shared"
-    folder.mkdir(mode=0o755)
+    folder.mkdir()
+    folder.chmod(0o755)
     path = folder / "own.sqlite"
-    path.touch(mode=0o644)
+    path.touch()
+    path.chmod(0o644)
     with pytest.raises(SettingsRefused, match=f"chmod 600 {path}"):
         settings(tmp_path, VCT_DATABASE_URL=f"sqlite:///{path}")
     path.chmod(0o600)

@@ -6,7 +6,8 @@ and filters by its own fields. What asks for another is no page of ours, and is 
 
 from flask import Flask, abort, request
 
-NO_LIST_TAKES = frozenset({"sort", "sort_by", "order", "order_by", "filter"})
+NO_LIST_TAKES = frozenset({"sort", "sort_by", "order_by", "filter"})
+"""`order` is not among them: in addresses of ours it is the order of a court."""
 
 
 def bind(app: Flask) -> None:
