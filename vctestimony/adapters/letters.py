@@ -146,26 +146,12 @@ class LetterComposer:
     def compose_checklist(self, letter: ChecklistLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """The whole message with the link to a person's own checklist: plain text and page."""
         texts = checklist_texts_of(letter, self._voice(letter.to.language).translate)
-        subject, plain, page = (
-            self._rendered(f"{CHECKLIST_LINK}/{part}", texts) for part in ("subject.txt", "body.txt", "body.html")
-        )
-        head = self._head(
-            letter, ical.one_line(subject), written_at=letter.written_at, message_id=message_id, references=references
-        )
-        parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
-        return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
+        return self._plain_and_page(letter, CHECKLIST_LINK, texts, message_id=message_id, references=references)
 
     def compose_account(self, letter: AccountLetter, *, message_id: str, references: tuple[str, ...] = ()) -> bytes:
         """The whole message to the owner of an account: plain text and page."""
         texts = account_texts_of(letter, self._voice(letter.to.language).translate)
-        subject, plain, page = (
-            self._rendered(f"account/{part}", texts) for part in ("subject.txt", "body.txt", "body.html")
-        )
-        head = self._head(
-            letter, ical.one_line(subject), written_at=letter.written_at, message_id=message_id, references=references
-        )
-        parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
-        return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
+        return self._plain_and_page(letter, "account", texts, message_id=message_id, references=references)
 
     def option_words(self, letter: OptionLetter) -> tuple[str, str]:
         """Subject and plain text as they will leave, for the person who is about to send it."""
@@ -242,6 +228,25 @@ class LetterComposer:
     def _calendar(self, letter: Letter, texts: LetterTexts, write: Callable[..., bytes]) -> bytes:
         description = self._rendered("description.txt", texts).strip()
         return write(letter, summary=texts.summary, location=texts.location, description=description)
+
+    def _plain_and_page(
+        self,
+        letter: ChecklistLetter | AccountLetter,
+        folder: str,
+        texts: Worded,
+        *,
+        message_id: str,
+        references: tuple[str, ...],
+    ) -> bytes:
+        """A message without a calendar: what the templates of the folder make of the words."""
+        subject, plain, page = (
+            self._rendered(f"{folder}/{part}", texts) for part in ("subject.txt", "body.txt", "body.html")
+        )
+        head = self._head(
+            letter, ical.one_line(subject), written_at=letter.written_at, message_id=message_id, references=references
+        )
+        parts = [mime.text_part("plain", plain), mime.text_part("html", page)]
+        return head + mime.multipart("alternative", mime.boundary(message_id, "alternative"), parts)
 
     def _rendered(self, template: str, texts: Worded) -> str:
         return self._voice(texts.language).environment.get_template(template).render(letter=texts)
