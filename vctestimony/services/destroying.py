@@ -167,7 +167,7 @@ def destroy_by_command(units: Units, reference: str, *, order_reference: str, re
             row.order_reason = vault.reason_without_name(unit, witness, reason)
             row.ordered_by, row.ordered_at = SYSTEM.name, unit.now
             unit.session.flush()
-            facts = {"order": order_reference, "reason": row.order_reason}
+            facts = {"order": row.order_reference, "reason": row.order_reason}
             journal.write(unit, "vault.destruction_ordered", subject=reference, by=SYSTEM, **facts)
         public_id = row.public_id
     carry_out(units, public_id, by=SYSTEM)

@@ -192,7 +192,9 @@ def witness_to_open(unit: Unit, reference: str, *, by: Actor, action: Action = A
 def _leave_of(unit: Unit, witness: WitnessRow, *, by: Actor) -> VaultGrantRow:
     if by.account_id is None:
         raise NoLeave()
-    grant = grant_store.grant_for(unit.session, witness_id=witness.id, account_id=by.account_id, now=unit.now)
+    grant = grant_store.grant_for(
+        unit.session, witness_id=witness.id, account_id=by.account_id, now=unit.now, for_change=True
+    )
     if grant is None:
         raise NoLeave()
     if witness.case.court.looks_need_two and not is_seconded(grant.seconded_at, now=unit.now):

@@ -96,8 +96,13 @@ def grant_named(session: Session, public_id: str) -> VaultGrantRow | None:
     return session.scalar(sa.select(VaultGrantRow).options(*_WHOLE).where(VaultGrantRow.public_id == public_id))
 
 
-def grant_for(session: Session, *, witness_id: int, account_id: int, now: datetime) -> VaultGrantRow | None:
-    """The grant by which this account opens the identity at this instant, the one that lasts longest."""
+def grant_for(
+    session: Session, *, witness_id: int, account_id: int, now: datetime, for_change: bool = False
+) -> VaultGrantRow | None:
+    """The grant by which this account opens the identity at this instant, the one that lasts longest.
+
+    `for_change` lets two looks by it queue, so that a second person's yes carries one of them.
+    """
     row = VaultGrantRow
     query = sa.select(row).where(
         row.witness_id == witness_id,
@@ -106,7 +111,10 @@ def grant_for(session: Session, *, witness_id: int, account_id: int, now: dateti
         row.ended_at.is_(None),
         row.until_at > now,
     )
-    return session.scalar(query.order_by(row.until_at.desc(), row.id).limit(1))
+    query = query.order_by(row.until_at.desc(), row.id).limit(1)
+    if for_change:
+        query = query.with_for_update().execution_options(populate_existing=True)
+    return session.scalar(query)
 
 
 def asked_for(session: Session, *, witness_id: int, account_id: int) -> VaultGrantRow | None:
