@@ -171,6 +171,15 @@ def closed(units: Units, official_id: int, account_id: int, by: Actor) -> None:
         officials.retire_official(unit, official_id, version=version, by=by)
 
 
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_an_order_that_an_operator_types_names_nobody_in_the_journal(units: Units, witness: str) -> None:
+    destroying.destroy_by_command(units, witness, order_reference=f"{ORDER} {REAL_NAME}", reason=REASON)
+    with units.reading() as unit:
+        told = [entry.facts for entry in journal.history(unit, witness) if ORDER in entry.facts]
+    assert len(told) == 2
+    assert not [facts for facts in told if any(part in facts for part in REAL_NAME.split())]
+
+
 def test_the_name_of_who_left_is_replaced_everywhere_but_in_the_journal_and_not_while_a_hold_lasts(
     units: Units, world: World, mumbai: Actor, judge: Actor, actor: FindActor
 ) -> None:
