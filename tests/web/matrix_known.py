@@ -30,7 +30,9 @@ from vctestimony.store.models import (
 
 # At which stage of a hearing its pages are asked for; where nothing stands, while it is planned.
 _STAGES: Mapping[str, Stage] = {
-    **dict.fromkeys(("day", "live", "depositions", "deposition_drafts", "deposition_imports"), Stage.OPEN),
+    **dict.fromkeys(
+        ("day", "day_people", "live", "depositions", "deposition_drafts", "deposition_imports"), Stage.OPEN
+    ),
     **dict.fromkeys(("deposition_fixing", "deposition_places", "deposition_versions", "recordings"), Stage.OPEN),
     **dict.fromkeys(("records", "signing_cycle"), Stage.OVER),
     **dict.fromkeys(("addenda", "signing", "archives"), Stage.SEALED),

@@ -33,6 +33,7 @@ class Action(StrEnum):
     READ_RECORD = "read_record"
     CONDUCT = "conduct"
     WAIVE_GATE = "waive_gate"
+    CHANGE_IN_SESSION = "change_in_session"
     TRANSCRIBE = "transcribe"
     FILL_RECORD = "fill_record"
     SEAL = "seal"

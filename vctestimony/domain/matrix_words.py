@@ -17,6 +17,7 @@ MARKED = frozenset(
         N_("Read the court's own papers: record, transcript, order sheet, recordings, addenda"),
         N_("Keep the log of the day and pass the gates of the hearing"),
         N_("Let the hearing go on although a gate is not passed"),
+        N_("Add somebody to a hearing that is in session, and take somebody off it"),
         N_("Take down the testimony"),
         N_("Fill in the record"),
         N_("Seal the record, and add to a sealed one"),

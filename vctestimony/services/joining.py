@@ -19,6 +19,8 @@ from vctestimony.services.unit import Unit
 from vctestimony.store import joining as store
 from vctestimony.store.models import HearingRow, JoiningRow, ParticipantRow
 
+VOID = "void"
+"""The mark of an address that opens nothing any more; that there was one is still known."""
 _TO_COME = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
 
@@ -118,8 +120,8 @@ def opened_now(unit: Unit, hearing: HearingRow) -> Joining:
 
 
 def is_missing(hearing: HearingRow) -> bool:
-    """Whether nobody has entered yet how the conference is joined."""
-    return hearing.joining is None
+    """Whether nobody has entered yet how the conference is joined, or what was entered is void."""
+    return hearing.joining is None or hearing.joining.mark == VOID
 
 
 def opens(unit: Unit) -> bool:
@@ -133,7 +135,8 @@ def opens(unit: Unit) -> bool:
 def told(unit: Unit, hearing: HearingRow) -> Joining | None:
     """What invitations to this hearing may tell of the conference, as its court has settled; else nothing is opened."""
     court = hearing.court
-    joining = opened(unit, hearing) if court.mails_tell_joining and hearing.state in _TO_COME else None
+    may_tell = court.mails_tell_joining and hearing.state in _TO_COME and not is_missing(hearing)
+    joining = opened(unit, hearing) if may_tell else None
     if joining is None or court.mails_tell_passcode:
         return joining
     return Joining(joining.address)
@@ -174,6 +177,17 @@ def to_be_changed(unit: Unit, hearing: HearingRow, *, why: str) -> None:
     row.rotate_since = unit.now
     unit.session.flush()
     journal.write(unit, "joining.to_be_changed", subject=hearing.reference, by=SYSTEM, why=why)
+
+
+def void(unit: Unit, hearing: HearingRow) -> None:
+    """Let the address open nothing from now on, and keep nothing of it. The court is told until another is entered."""
+    row = hearing.joining
+    if row is None or row.mark == VOID:
+        return
+    seal(unit, hearing, Joining(""))
+    row.mark, row.rotate_since = VOID, unit.now
+    unit.session.flush()
+    journal.write(unit, "joining.voided", subject=hearing.reference, by=SYSTEM)
 
 
 def shown_from(hearing: HearingRow, reader: ParticipantRow | None, *, own: End = End.COURT) -> BothClocks | None:

@@ -125,6 +125,7 @@ class PeoplePlan:
     seats: tuple[SeatChoice, ...]
     missing: tuple[gates.Need, ...]
     is_booked: bool
+    in_session: bool
     version: int
     sides: Mapping[Side, str] = field(default_factory=lambda: dict(SIDE_LABELS))
 
@@ -188,6 +189,7 @@ def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
         seats=tuple(sorted(seats, key=lambda seat: seat.need is None or not seat.need.required or "-" in seat.key)),
         missing=gates.shown(gates.missing_of(row)),
         is_booked=row.state in {State.BOOKED, State.CONFIRMED},
+        in_session=row.state is State.IN_SESSION,
         version=row.version,
     )
 

@@ -70,6 +70,24 @@ def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
         _fill(row, one, end=end)
 
 
+def come(unit: Unit, hearing: HearingRow, one: Seat) -> ParticipantRow:
+    """Seat one more, beside those who sit already; refuses as `seat` does."""
+    official = next(iter(planning.officials_for(unit.session, hearing, {one.official_id})), None)
+    if official is None:
+        raise NotOfferedHere(field="who")
+    present = [person for person in hearing.participants if person.removed_at is None]
+    if official.id in {person.official_id for person in present}:
+        raise NamedTwice(field="who", name=official.name)
+    if one.side not in {None, Side.NEITHER} and one.duty in SEES_BOTH:
+        raise SeesBoth(field="side")
+    addressing.check_named(unit, [*((person.official, "who") for person in present), (official, "who")])
+    rows = {row.official_id: row for row in hearing.participants}
+    row = rows.get(official.id) or _new_participant(unit, hearing, official.id)
+    posts = planning.load_posts(unit.session, {hearing.court_id, hearing.remote_id})
+    _fill(row, one, end=end_of(one.duty, official, court=posts[hearing.court_id], remote=posts[hearing.remote_id]))
+    return row
+
+
 def stand_by(unit: Unit, hearing: HearingRow, one: Seat, *, end: End) -> ParticipantRow:
     """Somebody who has no seat and would take this one at some times, so that they can be asked about those."""
     row = next((each for each in hearing.participants if each.official_id == one.official_id), None)

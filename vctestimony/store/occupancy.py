@@ -154,6 +154,11 @@ def release(session: Session, hearing_id: int, *, except_option_id: int | None =
     return _deleted(session, *given)
 
 
+def release_one(session: Session, hearing_id: int, resource_id: int) -> int:
+    """Give back one resource of the hearing's; returns how many rows."""
+    return _deleted(session, OccupancyRow.hearing_id == hearing_id, OccupancyRow.resource_id == resource_id)
+
+
 def own_time_within(
     session: Session, hearing_id: int, *, kinds: Collection[OccupancyKind]
 ) -> Sequence[tuple[int, OccupancyKind]]:

@@ -44,6 +44,7 @@ _OF_A_HEARING = frozenset(
         "booking",
         "checklists",
         "day",
+        "day_people",
         "depositions",
         "deposition_fixing",
         "deposition_imports",

@@ -104,9 +104,11 @@ def change_order(reference: str) -> ResponseReturnValue:
 @bp.get("/<reference>/people")
 @requires(Action.PLAN)
 def people(reference: str) -> ResponseReturnValue:
-    """Every seat: who must sit there and why, and who does."""
+    """Every seat: who must sit there and why, and who does. In session, people come and go on a page of its own."""
     with reading() as unit:
         plan = plans.people_plan(unit, reference, by=current_actor())
+    if plan.in_session:
+        return redirect(url_for("day_people.show", reference=reference))
     chosen = {f"seat_{seat.key}": seat.chosen for seat in plan.seats}
     missed = {f"missed_{seat.key}": seat.can_be_missed for seat in plan.seats}
     sides = {f"side_{seat.key}": seat.side for seat in plan.seats}

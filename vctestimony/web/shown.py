@@ -68,6 +68,11 @@ class Shown:
         """What is wrong with a field, or nothing."""
         return self.errors.get(name, "")
 
+    @property
+    def can_be_compared(self) -> bool:
+        """Whether anything of the form is stored, so that the two versions can be laid side by side."""
+        return any(name in self.values for name in self.stored)
+
     def compared(self) -> tuple[tuple[str, str, str], ...]:
         """Each field that is not as somebody else saved it meanwhile: its name, what is typed here, what is stored."""
         if not self.stale:
