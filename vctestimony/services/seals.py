@@ -9,7 +9,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Conflict
 from vctestimony.domain.record.content import digest
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklists, hearing_clocks, journal, signing
+from vctestimony.services import checklists, hearing_clocks, journal, seal_shown, signing
 from vctestimony.services.fixed_paper import paper_of
 from vctestimony.services.records import SEALABLE
 from vctestimony.services.references import new_reference
@@ -61,15 +61,16 @@ class _Draft:
     draw: Callable[[], bytes]
 
 
-def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
+def seal(units: Units, reference: str, *, language: str, by: Actor, seen: str | None = None) -> str:
     """Seal the record of a hearing that is over, in one language; returns the code under which anybody can verify it.
 
-    Refuses while a statement is missing or a step that holds the seal is open (GateOpen), when it is sealed already
-    (AlreadySealed), when anything of it changed while it was printed (ChangedMeanwhile), and when the clock was set
-    back (ClockSetBack).
+    `seen` is the mark of the record on the page from which it is sealed (services/seal_shown.py); None without a page.
+    Refuses what is not as it was shown (Overtaken), while a statement is missing or a step that holds the seal is open
+    (GateOpen), when it is sealed already (AlreadySealed), when anything of it changed while it was printed
+    (ChangedMeanwhile), and when the clock was set back (ClockSetBack).
     """
     with units.reading() as unit:
-        draft = _prepare(unit, reference, language=language, by=by)
+        draft = _prepare(unit, reference, language=language, by=by, seen=seen)
     pdf = draft.draw()
     with units.writing() as unit:
         hearing = _sealable(unit, reference, language=language, by=by)
@@ -81,8 +82,10 @@ def seal(units: Units, reference: str, *, language: str, by: Actor) -> str:
     return draft.code
 
 
-def _prepare(unit: Unit, reference: str, *, language: str, by: Actor) -> _Draft:
+def _prepare(unit: Unit, reference: str, *, language: str, by: Actor, seen: str | None) -> _Draft:
     hearing = _sealable(unit, reference, language=language, by=by)
+    if seen is not None:
+        seal_shown.check(unit, hearing, seen, language=by.language)
     code, sealed_at = new_reference(unit, "R"), unit.now
     content = fixed(unit, hearing, language=language, code=code, sealed_at=sealed_at)
     paper = paper_of(content)

@@ -1,10 +1,12 @@
 """Pages of the record: what it states and what is missing, one statement's form, the print, the seal."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.services import order_sheets, printing, records, seals
+from vctestimony.domain.record.shown import MARK_LIMIT
+from vctestimony.services import order_sheets, printing, records, seal_shown, seals
+from vctestimony.services.seal_shown import Overtaken
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import pdf
 from vctestimony.web.forms import Form
@@ -67,7 +69,11 @@ def ask_seal(reference: str) -> ResponseReturnValue:
     """What sealing means, before it is done: it cannot be undone."""
     with reading() as unit:
         view = records.page(unit, reference, language=current_language(), by=current_actor())
-    return render_template("records/seal.html", view=view, form=shown_form(language=current_language()))
+        mark = seal_shown.shown(unit, reference, by=current_actor()) if view.ready else ""
+    refused = g.get("refused_attempt")
+    form = shown_form() if refused else shown_form(language=current_language())
+    new = refused.new if isinstance(refused, Overtaken) else ()
+    return render_template("records/seal.html", view=view, mark=mark, new=new, form=form)
 
 
 @bp.post("/seal")
@@ -76,6 +82,6 @@ def ask_seal(reference: str) -> ResponseReturnValue:
 def seal(reference: str) -> ResponseReturnValue:
     """Seal the record in the chosen language."""
     with Form(request.form) as form:
-        language = form.one_of("language", LANGUAGES)
-    seals.seal(service().units, reference, language=language, by=current_actor())
+        language, seen = form.one_of("language", LANGUAGES), form.text("seen", limit=MARK_LIMIT)
+    seals.seal(service().units, reference, language=language, seen=seen, by=current_actor())
     return redirect(url_for(".show", reference=reference), code=303)
