@@ -78,6 +78,23 @@ def test_news_are_what_the_page_shows_and_nothing_when_nothing_is_new(
         assert str(page.soup.select(f"#{part}")[0]) in str(type(page.soup)(news["parts"], "lxml"))
 
 
+def test_a_button_that_is_not_for_now_says_what_comes_first_and_opens_the_form(
+    clerk: Browser, sheet: str, units: Units, hearing: str, mumbai: Actor
+) -> None:
+    soup = type(clerk.get(sheet).soup)
+    logged(units, hearing, Kind.BREAK_BEGAN, mumbai)
+    news = clerk.ask(f"{sheet}/news").json
+    assert news is not None
+    for shown in (clerk.get(sheet).soup, soup(news["parts"], "lxml")):
+        off = {str(one["href"]).rpartition("/")[2]: one.select(".first")[0].text for one in shown.select("#keys a.off")}
+        assert off["break_began"] == "First: Break ended"
+        assert off["link_restored"] == "First: Link lost"
+        assert off["admitted_correct"].startswith("First: ")
+        assert not {"break_ended", "link_lost", "note"} & off.keys()
+        forms = [str(one["form"]) for one in shown.select("button[form]")]
+        assert all(shown.select(f"#{form}") for form in forms), forms
+
+
 @pytest.mark.parametrize(
     ("role", "at"),
     [(Role.COORDINATOR, "mumbai"), (Role.PRESIDING_OFFICER, "mumbai"), (Role.MISSION_OFFICIAL, "")],

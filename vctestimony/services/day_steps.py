@@ -22,7 +22,7 @@ from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.sop import Numbering
 from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import may_do
-from vctestimony.services.day_keys import ButtonView, button, may_log
+from vctestimony.services.day_keys import ButtonView, First, button, first_of, may_log
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, is_court
 from vctestimony.store.models import HearingRow
@@ -101,14 +101,14 @@ class StepsView:
 def steps_of(unit: Unit, hearing: HearingRow, log: tuple[Logged, ...], *, language: str, by: Actor) -> StepsView:
     """The gates as this person's sheet shows them."""
     seat = seat_of(hearing, by)
-    word = partial(unit.ports.words.gettext, language)
-    urgent = _urgent(hearing, log, by=by)
+    word, first = partial(unit.ports.words.gettext, language), first_of(hearing, log)
+    urgent = _urgent(hearing, log, first=first, by=by)
     try:
         facts = logbook.gate_facts(hearing)
     except MissingFact as missing:
         return StepsView(seat=DUTY_LABELS[seat], urgent=urgent, unanswered=missing.sentence(word))
     found = gates.standings(log, facts=facts, since=logbook.prepared_from(hearing))
-    view = _viewer(unit, hearing, facts=facts, word=word, by=by)
+    view = _viewer(unit, hearing, facts=facts, word=word, first=first, by=by)
     due_now = [one for one in found if one.state is GateState.OPEN and _is_turn(one.gate, hearing.state, found)]
     mine = tuple(view(one) for one in due_now if one.gate.whose in SEATS[seat])
     others = [one for one in due_now if one.gate.whose not in SEATS[seat]]
@@ -156,7 +156,7 @@ def _is_turn(gate: Gate, state: State, found: tuple[Standing, ...]) -> bool:
 
 
 def _viewer(
-    unit: Unit, hearing: HearingRow, *, facts: Mapping[str, bool], word: Callable[[str], str], by: Actor
+    unit: Unit, hearing: HearingRow, *, facts: Mapping[str, bool], word: Callable[[str], str], first: First, by: Actor
 ) -> Callable[[Standing], StepView]:
     packs = {pack.id: pack.numbering for pack in unit.ports.packs()}
     alike = packs.get(hearing.case.rule_pack) is Numbering.SAME
@@ -174,7 +174,7 @@ def _viewer(
             whose=DUTY_LABELS[gate.whose],
             phase=PHASE_LABELS[gate.phase],
             state=one.state,
-            button=_button(kind, hearing.state, court=court) if is_open else None,
+            button=_button(kind, hearing.state, court=court, first=first) if is_open else None,
             due=hearing_clocks.both(hearing, due_at, own=own) if due_at else None,
             late=gates.minutes_late(counted_at, settled_at or unit.now) if counted_at else None,
             reopened=_reopened(hearing, one.reopened, own=own),
@@ -196,11 +196,11 @@ def _reopened(hearing: HearingRow, entry: Logged | None, *, own: End) -> Reopene
     return Reopened(entry.number, ENTRIES[entry.kind].label, hearing_clocks.both(hearing, entry.happened_at, own=own))
 
 
-def _button(kind: Kind, state: State, *, court: bool) -> ButtonView | None:
-    return button(kind, state, court=court) if may_log(kind, state, court=court) else None
+def _button(kind: Kind, state: State, *, court: bool, first: First) -> ButtonView | None:
+    return button(kind, state, court=court, first=first(kind)) if may_log(kind, state, court=court) else None
 
 
-def _urgent(hearing: HearingRow, log: tuple[Logged, ...], *, by: Actor) -> tuple[Urgent, ...]:
+def _urgent(hearing: HearingRow, log: tuple[Logged, ...], *, first: First, by: Actor) -> tuple[Urgent, ...]:
     if hearing.state not in HELD:
         return ()
     court, own = is_court(hearing, by), logbook.own_end(hearing, by)
@@ -211,7 +211,7 @@ def _urgent(hearing: HearingRow, log: tuple[Logged, ...], *, by: Actor) -> tuple
         Urgent(
             label=ENTRIES[entry.kind].label,
             since=hearing_clocks.both(hearing, entry.happened_at, own=own),
-            button=_button(ends, hearing.state, court=court),
+            button=_button(ends, hearing.state, court=court, first=first),
         )
         for entry, ends in found
     )

@@ -13,7 +13,7 @@ from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.conduct import EARLIEST
-from vctestimony.services.day_keys import ButtonView, groups, past
+from vctestimony.services.day_keys import ButtonView, first_of, groups, past
 from vctestimony.services.day_steps import StepsView, steps_of
 from vctestimony.services.live_views import Told, told
 from vctestimony.services.part_rooms import rooms_in_words
@@ -106,7 +106,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
         ended=hearing_clocks.both(hearing, hearing.ended_at, own=own) if hearing.ended_at else None,
         breaks=hearing_clocks.breaks(hearing),
         own_city=city_of(hearing, own),
-        groups=groups(log, hearing.state, court=court),
+        groups=groups(log, hearing.state, court=court, first=first_of(hearing, log)),
         past=past(log),
         entries=entries_of(unit, hearing, language=language, court=court),
         now=steps_of(unit, hearing, log, language=language, by=by),

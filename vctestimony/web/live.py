@@ -48,7 +48,9 @@ def news(reference: str) -> ResponseReturnValue:
         token=generate_csrf(),
         times={button.key: button.times for _, buttons in view.groups for button in buttons},
         lines=[{"number": number, "text": text} for number, text in _lines(view)],
-        parts=render_template("day/news.html", view=view, remarks=remarks, stage_labels=STAGE_LABELS),
+        parts=render_template(
+            "day/news.html", view=view, remarks=remarks, stage_labels=STAGE_LABELS, form=shown_form()
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from vctestimony.domain.record.waiting import WAITING
 from vctestimony.domain.wording import N_
 
 _PRESENCE: dict[str, Kind] = {"court": Kind.PRESENCE_COURT, "remote": Kind.PRESENCE_REMOTE}
-_NEEDS_THE_LINK = frozenset(
+NEEDS_THE_LINK = frozenset(
     {
         Kind.STAGE_BEGAN,
         Kind.OATH,
@@ -63,7 +63,7 @@ def check(log: Iterable[Logged], new: Logged, *, said: Said = PLAINLY) -> None:
     """Refuse an entry that has nothing before it to follow."""
     known = tuple(log)
     earlier = tuple(entry for entry in counting(known) if entry.happened_at <= new.happened_at)
-    if new.kind in _NEEDS_THE_LINK:
+    if new.kind in NEEDS_THE_LINK:
         _check_link(earlier, new, said=said)
     if new.kind is Kind.PERSON_LEFT:
         _check_left(earlier, new, said=said)

@@ -233,6 +233,7 @@
 
   function twinOf(control, part) {
     if (!/^(A|BUTTON)$/.test(control.tagName)) { return null; }
+    if (control.hasAttribute("data-key")) { return part.querySelector("[data-key='" + control.getAttribute("data-key") + "']"); }
     return Array.prototype.find.call(part.querySelectorAll(control.tagName), function (one) {
       return one.getAttribute("href") === control.getAttribute("href") && one.getAttribute("form") === control.getAttribute("form");
     });
