@@ -9,6 +9,7 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage
 from vctestimony.services import conduct, depositions, records
+from vctestimony.services.conduct import Adjournment
 from vctestimony.services.unit import Units
 from vctestimony.store.models import HearingRow
 
@@ -88,7 +89,7 @@ def adjourned(units: Units, reference: str, by: Actor, *, reason: str = "The wit
     """The court adjourns it."""
     version = hearing_of(units, reference).version
     with units.writing() as unit:
-        conduct.adjourn(unit, reference, version=version, reason=reason, by=by)
+        conduct.adjourn(unit, reference, Adjournment(reason), version=version, by=by)
 
 
 def logged(units: Units, reference: str, kind: Kind, by: Actor, **answers: str) -> int:

@@ -18,6 +18,7 @@ from vctestimony.domain.record.gate_names import GateKey
 from vctestimony.domain.record.gates import GateState
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.services import conduct, day_views, journal, logbook
+from vctestimony.services.conduct import Adjournment
 from vctestimony.services.day_steps import StepsView, StepView
 from vctestimony.services.unit import Units
 from vctestimony.services.unsealed import NotOpened
@@ -215,8 +216,8 @@ def test_adjourning_keeps_the_date_that_was_named_which_lies_ahead(units: Units,
             on = date(2026, 9, day)
             if refused:
                 with pytest.raises(conduct.NotLater):
-                    conduct.adjourn(unit, hearing, version=version, reason="Late", next_on=on, by=clerk)
+                    conduct.adjourn(unit, hearing, Adjournment("Late", next_on=on), version=version, by=clerk)
                 continue
-            conduct.adjourn(unit, hearing, version=version, reason="Late", next_on=on, by=clerk)
+            conduct.adjourn(unit, hearing, Adjournment("Late", next_on=on), version=version, by=clerk)
             last = logbook.entries(unit, hearing_of_unit(unit, hearing))[-1]
-            assert (last.kind, last.facts) == (Kind.ADJOURNED, {"next_on": "2026-09-15"})
+            assert (last.kind, last.facts) == (Kind.ADJOURNED, {"cause": "other", "next_on": "2026-09-15"})

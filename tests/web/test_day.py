@@ -151,7 +151,9 @@ def test_the_presiding_officer_adjourns_and_the_coordinator_is_waited_for(
 ) -> None:
     opened(clerk, sheet)
     judge = signed_in(Role.PRESIDING_OFFICER, "mumbai")
-    page = judge.follow(judge.send(judge.get(f"{sheet}/end"), {"reason": "Late"}, to=f"{sheet}/adjourn"))
+    page = judge.follow(
+        judge.send(judge.get(f"{sheet}/end"), {"cause": "other", "reason": "Late"}, to=f"{sheet}/adjourn")
+    )
     assert "Waiting for the coordinator of the court, who finds the next time." in page.text
     assert "Plan the continuation" in clerk.get(sheet).text
 

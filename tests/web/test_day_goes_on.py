@@ -31,7 +31,12 @@ def test_adjourning_leads_whoever_plans_to_the_search_from_the_date_that_was_nam
     clerk, sheet = signed_in(Role.COORDINATOR, "mumbai"), f"/hearings/{world.mumbai.hearing}/day"
     form = clerk.get(f"{sheet}/end")
     assert "First time at which everybody could go on:" in form.text
-    sent = clerk.send(form, {"reason": "The link failed", "next_on": "16/9/2026"}, to=f"{sheet}/adjourn")
+    why = {"cause": "link", "reason": "Nobody could be heard", "next_on": "16/9/2026"}
+    refused = clerk.sent(form, why, to=f"{sheet}/adjourn", status=409)
+    assert "Log “Link lost” first" in refused.text
+    refused = clerk.sent(refused, {"cause": "person"}, to=f"{sheet}/adjourn", status=422)
+    assert refused.soup.select_one("#e-about")
+    sent = clerk.send(refused, {"about": "The interpreter, ill since noon"}, to=f"{sheet}/adjourn")
     assert sent.headers["Location"].endswith("/find?from=2026-09-16")
     assert "16 Sep 2026" in clerk.follow(sent).text
     assert "Its continuation is H-" in clerk.get(sheet).text

@@ -48,7 +48,15 @@ def sent(browser: Browser, units: Units, reference: str, path: str, **answers: s
 def test_the_last_step_sent_first_is_refused_and_changes_nothing(
     judge: Browser, signed_in: SignedIn, units: Units, world: World, step: str
 ) -> None:
-    usual = {"reason": "x", "language": "en", "stage": "chief", "text": "x", "value": "x", "option": "1"}
+    usual = {
+        "reason": "x",
+        "cause": "other",
+        "language": "en",
+        "stage": "chief",
+        "text": "x",
+        "value": "x",
+        "option": "1",
+    }
     with units.reading() as unit:
         before = journal.verify(unit)
     for browser in (judge, signed_in(Role.COORDINATOR, "mumbai")):

@@ -15,6 +15,7 @@ from vctestimony.domain.record.cycle import Rung
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.speech import Stage as Examination
 from vctestimony.services import conduct, depositions, planning, records, seals
+from vctestimony.services.conduct import Adjournment
 from vctestimony.services.facts import facts_of
 from vctestimony.store import hearings as hearing_rows
 
@@ -152,7 +153,7 @@ class _Sitting:
         """Close it part-heard, and set up its continuation."""
         version, by = self._version(), self.stage.actor(self.coordinator)
         with self.stage.units.writing() as unit:
-            conduct.adjourn(unit, self.hearing, version=version, reason=reason, by=by)
+            conduct.adjourn(unit, self.hearing, Adjournment(reason), version=version, by=by)
         with self.stage.units.writing() as unit:
             planning.continue_part_heard(unit, self.hearing, by=by)
 

@@ -1,6 +1,7 @@
 """The use-cases of the day: open the hearing, write the running log, correct it, pass a gate, close or adjourn."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, time, timedelta
 
 from vctestimony.domain.access import Action, Actor
@@ -9,8 +10,9 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Sta
 from vctestimony.domain.hearing import Move, State, moved
 from vctestimony.domain.instants import wall_of
 from vctestimony.domain.live_log import Once
-from vctestimony.domain.record import course, gates
+from vctestimony.domain.record import adjourning, course, gates
 from vctestimony.domain.record.answers import checked
+from vctestimony.domain.record.causes import Cause
 from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.gate_names import GATE_LABELS, GateKey
 from vctestimony.domain.record.kinds import REPORTED_BY, WITHDRAWN, Kind
@@ -42,6 +44,19 @@ class OnlyThePresidingOfficer(NotAllowed):
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Adjournment:
+    """Why a hearing is adjourned, in the court's words and by cause, what is known of that, and the date it named.
+
+    The continuation's own time is found and booked like any other.
+    """
+
+    reason: str
+    cause: Cause = Cause.OTHER
+    about: str = ""
+    next_on: date | None = None
+
+
 class NotLater(Invalid):
     """A hearing goes on on a later day."""
 
@@ -69,22 +84,24 @@ def complete(unit: Unit, reference: str, *, version: int, by: Actor) -> None:
     journal.write(unit, "hearing.completed", subject=reference, by=by, ended_at=unit.now)
 
 
-def adjourn(unit: Unit, reference: str, *, version: int, reason: str, by: Actor, next_on: date | None = None) -> None:
+def adjourn(unit: Unit, reference: str, why: Adjournment, *, version: int, by: Actor) -> None:
     """Close the hearing part-heard, with the court's reason; an interruption may still be open.
 
-    `next_on` is the date that the court named; the continuation's own time is found and booked like any other.
+    The cause is held to its fact: the log bears it out, or it is told (domain/record/adjourning.py).
     """
+    reason, next_on = why.reason.strip(), why.next_on
     hearing, state = _for_the_court(unit, reference, Move.ADJOURN, reason=reason, version=version, by=by)
+    check_unnamed(unit, hearing, why.about, field="about")
     today_on = wall_of(unit.now, hearing.court.zone).date()
     if next_on is not None and next_on <= today_on:
-        raise NotLater(field="next_on", today=today_on)
-    facts = {"next_on": next_on.isoformat()} if next_on else {}
-    logbook.add(unit, hearing, Kind.ADJOURNED, by=by, facts=facts, note=reason.strip())
-    hearing.state, hearing.ended_at, hearing.reason = state, unit.now, reason.strip()
+        raise NotLater(field="next_on", today=unit.ports.words.day(by.language, today_on))
+    words = logbook.said(unit, hearing, language=by.language)
+    facts = adjourning.checked(why.cause, why.about, logbook.entries(unit, hearing), said=words)
+    facts |= {"next_on": next_on.isoformat()} if next_on else {}
+    logbook.add(unit, hearing, Kind.ADJOURNED, by=by, facts=facts, note=reason)
+    hearing.state, hearing.ended_at, hearing.reason = state, unit.now, reason
     unit.session.flush()
-    journal.write(
-        unit, "hearing.adjourned", subject=reference, by=by, ended_at=unit.now, reason=reason.strip(), **facts
-    )
+    journal.write(unit, "hearing.adjourned", subject=reference, by=by, ended_at=unit.now, reason=reason, **facts)
 
 
 def log(
@@ -181,4 +198,5 @@ def _for_the_court(
 def _check_time(unit: Unit, hearing: HearingRow, *, reason: str, by: Actor) -> None:
     if hearing.starts_at is not None and unit.now < hearing.starts_at - EARLIEST and not reason.strip():
         when = logbook.said(unit, hearing, language=by.language).time(hearing.starts_at)
-        raise TooEarly(field="reason", when=f"{hearing.starts_wall:%Y-%m-%d}, {when}")
+        day = unit.ports.words.day(by.language, wall_of(hearing.starts_at, hearing.court.zone).date())
+        raise TooEarly(field="reason", when=f"{day}, {when}")

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from vctestimony.domain.casework import HIGH_COURTS, INSTANCE_LABELS, REGIME_LABELS, ROUTE_LABELS
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, Duty
+from vctestimony.domain.record.causes import CAUSE_LABELS, Cause
 from vctestimony.domain.record.course import Logged, Stretch
 from vctestimony.domain.record.entries import details
 from vctestimony.domain.record.kinds import Kind
@@ -222,7 +223,12 @@ def _adjournment(basis: Basis) -> str:
     following = basis.next_hearing
     if following is None or following.starts_at is None:
         return ""
-    return f"{basis.hearing.reason}. {following.reference}: {basis.day(following.starts_at)}"
+    facts = next((entry.facts for entry in basis.of(Kind.ADJOURNED)), {})
+    cause = Cause(facts.get("cause", Cause.OTHER))
+    told = () if cause is Cause.OTHER else (basis.word(CAUSE_LABELS[cause]),)
+    said = (*told, facts.get("about", ""), basis.hearing.reason)
+    why = ". ".join(text.rstrip(".") for text in said if text)
+    return f"{why}. {following.reference}: {basis.day(following.starts_at)}"
 
 
 _VALUES: Mapping[str, Callable[[Basis], str]] = {

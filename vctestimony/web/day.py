@@ -7,16 +7,19 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Refusal
+from vctestimony.domain.record.adjourning import ABOUT_ASKED
+from vctestimony.domain.record.causes import CAUSE_LABELS, Cause
 from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.gate_names import GateKey
 from vctestimony.domain.record.kinds import STANDS, WITHDRAWN, Answer, Asked, Kind
 from vctestimony.domain.record.speech import STAGE_LABELS
 from vctestimony.services import conduct, day_asking, day_ending, day_views, submissions
+from vctestimony.services.conduct import Adjournment
 from vctestimony.services.day_asking import AskView
 from vctestimony.services.unit import Crossed
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
-from vctestimony.web.language import current_language
+from vctestimony.web.language import current_language, translate
 from vctestimony.web.numbers import asked as asked_number
 from vctestimony.web.shown import shown_again_by, shown_form
 
@@ -66,7 +69,9 @@ def end(reference: str) -> ResponseReturnValue:
         view = day_views.page(unit, reference, language=current_language(), by=current_actor())
         next_date = day_ending.suggested(unit, reference, by=current_actor())
     g.ends = view.zones
-    return render_template("day/end.html", view=view, stage_labels=STAGE_LABELS, next_date=next_date, form=shown_form())
+    causes = tuple((one, translate(label), translate(ABOUT_ASKED.get(one, ""))) for one, label in CAUSE_LABELS.items())
+    shown = {"stage_labels": STAGE_LABELS, "next_date": next_date, "causes": causes}
+    return render_template("day/end.html", view=view, form=shown_form(), **shown)
 
 
 @bp.post("/complete")
@@ -87,10 +92,12 @@ def complete(reference: str) -> ResponseReturnValue:
 def adjourn(reference: str) -> ResponseReturnValue:
     """The court adjourns the hearing, part-heard; whoever plans is led to finding the next time."""
     with Form(request.form) as form:
-        version, reason = form.version(), form.optional_text("reason", limit=500)
+        version, reason = form.version(), form.text("reason", limit=500)
+        cause, about = form.choice("cause", Cause), form.optional_text("about", limit=500)
         next_on = form.optional_date("next_on")
+    why = Adjournment(reason, cause, about, next_on)
     with writing() as unit:
-        conduct.adjourn(unit, reference, version=version, reason=reason, next_on=next_on, by=current_actor())
+        conduct.adjourn(unit, reference, why, version=version, by=current_actor())
     return redirect(_goes_on(reference, next_on), code=303)
 
 

@@ -2,6 +2,7 @@
 
 from types import MappingProxyType
 
+from vctestimony.domain.record.causes import CAUSE_LABELS
 from vctestimony.domain.record.gate_names import GATE_LABELS
 from vctestimony.domain.record.kinds import REPORTED_BY, STANDS, WITHDRAWN, Answer, Asked, Entry, Kind
 from vctestimony.domain.wording import N_
@@ -132,7 +133,11 @@ UNPROMPTED: tuple[tuple[Kind, Entry], ...] = (
         Kind.ADJOURNED,
         Entry(
             label=N_("The court adjourned the hearing, part-heard"),
-            asks=(Asked(name="next_on", label=N_("Next date that the court named"), needed=False),),
+            asks=(
+                Asked(name="cause", label=N_("Cause"), answer=Answer.CHOICE, needed=False, choices=CAUSE_LABELS),
+                Asked(name="about", label=N_("What is known of it"), needed=False),
+                Asked(name="next_on", label=N_("Next date that the court named"), needed=False),
+            ),
         ),
     ),
 )
