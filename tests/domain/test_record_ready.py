@@ -1,5 +1,7 @@
 """What a button says comes first is what the rules would refuse: nothing more and nothing less, on a whole day."""
 
+from typing import Any
+
 import pytest
 
 from tests.domain.test_record_gates import BEFORE_THE_OATH, GOOD, PLAIN, WITH_INTERPRETER, entry, logged
@@ -41,7 +43,7 @@ KINDS = [kind for kind in Kind if ENTRIES[kind].key and kind not in (Kind.PERSON
 def refused(kind: Kind, log: tuple[Logged, ...], facts: dict[str, bool]) -> bool:
     """Whether the rules refuse it as the next entry, whatever it answers."""
     named = WAITING[kind](log) if kind in WAITING else ()
-    answers = {**GOOD.get(kind, {}), "of": str(named[0].number) if named else "0"}
+    answers: dict[str, Any] = {**GOOD.get(kind, {}), "of": str(named[0].number) if named else "0"}
     new = entry(99, kind, 99, **answers)
     try:
         course.check((*log, new))

@@ -186,8 +186,11 @@ def test_who_joins_a_booked_hearing_must_be_free_then(units: Units, world: World
     named(units, world.mumbai.hearing, mumbai, seats(world)[:-1])
     booked(units, world.mumbai.hearing, mumbai)
     take(units, resource_of(units, world.dhaka.support_id), START, START + 90)
-    with pytest.raises(SlotTaken):
+    with pytest.raises(SlotTaken, match=r"Not free or not at work then: Salma Khatun\."):
         named(units, world.mumbai.hearing, mumbai, seats(world))
+    kept_apart = [*seats(world)[:-1], replace(seats(world)[-1], side="accused")]
+    with pytest.raises(SlotTaken, match=r"Not free or not at work then: somebody needed\."):
+        named(units, world.mumbai.hearing, mumbai, kept_apart)
     assert len([p for p in hearing_of(units, world.mumbai.hearing).participants if p.removed_at is None]) == 6
 
 

@@ -116,7 +116,7 @@ def test_thirty_two_browsers_book_one_time_once_and_no_page_is_an_error(
     )
     assert statuses == {303: 1, 409: CLIENTS - 1}
     assert all(
-        "This time is no longer free. Nearest free times: 2026-09-1" in page for s, page, _ in answers if s == 409
+        "This time is no longer free. Nearest free times: Mon 14 Sep 2026" in page for s, page, _ in answers if s == 409
     )
     with units.reading() as unit:
         booked = unit.session.scalars(sa.select(HearingRow).where(HearingRow.starts_at.is_not(None))).all()

@@ -6,12 +6,19 @@ layers look at its kind (`Invalid`, `Conflict`, `Absent`, `NotAllowed`) to choos
 
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 from vctestimony.domain.wording import N_
 
 
-def _as_given(text: str) -> str:
+def as_given(text: str) -> str:
+    """A text where nothing translates it."""
     return text
+
+
+def as_it_is(fact: object) -> object:
+    """A fact as programs and operators read it."""
+    return f"{fact:%Y-%m-%d %H:%M}" if isinstance(fact, datetime) else fact
 
 
 class Refusal(Exception):
@@ -33,9 +40,12 @@ class Refusal(Exception):
         """
         return re.sub(r"(?<!^)(?=[A-Z])", "_", type(self).__name__).lower()
 
-    def sentence(self, translate: Callable[[str], str] = _as_given) -> str:
-        """The refusal as one or more whole sentences, in the language `translate` gives."""
-        return translate(self.text).format(**self.facts)
+    def sentence(self, translate: Callable[[str], str] = as_given, say: Callable[[object], object] = as_it_is) -> str:
+        """The refusal as one or more whole sentences, in the language that `translate` gives.
+
+        `say` writes its days and times as their reader is used to.
+        """
+        return translate(self.text).format(**{name: say(fact) for name, fact in self.facts.items()})
 
 
 class Invalid(Refusal):

@@ -58,6 +58,21 @@ class Reading:
     city: str
     offset: str
 
+    def __str__(self) -> str:
+        """For programs and operators; pages write it in their own way (web/saying.py)."""
+        return f"{self.wall:%Y-%m-%d %H:%M} {self.city} ({self.offset})"
+
+
+@dataclass(frozen=True, slots=True)
+class Moments:
+    """Instants that a refusal lists, each as the clocks of several places show it."""
+
+    each: tuple[tuple[Reading, ...], ...]
+
+    def __str__(self) -> str:
+        """For programs and operators."""
+        return "; ".join(" / ".join(str(one) for one in clocks) for clocks in self.each) or "–"
+
 
 class UnknownZone(Invalid):
     """The name is not an IANA zone of a place."""
@@ -133,7 +148,7 @@ def is_readable(zone: str) -> bool:
 def check_year(moment: date) -> None:
     """Refuse a date, wall time or instant (in UTC) in a year without trustworthy clock rules."""
     if not FIRST_YEAR <= moment.year <= LAST_YEAR:
-        raise OutsideKnownTime(when=f"{moment:%Y-%m-%d}", first=FIRST_YEAR, last=LAST_YEAR)
+        raise OutsideKnownTime(when=date(moment.year, moment.month, moment.day), first=FIRST_YEAR, last=LAST_YEAR)
 
 
 def _both(wall: datetime, zone: str) -> tuple[datetime, datetime]:
@@ -169,7 +184,7 @@ def resolve(wall: datetime, zone: str) -> datetime:
 def _doubt(kind: type[Invalid], wall: datetime, zone: str) -> Invalid:
     readings = tuple(read(at, zone, zone) for at in _both(wall, zone))
     return kind(
-        wall=f"{wall:%Y-%m-%d %H:%M}",
+        wall=wall.replace(tzinfo=None),
         zone=zone,
         first=_said(readings[0]),
         second=_said(readings[1]),

@@ -137,12 +137,12 @@ def check_apart(starts: Sequence[datetime], *, minutes: int) -> None:
         raise TooManyOptions(field="start", most=MOST)
     for first, second in pairwise(sorted(starts)):
         if second - first < timedelta(minutes=minutes):
-            raise OptionsOverlap(field="start", first=f"{first:%Y-%m-%d %H:%M}", second=f"{second:%Y-%m-%d %H:%M}")
+            raise OptionsOverlap(field="start", first=first, second=second)
 
 
 def held_until(now: datetime, *, hours: int, starts_at: datetime, notice: timedelta) -> datetime:
     """Until when a start is held: so many hours, but never into the notice that everybody is owed before it."""
     until = min(now + timedelta(hours=hours), starts_at - notice)
     if until <= now:
-        raise HoldTooShort(field="start", start=f"{starts_at:%Y-%m-%d %H:%M} UTC")
+        raise HoldTooShort(field="start", start=starts_at)
     return until

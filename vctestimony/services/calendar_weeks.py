@@ -105,7 +105,7 @@ def official_week(unit: Unit, official_id: int, on: date | None, *, by: Actor) -
 def _asked(unit: Unit, on: date | None, calendar: WorkingCalendar) -> date:
     asked = on or wall_of(unit.now, calendar.zone).date()
     if _known(first_of_week(asked)) is None:
-        raise OutsideKnownTime(field="on", when=asked.isoformat(), first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
+        raise OutsideKnownTime(field="on", when=asked, first=FIRST_YEAR + 1, last=LAST_YEAR - 1)
     return asked
 
 

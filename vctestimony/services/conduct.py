@@ -94,7 +94,7 @@ def adjourn(unit: Unit, reference: str, why: Adjournment, *, version: int, by: A
     check_unnamed(unit, hearing, why.about, field="about")
     today_on = wall_of(unit.now, hearing.court.zone).date()
     if next_on is not None and next_on <= today_on:
-        raise NotLater(field="next_on", today=unit.ports.words.day(by.language, today_on))
+        raise NotLater(field="next_on", today=today_on)
     words = logbook.said(unit, hearing, language=by.language)
     facts = adjourning.checked(why.cause, why.about, logbook.entries(unit, hearing), said=words)
     facts |= {"next_on": next_on.isoformat()} if next_on else {}

@@ -14,7 +14,7 @@ from vctestimony.domain.errors import Absent, Conflict, Stale
 from vctestimony.domain.hearing import END_LABELS, ReasonMissing, State
 from vctestimony.domain.instants import from_min, to_min
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.domain.sides import SEES_BOTH, SIDE_LABELS
+from vctestimony.domain.sides import SIDE_LABELS, Side
 from vctestimony.domain.wording import N_
 from vctestimony.services import alternatives, gates, invitations, joining, journal, logbook, seating
 from vctestimony.services.access import hearing_for, may_do
@@ -185,13 +185,13 @@ def _present(hearing: HearingRow) -> list[ParticipantRow]:
 
 
 def _shown(hearing: HearingRow, person: ParticipantRow, *, only_judge: bool) -> Present:
-    is_last = only_judge and person.duty is Duty.JUDGE
+    is_last, side = only_judge and person.duty is Duty.JUDGE, hearings.side(hearing, person)
     return Present(
         participant=person.id,
         name=person.official.name,
         duty=DUTY_LABELS[person.duty],
         end=END_LABELS[person.end],
-        side=SIDE_LABELS[hearings.side(hearing, person)] if person.duty not in SEES_BOTH else "",
+        side=SIDE_LABELS[side] if side is not Side.NEITHER else "",
         why_not=N_("the court does not sit without a presiding officer") if is_last else "",
     )
 

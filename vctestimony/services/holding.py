@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from vctestimony.domain import options as rules
 from vctestimony.domain.access import Actor
-from vctestimony.domain.instants import TZ_VERSION
-from vctestimony.domain.options import OptionMove, OptionState
+from vctestimony.domain.instants import TZ_VERSION, read
+from vctestimony.domain.options import HoldTooShort, OptionMove, OptionState
 from vctestimony.services import choices, claims
 from vctestimony.services.timetables import lengths_of, notice_of
 from vctestimony.services.unit import Unit
@@ -81,7 +81,12 @@ def _ending(row: OptionRow, *, booked_at: datetime | None, now: datetime) -> Opt
 
 def _row(unit: Unit, hearing: HearingRow, wall: datetime, *, zone: str, hours: int) -> OptionRow:
     starts_at = claims.instant_of(hearing, starts_wall=wall, zone=zone)
-    until = rules.held_until(unit.now, hours=hours, starts_at=starts_at, notice=timedelta(minutes=notice_of(hearing)))
+    notice = timedelta(minutes=notice_of(hearing))
+    try:
+        until = rules.held_until(unit.now, hours=hours, starts_at=starts_at, notice=notice)
+    except HoldTooShort:
+        start = read(starts_at, hearing.court.zone, hearing.court.city)
+        raise HoldTooShort(field="start", start=start) from None
     return OptionRow(
         hearing_id=hearing.id,
         starts_at=starts_at,

@@ -105,7 +105,7 @@ def _held(unit: Unit, hearing: HearingRow, number: int) -> OptionRow:
         raise OptionGone()
     if found.state is OptionState.EXPIRED or holding.is_over(unit, found):
         until = read(found.held_until, hearing.court.zone, hearing.court.city)
-        raise OptionRanOut(until=f"{until.wall:%Y-%m-%d %H:%M} {until.city} ({until.offset})")
+        raise OptionRanOut(until=until)
     return found
 
 

@@ -136,7 +136,7 @@ def new_plan(unit: Unit, case_ref: str, *, by: Actor) -> NewPlan:
     return NewPlan(
         case_reference=case.reference,
         case_number=case.number,
-        orders=_orders(case),
+        orders=_orders(unit, case, by=by),
         witnesses=tuple((row.reference, row.pseudonym) for row in case.witnesses),
         rooms=_rooms(unit, case.court_id),
     )
@@ -168,7 +168,7 @@ def order_plan(unit: Unit, reference: str, *, by: Actor) -> OrderPlan:
         case_number=row.case.number,
         case_reference=row.case.reference,
         pseudonym=row.witness.pseudonym,
-        orders=_orders(row.case),
+        orders=_orders(unit, row.case, by=by),
         chosen=str(row.order_id),
         is_booked=row.state is State.BOOKED,
         version=row.version,
@@ -194,8 +194,9 @@ def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
     )
 
 
-def _orders(case: CaseRow) -> tuple[Choice, ...]:
-    return tuple((str(row.id), f"{row.reference}, {row.made_on.isoformat()}") for row in reversed(case.orders))
+def _orders(unit: Unit, case: CaseRow, *, by: Actor) -> tuple[Choice, ...]:
+    day = unit.ports.words.day
+    return tuple((str(row.id), f"{row.reference}, {day(by.language, row.made_on)}") for row in reversed(case.orders))
 
 
 def _seated(row: HearingRow) -> dict[str, ParticipantRow]:

@@ -33,7 +33,7 @@ def check(unit: Unit, account_id: int | None) -> None:
     if until_at is not None:
         row = row_of(unit, account_id)
         wall = both_clocks(until_at, by=actor_of(row))[0]
-        raise Resting(name=row.name, until=f"{wall.wall:%Y-%m-%d %H:%M}", city=wall.city)
+        raise Resting(name=row.name, until=wall.wall, city=wall.city)
 
 
 def _until(unit: Unit, account_id: int) -> datetime | None:

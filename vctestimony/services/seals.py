@@ -120,7 +120,7 @@ def check_clock(unit: Unit, hearing: HearingRow, *printed: datetime) -> None:
     if last and unit.now < max(last):
         said = hearing_clocks.both(hearing, unit.now).own.reading
         latest = hearing_clocks.both(hearing, max(last)).own.reading
-        raise ClockSetBack(now=f"{said.wall:%Y-%m-%d %H:%M}", last=f"{latest.wall:%Y-%m-%d %H:%M}", city=said.city)
+        raise ClockSetBack(now=said.wall, last=latest.wall, city=said.city)
 
 
 def _keep(unit: Unit, hearing: HearingRow, draft: _Draft, *, pdf: bytes, language: str, by: Actor) -> None:

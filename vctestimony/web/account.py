@@ -23,6 +23,7 @@ from vctestimony.web.forms import Form
 from vctestimony.web.headers import FORGET_EVERYTHING
 from vctestimony.web.language import language_names, remember, translate
 from vctestimony.web.paths import local_path
+from vctestimony.web.saying import said
 from vctestimony.web.sessions import begin, forget, has_passed, this_session
 from vctestimony.web.shown import shown_again_by, shown_form
 
@@ -34,7 +35,7 @@ PASSWORD_CHANGED = N_("Your password has been changed. You were signed out every
 @bp.app_errorhandler(TooManyTries)
 def too_many(refusal: TooManyTries) -> ResponseReturnValue:
     """429, and when to come again (RFC 6585 4)."""
-    sentence = refusal.sentence(translate)
+    sentence = said(refusal)
     response = answer(
         Trouble(status=429, title=translate(TITLES[429]), sentence=sentence, advice="", code=refusal.code)
     )

@@ -12,6 +12,7 @@ from vctestimony.web.context import open_to_all, reading, service
 from vctestimony.web.errors import Trouble, answer
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate
+from vctestimony.web.saying import said
 from vctestimony.web.sessions import begin
 from vctestimony.web.shown import shown_again_by, shown_form
 
@@ -24,9 +25,7 @@ CHOSEN = N_("Your password is chosen. Sign in with it now.")
 @bp.errorhandler(LinkDead)
 def dead(refusal: LinkDead) -> ResponseReturnValue:
     """One page for every link that does not work, whatever the reason."""
-    return answer(
-        Trouble(status=404, title=translate(DEAD), sentence=refusal.sentence(translate), advice="", code=refusal.code)
-    )
+    return answer(Trouble(status=404, title=translate(DEAD), sentence=said(refusal), advice="", code=refusal.code))
 
 
 @bp.get("/lost")

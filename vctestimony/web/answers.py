@@ -19,7 +19,8 @@ from vctestimony.services import answers, limits
 from vctestimony.services.answer_pages import AnswerPage
 from vctestimony.web.answer_forms import OFFERED, said_in
 from vctestimony.web.context import open_to_all, reading, writing
-from vctestimony.web.language import COOKIE, language_names, translate
+from vctestimony.web.language import COOKIE, language_names
+from vctestimony.web.saying import said
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("answers", __name__)
@@ -62,7 +63,7 @@ def closed(refusal: answers.AnswerClosed) -> ResponseReturnValue:
     """Say to whom holds a genuine link why nothing is asked any more; the link is no mistake of theirs."""
     speak(str(refusal.facts.get("language", "")))
     reference = refusal.facts.get("reference", "")
-    return render_template("answers/closed.html", reference=reference, sentence=refusal.sentence(translate)), 410
+    return render_template("answers/closed.html", reference=reference, sentence=said(refusal)), 410
 
 
 def seal(token: str) -> str:

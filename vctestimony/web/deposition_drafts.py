@@ -14,6 +14,7 @@ from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.errors import status_of
 from vctestimony.web.forms import KEY_FIELD, Form
 from vctestimony.web.language import translate
+from vctestimony.web.saying import said
 
 bp = Blueprint("deposition_drafts", __name__, url_prefix="/hearings/<reference>/deposition/typing")
 _OURS = frozenset({"csrf_token", "once", "version", "what", "window"})
@@ -32,13 +33,13 @@ def keep(reference: str, place: str) -> ResponseReturnValue:
         with writing() as unit:
             told = _others(unit, reference)
             if not _is_added(unit, request.form.get(KEY_FIELD, "")):
-                said = deposition_drafts.keep(
+                when = deposition_drafts.keep(
                     unit, reference, place, typed, line_version=version, window=window, by=current_actor()
                 )
-                told["kept"] = translate(N_("Kept {when}")).format(when=said)
+                told["kept"] = translate(N_("Kept {when}")).format(when=when)
     except Refusal as refusal:
         told = {"again": isinstance(refusal, OtherWindow), "named": isinstance(refusal, RealName)}
-        return jsonify({"refused": refusal.sentence(translate), **told}), status_of(refusal)
+        return jsonify({"refused": said(refusal), **told}), status_of(refusal)
     return jsonify(told)
 
 

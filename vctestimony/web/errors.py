@@ -19,6 +19,7 @@ from vctestimony.services.wellbeing import NoRoom
 from vctestimony.web import kept, request_log, sizes
 from vctestimony.web.forms import FormRefused
 from vctestimony.web.language import settle_without_account, translate
+from vctestimony.web.saying import said
 
 PROGRAMS = "/api/"
 PROBLEM_TYPE = "application/problem+json"
@@ -120,10 +121,10 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
         Trouble(
             status=status,
             title=translate(NOT_SAVED if status == 503 and request.method == "POST" else TITLES[status]),
-            sentence=refusal.sentence(translate),
+            sentence=said(refusal),
             advice="" if is_told_whom else translate(ADVICE[status]),
             code=refusal.code,
-            errors=tuple((error.field, error.code, error.sentence(translate)) for error in errors if error.field),
+            errors=tuple((error.field, error.code, said(error)) for error in errors if error.field),
             run_sheet=url_for("day.show", reference=(request.view_args or {})["reference"])
             if is_told_whom and _is_on_run_sheet()
             else "",

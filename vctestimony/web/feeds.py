@@ -14,7 +14,7 @@ from vctestimony.services.calendar_exports import ICS
 from vctestimony.services.feed_addresses import Holder
 from vctestimony.web.context import current_actor, open_to_all, requires, service, writing
 from vctestimony.web.forms import Form
-from vctestimony.web.language import translate
+from vctestimony.web.saying import said
 
 bp = Blueprint("feeds", __name__)
 _OF_PERSON, _OF_ROOM = "/officials/<int:official_id>/feeds/<kind>", "/rooms/<int:room_id>/feeds/<kind>"
@@ -37,7 +37,7 @@ def read(token: str) -> ResponseReturnValue:
 @bp.errorhandler(feeds.FeedClosed)
 def closed(refusal: feeds.FeedClosed) -> ResponseReturnValue:
     """One line, the same for every address that opens nothing: programs show it, and no form repeats the address."""
-    return Response(refusal.sentence(translate), 404, content_type="text/plain; charset=utf-8")
+    return Response(said(refusal), 404, content_type="text/plain; charset=utf-8")
 
 
 @contextmanager

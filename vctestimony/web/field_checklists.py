@@ -17,6 +17,7 @@ from vctestimony.web.answers import wrong_links_counted
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import language_names, translate
+from vctestimony.web.saying import said
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("field", __name__, url_prefix="/field")
@@ -89,7 +90,7 @@ def closed(refusal: LinkClosed) -> ResponseReturnValue:
     """Say so to who holds a link that is no longer in use, and let the phone send what it still keeps."""
     _speak(str(refusal.facts.get("language", "")))
     token = (request.view_args or {}).get("token", "")
-    return render_template("field/closed.html", sentence=refusal.sentence(translate), token=token), 410
+    return render_template("field/closed.html", sentence=said(refusal), token=token), 410
 
 
 def _bucket(unit: Unit, token: str) -> str:

@@ -20,7 +20,8 @@ from vctestimony.services.hearing_lists import Filters
 from vctestimony.web.answer_forms import OFFERED
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
-from vctestimony.web.language import current_language, translate
+from vctestimony.web.language import current_language
+from vctestimony.web.saying import said
 from vctestimony.web.shown import Shown, shown_form
 
 bp = Blueprint("hearings", __name__)
@@ -101,6 +102,6 @@ def _filters() -> tuple[Filters, Shown]:
                 words=form.optional_text("q"),
             )
     except FormRefused as refused:
-        errors = {error.field: error.sentence(translate) for error in refused.errors if error.field}
+        errors = {error.field: said(error) for error in refused.errors if error.field}
         return Filters(), Shown(values=values, errors=errors)
     return filters, Shown(values=values)

@@ -23,6 +23,7 @@ from vctestimony.web.context import current_actor, reading, requires, service, w
 from vctestimony.web.errors import TITLES
 from vctestimony.web.formats import clock_text
 from vctestimony.web.language import current_language, translate
+from vctestimony.web.saying import said
 from vctestimony.web.shown import shown_form
 
 bp = Blueprint("live", __name__, url_prefix="/hearings/<reference>/day")
@@ -63,7 +64,7 @@ def receive(reference: str) -> ResponseReturnValue:
     try:
         sending = _sending()
     except Invalid as refusal:
-        return jsonify(sentence=refusal.sentence(translate)), 422
+        return jsonify(sentence=said(refusal)), 422
     with writing() as unit:
         answered = live_log.take(unit, reference, sending, by=current_actor())
     return jsonify(answers=[_answer(one) for one in answered])

@@ -15,7 +15,7 @@ from vctestimony.services.offering import Offer
 from vctestimony.web.booking import done, remember, show_ends
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
-from vctestimony.web.language import translate
+from vctestimony.web.saying import said
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("options", __name__, url_prefix="/hearings/<reference>")
@@ -35,7 +35,7 @@ def check(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         page = option_views.offer_page(unit, reference, starts=_starts(), by=current_actor())
     show_ends(page.subject)
-    problem = page.problem.sentence(translate) if page.problem else ""
+    problem = said(page.problem) if page.problem else ""
     form = shown_form(hours=str(USUAL_HOURS))
     return render_template("options/offer.html", page=page, form=form, problem=problem, hours=HOURS_OFFERED)
 

@@ -9,7 +9,7 @@ from vctestimony.services.overlaps import Order
 from vctestimony.web.booking import done, remember, show_ends, start_asked_for
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
-from vctestimony.web.language import translate
+from vctestimony.web.saying import said
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("overlaps", __name__, url_prefix="/hearings/<reference>")
@@ -25,7 +25,7 @@ def check(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         page = overlap_views.overlap_page(unit, reference, starts_wall=starts_wall, by=current_actor())
     show_ends(page.subject)
-    problem = page.problem.sentence(translate) if page.problem else ""
+    problem = said(page.problem) if page.problem else ""
     return render_template("options/overlap.html", page=page, form=shown_form(), problem=problem)
 
 

@@ -10,7 +10,7 @@ from vctestimony.services.unit import Unit
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import attached
 from vctestimony.web.forms import Form
-from vctestimony.web.language import translate
+from vctestimony.web.saying import said
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("person_data", __name__)
@@ -123,7 +123,7 @@ def take_of_witness(reference: str) -> ResponseReturnValue:
 
 def _page(unit: Unit, person: Person, *, back: str, target: str) -> ResponseReturnValue:
     standing = leaving.standing(unit, person)
-    why_not = standing.why_not.sentence(translate) if standing.why_not is not None else ""
+    why_not = said(standing.why_not) if standing.why_not is not None else ""
     return render_template(
         "retention/person.html",
         standing=standing,

@@ -17,7 +17,7 @@ from vctestimony.services.places import NewPost
 from vctestimony.web.calendars import WORDS
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
-from vctestimony.web.language import translate
+from vctestimony.web.saying import said
 from vctestimony.web.shown import Shown, shown_again_by, shown_form
 
 bp = Blueprint("places", __name__, url_prefix="/posts")
@@ -164,6 +164,6 @@ def _filters() -> tuple[Filters, Shown]:
         with Form(request.args) as form:
             filters = Filters(words=form.optional_text("q"), kind=form.optional_choice("kind", PostKind))
     except FormRefused as refused:
-        errors = {error.field: error.sentence(translate) for error in refused.errors if error.field}
+        errors = {error.field: said(error) for error in refused.errors if error.field}
         return Filters(), Shown(values=values, errors=errors)
     return filters, Shown(values=values)

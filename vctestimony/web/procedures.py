@@ -13,6 +13,7 @@ from vctestimony.services import pack_waiting, procedure_trial, procedures
 from vctestimony.web.context import current_actor, reading, requires
 from vctestimony.web.forms import Form, FormRefused
 from vctestimony.web.language import current_language, translate
+from vctestimony.web.saying import said
 from vctestimony.web.shown import Shown
 
 bp = Blueprint("procedures", __name__, url_prefix="/procedures")
@@ -107,7 +108,7 @@ def _refused(refusal: Invalid) -> Shown:
 
 
 def _words(error: Invalid) -> str:
-    return translate(UNANSWERED) if isinstance(error, Missing) else error.sentence(translate)
+    return translate(UNANSWERED) if isinstance(error, Missing) else said(error)
 
 
 def _asking(form: Shown) -> str:

@@ -14,6 +14,7 @@ from vctestimony.web.context import current_actor, open_to_all, reading, require
 from vctestimony.web.errors import Trouble, answer
 from vctestimony.web.language import translate
 from vctestimony.web.paths import local_path
+from vctestimony.web.saying import said
 from vctestimony.web.sessions import begin, this_session
 
 bp = Blueprint("provider", __name__)
@@ -33,7 +34,7 @@ PARTED = N_("The link was taken away. You were signed out everywhere else.")
 def failed(refusal: Refusal) -> ResponseReturnValue:
     """One page for all that can go wrong on the way, with what to do; nothing of what the provider sent is on it."""
     status = 503 if isinstance(refusal, ProviderUnreachable) else 403
-    sentence, advice = refusal.sentence(translate), translate(NOTHING_DONE)
+    sentence, advice = said(refusal), translate(NOTHING_DONE)
     return answer(Trouble(status=status, title=translate(FAILED), sentence=sentence, advice=advice, code=refusal.code))
 
 

@@ -24,6 +24,7 @@ from vctestimony.domain.errors import Conflict, Invalid, Refusal, Stale
 from vctestimony.web.forms import VERSION_FIELD, FormRefused, fresh_key
 from vctestimony.web.language import translate
 from vctestimony.web.overtaken import LastChange, last_change
+from vctestimony.web.saying import said
 
 Arguments = ParamSpec("Arguments")
 _WITHHELD = frozenset({"csrf_token", VERSION_FIELD})
@@ -102,8 +103,8 @@ def shown_form(**stored: object) -> Shown:
     return Shown(
         values=kept,
         stored=saved,
-        errors={error.field: error.sentence(translate) for error in errors if error.field},
-        general=tuple(error.sentence(translate) for error in errors if not error.field),
+        errors={error.field: said(error) for error in errors if error.field},
+        general=tuple(said(error) for error in errors if not error.field),
         stale=isinstance(attempt, Stale),
         changed=last_change(attempt) if isinstance(attempt, Stale) else None,
     )

@@ -7,6 +7,7 @@ from vctestimony.domain.record.gate_names import GATE_LABELS
 from vctestimony.domain.record.kinds import REPORTED_BY, STANDS, WITHDRAWN, Answer, Asked, Entry, Kind
 from vctestimony.domain.wording import N_
 
+_CAUSES = MappingProxyType({cause.value: label for cause, label in CAUSE_LABELS.items()})
 CLOSING: tuple[tuple[Kind, Entry], ...] = (
     (
         Kind.READ_OVER,
@@ -134,9 +135,9 @@ UNPROMPTED: tuple[tuple[Kind, Entry], ...] = (
         Entry(
             label=N_("The court adjourned the hearing, part-heard"),
             asks=(
-                Asked(name="cause", label=N_("Cause"), answer=Answer.CHOICE, needed=False, choices=CAUSE_LABELS),
+                Asked(name="cause", label=N_("Cause"), answer=Answer.CHOICE, needed=False, choices=_CAUSES),
                 Asked(name="about", label=N_("What is known of it"), needed=False),
-                Asked(name="next_on", label=N_("Next date that the court named"), needed=False),
+                Asked(name="next_on", label=N_("Next date that the court named"), answer=Answer.DAY, needed=False),
             ),
         ),
     ),

@@ -1,10 +1,11 @@
 """The one place that puts all kinds of log entries together: in the order of the run sheet, and by kind."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from types import MappingProxyType
 
 from vctestimony.domain.record.closing import CLOSING, UNPROMPTED
-from vctestimony.domain.record.kinds import Entry, Kind
+from vctestimony.domain.record.kinds import Answer, Asked, Entry, Kind
 from vctestimony.domain.record.opening import OPENING
 from vctestimony.domain.record.sitting import SITTING
 from vctestimony.domain.wording import N_
@@ -21,10 +22,18 @@ ENTRIES: Mapping[Kind, Entry] = MappingProxyType(dict((*OPENING, *SITTING, *CLOS
 def details(kind: Kind, facts: Mapping[str, str], *, translate: Translate) -> tuple[tuple[str, str], ...]:
     """What was answered about an entry, as pairs of words in the order of the questions."""
     return tuple(
-        (translate(asked.label), translate(asked.choices[value]) if value in asked.choices else value)
+        (translate(asked.label), translate(asked.choices[value]) if value in asked.choices else _written(asked, value))
         for asked in ENTRIES[kind].asks
         if (value := facts.get(asked.name, ""))
     )
+
+
+def _written(asked: Asked, value: str) -> str:
+    """A day as days are typed here: day, month, year."""
+    if asked.answer is not Answer.DAY:
+        return value
+    day = date.fromisoformat(value)
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def sentence(kind: Kind, facts: Mapping[str, str], *, note: str = "", translate: Translate) -> str:

@@ -62,6 +62,7 @@ class Answer(StrEnum):
     CHOICE = "choice"
     HASH = "hash"
     ENTRY = "entry"
+    DAY = "day"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

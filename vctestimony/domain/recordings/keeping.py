@@ -32,4 +32,4 @@ def least_until(made_on: date) -> date:
 def check(until_on: date, *, made_on: date, rule_adopted: bool) -> None:
     """Refuse a period shorter than the rule's, where it is adopted."""
     if rule_adopted and until_on < (least := least_until(made_on)):
-        raise KeptTooShort(field="until_on", least=least.isoformat())
+        raise KeptTooShort(field="until_on", least=least)
