@@ -193,7 +193,13 @@ def test_an_answer_that_cannot_be_kept_is_refused_at_its_field(
 
 
 def _answers(kind: Kind) -> dict[str, str]:
-    by_answer = {Answer.HASH: "a" * 64, Answer.LINE: "1234", Answer.TEXT: "words", Answer.ENTRY: "7"}
+    by_answer = {
+        Answer.HASH: "a" * 64,
+        Answer.LINE: "1234",
+        Answer.TEXT: "words",
+        Answer.ENTRY: "7",
+        Answer.DAY: "2026-09-15",
+    }
     return {a.name: next(iter(a.choices)) if a.choices else by_answer[a.answer] for a in ENTRIES[kind].asks}
 
 

@@ -146,6 +146,25 @@ def test_a_part_of_a_file_is_put_right_and_a_refusal_keeps_what_was_typed(clerk:
     assert "In winter." in clerk.get(f"{address}/3").text
 
 
+def test_what_is_typed_beside_a_line_comes_back_until_it_is_put_in(clerk: Browser, address: str) -> None:
+    insert = f"{address}/1/insert"
+    form = clerk.get(insert)
+    box = form.soup.select_one("[data-typing]")
+    assert box is not None
+    typing = str(box["data-typing"])
+    token = form.fields(insert)["csrf_token"]
+    for place, text in ((typing, "Q. half a que"), (f"{address}/typing/add", "for the end")):
+        typed = {"text": text, "where": "before", "version": "0", "window": "one", "csrf_token": token}
+        assert clerk.ask(place, "POST", data=typed, headers=FROM_US).status_code == 200
+    again = clerk.get(insert)
+    assert (again.fields(insert)["text"], again.fields(insert)["where"]) == (["Q. half a que"], ["before"])
+    clerk.sent(again, {"text": "Q. Before?\nA. Yes."}, to=insert, status=303)
+    assert "half a que" not in clerk.get(f"{address}/2/insert").response.text
+    assert "for the end" in clerk.get(address).response.text
+    missing = clerk.ask(typing.replace("-1", "-99"), "POST", data=typed, headers=FROM_US)
+    assert missing.status_code == 404
+
+
 def test_lines_are_inserted_and_moved_on_their_pages(clerk: Browser, address: str) -> None:
     insert, move = f"{address}/1/insert", f"{address}/1/move"
     opened = clerk.get(f"{address}/1")

@@ -26,8 +26,9 @@ OWN_WINDOW_FOR = timedelta(minutes=1)
 LONGEST = 700_000
 """More than a whole deposition holds."""
 _SECONDS = "%H:%M:%S"
-_PLACE = re.compile("[1-9][0-9]{0,8}")
-"""An ordinal written in the one way that makes one draft of one line."""
+_BESIDE = "beside-"
+_PLACE = re.compile(f"(?:{_BESIDE})?([1-9][0-9]{{0,8}})")
+"""An ordinal written in the one way that makes one draft of one line, and one of what is put beside it."""
 
 
 class TooMuchTyped(Invalid):
@@ -53,6 +54,11 @@ class Kept:
     line_version: int
     kept: BothClocks
     said: str
+
+
+def beside(ordinal: int) -> str:
+    """The place of what is to stand before or behind the line with that lasting name."""
+    return f"{_BESIDE}{ordinal}"
 
 
 def keep(
@@ -115,7 +121,7 @@ def _sentence(
 ) -> str:
     when = said(unit, hearing, row.kept_at, language=by.language, form=_SECONDS)
     number = numbers.get(row.place)
-    if row.place == ADDING:
+    if row.place == ADDING or row.place.startswith(_BESIDE):
         text = N_("{who} is typing new lines (last kept {when}).")
     elif number is not None:
         text = N_("{who} is changing line {number} (last kept {when}).")
@@ -127,10 +133,8 @@ def _sentence(
 def _check_place(unit: Unit, hearing: HearingRow, place: str) -> None:
     if place in (ADDING, IMPORTING):
         return
-    if (
-        not _PLACE.fullmatch(place)
-        or records.line_named(unit.session, hearing_id=hearing.id, ordinal=int(place)) is None
-    ):
+    found = _PLACE.fullmatch(place)
+    if found is None or records.line_named(unit.session, hearing_id=hearing.id, ordinal=int(found[1])) is None:
         raise Absent()
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Conflict, Invalid, Stale
 from vctestimony.domain.wording import N_
-from vctestimony.services import deposition_fixing, depositions, journal
+from vctestimony.services import deposition_drafts, deposition_fixing, depositions, journal
 from vctestimony.services.access import hearing_for
+from vctestimony.services.deposition_drafts import Kept
 from vctestimony.services.deposition_keeping import Done, keep
 from vctestimony.services.deposition_lines import LineView
 from vctestimony.services.unit import Unit
@@ -29,12 +30,18 @@ class LineGone(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A line, how many there are, and the last change when it was shown."""
+    """A line, how many there are, and the last change when it was shown.
+
+    `place` is where what is typed beside it is kept, `draft` what was; `others` says who else types.
+    """
 
     reference: str
     line: LineView
     count: int
     change: int
+    place: str
+    draft: Kept | None
+    others: tuple[str, ...]
 
 
 def at(unit: Unit, reference: str, number: int, *, by: Actor) -> PlaceView:
@@ -42,7 +49,16 @@ def at(unit: Unit, reference: str, number: int, *, by: Actor) -> PlaceView:
     line = depositions.line(unit, reference, number, by=by)
     hearing = hearing_for(unit, reference, by=by, action=Action.TRANSCRIBE)
     count, _ = store.deposition_size(unit.session, hearing.id)
-    return PlaceView(reference, line, count, deposition_fixing.version_of(unit, hearing))
+    place = deposition_drafts.beside(line.ordinal)
+    return PlaceView(
+        reference=reference,
+        line=line,
+        count=count,
+        change=deposition_fixing.version_of(unit, hearing),
+        place=place,
+        draft=deposition_drafts.mine(unit, hearing, place, by=by),
+        others=deposition_drafts.others(unit, hearing, by=by),
+    )
 
 
 def number_of(unit: Unit, reference: str, ordinal: int, *, by: Actor) -> int:

@@ -263,7 +263,8 @@ def add(
     """Add lines to an open text, at the end or after a line; how many."""
     rows = rows_of(unit, hearing, told, stage=stage, by=by, after=after)
     keep(unit, rows, Done.WRITTEN, by=by)
-    deposition_drafts.drop(unit, hearing, ADDING, by=by)
+    if after is None:  # what is put between is not what was typed for the end
+        deposition_drafts.drop(unit, hearing, ADDING, by=by)
     facts = {"stage": stage.value, "first": rows[0].number, "lines": len(rows)}
     journal.write(unit, "deposition.written", subject=hearing.reference, by=by, **facts)
     return len(rows)

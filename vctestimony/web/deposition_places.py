@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.record.speech import STAGE_LABELS, Stage
-from vctestimony.services import deposition_lines, deposition_places, depositions, submissions
+from vctestimony.services import deposition_drafts, deposition_lines, deposition_places, depositions, submissions
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
@@ -20,10 +20,11 @@ BEFORE, BEHIND = "before", "behind"
 @bp.get("/insert")
 @requires(Action.TRANSCRIBE)
 def ask(reference: str, number: int) -> ResponseReturnValue:
-    """Ask for what is to stand before or behind a line."""
+    """Ask for what is to stand before or behind a line, with what was typed there and not put in yet."""
     with reading() as unit:
         view = deposition_places.at(unit, reference, number, by=current_actor())
     usual = {"stage": view.line.stage.value, "where": BEHIND, **languages(view.line.details)}
+    usual |= view.draft.fields if view.draft else {}
     return render_template(
         "records/insert.html",
         view=view,
@@ -51,6 +52,7 @@ def insert(reference: str, number: int) -> ResponseReturnValue:  # noqa: ARG001 
             after = deposition_places.number_of(unit, reference, ordinal, by=by) - (where == BEFORE)
             details = replace(more.details, spoken_at=at)
             depositions.paste(unit, reference, stage=stage, text=text, by=by, details=details, after=after)
+            deposition_drafts.discard(unit, reference, deposition_drafts.beside(ordinal), by=by)
             known = _shown(reference, after + 1)
             submissions.remember(unit, key, known, by=by)
     return redirect(known, code=303)

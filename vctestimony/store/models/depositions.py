@@ -36,7 +36,8 @@ class DepositionVersionRow(Base):
 class DepositionDraftRow(Base):
     """What somebody has typed and not yet added or saved, as the last window of theirs sent it.
 
-    `place` is "add", "import", or the ordinal of the line that is being changed.
+    `place` is "add", "import", the ordinal of the line that is being changed, or "beside-" and that of the line at
+    which more is being put.
     """
 
     __tablename__ = "deposition_draft"
