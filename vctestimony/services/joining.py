@@ -180,12 +180,18 @@ def to_be_changed(unit: Unit, hearing: HearingRow, *, why: str) -> None:
 
 
 def void(unit: Unit, hearing: HearingRow) -> None:
-    """Let the address open nothing from now on, and keep nothing of it. The court is told until another is entered."""
+    """Let the address open nothing from now on, and keep nothing of it. The court is told until another is entered.
+
+    A key that is missing keeps nobody in: then the address is only taken away.
+    """
     row = hearing.joining
     if row is None or row.mark == VOID:
         return
-    seal(unit, hearing, Joining(""))
-    row.mark, row.rotate_since = VOID, unit.now
+    try:
+        seal(unit, hearing, Joining(""))
+        row.mark, row.rotate_since = VOID, unit.now
+    except Refusal:
+        hearing.joining = None
     unit.session.flush()
     journal.write(unit, "joining.voided", subject=hearing.reference, by=SYSTEM)
 
