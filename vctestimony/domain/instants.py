@@ -63,17 +63,6 @@ class Reading:
         return f"{self.wall:%Y-%m-%d %H:%M} {self.city} ({self.offset})"
 
 
-@dataclass(frozen=True, slots=True)
-class Moments:
-    """Instants that a refusal lists, each as the clocks of several places show it."""
-
-    each: tuple[tuple[Reading, ...], ...]
-
-    def __str__(self) -> str:
-        """For programs and operators."""
-        return "; ".join(" / ".join(str(one) for one in clocks) for clocks in self.each) or "–"
-
-
 class UnknownZone(Invalid):
     """The name is not an IANA zone of a place."""
 

@@ -4,28 +4,27 @@ What is offered is bookable and nothing else is: the check and the offer are the
 word; whoever comes second is told so, with the nearest times that are still free.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 
 from vctestimony.domain.calendars import HolidayYearMissing
 from vctestimony.domain.errors import Conflict, Invalid, as_given, as_it_is
-from vctestimony.domain.instants import Moments, Reading, read, resolve, to_min, wall_of
-from vctestimony.domain.people import COURTS
+from vctestimony.domain.instants import Reading, read, resolve, to_min, wall_of
+from vctestimony.domain.moments import Moments
 from vctestimony.domain.slots import Cause, CauseRule, Search, Slot, StartCheck, check_start, nearest
 from vctestimony.domain.wording import N_
 from vctestimony.services import double_claims
-from vctestimony.services.reasons import WhyNot, told
+from vctestimony.services.reasons import WhyNot, not_free, people_of, told
 from vctestimony.services.timetables import NoDaysLeft, Timetable, search_of, timetable_of, with_taken
 from vctestimony.services.unit import AnsweredLater, Unit
-from vctestimony.store import hearings, occupancy
-from vctestimony.store.models import HearingRow, OptionRow, ParticipantRow
+from vctestimony.store import occupancy
+from vctestimony.store.models import HearingRow, OptionRow
 from vctestimony.store.occupancy import Claim
 
 ENOUGH = 3
 _SEARCHED_DAYS = (14, 60)
-_NOT_FREE, _SOMEBODY = N_("Not free or not at work then: {who}."), N_("somebody needed")
 _TAKEN = frozenset({CauseRule.BUSY, CauseRule.GAP})
 
 
@@ -52,19 +51,17 @@ class _NoSlot(AnsweredLater):
         self.whys, self.who = whys, who
         self.alternatives: tuple[Alternative, ...] = ()
         self._later: Callable[[Unit], tuple[Alternative, ...]] | None = later
-        super().__init__(field="start", times=_listed(()))
+        super().__init__(field="start", times=Moments())
 
     def sentence(self, translate: Callable[[str], str] = as_given, say: Callable[[object], object] = as_it_is) -> str:
         """The sentence, and after it with whom it lies; of whom nobody is told, only that there is somebody."""
-        said = super().sentence(translate, say)
-        named = dict.fromkeys(name or translate(_SOMEBODY) for name in self.who)
-        return f"{said} {translate(_NOT_FREE).format(who=', '.join(named))}" if named else said
+        return " ".join(filter(None, (super().sentence(translate, say), not_free(self.who, translate))))
 
     def finish(self, unit: Unit) -> None:
         """Find the alternatives, if that has not been done."""
         if self._later is not None:
             self.alternatives, self._later = self._later(unit), None
-            self.facts["times"] = _listed(self.alternatives)
+            self.facts["times"] = Moments(tuple((one.court, one.remote) for one in self.alternatives))
             self.args = (self.sentence(),)
 
 
@@ -267,27 +264,10 @@ def _refused(
         _nearest, hearing_id=hearing.id, timetable=timetable, main_minutes=hearing.main_minutes, starts_at=starts_at
     )
     whys = told(causes, timetable)
-    refusal = kind(whys, _who(hearing, whys), later)
+    refusal = kind(whys, people_of(hearing, whys), later)
     if hearing.continues_id is not None:
         refusal.finish(unit)
     return refusal
-
-
-def _who(hearing: HearingRow, whys: Iterable[WhyNot]) -> tuple[str, ...]:
-    """The people with whom it lies; empty for one who is kept apart, or is of a court that has no part in this."""
-    keys = {key for why in whys for key in why.resources}
-    found = [p for p in hearing.participants if p.removed_at is None and str(p.official.resource_id) in keys]
-    return tuple(p.official.name if _may_be_named(hearing, p) else "" for p in found)
-
-
-def _may_be_named(hearing: HearingRow, person: ParticipantRow) -> bool:
-    post = person.official.post
-    is_of_another = post.kind in COURTS and post.id not in (hearing.court_id, hearing.remote_id)
-    return not is_of_another and not hearings.kept_apart(hearing, person)
-
-
-def _listed(times: tuple[Alternative, ...]) -> Moments:
-    return Moments(tuple((one.court, one.remote) for one in times))
 
 
 def _nearest(

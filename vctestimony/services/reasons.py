@@ -1,14 +1,19 @@
 """The one place that turns causes of the slot search into what people read: whose rule, in which city, and who."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from vctestimony.domain.calendars import REASON_LABELS, STATUS_LABELS, Reason, Status
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import from_min, wall_of
+from vctestimony.domain.people import COURTS
 from vctestimony.domain.slots import CAUSE_LABELS, Cause, CauseRule
+from vctestimony.domain.wording import N_
 from vctestimony.services.timetables import Timetable
+from vctestimony.store import hearings
+from vctestimony.store.models import HearingRow, ParticipantRow
 
+_NOT_FREE, _SOMEBODY = N_("Not free or not at work then: {who}."), N_("somebody needed")
 _SAID_AT = {CauseRule.DAYLIGHT: End.REMOTE, CauseRule.DAY_FULL: End.REMOTE, CauseRule.COURT_HOURS: End.COURT}
 
 
@@ -45,6 +50,25 @@ def told(causes: Iterable[Cause], timetable: Timetable) -> tuple[WhyNot, ...]:
     return tuple(
         replace(why, who=tuple(dict.fromkeys(who.values())), resources=tuple(who)) for why, who in joined.values()
     )
+
+
+def people_of(hearing: HearingRow, whys: Iterable[WhyNot]) -> tuple[str, ...]:
+    """The people with whom it lies; empty for one who is kept apart, or is of a court that has no part in this."""
+    keys = {key for why in whys for key in why.resources}
+    found = [p for p in hearing.participants if p.removed_at is None and str(p.official.resource_id) in keys]
+    return tuple(p.official.name if _may_be_named(hearing, p) else "" for p in found)
+
+
+def not_free(who: Iterable[str], translate: Callable[[str], str]) -> str:
+    """Who is not free, in a sentence; of whom nobody is told, only that there is somebody."""
+    named = dict.fromkeys(name or translate(_SOMEBODY) for name in who)
+    return translate(_NOT_FREE).format(who=", ".join(named)) if named else ""
+
+
+def _may_be_named(hearing: HearingRow, person: ParticipantRow) -> bool:
+    post = person.official.post
+    is_of_another = post.kind in COURTS and post.id not in (hearing.court_id, hearing.remote_id)
+    return not is_of_another and not hearings.kept_apart(hearing, person)
 
 
 def _times(cause: Cause) -> str:

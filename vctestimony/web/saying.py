@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from vctestimony.domain.errors import Refusal
-from vctestimony.domain.instants import Moments, Reading
+from vctestimony.domain.instants import Reading
+from vctestimony.domain.moments import Moments
 from vctestimony.web.formats import clock_text, day_text
 from vctestimony.web.language import current_language, translate
 
