@@ -1,7 +1,7 @@
 """What the arguments of addresses name in the walk over the matrix: one thing of the court in Mumbai of each kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import sqlalchemy as sa
@@ -10,6 +10,7 @@ from tests.builders import add_account
 from tests.fakes import NOW
 from tests.services.inbound import came_in, invitation_known, sample
 from tests.services.planned import answered
+from tests.web.matrix_things import named_by
 from tests.web.matrix_walk import ABSENT, NO_ROW, Object, Step
 from tests.web.staged import Stage, staged
 from tests.world import World
@@ -37,7 +38,7 @@ _STAGES: Mapping[str, Stage] = {
     **dict.fromkeys(("records", "signing_cycle"), Stage.OVER),
     **dict.fromkeys(("addenda", "signing", "archives"), Stage.SEALED),
     "joining": Stage.OPEN,
-    **dict.fromkeys(("event_files", "own_answers", "mails"), Stage.BOOKED),
+    **dict.fromkeys(("event_files", "own_answers", "mails", "seats", "proposals"), Stage.BOOKED),
 }
 
 
@@ -49,13 +50,17 @@ class Known:
     code: str
     """Of what is to be signed of the sealed hearing."""
     references: Mapping[Object, str]
+    things: dict[str, Mapping[str, str]] = field(default_factory=dict)
 
     def of(self, step: Step) -> dict[str, str]:
         """What this address names."""
+        things = named_by(step, self.things)
         if step.object is Object.HEARING:
             stage = stage_of(step)
-            return {**self.values, **({"code": self.code} if stage is Stage.SEALED else {}), "reference": stage}
-        return {**self.values, "reference": self.references.get(step.object or Object.HEARING, Stage.PLANNED)}
+            code = {"code": self.code} if stage is Stage.SEALED else {}
+            return {**self.values, **code, "reference": stage, **things}
+        reference = self.references.get(step.object or Object.HEARING, Stage.PLANNED)
+        return {**self.values, "reference": reference, **things}
 
     def absent(self, step: Step) -> dict[str, str]:
         """The same of something that nobody ever had."""

@@ -18,6 +18,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from tests.builders import add_account, add_official, add_post
+from tests.web.staged import Stage
 from tests.world import World
 from vctestimony.domain.access import Action, Relation
 from vctestimony.domain.hearing import End
@@ -58,6 +59,7 @@ class Object(StrEnum):
 
 OBJECTS: Mapping[str, Object] = {
     "/hearings/<reference>": Object.HEARING,
+    "/hearings/new": Object.CASE,
     "/cases/<reference>": Object.CASE,
     "/witnesses/<reference>": Object.WITNESS,
     "/backlog/<reference>": Object.PLAN,
@@ -107,6 +109,15 @@ _KINDS = {
     "/hearings/<reference>/papers/<kind>": "oath-witness",
     "/hearings/<reference>/recordings/enter/<kind>": EntryKind.ACCESS,
 }
+# What an address asks besides: of which case the hearing is to be.
+_ASKED = {"/hearings/new": "?case=<reference>"}
+# By which duty somebody in that role is named on a hearing: signing asks for it.
+_DUTIES = {
+    Role.COORDINATOR: Duty.COURT_COORDINATOR,
+    Role.PRESIDING_OFFICER: Duty.JUDGE,
+    Role.MISSION_OFFICIAL: Duty.REMOTE_COORDINATOR,
+    Role.INTERPRETER: Duty.INTERPRETER,
+}
 _ARGUMENT = re.compile(r"<(?:\w+:)?(\w+)>")
 
 
@@ -117,6 +128,7 @@ class Walker:
     role: Role
     relation: Relation | None
     token: str
+    account_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +142,7 @@ class Step:
 
     def address(self, known: Mapping[str, str], **instead: str) -> str:
         """Where it leads with these values."""
-        path = self.rule.rule
+        path = self.rule.rule + _ASKED.get(self.rule.rule, "")
         for start, kind in _KINDS.items():
             path = path.replace(start, start.replace("<kind>", kind))
         values = {**PARTS, **known, **instead}
@@ -198,8 +210,8 @@ def walkers(unit: Unit, world: World) -> list[Walker]:
             official = None
             if relation in {Relation.NAMED, Relation.SCREENED}:
                 official = add_official(unit.session, f"{role} {relation}", post=elsewhere, duty=Duty.INVESTIGATOR).id
-                for hearing_id in _hearings(unit.session, world.mumbai.post_id):
-                    _name(unit.session, hearing_id, official, is_apart=relation is Relation.SCREENED)
+                for hearing in _hearings(unit.session, world.mumbai.post_id):
+                    _name(unit.session, hearing, official, role, is_apart=relation is Relation.SCREENED)
             where = f"{role}@{relation or 'other'}.example"
             post_id = posts.get(relation, elsewhere.id)
             account = add_account(unit.session, role, where, post_id=post_id, official_id=official)
@@ -207,21 +219,26 @@ def walkers(unit: Unit, world: World) -> list[Walker]:
             sessions.start(
                 unit, token=token, account_id=account.id, content={}, browser="walk", lifetime=LIFETIME, has_passed=True
             )
-            found.append(Walker(role, relation, token))
+            found.append(Walker(role, relation, token, account.id))
     return found
 
 
-def _hearings(session: Session, court_id: int) -> list[int]:
-    return list(session.scalars(sa.select(HearingRow.id).where(HearingRow.court_id == court_id)))
+def _hearings(session: Session, court_id: int) -> list[HearingRow]:
+    return list(session.scalars(sa.select(HearingRow).where(HearingRow.court_id == court_id)))
 
 
-def _name(session: Session, hearing_id: int, official_id: int, *, is_apart: bool) -> None:
+def _name(session: Session, hearing: HearingRow, official_id: int, role: Role, *, is_apart: bool) -> None:
+    """With the duty by which such a role signs, where the record is sealed; invited as the first one there was."""
+    first = min(hearing.participants, key=lambda one: one.id)
     session.add(
         ParticipantRow(
-            public_id=f"walk-{official_id}-{hearing_id}",
-            hearing_id=hearing_id,
+            public_id=f"walk-{official_id}-{hearing.id}",
+            hearing_id=hearing.id,
             official_id=official_id,
-            duty=Duty.INVESTIGATOR,
+            duty=_DUTIES.get(role, Duty.INVESTIGATOR) if hearing.reference == Stage.SEALED else Duty.INVESTIGATOR,
+            sent=first.sent,
+            sent_sequence=first.sent_sequence,
+            sent_dtstamp_at=first.sent_dtstamp_at,
             end=End.COURT,
             is_required=False,
             attends_pre=False,

@@ -19,6 +19,7 @@ from flask.typing import ResponseReturnValue
 from tests.adapters.delivered_packs import PACKS
 from tests.web.matrix_known import Known, known_in
 from tests.web.matrix_rules import Cell, cell
+from tests.web.matrix_things import things_in
 from tests.web.matrix_walk import ABSENT, Step, Walker, ask, looks, steps, unknown_arguments, walkers
 from tests.world import World
 from vctestimony.domain.access import Action, Actor, Relation
@@ -32,31 +33,10 @@ from vctestimony.web.context import requires
 
 BASE = "http://127.0.0.1:8000"
 SHUT = {403, 404}
-# Where somebody who may is told all the same that there is nothing, for nothing of the kind was made.
-NOT_THERE = {
-    *("addenda.ask_back", "addenda.print_out", "addenda.take_back", "checklists.take_file", "signing_cycle.take"),
-    *("deposition_imports.check", "deposition_imports.enter", "deposition_parts.change", "deposition_parts.line"),
-    *("identities.second", "identities.settle", "identities.withdraw", "signing_cycle.do"),
-    *("proposals.accept", "proposals.decline", "proposals.show", "records.fill", "records.statement"),
-    *("seats.exchange", "seats.instead", "seats.telephone", "seats.write_down", "day.correct", "day.correction"),
-    *("busy.refresh", "busy.remove", "calendars.edit", "calendars.revise", "calendars.take_back", "calendars.withdraw"),
-    *("feeds.held", "feeds.stop", "officials.withdraw", "mails.raw", "event_files.of_hearing"),
-    *("identities.destroyed", "identities.destroyed_paper"),
-}
-# Where the matrix lets in and the duty at the hearing, a leave, or a right to the file in question decides further.
-NARROWER = {
-    *("signing_cycle.change_path", "signing_cycle.go_back", "signing_cycle.offer"),
-    *("deposition_fixing.fix", "deposition_fixing.reopen", "day.adjourn", "day.complete"),
-    *("signing.ask", "signing.complete", "signing.offer_sealed", "signing.prepare", "signing.show", "signing.upload"),
-    *("signing.sign_with_file", "signing.sign_with_token", "signing.take", "signing.take_ready", "signing.to_sign"),
-    *("witnesses.ask", "witnesses.look", "own_answers.ask", "own_answers.give"),
-}
-# Pages that need a case, a file or a provider of sign-ins, and say that there is nothing where it is missing.
-ASKS_FOR_MORE = {"planning.new", "planning.create", "calendar_imports.enter", "provider.go_to_link"}
+# Where the matrix lets in and something else decides further: those roles and relations are refused all the same.
+NARROWER: dict[str, set[tuple[Role, Relation | None]]] = {}
 # The same for every reference: a program, a form shown once more, and where nothing was chosen or is there to remove.
 THE_SAME_FOR_ALL = {"live.worker": 200, "editions.move": 409, "backlog.book": 303, "passkey.remove": 303}
-# A step is shown to whoever sees the checklist, without its form to who may not tick it.
-THE_SAME_FOR_ALL |= {"checklists.step": 200}
 # A form that cannot be read is refused before anything is looked up, and alike for every reference.
 BEFORE_IT_IS_LOOKED_UP = {422}
 Restore = Callable[[], None]
@@ -77,9 +57,12 @@ def known(units: Units, world: World, mumbai: Actor) -> Known:
 
 
 @pytest.fixture
-def walked(units: Units, world: World, known: Known) -> list[Walker]:
+def walked(units: Units, world: World, known: Known, mumbai: Actor) -> list[Walker]:
+    """Who asks; and everything is there that they may ask for."""
     with units.writing() as unit:
-        return walkers(unit, world)
+        found = walkers(unit, world)
+    known.things.update(things_in(units, world, found, mumbai))
+    return found
 
 
 @pytest.fixture
@@ -146,7 +129,7 @@ def test_every_cell_is_walked_on_every_route(
                 answer = ask(client, BASE, step, step.address(known.of(step)), walker.token)
                 if step.method == "POST" and answer.status_code in {200, 303}:
                     as_before()
-                problem = misfit(step, what, answer.status_code)
+                problem = misfit(step, walker, what, answer.status_code)
                 if not problem and what is Cell.HIDDEN:
                     sketch.is_of_nothing = True
                     nothing = ask(client, BASE, step, step.address(known.absent(step)), walker.token)
@@ -172,13 +155,13 @@ def test_the_page_says_how_many_cells_are_walked(app: Flask) -> None:
     assert sentence in " ".join(PAGE.read_text(encoding="utf-8").split())
 
 
-def misfit(step: Step, what: Cell, status: int) -> str:
+def misfit(step: Step, walker: Walker, what: Cell, status: int) -> str:
     """What is wrong with the answer; empty where it is as the table says."""
     if what is Cell.NEVER:
         return "" if status == 403 else f"{status}, the role may never"
     if what is Cell.ALLOWED:
-        may_be_shut = step.rule.endpoint in NOT_THERE | NARROWER | ASKS_FOR_MORE
-        return f"{status}, allowed" if status in SHUT and not may_be_shut else ""
+        is_narrower = (walker.role, walker.relation) in NARROWER.get(step.rule.endpoint, set())
+        return f"{status}, allowed" if (status in SHUT) is not is_narrower else ""
     fine = SHUT | BEFORE_IT_IS_LOOKED_UP | {THE_SAME_FOR_ALL.get(step.rule.endpoint, 403)}
     return "" if status in fine else f"{status}, {what.value}"
 

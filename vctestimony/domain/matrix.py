@@ -22,6 +22,7 @@ class Action(StrEnum):
 
     SEE_HEARINGS = "see_hearings"
     SEE_CHECKLIST = "see_checklist"
+    ANSWER = "answer"
     REGISTER = "register"
     PLAN = "plan"
     BOOK = "book"
@@ -37,6 +38,9 @@ class Action(StrEnum):
     TRANSCRIBE = "transcribe"
     FILL_RECORD = "fill_record"
     SEAL = "seal"
+    REOPEN = "reopen"
+    KEEP_CYCLE = "keep_cycle"
+    SEE_SIGNED = "see_signed"
     SIGN = "sign"
     KEEP_RECORDINGS = "keep_recordings"
     OPEN_VAULT = "open_vault"

@@ -6,6 +6,7 @@ MARKED = frozenset(
     {
         N_("See that a hearing exists, when and where it is, and who has answered"),
         N_("Read the checklist of a hearing, who did what in it, and its files"),
+        N_("Answer for oneself whether one will be there"),
         N_("Enter and change cases, orders and witnesses of the own court"),
         N_("Plan a hearing: its people, who of them is kept apart, its rooms, and how the conference is joined"),
         N_("Look for a time, offer it, book, move and call off; exchange people"),
@@ -21,6 +22,9 @@ MARKED = frozenset(
         N_("Take down the testimony"),
         N_("Fill in the record"),
         N_("Seal the record, and add to a sealed one"),
+        N_("Open the fixed text of the deposition again, and change how the transcript is signed"),
+        N_("Take the transcript from step to step until it is signed and sent"),
+        N_("See the files of a hearing that are signed electronically, and what their signatures are"),
         N_("Sign where the duty at the hearing has a field to sign in"),
         N_("Describe the recordings of a hearing and who holds them"),
         N_("Open the identity of the witness, for a reason that is written down"),

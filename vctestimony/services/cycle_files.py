@@ -79,7 +79,7 @@ def keep(unit: Unit, hearing: HearingRow, scan: Scan, *, by: Actor, to_be_signed
 
 def take(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Taken:
     """The scan as it came, its hash compared; who took it is written down."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
+    hearing = hearing_for(unit, reference, by=by, action=Action.KEEP_CYCLE)
     row = store.files(unit.session, hearing.id).get(public_id)
     if row is None:
         raise Absent()

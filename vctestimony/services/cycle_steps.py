@@ -50,11 +50,11 @@ def place_for(unit: Unit, reference: str, rung: Rung, *, by: Actor) -> Place:
     """For the step: a step of the court is the court's; the hard copy travels on when the record is sealed."""
     if rung in HARD_COPY:
         records.lock(unit.session, reference)
-        hearing = hearing_for(unit, reference, by=by, action=Action.CONDUCT)
+        hearing = hearing_for(unit, reference, by=by, action=Action.KEEP_CYCLE)
         if hearing.state not in HELD:
             raise NotOpened()
     else:
-        hearing = held(unit, reference, by=by, action=Action.CONDUCT)
+        hearing = held(unit, reference, by=by, action=Action.KEEP_CYCLE)
     if RUNGS[rung].end is End.COURT:
         check_court(hearing, by)
     return turned(unit, hearing, by=by)

@@ -57,7 +57,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> CycleView:
     ended = ended_by_seal(stands, sealed=sealed)
     shown = _Shown(unit, place, by, partial(unit.ports.words.gettext, language), ended)
     text = cycle_standing.fixed_text(unit, hearing)
-    works = hearing.state in HELD and not sealed and may_do(hearing, Action.CONDUCT, by=by)
+    works = hearing.state in HELD and not sealed and may_do(hearing, Action.KEEP_CYCLE, by=by)
     return CycleView(
         reference=hearing.reference,
         case_number=hearing.case.number,
@@ -164,7 +164,7 @@ class _Shown:
     def _can_do(self, rung: Rung) -> bool:
         sealed = records.is_sealed(self.unit.session, self.hearing.id)
         at_court = is_court(self.hearing, self.by)
-        may = may_do(self.hearing, Action.CONDUCT, by=self.by) and (not sealed or rung in HARD_COPY)
+        may = may_do(self.hearing, Action.KEEP_CYCLE, by=self.by) and (not sealed or rung in HARD_COPY)
         return may and (at_court or RUNGS[rung].end is End.REMOTE)
 
     def _own_city(self) -> str:

@@ -32,7 +32,7 @@ class WaitingView:
 
 def waiting(unit: Unit, rows: Iterable[HearingRow], *, by: Actor) -> tuple[WaitingView, ...]:
     """Those of these hearings, the longest waiting first. What was not begun yet is a step of the checklist."""
-    mine = [row for row in rows if row.state in HELD and may_do(row, Action.CONDUCT, by=by)]
+    mine = [row for row in rows if row.state in HELD and may_do(row, Action.KEEP_CYCLE, by=by)]
     standing = cycle_standing.standings_of(unit, mine)
     found = []
     for row in mine:

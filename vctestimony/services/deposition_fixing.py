@@ -7,10 +7,10 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Conflict, NotAllowed, Stale
 from vctestimony.domain.hearing import ReasonMissing
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.people import Role
 from vctestimony.domain.record.content import canonical, digest
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, journal
+from vctestimony.services.access import may_do
 from vctestimony.services.pseudonymity import check_unnamed
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import held
@@ -82,7 +82,7 @@ def fix(unit: Unit, reference: str, *, version: int, by: Actor) -> tuple[str, ..
 def reopen(unit: Unit, reference: str, *, reason: str, by: Actor) -> None:
     """Let lines change again, with the presiding officer's reason."""
     hearing = held(unit, reference, by=by, action=Action.TRANSCRIBE)
-    if not may_reopen(by):
+    if not may_do(hearing, Action.REOPEN, by=by):
         raise OnlyThePresidingOfficer()
     if not reason.strip():
         raise ReasonMissing(field="reason")
@@ -92,11 +92,6 @@ def reopen(unit: Unit, reference: str, *, reason: str, by: Actor) -> None:
     change = version_of(unit, hearing)
     _add(unit, hearing, fixed=False, change=change, sha256="", reason=reason.strip(), by=by)
     journal.write(unit, "deposition.reopened", subject=reference, by=by, change=change, reason=reason.strip())
-
-
-def may_reopen(by: Actor) -> bool:
-    """Whether this person is one who opens a fixed text again."""
-    return by.role is Role.PRESIDING_OFFICER
 
 
 def is_fixed(unit: Unit, hearing: HearingRow) -> bool:

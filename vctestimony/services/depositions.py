@@ -96,7 +96,7 @@ def page(unit: Unit, reference: str, *, by: Actor, number: int = 0) -> Depositio
         pages=pages,
         change=deposition_fixing.version_of(unit, hearing),
         can_write=may_write and not fixed,
-        can_reopen=may_write and fixed and deposition_fixing.may_reopen(by),
+        can_reopen=may_write and fixed and may_do(hearing, Action.REOPEN, by=by),
         sealed=sealed,
         opened=opened,
         fixing=fixing,

@@ -19,7 +19,7 @@ _ASKED = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
 
 def page(unit: Unit, reference: str, *, by: Actor) -> AnswerPage:
     """What the person who is signed in is asked at this hearing; AnswerClosed says why nothing is asked any more."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    hearing = hearing_for(unit, reference, by=by, action=Action.ANSWER)
     person = _self(hearing, by)
     if person is None:
         raise Absent()
@@ -38,7 +38,7 @@ def page_at(unit: Unit, hearing: HearingRow, *, by: Actor) -> AnswerPage | None:
 def give(unit: Unit, reference: str, said: Said, *, by: Actor) -> None:
     """Record what was said on the page; the rules are those of the link."""
     journal.queue(unit)
-    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_HEARINGS)
+    hearing = hearing_for(unit, reference, by=by, action=Action.ANSWER)
     person = _self(hearing, by)
     if person is None:
         raise Absent()

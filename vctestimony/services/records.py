@@ -102,7 +102,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
         can_fill=opened and may_do(hearing, Action.FILL_RECORD, by=by),
         can_seal=seal is None and may_do(hearing, Action.SEAL, by=by),
         can_export=may_do(hearing, Action.READ_JOURNAL, by=by),
-        can_sign=may_do(hearing, Action.SIGN, by=by),
+        can_sign=may_do(hearing, Action.SEE_SIGNED, by=by),
         can_add=seal is not None and may_do(hearing, Action.SEAL, by=by),
         signing_ends=seal is None and ends_with_seal(unit, hearing),
         links=links_of(unit, hearing),

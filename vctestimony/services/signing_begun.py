@@ -40,7 +40,7 @@ class Begun:
 
 def found(unit: Unit, reference: str, code: str, *, by: Actor) -> tuple[SigningCopyRow, HearingRow]:
     """The copy of that hearing, for a person who signs in it or may have such a file anyway."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_SIGNED)
     row = signing.row_of(unit, code)
     if row.hearing_id != hearing.id:
         raise Absent()
@@ -51,13 +51,13 @@ def found(unit: Unit, reference: str, code: str, *, by: Actor) -> tuple[SigningC
 
 def may_have(hearing: HearingRow, purpose: Purpose, *, by: Actor) -> bool:
     """Whether a file of this kind is this person's to read: may print it, sees the scans of the day, or signs in it."""
-    action = Action.CONDUCT if purpose is Purpose.SCAN else Action.READ_RECORD
+    action = Action.KEEP_CYCLE if purpose is Purpose.SCAN else Action.READ_RECORD
     return may_do(hearing, action, by=by) or any(duty_in(hearing, place, purpose, by=by) for place in PLACES)
 
 
 def offer_sealed(unit: Unit, reference: str, *, by: Actor) -> str:
     """Offer the sealed record to be signed, where it was sealed before records were; the code of its copy."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_SIGNED)
     if not may_have(hearing, Purpose.RECORD, by=by):
         raise NotAllowed()
     sealed = records.sealed(unit.session, hearing.id)

@@ -12,18 +12,18 @@ from vctestimony.domain.entered import Missing
 from vctestimony.domain.errors import Conflict, Invalid, NotAllowed
 from vctestimony.domain.evidence import FileMissing
 from vctestimony.domain.instants import resolve, wall_of
-from vctestimony.domain.people import Role
 from vctestimony.domain.record import cycle_rules as rules
 from vctestimony.domain.record.cycle import Made, Move, Path, Rung
 from vctestimony.domain.record.cycle_words import RUNGS, answered
 from vctestimony.domain.signing import Purpose
 from vctestimony.domain.wording import N_
 from vctestimony.services import checklists, cycle_files, cycle_letters, cycle_ticks, logbook, signing
+from vctestimony.services.access import may_do
 from vctestimony.services.cycle_files import Scan
 from vctestimony.services.cycle_steps import Place, check_seen, check_text, place_for, turned, write
 from vctestimony.services.pseudonymity import check_speech, check_unnamed
 from vctestimony.services.unit import Unit
-from vctestimony.services.unsealed import check_court, held, is_court
+from vctestimony.services.unsealed import check_court, held
 from vctestimony.store import signing as signatures
 
 CODE, SCAN = "code", "scan"
@@ -100,7 +100,7 @@ def do(unit: Unit, reference: str, rung: Rung, told: Told, *, by: Actor, scan: S
 
 def go_back(unit: Unit, reference: str, rung: Rung, *, number: int, reason: str, by: Actor) -> None:
     """Have a step done again, and with it all that came after: sent back for correction, a scan nobody can read."""
-    place = turned(unit, held(unit, reference, by=by, action=Action.CONDUCT), by=by)
+    place = turned(unit, held(unit, reference, by=by, action=Action.KEEP_CYCLE), by=by)
     if rules.needs_court(rung):
         check_court(place.hearing, by)
     check_seen(place, number)
@@ -113,8 +113,8 @@ def change_path(unit: Unit, reference: str, path: Path, *, number: int, reason: 
 
     By the presiding officer alone.
     """
-    place = turned(unit, held(unit, reference, by=by, action=Action.CONDUCT), by=by)
-    if by.role is not Role.PRESIDING_OFFICER or not is_court(place.hearing, by):
+    place = turned(unit, held(unit, reference, by=by, action=Action.KEEP_CYCLE), by=by)
+    if not may_do(place.hearing, Action.REOPEN, by=by):
         raise OnlyThePresidingOfficer()
     check_seen(place, number)
     rules.check_change(place.stands, path, both_digital=place.both_digital, reason=reason, said=place.said)

@@ -98,7 +98,7 @@ class FieldForms:
 
 def listed(unit: Unit, reference: str, *, by: Actor) -> ListView:
     """What is signed of this hearing."""
-    hearing = hearing_for(unit, reference, by=by, action=Action.SIGN)
+    hearing = hearing_for(unit, reference, by=by, action=Action.SEE_SIGNED)
     rows = [row for row in store.copies(unit.session, hearing.id) if may_have(hearing, row.purpose, by=by)]
     return ListView(
         reference=reference,

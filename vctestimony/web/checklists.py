@@ -68,7 +68,7 @@ def print_out(reference: str) -> ResponseReturnValue:
 
 
 @bp.get("/checklist/<step_id>")
-@requires(Action.TICK)
+@requires(Action.SEE_CHECKLIST)
 def step(reference: str, step_id: str) -> ResponseReturnValue:
     """One step with everything about it, and what can be done to it."""
     with reading() as unit:

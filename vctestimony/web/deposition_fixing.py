@@ -40,7 +40,7 @@ def fix(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("/reopen")
-@requires(Action.TRANSCRIBE)
+@requires(Action.REOPEN)
 @shown_again_by(ask)
 def reopen(reference: str) -> ResponseReturnValue:
     """Open it again, with the reason."""

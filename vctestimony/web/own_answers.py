@@ -16,7 +16,7 @@ bp.register_error_handler(AnswerClosed, closed)
 
 
 @bp.get("")
-@requires(Action.SEE_HEARINGS)
+@requires(Action.ANSWER)
 def ask(reference: str) -> ResponseReturnValue:
     """What one is asked, and the ways to answer."""
     with reading() as unit:
@@ -26,7 +26,7 @@ def ask(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("")
-@requires(Action.SEE_HEARINGS)
+@requires(Action.ANSWER)
 @shown_again_by(ask)
 def give(reference: str) -> ResponseReturnValue:
     """Record one's answer and go back to the hearing."""

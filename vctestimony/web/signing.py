@@ -33,7 +33,7 @@ class SignedFileNeeded(Invalid):
 
 
 @bp.get("")
-@requires(Action.SIGN)
+@requires(Action.SEE_SIGNED)
 def index(reference: str) -> ResponseReturnValue:
     """Every file of the hearing that is signed."""
     with reading() as unit:
@@ -42,7 +42,7 @@ def index(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("")
-@requires(Action.SIGN)
+@requires(Action.SEE_SIGNED)
 def offer_sealed(reference: str) -> ResponseReturnValue:
     """Let the sealed record be signed; the same again leads to the same copy."""
     with writing() as unit:
@@ -51,7 +51,7 @@ def offer_sealed(reference: str) -> ResponseReturnValue:
 
 
 @bp.get("/<code>")
-@requires(Action.SIGN)
+@requires(Action.SEE_SIGNED)
 def show(reference: str, code: str) -> ResponseReturnValue:
     """One file: who signed where, who may sign, and what its signatures are in words."""
     with reading() as unit:
@@ -60,7 +60,7 @@ def show(reference: str, code: str) -> ResponseReturnValue:
 
 
 @bp.get("/<code>/file.pdf")
-@requires(Action.SIGN)
+@requires(Action.SEE_SIGNED)
 def take(reference: str, code: str) -> ResponseReturnValue:
     """The file as it is now."""
     with writing() as unit:
@@ -69,7 +69,7 @@ def take(reference: str, code: str) -> ResponseReturnValue:
 
 
 @bp.post("/<code>/file.pdf")
-@requires(Action.SIGN)
+@requires(Action.SEE_SIGNED)
 def take_ready(reference: str, code: str) -> ResponseReturnValue:
     """The same with its fields in it, to be signed on the officer's own machine."""
     signing_begun.ready(service().units, reference, code, by=current_actor())

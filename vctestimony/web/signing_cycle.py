@@ -44,7 +44,7 @@ def show_step(reference: str, rung: str) -> ResponseReturnValue:  # noqa: ARG001
 
 
 @bp.post("/<rung>")
-@requires(Action.CONDUCT)
+@requires(Action.KEEP_CYCLE)
 @shown_again_by(show_step)
 def do(reference: str, rung: str) -> ResponseReturnValue:
     """Do the step as its form says."""
@@ -57,7 +57,7 @@ def do(reference: str, rung: str) -> ResponseReturnValue:
 
 
 @bp.post("/offer")
-@requires(Action.CONDUCT)
+@requires(Action.TRANSCRIBE)
 @shown_again_by(show)
 def offer(reference: str) -> ResponseReturnValue:
     """Print the soft copy and make it ready to be signed; sent twice, the second is told that it is done."""
@@ -68,7 +68,7 @@ def offer(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("/back")
-@requires(Action.CONDUCT)
+@requires(Action.KEEP_CYCLE)
 @shown_again_by(show)
 def go_back(reference: str) -> ResponseReturnValue:
     """Have a step done again, with the reason."""
@@ -82,7 +82,7 @@ def go_back(reference: str) -> ResponseReturnValue:
 
 
 @bp.post("/path")
-@requires(Action.CONDUCT)
+@requires(Action.REOPEN)
 @shown_again_by(show)
 def change_path(reference: str) -> ResponseReturnValue:
     """Sign in the other way, with the presiding officer's reason."""
@@ -98,7 +98,7 @@ def change_path(reference: str) -> ResponseReturnValue:
 
 
 @bp.get("/scans/<public_id>")
-@requires(Action.CONDUCT)
+@requires(Action.KEEP_CYCLE)
 def take(reference: str, public_id: str) -> ResponseReturnValue:
     """A scan, to be opened elsewhere: never in the page."""
     with writing() as unit:

@@ -42,7 +42,7 @@ _LARGER: dict[str, _Allowance] = {
     **{endpoint: _Allowance(Action.TRANSCRIBE, LARGEST, is_text=True) for endpoint in _LONG},
     "checklists.settle": _Allowance(Action.TICK, evidence.MOST_BYTES + _BESIDE),
     "signing.upload": _Allowance(Action.SIGN, signing.MOST_BYTES + signing_acts.GROWTH),
-    "signing_cycle.do": _Allowance(Action.CONDUCT, evidence.MOST_BYTES + _BESIDE),
+    "signing_cycle.do": _Allowance(Action.KEEP_CYCLE, evidence.MOST_BYTES + _BESIDE),
 }
 LARGEST_OF_ALL = max(allowance.most for allowance in _LARGER.values()) + _BESIDE
 """More than this no route takes from anybody, so that a server need not keep it for us."""
