@@ -124,6 +124,24 @@ class ScansHere:
 
 
 @dataclass(slots=True)
+class MemoryAnchors:
+    """Keeps lines; takes none while `failure` is set."""
+
+    kept: list[str] = field(default_factory=list)
+    failure: Exception | None = None
+
+    def add(self, line: str) -> None:
+        """Keep the line."""
+        if self.failure is not None:
+            raise self.failure
+        self.kept.append(line)
+
+    def lines(self) -> tuple[str, ...]:
+        """Every line, in order."""
+        return tuple(self.kept)
+
+
+@dataclass(slots=True)
 class MemoryInbox:
     """Holds mails until they are taken; cannot be reached while `words` say why."""
 
@@ -238,6 +256,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         vault=FieldVault({"test": bytes(range(32))}),
         master_keys=NoMasterKeys(),
         parts=MemoryParts(),
+        anchors=MemoryAnchors(),
         passwords=cheap_passwords(),
         passkeys=WebAuthnPasskeys("http://localhost:8000"),
         provider=None,

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,10 +15,12 @@ from click.testing import Result
 from flask import Flask
 
 from tests.conftest import Database
+from vctestimony.adapters.anchor_file import AnchorFile
 from vctestimony.composition import create_app
 from vctestimony.config import PROJECT, Settings
 from vctestimony.domain.access import SYSTEM
-from vctestimony.services import journal
+from vctestimony.keeping_settings import ANCHOR_FILE
+from vctestimony.services import anchors, journal
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db
 from vctestimony.store.sqlite_driver import SQLITE
@@ -53,24 +56,33 @@ def run(app: Flask) -> Run:
 
 @pytest.mark.bad_day("R19")
 def test_a_backup_restores_what_was_there(
-    run: Run, units: Units, database: Database, tmp_path: Path, sqlite_folder: Path
+    run: Run, units: Units, database: Database, tmp_path: Path, sqlite_folder: Path, settings: Settings
 ) -> None:
-    target = tmp_path / "copy.sqlite"
+    """Anchors that were set after the backup are given up, because the restore says so beside the database."""
+    target, anchored = tmp_path / "copy.sqlite", AnchorFile(settings.instance_dir / ANCHOR_FILE)
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
     assert run("backup", "--plain", str(target)).exit_code == 0
     assert target.stat().st_mode & 0o077 == 0
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-2", by=SYSTEM)
+    for _ in range(3):
+        with units.with_ports(replace(units.ports, anchors=anchored)).writing() as unit:
+            anchors.set_now(unit)
     database.engine.dispose()
     restored = run("restore", "--plain", str(target))
     assert restored.exit_code == 0, restored.output
-    assert run("journal", "verify").output == "3 entries, all in place and unchanged.\n", "and what is held and ended"
+    whole = run("journal", "verify")
+    assert whole.exit_code == 0, whole.output
+    assert whole.output.startswith("4 entries, all in place and unchanged.\n"), "and what is held and ended"
+    assert "3 anchors are of entries that a restored backup did not have." in whole.output
+    (settings.instance_dir / ANCHOR_FILE).write_text("\n".join(anchored.lines()[:-1]))
+    assert run("journal", "verify").exit_code == 1
     (aside,) = sqlite_folder.glob("vctestimony-replaced-*.sqlite")
     assert str(aside) in restored.output
     assert aside.stat().st_mode & 0o077 == 0
     with closing(SQLITE.connect(str(aside))) as kept:
-        assert kept.execute("SELECT count(*) FROM journal").fetchone() == (2,)
+        assert kept.execute("SELECT count(*) FROM journal").fetchone() == (5,)
 
 
 def _foreign(path: Path, _whole: Path) -> None:
@@ -128,7 +140,7 @@ def test_what_is_no_sound_backup_is_refused_and_the_database_stays(
     refused = run("restore", "--plain", str(spoilt))
     assert (refused.exit_code, refused.output.count("\n")) == (1, 1)
     assert sentence in refused.output
-    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+    assert run("journal", "verify").output.startswith("1 entries, all in place and unchanged.\n")
     assert not [*sqlite_folder.glob("*-replaced-*"), *sqlite_folder.glob("*.restoring*")]
 
 

@@ -160,7 +160,13 @@ def test_a_day_sheet_is_printed_and_what_does_not_fit_is_refused(
 def test_the_journal_is_verified_and_its_break_is_named(run: Run, units: Units, app: Flask) -> None:
     with units.writing() as unit:
         journal.write(unit, "thing.done", subject="H-1", by=SYSTEM)
-    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+    whole = run("journal", "verify")
+    assert whole.output.startswith("1 entries, all in place and unchanged.\nThe last is 1:")
+    head = whole.output.splitlines()[1].removeprefix("The last is ").rstrip(".")
+    assert "1 anchors outside the database hold." in run("journal", "verify", "--anchor", head).output
+    other = run("journal", "verify", "--anchor", f"2:{head[2:]}")
+    assert (other.exit_code, "entry 2 is not there. The journal was written anew." in other.output) == (1, True)
+    assert run("journal", "verify", "--anchor", "2:x").exit_code == 1
     with app.app_context(), db.engine.begin() as connection:
         connection.exec_driver_sql("DROP TRIGGER append_only_journal_update")
         connection.exec_driver_sql("UPDATE journal SET subject = 'H-2'")
@@ -243,7 +249,7 @@ def test_a_clock_that_was_set_back_is_a_note_of_the_journal_and_a_changed_entry_
     noted = run("journal", "verify")
     assert noted.exit_code == 0
     assert "Note: entry 2 bears an earlier time (2026-09-01T04:00:00+00:00) than the entry before it" in noted.output
-    assert noted.output.endswith("2 entries, all in place and unchanged.\n")
+    assert "2 entries, all in place and unchanged.\n" in noted.output
     forge(database.engine, "UPDATE journal SET actor = 'x' WHERE id = 2")
     broken = run("journal", "verify")
     assert (broken.exit_code, "entry 2 was changed after it was written" in broken.output) == (1, True)

@@ -207,7 +207,7 @@ def test_without_its_key_a_backup_is_refused_and_the_database_stays(
     assert (refused.exit_code, "was sealed with the backup key" in refused.output) == (1, True)
     with other.app_context():
         db.engine.dispose()
-    assert run("journal", "verify").output == "1 entries, all in place and unchanged.\n"
+    assert run("journal", "verify").output.startswith("1 entries, all in place and unchanged.\n")
 
 
 @pytest.mark.bad_day("R20")

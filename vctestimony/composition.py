@@ -12,6 +12,7 @@ from flask import Flask
 from flask_wtf import CSRFProtect
 
 from vctestimony import cli, demo
+from vctestimony.adapters.anchor_file import AnchorFile
 from vctestimony.adapters.busy_reading import CalendarReader
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.calendar_shelf import CalendarShelf
@@ -45,6 +46,7 @@ from vctestimony.adapters.witness_parts import WitnessParts
 from vctestimony.config import DkimKey, Settings
 from vctestimony.domain import matrix, retention
 from vctestimony.environment import SettingsRefused
+from vctestimony.keeping_settings import ANCHOR_FILE
 from vctestimony.provider_settings import ProviderSettings
 from vctestimony.services.ports import Addresses, Inbox, Ports, Sender
 from vctestimony.services.sessions import Lifetime
@@ -118,6 +120,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         vault=FieldVault(settings.vault_keys, renewed=master_keys.renewed),
         master_keys=master_keys,
         parts=WitnessParts(settings.witness_keys_dir),
+        anchors=AnchorFile(settings.instance_dir / ANCHOR_FILE),
         passwords=Argon2Passwords(),
         passkeys=WebAuthnPasskeys(settings.public_url),
         provider=_provider(settings.provider),
@@ -170,6 +173,7 @@ def _addresses(settings: Settings, *, uid_host: str) -> Addresses:
         organiser_name="Hearing desk",
         organiser_address=settings.organiser,
         uid_host=uid_host,
+        anchors_to=settings.keeping.anchor_mail,
     )
 
 

@@ -17,6 +17,8 @@ from urllib.parse import urlsplit
 
 from vctestimony.domain.sealing import KEY_BYTES, KeysUnusable, keys_in
 from vctestimony.environment import Environment, SettingsRefused, refuse_open
+from vctestimony.inbox_settings import InboxSettings, inbox_settings
+from vctestimony.keeping_settings import KeepingSettings, keeping_settings
 from vctestimony.provider_settings import ProviderSettings, provider_settings
 from vctestimony.signing_settings import SigningSettings, signing_settings
 
@@ -57,16 +59,6 @@ class DkimKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class InboxSettings:
-    """Where mail is read: a folder or an IMAP address, and whose word on senders is believed (RFC 8601)."""
-
-    place: str = ""
-    username: str = ""
-    password: str = field(default="", repr=False)
-    authserv: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """All that may differ between two installations. Keys stand oldest first: the last one signs and seals."""
 
@@ -83,7 +75,8 @@ class Settings:
     trusted_hosts: tuple[str, ...] = LOOPBACK
     smtp: SmtpServer | None = None
     dkim: DkimKey | None = None
-    inbox: InboxSettings = InboxSettings()
+    inbox: InboxSettings = field(default_factory=InboxSettings)
+    keeping: KeepingSettings = field(default_factory=KeepingSettings)
     signing: SigningSettings = field(default_factory=SigningSettings)
     provider: ProviderSettings | None = None
     mail_from: str = "calendar@localhost.localdomain"
@@ -139,7 +132,8 @@ class Settings:
             trusted_hosts=env.words("VCT_TRUSTED_HOSTS") or _hosts_of(public_url),
             smtp=_smtp(env),
             dkim=_dkim(env, sender=organiser),
-            inbox=_inbox(env),
+            inbox=inbox_settings(env),
+            keeping=keeping_settings(env),
             signing=signing_settings(env),
             provider=provider_settings(env),
             mail_from=mail_from,
@@ -287,12 +281,3 @@ def _dkim(env: Environment, *, sender: str) -> DkimKey | None:
     if not _SELECTOR.fullmatch(selector):
         raise SettingsRefused(f"VCT_DKIM_SELECTOR is {selector!r}; write letters, digits and hyphens, such as 2026a.")
     return DkimKey(path=env.private_file("VCT_DKIM_KEY"), domain=domain, selector=selector)
-
-
-def _inbox(env: Environment) -> InboxSettings:
-    return InboxSettings(
-        place=env.text("VCT_INBOX"),
-        username=env.text("VCT_INBOX_USER"),
-        password=env.secret("VCT_INBOX_PASSWORD"),
-        authserv=env.text("VCT_INBOX_AUTHSERV"),
-    )

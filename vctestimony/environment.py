@@ -42,6 +42,13 @@ class Environment:
             raise SettingsRefused(f"{name} names {path}, which is not a folder.")
         return path
 
+    def file(self, name: str) -> Path:
+        """A file that is there."""
+        path = self.path(name, default=Path())
+        if not path.is_file():
+            raise SettingsRefused(f"{name} names {path}, which is not a file.")
+        return path
+
     def secret(self, name: str) -> str:
         """A secret that stands in the variable, or in the first line of the file that NAME_FILE names."""
         if not self.text(f"{name}_FILE"):
@@ -56,9 +63,7 @@ class Environment:
 
     def private_file(self, name: str) -> Path:
         """A file that is there and that nobody but its owner may read."""
-        path = self.path(name, default=Path())
-        if not path.is_file():
-            raise SettingsRefused(f"{name} names {path}, which is not a file.")
+        path = self.file(name)
         if path.stat().st_mode & 0o077:
             raise SettingsRefused(f"{name} names {path}, which is open to others; run: chmod 600 {path}")
         return path

@@ -55,12 +55,13 @@ def test_who_sees_hearings_as_named_sees_them_when_kept_apart_too() -> None:
 
 
 def test_no_right_that_changes_or_opens_anything_comes_with_being_kept_apart() -> None:
+    """But for the own answer: whether one comes."""
     given = {
         action
         for action, cells in MATRIX.on_a_hearing.items()
         if any(Relation.SCREENED in one for one in cells.values())
     }
-    assert given == {Action.SEE_HEARINGS, Action.SEE_JOINING}
+    assert given == {Action.SEE_HEARINGS, Action.SEE_JOINING, Action.ANSWER}
 
 
 @pytest.mark.abuse(10)

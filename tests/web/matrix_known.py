@@ -34,7 +34,9 @@ _STAGES: Mapping[str, Stage] = {
     **dict.fromkeys(
         ("day", "day_people", "live", "depositions", "deposition_drafts", "deposition_imports"), Stage.OPEN
     ),
-    **dict.fromkeys(("deposition_fixing", "deposition_places", "deposition_versions", "recordings"), Stage.OPEN),
+    **dict.fromkeys(
+        ("deposition_fixing", "deposition_parts", "deposition_places", "deposition_versions", "recordings"), Stage.OPEN
+    ),
     **dict.fromkeys(("records", "signing_cycle"), Stage.OVER),
     **dict.fromkeys(("addenda", "signing", "archives"), Stage.SEALED),
     "joining": Stage.OPEN,

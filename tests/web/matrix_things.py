@@ -1,14 +1,12 @@
-"""One thing of each kind that an address can name behind its object, made so that an allowed cell finds what it asks for.
+"""One thing of each kind that an address can name behind its object, so that an allowed cell finds what it asks for.
 
 By endpoint, by the endpoints of one file, or by how an address begins: what stands there goes before `PARTS`.
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 
 import sqlalchemy as sa
 
-from tests.fakes import NOW
 from tests.services.addenda_entered import added
 from tests.services.cycling import hearing_in, pdf
 from tests.services.kept import CLOSED, entered
@@ -18,7 +16,7 @@ from tests.services.sittings import logged
 from tests.web.matrix_walk import Step, Walker
 from tests.web.staged import Stage
 from tests.world import World
-from vctestimony.domain.access import Action, Actor, Relation
+from vctestimony.domain.access import Actor, Relation
 from vctestimony.domain.feeds import FeedKind
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.addenda import AddendumKind
@@ -26,16 +24,16 @@ from vctestimony.domain.record.cycle import Rung
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.masking import Left
 from vctestimony.domain.record.speech import Stage as Part
+from vctestimony.domain.signing import Purpose
 from vctestimony.services import (
-    addenda,
     busy_times,
-    checklists,
     cycle_files,
     deposition_import,
     destroying,
     evidence,
     feed_addresses,
     left_words,
+    signing,
     vault_grants,
     witnesses,
 )
@@ -51,9 +49,7 @@ from vctestimony.store.models import (
     ChecklistRow,
     EvidenceRow,
     LeftOutRow,
-    LogRow,
     OutboxRow,
-    ParticipantRow,
     StepRow,
     StepState,
     VaultGrantRow,
@@ -65,7 +61,8 @@ _ORDER = {"order_reference": "Exh. 70", "reason": "The trial is over"}
 
 def named_by(step: Step, things: Things) -> dict[str, str]:
     """What stands in the address of this route."""
-    endpoint, found = step.rule.endpoint, {}
+    endpoint = step.rule.endpoint
+    found: dict[str, str] = {}
     for key, values in things.items():
         if key in {endpoint, endpoint.partition(".")[0]} or (key.startswith("/") and step.rule.rule.startswith(key)):
             found |= values
@@ -111,10 +108,13 @@ def _of_the_record(units: Units, by: Actor) -> Iterator[tuple[str, Mapping[str, 
         scanned = cycle_files.keep(unit, hearing_in(unit, Stage.OVER), scan, by=by, to_be_signed=False).public_id
         code = unit.session.scalars(sa.select(AddendumRow.code)).one()
         word = unit.session.scalars(sa.select(LeftOutRow.public_id)).one()
+        sealed = hearing_in(unit, Stage.SEALED)
+        copy = signing.offer(unit, sealed, purpose=Purpose.TRANSCRIPT, content=pdf(2), language="en", by=by)
     yield "day", {"number": str(entry)}
     yield "addenda.print_out", {"code": code}
     yield "addenda", {"public_id": word}
     yield "signing_cycle", {"rung": Rung.READ_OVER, "public_id": scanned}
+    yield "signing", {"code": copy}
     yield "records", {"key": "software"}
 
 

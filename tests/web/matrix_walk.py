@@ -230,12 +230,13 @@ def _hearings(session: Session, court_id: int) -> list[HearingRow]:
 def _name(session: Session, hearing: HearingRow, official_id: int, role: Role, *, is_apart: bool) -> None:
     """With the duty by which such a role signs, where the record is sealed; invited as the first one there was."""
     first = min(hearing.participants, key=lambda one: one.id)
+    signs = hearing.reference == Stage.SEALED and not is_apart
     session.add(
         ParticipantRow(
             public_id=f"walk-{official_id}-{hearing.id}",
             hearing_id=hearing.id,
             official_id=official_id,
-            duty=_DUTIES.get(role, Duty.INVESTIGATOR) if hearing.reference == Stage.SEALED else Duty.INVESTIGATOR,
+            duty=_DUTIES.get(role, Duty.INVESTIGATOR) if signs else Duty.INVESTIGATOR,
             sent=first.sent,
             sent_sequence=first.sent_sequence,
             sent_dtstamp_at=first.sent_dtstamp_at,

@@ -16,12 +16,15 @@ import pytest
 from flask import Flask, g, render_template, request
 from flask.typing import ResponseReturnValue
 
+from tests import openid_provider
 from tests.adapters.delivered_packs import PACKS
+from tests.fakes import FrozenClock
 from tests.web.matrix_known import Known, known_in
 from tests.web.matrix_rules import Cell, cell
 from tests.web.matrix_things import things_in
 from tests.web.matrix_walk import ABSENT, Step, Walker, ask, looks, steps, unknown_arguments, walkers
 from tests.world import World
+from vctestimony.adapters.openid import OpenIDProvider
 from vctestimony.domain.access import Action, Actor, Relation
 from vctestimony.domain.people import Role
 from vctestimony.services import sessions
@@ -34,7 +37,14 @@ from vctestimony.web.context import requires
 BASE = "http://127.0.0.1:8000"
 SHUT = {403, 404}
 # Where the matrix lets in and something else decides further: those roles and relations are refused all the same.
-NARROWER: dict[str, set[tuple[Role, Relation | None]]] = {}
+NARROWER: dict[str, set[tuple[Role, Relation | None]]] = {
+    # An interpreter signs transcripts, and no record.
+    "signing.offer_sealed": {(Role.INTERPRETER, Relation.NAMED)},
+    # A field is one duty's, and the walk asks for the judge's.
+    "signing.prepare": {
+        *((role, Relation.NAMED) for role in (Role.COORDINATOR, Role.MISSION_OFFICIAL, Role.INTERPRETER)),
+    },
+}
 # The same for every reference: a program, a form shown once more, and where nothing was chosen or is there to remove.
 THE_SAME_FOR_ALL = {"live.worker": 200, "editions.move": 409, "backlog.book": 303, "passkey.remove": 303}
 # A form that cannot be read is refused before anything is looked up, and alike for every reference.
@@ -45,9 +55,15 @@ PAGE = Path(__file__).parents[2] / "docs" / "who-may-do-what.md"
 
 
 @pytest.fixture
-def ports(ports: Ports) -> Ports:
-    """The packs that are delivered, so that there are steps to tick."""
-    return replace(ports, packs=lambda: PACKS)
+def ports(ports: Ports, clock: FrozenClock) -> Iterator[Ports]:
+    """The packs that are delivered, so that there are steps to tick; and a provider, so that one can be led there."""
+    with openid_provider.running(clock) as provider:
+        client = openid_provider.CLIENT, openid_provider.SECRET
+        passed = frozenset({"mfa"})
+        own = OpenIDProvider(
+            issuer=provider.issuer, client=client, name="Court login", scopes=("openid",), passed_by=passed
+        )
+        yield replace(ports, packs=lambda: PACKS, provider=own)
 
 
 @pytest.fixture
@@ -88,7 +104,7 @@ class Sketch:
             return page
         if not self.is_of_nothing:
             return render_template(page, **facts)
-        key = (page, str(facts), g.actor.account_id, request.blueprint)
+        key = (page, str(facts), g.actor.account_id, request.endpoint)
         if key not in self.drawn:
             self.drawn[key] = render_template(page, **facts).replace(request.path, _HERE)
         return self.drawn[key].replace(_HERE, request.path)

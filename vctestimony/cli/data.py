@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -10,10 +11,12 @@ from flask.cli import AppGroup
 
 from vctestimony.cli.at_hand import says_why, units
 from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.anchors import Compared, typed
 from vctestimony.domain.people import Role
 from vctestimony.services import (
     account_links,
     accounts,
+    anchors,
     journal,
     listing,
     printing,
@@ -80,10 +83,15 @@ def print_day(post: str, date: datetime, room: str, week: bool, lang: str, out: 
 
 
 @journal_group.command("verify")
-def verify() -> None:
-    """Walk the chain; name the first entry that was changed, removed or put elsewhere."""
+@click.option("--anchor", "by_hand", multiple=True, help="NUMBER:HASH from paper or a mail; as often as you like.")
+@says_why
+def verify(by_hand: tuple[str, ...]) -> None:
+    """Walk the chain; name the first entry that was changed, removed or put elsewhere, and anchors that differ."""
+    typed_in = [typed(one) for one in by_hand]
     with units().reading() as unit:
         found = journal.examine(unit)
+        anchored, unread = anchors.compare(unit, typed_in)
+        head = anchors.head(unit)
     for place in found.set_back:
         click.echo(
             f"Note: entry {place.number} bears an earlier time ({place.at.isoformat()}) than the entry before it "
@@ -95,6 +103,28 @@ def verify() -> None:
         click.echo(f"The journal is broken: {found.broken.problem}. {found.count} entries before it hold.", err=True)
         sys.exit(1)
     click.echo(f"{found.count} entries, all in place and unchanged.")
+    click.echo(f"The last is {head}.")
+    for line in anchor_lines(anchored, unread):
+        click.echo(line, err=not anchored.is_well)
+    sys.exit(0 if anchored.is_well else 1)
+
+
+def anchor_lines(found: Compared, unread: tuple[int, ...]) -> Iterator[str]:
+    """What comes of holding the journal against its anchors, a line each."""
+    if unread:
+        yield f"Note: lines of the file of anchors that cannot be read: {', '.join(map(str, unread))}."
+    if found.given_up:
+        yield f"Note: {found.given_up} anchors are of entries that a restored backup did not have."
+    for anchor, now in found.other:
+        when = f" of {anchor.at.isoformat()}" if anchor.at else ""
+        there = f"has the hash {now}" if now else "is not there"
+        yield f"The anchor {anchor}{when} does not fit: entry {anchor.number} {there}. The journal was written anew."
+    for anchor in found.missing:
+        yield (
+            f"The anchor {anchor} is missing from the file, though the journal says that it was written. "
+            "Look for it on paper or in the mail, and give it with --anchor."
+        )
+    yield f"{found.held} anchors outside the database hold." if found.held else "No anchor outside the database holds."
 
 
 @user.command("add")

@@ -1,6 +1,6 @@
 """The one place for what a mail to the owner of an account says: an invitation, a lost password, another address.
 
-Here too is the mail with the code for somebody who joins without an account.
+Here too are the mail with the code for somebody who joins without an account, and the one with the journal's anchor.
 
 It names neither role nor place nor case: whoever finds the mailbox open learns that there is an account, no more.
 """
@@ -27,6 +27,7 @@ class AccountMail(StrEnum):
     PROVIDER_LINKED = "provider_linked"
     JOINING_CODE = "joining_code"
     COLLEAGUE_RESET = "colleague_reset"
+    JOURNAL_HEAD = "journal_head"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,7 @@ SUBJECTS: dict[AccountMail, str] = {
     AccountMail.PROVIDER_LINKED: N_("Another way to sign in to the hearing desk"),
     AccountMail.JOINING_CODE: N_("Your code for the hearing desk"),
     AccountMail.COLLEAGUE_RESET: N_("A colleague’s second step at the hearing desk was taken away"),
+    AccountMail.JOURNAL_HEAD: N_("How far the journal of the hearing desk has come"),
 }
 PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
     AccountMail.INVITATION: (
@@ -95,6 +97,10 @@ PARAGRAPHS: dict[AccountMail, tuple[str, ...]] = {
         N_("For 24 hours no identity opens to that account. Ask your colleagues whether one of them lost a telephone."),
         N_("If nobody did, tell whoever the administrator answers to, at once, by telephone."),
     ),
+    AccountMail.JOURNAL_HEAD: (
+        N_("Keep this mail, or print it: by the number and the hash below, a journal that was rewritten is found out."),
+        N_("To compare, the operator types both as they stand: flask journal verify --anchor NUMBER:HASH"),
+    ),
 }
 BUTTONS: dict[AccountMail, str] = {
     AccountMail.INVITATION: N_("Choose a password"),
@@ -105,4 +111,5 @@ BUTTONS: dict[AccountMail, str] = {
     AccountMail.PROVIDER_LINKED: N_("Your account"),
     AccountMail.JOINING_CODE: N_("Open the page"),
     AccountMail.COLLEAGUE_RESET: N_("Sign in"),
+    AccountMail.JOURNAL_HEAD: N_("Is the journal whole?"),
 }

@@ -16,6 +16,7 @@ KIND_LABELS: Mapping[str, str] = {
     "options_withdrawn": N_("End of the options"),
     "proposal_declined": N_("No to a proposal"),
     "joining_code": N_("Code for joining"),
+    "anchor": N_("Anchor of the journal"),
     "checklist_link": N_("Link to the own checklist"),
 }
 OTHER_KIND = N_("Mail")

@@ -1,5 +1,5 @@
 """What the worker sees to between the mails: held times that ran out, orders that are over, bundles, reminders, keys,
-and once a day whatever the schedule of retention says is due.
+and once a day whatever the schedule of retention says is due, and an anchor of the journal.
 
 Each takes an instant. What may wait for somebody else has a thread of its own (plan_office, busy_refreshing).
 """
@@ -7,7 +7,7 @@ Each takes an instant. What may wait for somebody else has a thread of its own (
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from vctestimony.services import bundles, lapsing, offering, reminding, retention, vault_rotation
+from vctestimony.services import anchors, bundles, lapsing, offering, reminding, retention, vault_rotation
 from vctestimony.services.unit import Units
 
 EVERY = timedelta(minutes=1)
@@ -34,3 +34,4 @@ class Chores:
         vault_rotation.move_quietly(units)
         reminding.remind(units)
         retention.run_daily(units)
+        anchors.set_daily(units)

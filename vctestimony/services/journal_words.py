@@ -119,6 +119,7 @@ WORDS: Mapping[str, str] = {
     "inbox.read": N_("A mail came in"),
     "inbox.settled": N_("A mail that came in was dealt with"),
     "invitations.written": N_("Mails written"),
+    "journal.anchored": N_("An anchor of the journal written down outside the database"),
     "joining.entered": N_("Joining address entered"),
     "joining.code_sent": N_("Code for the joining address mailed"),
     "joining.opened": N_("Joining address looked at"),

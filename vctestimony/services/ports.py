@@ -210,6 +210,16 @@ class Planner(Protocol):
         """One process for one task; what it reports can be carried out."""
 
 
+class Anchors(Protocol):
+    """Keeps lines where the database does not reach."""
+
+    def add(self, line: str) -> None:
+        """One more line, kept before this returns; a refusal where it cannot be."""
+
+    def lines(self) -> tuple[str, ...]:
+        """All of them in order."""
+
+
 class Words(Protocol):
     """Translates marked text, and writes dates."""
 
@@ -231,6 +241,8 @@ class Addresses:
     organiser_name: str
     organiser_address: str
     uid_host: str
+    anchors_to: str = ""
+    """Who is mailed each anchor of the journal; empty for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +258,7 @@ class Ports:
     vault: Vault
     master_keys: MasterKeys
     parts: WitnessParts
+    anchors: Anchors
     passwords: Passwords
     passkeys: Passkeys
     provider: Provider | None

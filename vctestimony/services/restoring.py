@@ -4,7 +4,7 @@ A backup knows of no sign-out, no used link or code, and no destroyed key that c
 """
 
 from vctestimony.domain.access import SYSTEM
-from vctestimony.services import destroying, held_mails, journal
+from vctestimony.services import anchors, destroying, held_mails, journal
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts, second_steps
 
@@ -12,7 +12,11 @@ SUBJECT = "accounts"
 
 
 def settle(unit: Unit, *, backup_made_at: str) -> None:
-    """End every session, link by mail and recovery code, know again which keys are destroyed, and let no mail leave."""
+    """End every session, link by mail and recovery code, know again which keys are destroyed, and let no mail leave.
+
+    First the anchors say how far the journal of the backup had come: what it came to after that is given up.
+    """
+    anchors.set_now(unit, is_restored=True)
     held_mails.hold(unit, backup_made_at=backup_made_at)
     accounts.drop_every_session(unit.session)
     second_steps.drop_every_link(unit.session)

@@ -1,6 +1,6 @@
 """Queries of the journal: append one entry to the chain, read it in order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -37,8 +37,8 @@ def append(session: Session, *, at: datetime, actor: str, action: str, subject: 
     """Add the next entry, when nobody else is adding one."""
     queue(session)
     session.flush()
-    last = session.execute(sa.select(JournalRow.id, JournalRow.hash).order_by(JournalRow.id.desc()).limit(1)).first()
-    number, previous = (last.id + 1, last.hash) if last else (1, GENESIS)
+    before, previous = last(session)
+    number = before + 1
     digest = entry_hash(
         previous_hash=previous, number=number, at=at, actor=actor, action=action, subject=subject, facts=facts
     )
@@ -52,17 +52,17 @@ def append(session: Session, *, at: datetime, actor: str, action: str, subject: 
 
 def entries(session: Session, *, subject: str | None = None) -> Iterator[Entry]:
     """All entries in order, or those of one subject, a thousand at a time: memory does not grow with the journal."""
-    last = 0
+    number = 0
     query = sa.select(*_COLUMNS).order_by(JournalRow.id).limit(_CHUNK)
     if subject is not None:
         query = query.where(JournalRow.subject == subject)
     while True:
-        rows = session.execute(query.where(JournalRow.id > last)).all()
+        rows = session.execute(query.where(JournalRow.id > number)).all()
         for row in rows:
             yield Entry(*row)
         if len(rows) < _CHUNK:
             return
-        last = rows[-1][0]
+        number = rows[-1][0]
 
 
 def since(session: Session, subject: str, *, after: datetime) -> list[Entry]:
@@ -80,7 +80,22 @@ def newest(session: Session, *, subject: str) -> Entry | None:
 
 def head(session: Session) -> str:
     """The hash of the last entry."""
-    return session.scalar(sa.select(JournalRow.hash).order_by(JournalRow.id.desc()).limit(1)) or GENESIS
+    return last(session)[1]
+
+
+def last(session: Session) -> tuple[int, str]:
+    """Number and hash of the last entry; of none, where there is none."""
+    row = session.execute(sa.select(JournalRow.id, JournalRow.hash).order_by(JournalRow.id.desc()).limit(1)).first()
+    return (row.id, row.hash) if row else (0, GENESIS)
+
+
+def hashes(session: Session, numbers: Sequence[int]) -> dict[int, str]:
+    """What the entries of these numbers have as their hash; those that are not there are left out."""
+    found: dict[int, str] = {}
+    for start in range(0, len(numbers), _CHUNK):
+        some = JournalRow.id.in_(numbers[start : start + _CHUNK])
+        found |= {row.id: row.hash for row in session.execute(sa.select(JournalRow.id, JournalRow.hash).where(some))}
+    return found
 
 
 def _entry(row: JournalRow) -> Entry:

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
-from vctestimony.services import destroying, held_mails, inbox_views, journal
+from vctestimony.services import anchors, destroying, held_mails, inbox_views, journal
 from vctestimony.services.clocks import both_clocks
 from vctestimony.web import mailbox
 from vctestimony.web.context import current_actor, reading, requires, service
@@ -31,7 +31,10 @@ def verify() -> ResponseReturnValue:
     """Whether nothing in the journal was changed; not what stands in it."""
     with reading() as unit:
         count, broken = journal.verify(unit)
-    return render_template("admin/journal.html", count=count, broken=broken)
+        anchored, _unread = anchors.compare(unit)
+        head = anchors.head(unit)
+    at = both_clocks(head.at, by=current_actor()) if head.at else None
+    return render_template("admin/journal.html", count=count, broken=broken, anchored=anchored, head=head, at=at)
 
 
 @bp.get("/mailbox")

@@ -77,7 +77,7 @@ def take_ready(reference: str, code: str) -> ResponseReturnValue:
 
 
 @bp.get("/<code>/to-sign.bin")
-@requires(Action.SIGN)
+@requires(Action.SEE_SIGNED)
 def to_sign(reference: str, code: str) -> ResponseReturnValue:
     """The bytes that wait for this person's signature."""
     with reading() as unit:
@@ -88,7 +88,7 @@ def to_sign(reference: str, code: str) -> ResponseReturnValue:
 
 
 @bp.get(_OF_FIELD)
-@requires(Action.SIGN)
+@requires(Action.SEE_SIGNED)
 def ask(reference: str, code: str, name: str) -> ResponseReturnValue:
     """The ways to sign in that field."""
     with reading() as unit:
