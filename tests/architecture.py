@@ -14,10 +14,19 @@ PACKAGE = "vctestimony"
 COMPOSITION_ROOT = {"cli", "composition"}
 ARROWS = {
     "__init__": set[str](),
-    "config": {"domain", "environment", "provider_settings", "signing_settings"},
+    "config": {
+        "domain",
+        "environment",
+        "inbox_settings",
+        "keeping_settings",
+        "provider_settings",
+        "signing_settings",
+    },
     "environment": set[str](),
     "provider_settings": {"environment"},
     "signing_settings": {"environment"},
+    "inbox_settings": {"environment"},
+    "keeping_settings": {"environment"},
     "domain": set[str](),
     "store": {"domain"},
     "services": {"domain", "store"},

@@ -106,9 +106,8 @@ def _is_demo(settings: Settings) -> bool:
 
 def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], None]) -> Ports:
     """The real outside world. A broken pack or calendar refuses the start here and names file, line and key."""
-    packs = load_packs(settings.sop_dir)
     letters = LetterComposer(languages, templates=settings.templates_dir / "email")
-    uid_host = urlsplit(settings.public_url).hostname or "localhost"
+    packs, uid_host = load_packs(settings.sop_dir), urlsplit(settings.public_url).hostname or "localhost"
     master_keys, outbound = KeyFile(settings.vault_file), outbound_of(settings)
     return Ports(
         clock=SystemClock(),

@@ -22,6 +22,7 @@ from vctestimony.domain.hearing import Part, State
 from vctestimony.domain.instants import TZ_VERSION, resolve, to_min
 from vctestimony.domain.people import Role
 from vctestimony.services.feed_addresses import Holder
+from vctestimony.services.unit import Units
 from vctestimony.store.db import db
 from vctestimony.store.models import HearingRow, OccupancyKind, OccupancyRow, OfficialRow, ResourceRow
 
@@ -49,7 +50,7 @@ def main(arguments: list[str]) -> int:
 
 def _read(stage: Stage) -> tuple[str, bool]:
     world, _ = stage.filled()
-    sets = _sets(stage, world)
+    sets = sets_of(stage.units, world, SETS)
     token = made(stage.units, Holder(room_id=sets[0].court_room), SYSTEM)
     app = _app(stage)
     browser = Browser(app)
@@ -59,9 +60,9 @@ def _read(stage: Stage) -> tuple[str, bool]:
         "list": "/hearings",
         "search": f"/hearings/{world.mumbai.hearing}/find?from=2026-09-02&to=2026-09-15",
     }
-    _booked(stage, world, sets, 0, FEW)
+    booked(stage.units, world, sets, 0, FEW)
     few = {name: _p95(partial(browser.ask, path)) for name, path in paths.items()}
-    _booked(stage, world, sets, FEW, MANY)
+    booked(stage.units, world, sets, FEW, MANY)
     many = {name: _p95(partial(browser.ask, path)) for name, path in paths.items()}
     _let_go(app)
     told = (f"{name} {many[name]:.0f} ms ({many[name] / few[name]:.1f} times that of {FEW})" for name in paths)
@@ -70,7 +71,7 @@ def _read(stage: Stage) -> tuple[str, bool]:
 
 def _restored(stage: Stage) -> tuple[str, bool]:
     world, _ = stage.filled()
-    _booked(stage, world, _sets(stage, world), 0, MOST)
+    booked(stage.units, world, sets_of(stage.units, world, SETS), 0, MOST)
     app = _app(stage)
     run = app.test_cli_runner().invoke
     target = stage.folder / f"{stage.name}.vctb"
@@ -100,23 +101,24 @@ def _let_go(app: Flask) -> None:
         db.engine.dispose()
 
 
-def _sets(stage: Stage, world: World) -> list[Needs]:
-    with stage.units.writing() as unit:
-        return [own_set(unit, world, number) for number in range(SETS)]
+def sets_of(units: Units, world: World, count: int) -> list[Needs]:
+    """So many sets of rooms and people."""
+    with units.writing() as unit:
+        return [own_set(unit, world, number) for number in range(count)]
 
 
-def _booked(stage: Stage, world: World, sets: Sequence[Needs], first: int, last: int) -> None:
+def booked(units: Units, world: World, sets: Sequence[Needs], first: int, last: int) -> None:
     """Hearings of those numbers: each set sits once a day."""
-    with stage.units.writing() as unit:
+    with units.writing() as unit:
         for number in range(first, last):
-            enter(unit, world, f"H-CROWD{number}", sets[number % SETS], (15, 60, 15))
+            enter(unit, world, f"H-CROWD{number}", sets[number % len(sets)], (15, 60, 15))
         unit.session.flush()
         rows = unit.session.scalars(sa.select(HearingRow).where(HearingRow.reference.startswith("H-CROWD")))
         by_number = {int(row.reference.removeprefix("H-CROWD")): row for row in rows}
         resource_of = {row.id: row.resource_id for row in unit.session.scalars(sa.select(OfficialRow))}
         for number in range(first, last):
-            row, needs = by_number[number], sets[number % SETS]
-            row.starts_wall = FIRST + timedelta(days=number // SETS)
+            row, needs = by_number[number], sets[number % len(sets)]
+            row.starts_wall = FIRST + timedelta(days=number // len(sets))
             row.starts_at, row.tz_version = resolve(row.starts_wall, KOLKATA), TZ_VERSION
             row.state = State.BOOKED
             start = to_min(row.starts_at)
