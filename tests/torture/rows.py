@@ -26,7 +26,7 @@ ROWS: dict[str, Row] = {
     "R3": Row(
         "the mail server is down for minutes",
         _own("slow_mail"),
-        lacks="in the suite, that pages are as quick meanwhile: the longer form measures it",
+        lacks="in the suite, that pages are as quick meanwhile; the longer form measures it",
     ),
     "R4": Row("the mail server answers slowly", _own("slow_mail")),
     "R5": Row("every answer of a mail server", _own("slow_mail")),
@@ -34,9 +34,7 @@ ROWS: dict[str, Row] = {
     "R7": Row("a mail that takes longer than its lease"),
     "R8": Row("the database is locked", _own("locked")),
     "R9": Row("the disk is full"),
-    "R10": Row(
-        "the database is read-only", lacks="a right to the file that was lost; the transaction is made read-only"
-    ),
+    "R10": Row("the database is read-only"),
     "R11": Row("the clock jumps"),
     "R12": Row("clock rules change", _own("clock_rules")),
     "R13": Row("clock rules change for what is past", _own("clock_rules")),
