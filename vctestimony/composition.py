@@ -2,7 +2,7 @@
 
 import atexit
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from threading import Event
@@ -107,8 +107,8 @@ def _is_demo(settings: Settings) -> bool:
 def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], None]) -> Ports:
     """The real outside world. A broken pack or calendar refuses the start here and names file, line and key."""
     letters = LetterComposer(languages, templates=settings.templates_dir / "email")
-    packs, uid_host = load_packs(settings.sop_dir), urlsplit(settings.public_url).hostname or "localhost"
-    master_keys, outbound = KeyFile(settings.vault_file), outbound_of(settings)
+    packs, master_keys = load_packs(settings.sop_dir), KeyFile(settings.vault_file)
+    addresses, outbound = _addresses(settings), outbound_of(settings)
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
@@ -124,7 +124,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         passkeys=WebAuthnPasskeys(settings.public_url),
         provider=_provider(settings.provider),
         letters=letters,
-        feeds=CalendarFeeds(letters, uid_host=uid_host),
+        feeds=CalendarFeeds(letters, uid_host=addresses.uid_host),
         sender=_sender(settings, outbound),
         tokens=AnswerTokens(settings.secret_keys),
         option_tokens=OptionTokens(settings.secret_keys),
@@ -141,9 +141,20 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         mails=MailReader(authserv=settings.inbox.authserv),
         typed=TypedFiles(),
         random=os.urandom,
-        addresses=_addresses(settings, uid_host=uid_host),
+        addresses=addresses,
         wake=wake,
+        schedule=_schedule(settings.keeping.retention),
     )
+
+
+def _schedule(own: Path | None) -> Mapping[retention.Held, retention.Rule]:
+    """What is kept for how long; days that the court set wrongly refuse the start and are named."""
+    if own is None:
+        return retention.SCHEDULE
+    schedule, faults = retention.with_days(own.read_text(encoding="utf-8", errors="replace"))
+    if faults:
+        raise SettingsRefused(f"VCT_RETENTION names {own}: " + "; ".join(f"{one.key}: {one.reason}" for one in faults))
+    return schedule
 
 
 def _provider(found: ProviderSettings | None) -> OpenIDProvider | None:
@@ -166,12 +177,12 @@ def _press(settings: Settings, languages: Languages) -> PaperPress:
     return press
 
 
-def _addresses(settings: Settings, *, uid_host: str) -> Addresses:
+def _addresses(settings: Settings) -> Addresses:
     return Addresses(
         public_url=settings.public_url,
         organiser_name="Hearing desk",
         organiser_address=settings.organiser,
-        uid_host=uid_host,
+        uid_host=urlsplit(settings.public_url).hostname or "localhost",
         anchors_to=settings.keeping.anchor_mail,
     )
 

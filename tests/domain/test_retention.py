@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from vctestimony.domain.retention import FAULTS, FILE, SCHEDULE, Fate, Hand, Held, read_schedule
+from vctestimony.domain.retention import FAULTS, FILE, SCHEDULE, Fate, Hand, Held, read_schedule, with_days
 from vctestimony.domain.retention_words import MARKED
 from vctestimony.domain.shipped import shipped
 
@@ -51,6 +51,24 @@ def test_the_service_never_destroys_by_itself_what_is_the_courts() -> None:
                      ("identity", "evidence", "redacted")]  # fmt: skip
     assert all(SCHEDULE[held].fate is Fate.KEPT for held in (Held.JOURNAL, Held.SEALED_RECORDS, Held.CASEWORK))
     assert SCHEDULE[Held.JOURNAL].hand is Hand.NOBODY
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[diary]\ndays = 1", "no such kind"),
+        ("[tries]\ndays = 1\nhand = 'order'", "days and nothing else can be set"),
+        ("[journal]\ndays = 1", "no days can be set for it"),
+        ("[tries]\ndays = 0", "a whole number from 1 to 36525 is wanted"),
+        ("[tries]\ndays = true", "a whole number from 1 to 36525 is wanted"),
+        ("tries = 3", "days and nothing else can be set"),
+        ("[tries", "Expected"),
+    ],
+)
+def test_a_court_sets_days_and_nothing_else(text: str, reason: str) -> None:
+    rules, faults = with_days(text)
+    assert rules == {}
+    assert reason in faults[0].reason
 
 
 def test_unknown_and_missing_kinds_and_keys_are_named() -> None:

@@ -16,6 +16,7 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.people import Duty
+from vctestimony.domain.retention import Held
 from vctestimony.services import answering, answers, invitations, journal, post_office, scheduling
 from vctestimony.services.answer_pages import Way
 from vctestimony.services.answers import AnswerClosed, DeclineReason, MovedMeanwhile
@@ -120,7 +121,7 @@ def test_a_forged_expired_or_foreign_link_opens_nothing(units: Units, reference:
     genuine = link(units, reference)
     wrong = {
         "other key": other_key.issue(f"{reference}-INT", sequence=0, now=NOW),
-        "too old": link(units, reference, at=NOW - answers.LINK_LIFE - timedelta(seconds=1)),
+        "too old": link(units, reference, at=NOW - units.ports.lasts(Held.LINKS) - timedelta(seconds=1)),
         "changed": genuine[:-1] + ("A" if genuine[-1] != "A" else "B"),
         "nobody": units.ports.tokens.issue("H-NOBODY-INT", sequence=0, now=NOW),
         "nothing": "x",

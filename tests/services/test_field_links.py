@@ -15,6 +15,7 @@ from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.retention import Held
 from vctestimony.services import (
     field_checklists,
     field_links,
@@ -144,9 +145,9 @@ def test_the_link_ends_after_its_life_also_for_who_hands_it_out(
 ) -> None:
     with units.writing() as unit:
         hearing = unit.session.query(HearingRow).filter_by(reference=reference).one()
-        hearing.starts_at = hearing.starts_at + field_links.LINK_LIFE if hearing.starts_at else None
+        hearing.starts_at = hearing.starts_at + units.ports.lasts(Held.LINKS) if hearing.starts_at else None
     seat, made_at = seat_of(units, reference), clock.at - timedelta(hours=3)
-    clock.at = made_at + field_links.LINK_LIFE
+    clock.at = made_at + units.ports.lasts(Held.LINKS)
     with units.reading() as unit:
         assert field_links.holder_of(unit, token).is_open
         assert field_links.of_person(unit, reference, seat, by=mumbai).address

@@ -1,6 +1,7 @@
 """What is wiped and deleted by the schedule, to the minute; and that nothing of a case on hold is, also in a race."""
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from threading import Thread
@@ -13,14 +14,28 @@ from tests.fakes import FrozenClock
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed
+from vctestimony.domain.hearing import State
+from vctestimony.domain.joining import Joining
 from vctestimony.domain.people import Role
-from vctestimony.domain.retention import SCHEDULE, Held
-from vctestimony.services import archive_mails, bundles, journal, legal_holds, limits, resending, retention
+from vctestimony.domain.reminders.notices import Rule as NoticeRule
+from vctestimony.domain.retention import SCHEDULE, Held, with_days
+from vctestimony.services import archive_mails, bundles, joining, journal, legal_holds, limits, resending, retention
+from vctestimony.services.accounts import actor_of
 from vctestimony.services.chores import Chores
 from vctestimony.services.resending import BodyWiped
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import retention as store
-from vctestimony.store.models import BundleRow, BundleState, HearingRow, OutboxRow, OutboxState
+from vctestimony.store.models import (
+    AccountRow,
+    BundleRow,
+    BundleState,
+    HearingRow,
+    JoiningRow,
+    NoticeRow,
+    OutboxRow,
+    OutboxState,
+)
+from vctestimony.store.models.reminders import How
 
 BODY = b"From: a@court.example\r\nSubject: Hearing\r\n\r\nCome."
 WEEK = timedelta(days=7)
@@ -95,7 +110,7 @@ def test_a_case_on_hold_keeps_everything_until_the_hold_is_lifted(
                 language="en",
                 state=BundleState.DONE,
                 created_at=unit.now,
-                expires_at=unit.now + bundles.KEPT,
+                expires_at=unit.now + unit.ports.lasts(Held.BUNDLES),
             )
         )
     placed = hold(units, world.mumbai.case, mumbai)
@@ -132,6 +147,54 @@ def test_a_hold_waits_for_a_run_that_has_begun_and_the_next_run_finds_it(
     clock.at += timedelta(minutes=1)
     assert retention.run(units)[Held.MAIL_BODIES] == 0
     assert (body_of(units, number), body_of(units, late)) == (b"", BODY)
+
+
+@pytest.mark.parametrize(("minutes", "is_due"), [(-1, False), (0, True), (1, True)])
+def test_joining_addresses_and_notices_go_so_long_after_the_hearings_end_and_not_under_hold(
+    units: Units, world: World, mumbai: Actor, clock: FrozenClock, minutes: int, is_due: bool
+) -> None:
+    kinds = {Held.JOINING: JoiningRow, Held.NOTICES: NoticeRow}
+    with units.writing() as unit:
+        for court in (world.mumbai, world.pune):
+            hearing = unit.session.get_one(HearingRow, court.hearing_id)
+            joining.seal(unit, hearing, Joining("https://meet.example/room", "471147"))
+            about = {"hearing_id": hearing.id, "account_id": mumbai.account_id, "revision": "0", "how": How.PAGE}
+            key, when = f"notice {hearing.id}", {"due_at": unit.now, "made_at": unit.now}
+            unit.session.add(NoticeRow(key=key, rule=next(iter(NoticeRule)), **about, **when))
+            hearing.state, hearing.starts_at = State.COMPLETED, unit.now
+            hearing.ended_at = unit.now + timedelta(hours=1)
+    hold(units, world.pune.case, pune_of(units, world))
+    ended_at = clock.at + timedelta(hours=1)
+    for kind, row in kinds.items():
+        clock.at = ended_at + SCHEDULE[kind].lasts + timedelta(minutes=minutes)
+        assert retention.run(units)[kind] == int(is_due)
+        with units.reading() as unit:
+            assert len(unit.session.scalars(sa.select(row)).all()) == 2 - int(is_due), "what is on hold stays"
+
+
+def test_what_belongs_to_a_hearing_that_is_to_come_is_not_due_however_old(
+    units: Units, world: World, clock: FrozenClock
+) -> None:
+    with units.writing() as unit:
+        hearing = unit.session.get_one(HearingRow, world.mumbai.hearing_id)
+        joining.seal(unit, hearing, Joining("https://meet.example/room", "471147"))
+    clock.advance(days=3650)
+    assert retention.run(units)[Held.JOINING] == 0
+
+
+def test_days_that_the_court_set_count_instead_of_the_defaults(units: Units, world: World, clock: FrozenClock) -> None:
+    rules, _ = with_days("[mail_bodies]\ndays = 2")
+    own = units.with_ports(replace(units.ports, schedule=rules))
+    mailed(units, world.mumbai.hearing_id)
+    clock.advance(days=2, minutes=-1)
+    assert retention.run(own)[Held.MAIL_BODIES] == 0
+    clock.advance(minutes=1)
+    assert (retention.run(units, is_dry=True)[Held.MAIL_BODIES], retention.run(own)[Held.MAIL_BODIES]) == (0, 1)
+
+
+def pune_of(units: Units, world: World) -> Actor:
+    with units.reading() as unit:
+        return actor_of(unit.session.get_one(AccountRow, world.account_id(Role.COORDINATOR, "pune")))
 
 
 def test_only_the_own_court_holds_and_lifts_and_a_lift_counts_once(

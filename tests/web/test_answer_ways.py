@@ -131,7 +131,7 @@ def test_who_is_signed_in_sees_what_waits_and_answers_on_the_page_of_the_hearing
 
 def test_nobody_answers_for_somebody_else(signed_in: SignedIn, units: Units, reference: str) -> None:
     legal = signed_in(Role.LEGAL_STAFF)
-    assert legal.ask(f"/hearings/{reference}/answer").status_code == 404
+    assert legal.ask(f"/hearings/{reference}/answer").status_code == 403, "the hearing of their court, not their answer"
     pune = signed_in(Role.COORDINATOR, "pune")
     assert pune.ask(f"/hearings/{reference}/answer").status_code == 404
     mission = signed_in(Role.MISSION_OFFICIAL)

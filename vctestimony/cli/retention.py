@@ -23,7 +23,8 @@ def listed() -> None:
         after = f" {rule.days} days after: {rule.after}" if rule.days else f" {rule.after}" if rule.after else ""
         due = "" if line.count is None else f"; due now: {line.count}"
         click.echo(f"{rule.held}: {rule.what}")
-        click.echo(f"    {FATE_LABELS[rule.fate]}{after}; {HAND_LABELS[rule.hand]}{due}")
+        own = " (set by this court)" if rule.is_own else ""
+        click.echo(f"    {FATE_LABELS[rule.fate]}{after}{own}; {HAND_LABELS[rule.hand]}{due}")
     click.echo(f"Cases on legal hold: {standing.holds}.")
 
 

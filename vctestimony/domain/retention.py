@@ -6,7 +6,7 @@ application does not start (composition.py), and `flask check` says it.
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -33,6 +33,8 @@ class Held(StrEnum):
     BUSY_TIMES = "busy_times"
     DRAFTS = "drafts"
     BUNDLES = "bundles"
+    JOINING = "joining"
+    NOTICES = "notices"
     IDENTITY = "identity"
     EVIDENCE = "evidence"
     REDACTED = "redacted"
@@ -92,6 +94,8 @@ class Rule:
     fate: Fate
     hand: Hand
     basis: str
+    is_own: bool = False
+    """Whether the court set the days."""
 
     @property
     def lasts(self) -> timedelta:
@@ -186,6 +190,32 @@ def _unfit(rule: Rule) -> Iterator[Fault]:
 SCHEDULE, FAULTS = read_schedule(shipped(FILE))
 
 
-def lasts(held: Held) -> timedelta:
-    """For how long the schedule keeps it. A broken schedule keeps everything: the application does not start then."""
-    return SCHEDULE[held].lasts if held in SCHEDULE else timedelta(days=MOST_DAYS)
+def with_days(text: str) -> tuple[Mapping[Held, Rule], tuple[Fault, ...]]:
+    """The schedule with the days that a court set for some kinds, and everything that is wrong with them.
+
+    >>> rules, faults = with_days("[tries]\\ndays = 14")
+    >>> rules[Held.TRIES].days, rules[Held.TRIES].is_own, faults
+    (14, True, ())
+    >>> str(with_days("[journal]\\ndays = 14")[1][0])
+    'retention.toml: journal: no days can be set for it'
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return {}, (Fault("the file", str(error)),)
+    faults = [fault for name, row in data.items() for fault in _unfit_days(name, row)]
+    if faults:
+        return {}, tuple(faults)
+    own = {held: replace(rule, days=data[held]["days"], is_own=True) for held, rule in SCHEDULE.items() if held in data}
+    return {**SCHEDULE, **own}, ()
+
+
+def _unfit_days(name: str, row: object) -> Iterator[Fault]:
+    if name not in set(Held):
+        yield Fault(name, "no such kind")
+    elif not isinstance(row, dict) or set(row) != {"days"}:
+        yield Fault(name, "days and nothing else can be set")
+    elif SCHEDULE[Held(name)].days is None:
+        yield Fault(name, "no days can be set for it")
+    elif type(row["days"]) is not int or not 1 <= row["days"] <= MOST_DAYS:
+        yield Fault(f"{name}.days", f"a whole number from 1 to {MOST_DAYS} is wanted")

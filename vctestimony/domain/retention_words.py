@@ -29,6 +29,8 @@ MARKED = frozenset(
         N_("it was last kept"),
         N_("Files of many documents made at once; previews are kept nowhere"),
         N_("the documents were asked for"),
+        N_("Address and passcode of the conference of a hearing, sealed"),
+        N_("Notes that somebody was reminded of a hearing; the mails are their own line"),
         N_("Identity of a witness, sealed with a key of her own"),
         N_("the last hearing of the case ended, and none is to come"),
         N_("The court orders it. The days only say from when the court is reminded; they are a planning default."),

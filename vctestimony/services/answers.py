@@ -3,7 +3,7 @@
 from vctestimony.domain.access import Actor
 from vctestimony.domain.channels import Channel
 from vctestimony.domain.hearing import State
-from vctestimony.domain.retention import Held, lasts
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import answer_pages, journal
 from vctestimony.services.answer_pages import AnswerPage, DeclineReason, MovedMeanwhile, Said
@@ -13,8 +13,6 @@ from vctestimony.store import hearings
 from vctestimony.store.models import HearingRow, ParticipantRow
 
 __all__ = ["AnswerPage", "DeclineReason", "MovedMeanwhile", "Said"]
-
-LINK_LIFE = lasts(Held.LINKS)
 
 
 class AnswerClosed(NotInvited):
@@ -64,7 +62,7 @@ def check_asked(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> None
 
 
 def _behind(unit: Unit, token: str) -> tuple[ParticipantRow, HearingRow, int]:
-    claim = unit.ports.tokens.read(token, max_age=LINK_LIFE, now=unit.now)
+    claim = unit.ports.tokens.read(token, max_age=unit.ports.lasts(Held.LINKS), now=unit.now)
     person = hearings.participant(unit.session, claim.participant)
     hearing = hearings.by_id(unit.session, person.hearing_id) if person else None
     if person is None or hearing is None:

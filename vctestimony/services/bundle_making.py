@@ -14,6 +14,7 @@ from threading import Event
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.paper import PaperFailed
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import bundle_files, bundle_leaves, bundles, journal
 from vctestimony.services.bundle_files import Leaf, named
@@ -162,7 +163,7 @@ def _end(units: Units, taken: _Taken, ended: Ended) -> None:
         why = units.ports.words.gettext(row.language, ended.trouble)
         row.trouble = in_words(units, row.language, ended.refusal) if ended.refusal is not None else why
         row.state, row.owner, row.leased_until = ended.state, "", None
-        row.ended_at, row.expires_at = unit.now, unit.now + bundles.KEPT
+        row.ended_at, row.expires_at = unit.now, unit.now + unit.ports.lasts(Held.BUNDLES)
         store.empty(unit.session, row.id)
         hashes = {form.value: _stored(unit, row, form, content) for form, content in ended.files.items()}
         if ended.by is not None:

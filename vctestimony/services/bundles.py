@@ -12,7 +12,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import KINDS, About
 from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.people import DUTY_LABELS
-from vctestimony.domain.retention import Held, lasts
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.access import hearing_for, may_do
@@ -26,7 +26,6 @@ from vctestimony.store import accounts
 from vctestimony.store import bundles as store
 from vctestimony.store.models import BundleRow, BundleState, HearingRow, LeafRow, LeafState, PostRow
 
-KEPT = lasts(Held.BUNDLES)
 MOST_OPEN = 5
 
 
@@ -135,7 +134,7 @@ def _asked(unit: Unit, row: BundleRow, leaves: Iterator[LeafRow], *, by: Actor) 
     if store.count_open(unit.session, account_id=by.account_id) >= MOST_OPEN:
         raise TooManyOpen(most=MOST_OPEN)
     row.reference, row.account_id, row.state = new_reference(unit, "B"), by.account_id, BundleState.QUEUED
-    row.created_at, row.expires_at = unit.now, unit.now + KEPT
+    row.created_at, row.expires_at = unit.now, unit.now + unit.ports.lasts(Held.BUNDLES)
     unit.session.add(row)
     unit.session.flush()
     for position, leaf in enumerate(leaves):

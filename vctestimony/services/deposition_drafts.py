@@ -9,7 +9,7 @@ from vctestimony.domain import entered
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Conflict, Invalid
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.retention import Held, lasts
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks
 from vctestimony.services.deposition_fixing import OPEN_FOR, check_open, said
@@ -21,7 +21,6 @@ from vctestimony.store import records
 from vctestimony.store.models import DepositionDraftRow, HearingRow
 
 ADDING, IMPORTING = "add", "import"
-KEPT_FOR = lasts(Held.DRAFTS)
 OWN_WINDOW_FOR = timedelta(minutes=1)
 LONGEST = 700_000
 """More than a whole deposition holds."""
@@ -69,7 +68,7 @@ def keep(
     check_open(unit, hearing, by=by)
     _check_place(unit, hearing, place)
     fields = _checked(unit, hearing, fields)
-    store.drop_drafts(unit.session, until=unit.now - KEPT_FOR)
+    store.drop_drafts(unit.session, until=unit.now - unit.ports.lasts(Held.DRAFTS))
     row = _row(unit, hearing, place, by=by)
     if row is None:
         row = DepositionDraftRow(hearing_id=hearing.id, account_id=by.account_id, place=place, kept_at=unit.now)

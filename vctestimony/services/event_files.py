@@ -3,6 +3,7 @@
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.feeds import Reader
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import answers, feed_entries, invited, screening
 from vctestimony.services.access import hearing_for
@@ -38,7 +39,7 @@ def of_hearing(unit: Unit, reference: str, *, by: Actor) -> Download:
 def of_answer_link(unit: Unit, token: str) -> Download:
     """The same for the holder of an answer link that still asks; looking changes nothing."""
     answers.page(unit, token)
-    claim = unit.ports.tokens.read(token, max_age=answers.LINK_LIFE, now=unit.now)
+    claim = unit.ports.tokens.read(token, max_age=unit.ports.lasts(Held.LINKS), now=unit.now)
     person = hearings.participant(unit.session, claim.participant)
     if person is None:
         raise NothingFixed()

@@ -16,7 +16,7 @@ from vctestimony.domain.instants import Reading
 from vctestimony.domain.letters import Contact, Mailbox, Point
 from vctestimony.domain.option_letters import OptionReader
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.domain.retention import Held, lasts
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, invited, journal, outgoing
 from vctestimony.services.access import hearing_for
@@ -26,8 +26,6 @@ from vctestimony.store import field_ticks as store
 from vctestimony.store import hearings, outbox
 from vctestimony.store.models import FieldLinkRow, HearingRow, OutboxState, ParticipantRow
 
-LINK_LIFE = lasts(Held.LINKS)
-OPEN_AFTER = lasts(Held.FIELD_LINKS)
 """So long after the end of the hearing its papers are still being seen to."""
 _NOT_TO_BE = frozenset({State.CANCELLED, State.LAPSED})
 
@@ -160,7 +158,7 @@ def keep_back(unit: Unit, person: ParticipantRow, *, address: str | None = None)
 
 def holder_of(unit: Unit, token: str) -> Holder:
     """Whose link this is; a refusal for a forged or outdated one, or one that never was."""
-    claim = unit.ports.field_tokens.read(token, max_age=LINK_LIFE, now=unit.now)
+    claim = unit.ports.field_tokens.read(token, max_age=unit.ports.lasts(Held.LINKS), now=unit.now)
     person = hearings.participant(unit.session, claim.participant)
     hearing = hearings.by_id(unit.session, person.hearing_id) if person else None
     link = store.link_of(unit.session, person.id) if person else None
@@ -179,11 +177,11 @@ def open_holder(unit: Unit, token: str) -> Holder:
 
 def is_open(unit: Unit, hearing: HearingRow, person: ParticipantRow, link: FieldLinkRow, *, number: int) -> bool:
     """Whether the link of that number can be used now: for the duty it was made for, while it is needed."""
-    until_at = open_until(hearing)
+    until_at = open_until(unit, hearing)
     return (
         number == link.number
         and link.withdrawn_at is None
-        and unit.now - link.made_at <= LINK_LIFE
+        and unit.now - link.made_at <= unit.ports.lasts(Held.LINKS)
         and link.duty is person.duty
         and person.removed_at is None
         and not hearings.kept_apart(hearing, person)
@@ -193,10 +191,10 @@ def is_open(unit: Unit, hearing: HearingRow, person: ParticipantRow, link: Field
     )
 
 
-def open_until(hearing: HearingRow) -> datetime | None:
+def open_until(unit: Unit, hearing: HearingRow) -> datetime | None:
     """Until when links to the hearing's checklist can be used; None while it has no time."""
     ends_at = hearing_clocks.ends_at(hearing)
-    return ends_at + OPEN_AFTER if ends_at is not None else None
+    return ends_at + unit.ports.lasts(Held.FIELD_LINKS) if ends_at is not None else None
 
 
 def _person(unit: Unit, reference: str, participant_id: int, *, by: Actor) -> tuple[HearingRow, ParticipantRow]:
@@ -214,7 +212,7 @@ def _view(unit: Unit, hearing: HearingRow, person: ParticipantRow, row: FieldLin
         return both_clocks(at, by=by) if at else None
 
     is_usable = row is not None and is_open(unit, hearing, person, row, number=row.number)
-    until_at = open_until(hearing)
+    until_at = open_until(unit, hearing)
     return LinkView(
         reference=hearing.reference,
         participant=person.id,

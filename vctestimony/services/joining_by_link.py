@@ -21,9 +21,9 @@ from vctestimony.domain.joining import (
 )
 from vctestimony.domain.letters import Mailbox
 from vctestimony.domain.paper import BothClocks
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import joining, journal, limits, outgoing
-from vctestimony.services.answers import LINK_LIFE
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import hearings
 from vctestimony.store import joining as store
@@ -143,7 +143,7 @@ def look(units: Units, token: str, code: str) -> Joined:
 
 def _behind(unit: Unit, token: str) -> tuple[ParticipantRow, HearingRow]:
     """Whose link it is; nobody's once they were taken off, and JoiningClosed where nobody will join any more."""
-    claim = unit.ports.tokens.read(token, max_age=LINK_LIFE, now=unit.now)
+    claim = unit.ports.tokens.read(token, max_age=unit.ports.lasts(Held.LINKS), now=unit.now)
     person = hearings.participant(unit.session, claim.participant)
     hearing = hearings.by_id(unit.session, person.hearing_id) if person else None
     if person is None or hearing is None or person.removed_at is not None:

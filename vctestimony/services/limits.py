@@ -3,13 +3,11 @@
 from datetime import timedelta
 
 from vctestimony.domain.errors import Refusal
-from vctestimony.domain.retention import Held, lasts
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
 from vctestimony.store.models import AttemptRow
-
-KEPT = lasts(Held.TRIES)
 
 
 class TooManyTries(Refusal):
@@ -39,7 +37,7 @@ def count(unit: Unit, bucket: str, *, most: int, within_minutes: int) -> int:
 
 def note(unit: Unit, bucket: str) -> int:
     """Write a try down without any limit, and forget those whose time is over."""
-    accounts.drop_tries(unit.session, until=unit.now - KEPT)
+    accounts.drop_tries(unit.session, until=unit.now - unit.ports.lasts(Held.TRIES))
     row = AttemptRow(bucket=bucket, tried_at=unit.now)
     unit.session.add(row)
     unit.session.flush()
@@ -48,7 +46,7 @@ def note(unit: Unit, bucket: str) -> int:
 
 def noted(unit: Unit, bucket: str) -> bool:
     """Whether anything was written down in the bucket as long as tries are kept."""
-    return bool(accounts.tries(unit.session, bucket, after=unit.now - KEPT))
+    return bool(accounts.tries(unit.session, bucket, after=unit.now - unit.ports.lasts(Held.TRIES)))
 
 
 def forget(unit: Unit, bucket: str) -> None:

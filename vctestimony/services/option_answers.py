@@ -10,9 +10,10 @@ from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.options import LONGEST_REMARK, OPTION_STATE_LABELS, OptionAnswer, OptionState
 from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import invited, journal, seating
-from vctestimony.services.answers import LINK_LIFE, AnswerClosed
+from vctestimony.services.answers import AnswerClosed
 from vctestimony.services.pseudonymity import without_name
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings
@@ -133,7 +134,7 @@ def _note(unit: Unit, hearing: HearingRow, person: ParticipantRow, changed: Sequ
 
 
 def _behind(unit: Unit, token: str) -> tuple[ParticipantRow, HearingRow, Sequence[OptionAnswerRow]]:
-    claim = unit.ports.option_tokens.read(token, max_age=LINK_LIFE, now=unit.now)
+    claim = unit.ports.option_tokens.read(token, max_age=unit.ports.lasts(Held.LINKS), now=unit.now)
     person = hearings.participant(unit.session, claim.participant)
     hearing = hearings.by_id(unit.session, person.hearing_id) if person else None
     if person is None or hearing is None:

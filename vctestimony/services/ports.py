@@ -1,7 +1,7 @@
 """The shapes of the outside world that the services ask for; adapters fit them without knowing it."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
@@ -14,6 +14,7 @@ from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.feeds import BusyFeed, Entry, Feed
 from vctestimony.domain.inbound import Arrived, Inbound
 from vctestimony.domain.paper import Preview, Sheet
+from vctestimony.domain.retention import SCHEDULE, Held, Rule
 from vctestimony.domain.sop import Pack
 from vctestimony.domain.typed_files import TypedText
 from vctestimony.services.letter_ports import LetterPress
@@ -282,3 +283,8 @@ class Ports:
     random: Callable[[int], bytes]
     addresses: Addresses
     wake: Callable[[], None]
+    schedule: Mapping[Held, Rule] = field(default_factory=lambda: SCHEDULE)
+
+    def lasts(self, held: Held) -> timedelta:
+        """For how long the court's schedule keeps that kind."""
+        return self.schedule[held].lasts

@@ -9,7 +9,7 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, Invalid, Stale
 from vctestimony.domain.reminders.notices import WAY_LABELS, Way
 from vctestimony.domain.reminders.thresholds import FIRST_HOUR, LAST_HOUR, USUAL_HOUR
-from vctestimony.domain.retention import Held, lasts
+from vctestimony.domain.retention import Held
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.reminder_readers import ACCOUNT, OFFICIAL, Person, key_of, of_account, of_official
@@ -18,7 +18,6 @@ from vctestimony.store import accounts, places
 from vctestimony.store import reminders as store
 from vctestimony.store.models import ReminderChoiceRow
 
-LINK_LIFE = lasts(Held.LINKS)
 HOURS = tuple(range(FIRST_HOUR, LAST_HOUR + 1))
 
 
@@ -82,7 +81,7 @@ def own_person(unit: Unit, *, by: Actor) -> Person:
 
 
 def _behind(unit: Unit, token: str) -> Person:
-    claim = unit.ports.reminder_tokens.read(token, max_age=LINK_LIFE, now=unit.now)
+    claim = unit.ports.reminder_tokens.read(token, max_age=unit.ports.lasts(Held.LINKS), now=unit.now)
     kind, _, number = claim.participant.partition(":")
     person = None
     if kind == OFFICIAL and number.isdigit():

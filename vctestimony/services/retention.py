@@ -12,7 +12,7 @@ from vctestimony.domain.access import SYSTEM, Action, Actor, may_ever
 from vctestimony.domain.errors import NotAllowed
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.people import Role
-from vctestimony.domain.retention import SCHEDULE, Hand, Held, Rule
+from vctestimony.domain.retention import Hand, Held, Rule
 from vctestimony.services import journal, legal_holds, numbers
 from vctestimony.services.clocks import both_clocks
 from vctestimony.services.unit import Unit, Units
@@ -53,7 +53,7 @@ def standing(unit: Unit, *, by: Actor) -> Standing:
     court_id = None if is_whole else by.post_id or 0
     last = journal.newest(unit, SUBJECT)
     return Standing(
-        lines=tuple(Due(rule, _due(unit, rule, court_id=court_id)) for rule in SCHEDULE.values()),
+        lines=tuple(Due(rule, _due(unit, rule, court_id=court_id)) for rule in unit.ports.schedule.values()),
         now=both_clocks(unit.now, by=by),
         last_run=both_clocks(last.at, by=by) if last else None,
         holds=hold_store.count(unit.session, court_id=court_id),
@@ -63,7 +63,7 @@ def standing(unit: Unit, *, by: Actor) -> Standing:
 
 def run(units: Units, *, by: Actor = SYSTEM, is_dry: bool = False) -> Mapping[Held, int]:
     """Carry out what the service does by itself; gives how much of each kind. Dry, it only counts."""
-    rules = [rule for rule in SCHEDULE.values() if rule.hand is Hand.SERVICE and rule.held in store.SWEEPS]
+    rules = [rule for rule in units.ports.schedule.values() if rule.hand is Hand.SERVICE and rule.held in store.SWEEPS]
     if is_dry:
         with units.reading() as unit:
             return {rule.held: _due(unit, rule, court_id=None) or 0 for rule in rules}

@@ -3,12 +3,10 @@
 from hashlib import sha256
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.retention import Held, lasts
+from vctestimony.domain.retention import Held
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
 from vctestimony.store.models import SubmissionRow
-
-KEPT = lasts(Held.FORM_KEYS)
 
 
 def already(unit: Unit, key: str) -> str | None:
@@ -23,7 +21,7 @@ def already(unit: Unit, key: str) -> str | None:
 
 def remember(unit: Unit, key: str, outcome: str, *, by: Actor) -> None:
     """Keep the outcome with what the form did, in the same transaction; forget those whose time is over."""
-    accounts.drop_submissions(unit.session, until=unit.now - KEPT)
+    accounts.drop_submissions(unit.session, until=unit.now - unit.ports.lasts(Held.FORM_KEYS))
     unit.session.add(SubmissionRow(key=_kept(key), account_id=by.account_id, outcome=outcome, created_at=unit.now))
     unit.session.flush()
 

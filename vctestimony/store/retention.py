@@ -28,8 +28,10 @@ from vctestimony.store.models import (
     FeedRow,
     HearingRow,
     InboundRow,
+    JoiningRow,
     LeafRow,
     LeftOutRow,
+    NoticeRow,
     OccupancyKind,
     OccupancyRow,
     OfficialRow,
@@ -89,6 +91,12 @@ def _busy_is_over(until: datetime) -> sa.ColumnElement[bool]:
     return sa.and_(imported, OccupancyRow.end_min <= to_min(until))
 
 
+def _over(until: datetime) -> sa.Select[int]:
+    """The hearings that ended by then."""
+    ended_at = sa.func.coalesce(HearingRow.ended_at, HearingRow.starts_at, HearingRow.created_at)
+    return sa.select(HearingRow.id).where(HearingRow.state.in_(_ENDED), ended_at <= until)
+
+
 SWEEPS: Mapping[Held, Sweep] = {
     Held.MAIL_BODIES: Sweep(OutboxRow, _mail_is_over, OutboxRow.hearing_id, _wipe_mail),
     Held.TRIES: Sweep(AttemptRow, lambda until: AttemptRow.tried_at <= until),
@@ -107,6 +115,8 @@ SWEEPS: Mapping[Held, Sweep] = {
         BundleRow.hearing_id,
         parts=(BundleFileRow.bundle_id, LeafRow.bundle_id),
     ),
+    Held.JOINING: Sweep(JoiningRow, lambda until: JoiningRow.hearing_id.in_(_over(until)), JoiningRow.hearing_id),
+    Held.NOTICES: Sweep(NoticeRow, lambda until: NoticeRow.hearing_id.in_(_over(until)), NoticeRow.hearing_id),
 }
 
 
