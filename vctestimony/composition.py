@@ -106,9 +106,8 @@ def _is_demo(settings: Settings) -> bool:
 
 def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], None]) -> Ports:
     """The real outside world. A broken pack or calendar refuses the start here and names file, line and key."""
-    letters = LetterComposer(languages, templates=settings.templates_dir / "email")
-    packs, master_keys = load_packs(settings.sop_dir), KeyFile(settings.vault_file)
-    addresses, outbound = _addresses(settings), outbound_of(settings)
+    packs, master_keys, addresses = load_packs(settings.sop_dir), KeyFile(settings.vault_file), _addresses(settings)
+    letters, outbound = LetterComposer(languages, templates=settings.templates_dir / "email"), outbound_of(settings)
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
