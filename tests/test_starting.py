@@ -4,13 +4,17 @@ import os
 import stat
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.test_config import settings
+from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.cli import starting
+from vctestimony.composition import build_ports
 from vctestimony.config import PROJECT
+from vctestimony.domain.retention import Held
 from vctestimony.environment import SettingsRefused
 
 
@@ -32,8 +36,30 @@ def test_a_database_that_others_can_read_is_refused(tmp_path: Path) -> None:
     settings(tmp_path, VCT_DATABASE_URL=f"sqlite:///{path}")
 
 
+def test_days_of_retention_that_a_court_set_wrongly_are_refused_and_right_ones_count(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    with pytest.raises(SettingsRefused, match="VCT_RETENTION names"):
+        settings(tmp_path, VCT_RETENTION=str(path))
+    path.write_text("[journal]\ndays = 9", encoding="utf-8")
+    own = settings(tmp_path, VCT_RETENTION=str(path))
+    with pytest.raises(SettingsRefused, match=f"VCT_RETENTION names {path}: journal: no days can be set for it"):
+        build_ports(own, languages=Languages(FOLDER), wake=_nobody)
+    path.write_text("[tries]\ndays = 9", encoding="utf-8")
+    assert build_ports(own, languages=Languages(FOLDER), wake=_nobody).lasts(Held.TRIES) == timedelta(days=9)
+
+
+def _nobody() -> None:
+    """Nobody waits to be woken."""
+
+
 @pytest.mark.parametrize(
-    ("name", "value"), [("VCT_LOG", "xml"), ("VCT_TRUSTED_PROXIES", "proxy.example"), ("VCT_TRUSTED_PROXIES", "*")]
+    ("name", "value"),
+    [
+        ("VCT_ANCHOR_MAIL", "the registry"),
+        ("VCT_LOG", "xml"),
+        ("VCT_TRUSTED_PROXIES", "proxy.example"),
+        ("VCT_TRUSTED_PROXIES", "*"),
+    ],
 )
 def test_a_log_or_a_proxy_that_is_none_is_refused(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(SettingsRefused, match=name):
