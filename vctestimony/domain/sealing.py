@@ -4,7 +4,7 @@ import base64
 import re
 from collections.abc import Mapping
 
-from vctestimony.domain.errors import Refusal
+from vctestimony.domain.errors import Conflict, Gone, Refusal
 from vctestimony.domain.wording import N_
 
 KEY_BYTES = 32
@@ -30,6 +30,24 @@ class SealedForGood(VaultShut):
     text = N_(
         "This identity is sealed for good: its key was destroyed by order, here and for every backup. "
         "The hearings, the record and the pseudonym remain."
+    )
+
+
+class FileSealedForGood(Gone):
+    """The file was sealed with the witness's own key."""
+
+    text = N_(
+        "This is sealed for good: it was sealed with the witness’s own key, which was destroyed by order, here and for "
+        "every backup. Its hash and what was done with it remain."
+    )
+
+
+class NothingMoreOfHer(Conflict):
+    """What would be sealed with a destroyed key would be forgotten at once."""
+
+    text = N_(
+        "The key of this witness was destroyed by order, so no file that shows who she is can be kept here any more. "
+        "Nothing was saved. Keep it on paper."
     )
 
 

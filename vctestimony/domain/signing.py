@@ -18,6 +18,10 @@ class Purpose(StrEnum):
     ADDENDUM = "addendum"
 
 
+HERS = frozenset({Purpose.SCAN})
+"""Files that show who the witness is: sealed with her own key. Every other knows her by her pseudonym."""
+
+
 class Method(StrEnum):
     """How a signature was made."""
 

@@ -32,6 +32,7 @@ from vctestimony.services import (
     evidence,
     logbook,
     redacting,
+    witness_keys,
 )
 from vctestimony.services.archive_signed import Examined
 from vctestimony.services.papers.making import Made
@@ -181,12 +182,13 @@ def running_log(asked: Asked) -> Iterator[Member]:
 
 
 def evidence_files(asked: Asked) -> Iterator[Member]:
-    """Which files show that steps were done, with their hashes; themselves only where they were asked for."""
+    """Which files show that steps were done, with their hashes; themselves only where asked for and there."""
     rows: list[dict[str, object]] = []
     found = files.of_hearing(asked.unit.session, asked.hearing.id)
+    with_files = asked.with_files and not witness_keys.is_destroyed(asked.unit, asked.hearing.witness)
     for row in sorted((row for own in found.values() for row in own), key=lambda row: row.id):
         name = ""
-        if asked.with_files:
+        if with_files:
             name = f"evidence/files/{row.public_id}.{row.kind}"
             yield Member(name, evidence.take(asked.unit, asked.hearing.reference, row.public_id, by=asked.by).content)
         told = {"id": row.public_id, "step": row.step_id, "kind": row.kind, "size": row.size, "sha256": row.sha256}

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from vctestimony.domain.access import Actor
 from vctestimony.domain.archive.contents import ADDENDA, Member, as_json, both_ways
-from vctestimony.services import cycle_files, recordings
+from vctestimony.services import cycle_files, recordings, witness_keys
 from vctestimony.services.unit import Unit
 from vctestimony.store import addenda, cycle, depositions
 from vctestimony.store import recordings as recorded
@@ -45,14 +45,14 @@ def versions(unit: Unit, hearing: HearingRow) -> Iterator[Member]:
 
 
 def moves(unit: Unit, hearing: HearingRow, *, by: Actor, with_files: bool) -> Iterator[Member]:
-    """The transcript's way to its signatures and back; its scans by their hash, themselves only where asked for."""
+    """The transcript's way to its signatures and back; its scans by their hash, themselves if asked for and there."""
     found = [_plain(row, _MOVES) for row in cycle.moves(unit.session, hearing.id)]
     if found:
         yield Member("cycle/moves.json", as_json(found))
     scans = []
     for row in cycle.files(unit.session, hearing.id).values():
         name = ""
-        if with_files:
+        if with_files and not witness_keys.is_gone(unit, hearing.witness, row.key_id):
             name = f"cycle/scans/{row.public_id}.{row.kind}"
             yield Member(name, cycle_files.take(unit, hearing.reference, row.public_id, by=by).content)
         scans.append({**_plain(row, _SCANS[:-1]), "file": name})

@@ -10,7 +10,8 @@ from hashlib import sha256
 from vctestimony.domain.archive.contents import SIGNED, Member, as_json
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.signing import Purpose
+from vctestimony.domain.sealing import FileSealedForGood
+from vctestimony.domain.signing import HERS
 from vctestimony.services import signing
 from vctestimony.services.signing_report import SignatureView
 from vctestimony.services.unit import Unit
@@ -20,16 +21,20 @@ from vctestimony.store.models import HearingRow, SigningCopyRow
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A signed file, and what its signatures are; `trouble` says why they could not be examined."""
+    """A signed file, and what its signatures are; `trouble` says why they could not be examined.
 
-    content: bytes
+    `content` is empty where the file cannot be had any more.
+    """
+
+    sha256: str
+    content: bytes = b""
     report: tuple[SignatureView, ...] = ()
     trouble: str = ""
 
 
 def examined(unit: Unit, hearing: HearingRow, *, with_files: bool) -> dict[str, Examined]:
     """Every signed file of the hearing by its code."""
-    return {row.code: _examined(unit, row.code) for row in _signed(unit, hearing, with_files=with_files)}
+    return {row.code: _examined(unit, row) for row in _signed(unit, hearing, with_files=with_files)}
 
 
 def is_unchanged(unit: Unit, hearing: HearingRow, known: Mapping[str, Examined], *, with_files: bool) -> bool:
@@ -38,14 +43,15 @@ def is_unchanged(unit: Unit, hearing: HearingRow, known: Mapping[str, Examined],
         row.code: store.signatures(unit.session, row.id)[-1].sha256
         for row in _signed(unit, hearing, with_files=with_files)
     }
-    return last == {code: sha256(one.content).hexdigest() for code, one in known.items()}
+    return last == {code: one.sha256 for code, one in known.items()}
 
 
 def members(unit: Unit, hearing: HearingRow, known: Mapping[str, Examined]) -> Iterator[Member]:
     """Each signed file with its report; a file that nobody signed is the one that was offered."""
     for row in store.copies(unit.session, hearing.id):
         if row.code in known:
-            yield Member(f"{SIGNED}{row.code}.pdf", known[row.code].content)
+            if known[row.code].content:
+                yield Member(f"{SIGNED}{row.code}.pdf", known[row.code].content)
             yield Member(f"{SIGNED}{row.code}.json", as_json(_told(unit, row, known[row.code])))
 
 
@@ -53,16 +59,21 @@ def _signed(unit: Unit, hearing: HearingRow, *, with_files: bool) -> Iterator[Si
     """A scan shows the witness's own hand: it goes along only where the files themselves were asked for."""
     for row in store.copies(unit.session, hearing.id):
         is_signed = any(one.field for one in store.signatures(unit.session, row.id))
-        if is_signed and (with_files or row.purpose is not Purpose.SCAN):
+        if is_signed and (with_files or row.purpose not in HERS):
             yield row
 
 
-def _examined(unit: Unit, code: str) -> Examined:
-    content = signing.copy(unit, code).latest
+def _examined(unit: Unit, row: SigningCopyRow) -> Examined:
+    added = store.signatures(unit.session, row.id)
     try:
-        return Examined(content, signing.report(unit, code))
+        content = signing.latest_of(unit, row, added)
+    except FileSealedForGood as refusal:
+        return Examined(added[-1].sha256, trouble=refusal.sentence())
+    digest = sha256(content).hexdigest()
+    try:
+        return Examined(digest, content, signing.report(unit, row.code))
     except Refusal as refusal:
-        return Examined(content, trouble=refusal.sentence())
+        return Examined(digest, content, trouble=refusal.sentence())
 
 
 def _told(unit: Unit, row: SigningCopyRow, found: Examined) -> dict[str, object]:
@@ -72,7 +83,7 @@ def _told(unit: Unit, row: SigningCopyRow, found: Examined) -> dict[str, object]
         "language": row.language,
         "original_sha256": row.original_sha256,
         "size": row.size,
-        "sha256": sha256(found.content).hexdigest(),
+        "sha256": found.sha256,
         "offered_at": row.offered_at.isoformat(),
         "offered_by": row.offered_by,
         "signed": [

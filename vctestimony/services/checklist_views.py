@@ -13,7 +13,7 @@ from vctestimony.domain.instants import Reading
 from vctestimony.domain.paper import ALLOWED_BY_LAW, DUTY_BY_LAW, FORCE_LABELS, STATED_BY_LAW, BothClocks, Force
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.wording import N_
-from vctestimony.services import edition_moving, hearing_clocks, pack_heads, step_details, step_order
+from vctestimony.services import edition_moving, hearing_clocks, pack_heads, step_details, step_order, witness_keys
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklist_making import end_of
 from vctestimony.services.checklists import is_theirs, own_post
@@ -147,7 +147,11 @@ def _loose(unit: Unit, hearing: HearingRow, *, known: Collection[str]) -> tuple[
     """The files of steps that the checklist had before the facts of the case changed."""
     found = evidence.of_hearing(unit.session, hearing.id)
     rows = [row for step_id, own in found.items() if step_id not in known for row in own]
-    return step_details.files(hearing, rows, own=End.COURT)
+    return step_details.files(hearing, rows, own=End.COURT, gone=_are_gone(unit, hearing, rows))
+
+
+def _are_gone(unit: Unit, hearing: HearingRow, kept: Collection[object]) -> bool:
+    return bool(kept) and witness_keys.is_destroyed(unit, hearing.witness)
 
 
 def one_step(view: ChecklistView, step_id: str) -> StepView:
@@ -169,13 +173,15 @@ def phases_of(unit: Unit, hearing: HearingRow, *, language: str, role: Role | No
     def translate(text: str) -> str:
         return unit.ports.words.gettext(language, text)
 
+    files = evidence.of_hearing(unit.session, hearing.id)
     reader = _Reader(
         language=language,
         translate=translate,
         now=unit.now,
         role=role,
         known={step.step_id: step for step in steps},
-        files=evidence.of_hearing(unit.session, hearing.id),
+        files=files,
+        gone=_are_gone(unit, hearing, files),
     )
     return tuple(
         _phase(hearing, phase, own, reader)
@@ -194,6 +200,7 @@ class _Reader:
     role: Role | None
     known: Mapping[str, StepRow]
     files: Mapping[str, Sequence[EvidenceRow]]
+    gone: bool
 
 
 def _phase(hearing: HearingRow, phase: sop.Phase, rows: Iterable[StepRow], reader: _Reader) -> PhaseView:
@@ -238,7 +245,7 @@ def _step(hearing: HearingRow, row: StepRow, reader: _Reader) -> StepView:
         order_of_law=step_order.is_order_of_law(row),
         waived_alone=waives_alone(reader.role, step_order.weight(row)),
         is_duty=step_order.is_duty_of_law(row),
-        files=step_details.files(hearing, reader.files.get(row.step_id, ()), own=own),
+        files=step_details.files(hearing, reader.files.get(row.step_id, ()), own=own, gone=reader.gone),
     )
 
 

@@ -1,19 +1,19 @@
 """The one place that keeps and gives out the scans of a signed transcript.
 
-A scan is kept as it came, byte for byte, and sealed like an identity: it shows the witness's own hand. The name that
+A scan is kept as it came, byte for byte, and sealed with the witness's own key: it shows her own hand. The name that
 the file had is kept nowhere, for it may hold a name; what leaves gets a name of our own.
 """
 
-from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent, Refusal
+from vctestimony.domain.errors import Absent
 from vctestimony.domain.evidence import FileKind, kind_of
 from vctestimony.domain.record import scans
 from vctestimony.domain.record.scans import NotAScan, NotPdf, ScanKept
-from vctestimony.services import journal
+from vctestimony.domain.sealing import VaultShut
+from vctestimony.services import journal, witness_keys
 from vctestimony.services.access import hearing_for
 from vctestimony.services.evidence import EvidenceShut, Taken
 from vctestimony.services.ports import Ports
@@ -59,7 +59,8 @@ def keep(unit: Unit, hearing: HearingRow, scan: Scan, *, by: Actor, to_be_signed
     if any(one.sha256 == scan.sha256 for one in store.files(unit.session, hearing.id).values()):
         raise ScanKept(field="file")
     public_id = new_reference(unit, "F")
-    key_id, sealed = unit.ports.vault.seal(b64encode(scan.content).decode("ascii"), bound_to=_place(public_id))
+    place = sealed_place(public_id)
+    key_id, sealed = witness_keys.seal_file(unit, hearing.witness, scan.content, bound_to=place)
     row = CycleFileRow(
         public_id=public_id,
         hearing_id=hearing.id,
@@ -83,20 +84,22 @@ def take(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Taken:
     row = store.files(unit.session, hearing.id).get(public_id)
     if row is None:
         raise Absent()
-    content = _opened(unit, row)
+    content = _opened(unit, hearing, row)
     journal.write(unit, "cycle.scan_taken", subject=reference, by=by, scan=public_id, sha256=row.sha256)
     return Taken(content, f"{reference}-{public_id}.{row.kind}")
 
 
-def _opened(unit: Unit, row: CycleFileRow) -> bytes:
+def _opened(unit: Unit, hearing: HearingRow, row: CycleFileRow) -> bytes:
+    place = sealed_place(row.public_id)
     try:
-        content = b64decode(unit.ports.vault.open(row.content, key_id=row.key_id, bound_to=_place(row.public_id)))
-    except Refusal as refusal:
+        content = witness_keys.opened_file(unit, hearing.witness, row.content, key_id=row.key_id, bound_to=place)
+    except VaultShut as refusal:
         raise EvidenceShut() from refusal
     if sha256(content).hexdigest() != row.sha256:
         raise EvidenceShut()
     return content
 
 
-def _place(public_id: str) -> str:
+def sealed_place(public_id: str) -> str:
+    """What the sealed scan is bound to."""
     return f"cycle_file|{public_id}|content"

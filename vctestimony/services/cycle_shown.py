@@ -11,13 +11,14 @@ from vctestimony.domain.record.kinds import Asked
 
 @dataclass(frozen=True, slots=True)
 class ScanView:
-    """A scan that is kept."""
+    """A scan that is kept; once it is `gone`, its hash alone."""
 
     public_id: str
     sha256: str
     pages: int
     size: int
     kind: str
+    gone: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

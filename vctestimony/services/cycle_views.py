@@ -17,7 +17,7 @@ from vctestimony.domain.record.dispatch import WATCH_LABELS, watched
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.signing import BY_FIELD
 from vctestimony.domain.wording import N_
-from vctestimony.services import cycle_authority, cycle_standing, hearing_clocks, logbook
+from vctestimony.services import cycle_authority, cycle_standing, hearing_clocks, logbook, witness_keys
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.cycle_shown import CycleView, DueView, GroupView, MoveView, NextView, RungView, ScanView
 from vctestimony.services.cycle_steps import Place, turned
@@ -127,9 +127,15 @@ class _Shown:
             began=self.both(datetime.fromisoformat(began)) if began else None,
             happened=self.both(made.happened_at),
             details=details(rung, made.facts, translate=self.word),
-            scan=_scan(files.get(made.facts.get(SCAN, ""))),
+            scan=self._scan(files.get(made.facts.get(SCAN, ""))),
             code=made.facts.get(CODE, ""),
         )
+
+    def _scan(self, row: CycleFileRow | None) -> ScanView | None:
+        if row is None:
+            return None
+        gone = witness_keys.is_gone(self.unit, self.hearing.witness, row.key_id)
+        return ScanView(row.public_id, row.sha256, row.pages, row.size, row.kind, gone)
 
     def next(self) -> NextView | None:
         rung = self.stands.next
@@ -230,7 +236,3 @@ class _Shown:
             )
             for made in reversed(self.place.made)
         )
-
-
-def _scan(row: CycleFileRow | None) -> ScanView | None:
-    return ScanView(row.public_id, row.sha256, row.pages, row.size, row.kind) if row else None

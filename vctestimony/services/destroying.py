@@ -96,7 +96,8 @@ def carry_out(units: Units, public_id: str, *, by: Actor) -> None:
     finishes what was begun. What a master key sealed in older times goes to the witness's key before. A case on legal
     hold keeps it: OnHold names the hold.
     """
-    vault_rotation.move_to_witness_keys(units)
+    if not _is_begun(units, public_id):
+        vault_rotation.move_to_witness_keys(units)
     with units.writing(wakes=False) as unit:  # a legal hold waits until the file is gone, or is there before
         legal_holds.queue(unit)
         row = store.key_named(unit.session, public_id)
@@ -185,6 +186,12 @@ def _forget(unit: Unit, row: WitnessKeyRow, *, by: Actor, done_by: str) -> None:
         "destroyed_at": row.destroyed_at.isoformat(),
     }
     journal.write(unit, "vault.key_destroyed", subject=row.witness.reference, by=by, **facts)
+
+
+def _is_begun(units: Units, public_id: str) -> bool:
+    with units.reading() as unit:
+        row = store.key_named(unit.session, public_id)
+        return row is not None and unit.ports.parts.is_gone(public_id)
 
 
 def _check_ordered(row: WitnessKeyRow) -> None:

@@ -6,13 +6,13 @@ holds. The name that a file had is kept nowhere, for it may hold a name; whoever
 Nothing here looks for viruses: a file is only ever taken away to be opened elsewhere, never shown by a page.
 """
 
-from base64 import b64decode, b64encode
 from dataclasses import dataclass, field
 from hashlib import sha256
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.errors import Absent, Conflict, Refusal, Unavailable
+from vctestimony.domain.errors import Absent, Conflict, Unavailable
 from vctestimony.domain.evidence import FileKind, kind_of
+from vctestimony.domain.sealing import VaultShut
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal, witness_keys
 from vctestimony.services.access import hearing_for
@@ -99,8 +99,7 @@ def take(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Taken:
 
 def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, digest: str, by: Actor) -> None:
     public_id = new_reference(unit, "E")
-    plain = b64encode(sent.content).decode("ascii")
-    key_id, sealed = witness_keys.seal(unit, hearing.witness, plain, bound_to=sealed_place(public_id))
+    key_id, sealed = witness_keys.seal_file(unit, hearing.witness, sent.content, bound_to=sealed_place(public_id))
     unit.session.add(
         EvidenceRow(
             public_id=public_id,
@@ -124,9 +123,10 @@ def _keep(unit: Unit, hearing: HearingRow, row: StepRow, sent: Sent, *, digest: 
 def _opened(unit: Unit, hearing: HearingRow, row: EvidenceRow) -> bytes:
     place = sealed_place(row.public_id)
     try:
-        plain = witness_keys.opened(unit, hearing.witness, row.content, key_id=row.key_id, bound_to=place)
-        content = b64decode(plain)
-    except Refusal as refusal:
+        content = witness_keys.opened_file(
+            unit, hearing.witness, row.content, key_id=row.key_id, bound_to=place, always_hers=True
+        )
+    except VaultShut as refusal:
         raise EvidenceShut() from refusal
     if sha256(content).hexdigest() != row.sha256:
         raise EvidenceShut()

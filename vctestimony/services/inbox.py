@@ -10,17 +10,18 @@ from datetime import timedelta
 from threading import Event
 
 from vctestimony.domain.access import SYSTEM
-from vctestimony.domain.errors import Conflict
+from vctestimony.domain.errors import Conflict, Unavailable
 from vctestimony.domain.inbound import MOST_A_ROUND, Arrived, Inbound, InboxUnreachable
 from vctestimony.domain.inbound_words import Reason, Verdict
+from vctestimony.domain.sealing import VaultShut
 from vctestimony.domain.wording import N_
-from vctestimony.services import inbox_matching, journal
+from vctestimony.services import inbox_matching, journal, witness_keys
 from vctestimony.services.inbox_matching import Outcome
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store import accounts
 from vctestimony.store import inbox as store
-from vctestimony.store.models import InboundRow, InboxRow
+from vctestimony.store.models import HearingRow, InboundRow, InboxRow
 
 IDLE_SECONDS = 20.0
 SAID_EVERY = timedelta(minutes=5)
@@ -97,7 +98,7 @@ def _store(unit: Unit, arrived: Arrived, mail: Inbound, *, outcome: Outcome | No
     )
     # Bytes of any kind pass through text and back unchanged in this code.
     plain = arrived.content.decode("latin-1")
-    row.key_id, row.sealed = unit.ports.vault.seal(plain, bound_to=sealed_place(row.reference))
+    row.key_id, row.sealed = _sealed(unit, outcome.hearing, plain, bound_to=sealed_place(row.reference))
     unit.session.add(row)
     unit.session.flush()
     if outcome.hearing is not None and outcome.verdict not in {Verdict.COUNTED, Verdict.PROPOSED}:
@@ -122,8 +123,24 @@ def reopened(unit: Unit, row: InboundRow) -> Arrived:
     """The mail as it came in, out of its seal."""
     if row.wiped_at is not None:
         raise MailWiped()
-    plain = unit.ports.vault.open(row.sealed, key_id=row.key_id, bound_to=sealed_place(row.reference))
+    place = sealed_place(row.reference)
+    if row.hearing is None:
+        plain = unit.ports.vault.open(row.sealed, key_id=row.key_id, bound_to=place)
+    else:
+        plain = witness_keys.opened_text(unit, row.hearing.witness, row.sealed, key_id=row.key_id, bound_to=place)
     return Arrived(plain.encode("latin-1"), row.size)
+
+
+def _sealed(unit: Unit, hearing: HearingRow | None, plain: str, *, bound_to: str) -> tuple[str, bytes]:
+    """With the key of the hearing's witness, for people write names into replies; with the service's own where there is
+    none. A mail is never turned away: what comes when her key is gone, or cannot be had, is kept all the same.
+    """
+    if hearing is not None:
+        try:
+            return witness_keys.seal(unit, hearing.witness, plain, bound_to=bound_to)
+        except (VaultShut, Unavailable):
+            log.warning("a mail that came in is kept with the key of the service: that of its witness cannot be had")
+    return unit.ports.vault.seal(plain, bound_to=bound_to)
 
 
 def sealed_place(reference: str) -> str:

@@ -12,6 +12,7 @@ from vctestimony.domain.inbound_words import HANDLED_LABELS, METHOD_LABELS, REAS
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.itip import PART_STAT_LABELS, PartStat
 from vctestimony.domain.people import DUTY_LABELS, Role
+from vctestimony.domain.sealing import FileSealedForGood
 from vctestimony.services import inbox, inbox_matching
 from vctestimony.services.access import may_do
 from vctestimony.services.clocks import both_clocks
@@ -80,7 +81,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MailPage:
-    """One mail: never its HTML, only what it says. `people` are those for whom an answer can be counted by hand."""
+    """One mail: never its HTML, only what it says. `people` are those for whom an answer can be counted by hand.
+
+    `gone`: what it said was sealed with the witness's key, and that was destroyed. It can still be set aside.
+    """
 
     line: MailLine
     subject: str
@@ -94,6 +98,7 @@ class MailPage:
     suggested: str
     ends: tuple[tuple[str, str], ...]
     version: int
+    gone: bool = False
 
 
 def listed(unit: Unit, *, shows_all: bool, by: Actor) -> InboxPage:
@@ -151,7 +156,7 @@ def found(unit: Unit, reference: str, *, by: Actor) -> InboundRow:
 def opened(unit: Unit, reference: str, *, by: Actor) -> MailPage:
     """One mail, taken apart anew from its sealed bytes."""
     row = found(unit, reference, by=by)
-    mail = unit.ports.mails.read(inbox.reopened(unit, row))
+    mail, gone = _mail(unit, row)
     hearing, person = row.hearing, _sender(row)
     return MailPage(
         line=_line(row, by=by),
@@ -166,7 +171,15 @@ def opened(unit: Unit, reference: str, *, by: Actor) -> MailPage:
         suggested=person.public_id if person else "",
         ends=_ends(hearing) if hearing else (),
         version=row.version,
+        gone=gone,
     )
+
+
+def _mail(unit: Unit, row: InboundRow) -> tuple[Inbound, bool]:
+    try:
+        return unit.ports.mails.read(inbox.reopened(unit, row)), False
+    except FileSealedForGood:
+        return Inbound(), True
 
 
 def _whose(by: Actor) -> sa.ColumnElement[bool]:

@@ -1,23 +1,25 @@
 """The use-cases around a file that is signed: offer it, give it back as it is now, say what its signatures are.
 
-A copy begins with the bytes that were offered, sealed like an identity because a scan may show the witness's own hand.
+A copy begins with the bytes that were offered, sealed: a scan, which shows the witness's own hand, with her own key;
+what knows her by pseudonym, and stands in the database as text or as the record's own file besides, by the service's.
 Every signature adds to them and changes nothing before it; each addition is kept beside its line in the journal.
 """
 
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from vctestimony.domain.access import Actor
-from vctestimony.domain.errors import Absent, Refusal, Unavailable
+from vctestimony.domain.errors import Absent, Unavailable
 from vctestimony.domain.instants import read
 from vctestimony.domain.paper import BothClocks, ClockFace
-from vctestimony.domain.signing import PLACES, FieldState, Purpose, SigningCopy
+from vctestimony.domain.sealing import VaultShut
+from vctestimony.domain.signing import HERS, PLACES, FieldState, Purpose, SigningCopy
 from vctestimony.domain.signing_refusals import NotAPdf, TooLargeToSign
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, journal
+from vctestimony.services import hearing_clocks, journal, witness_keys
 from vctestimony.services.references import new_reference
 from vctestimony.services.signing_report import SignatureView, worded
 from vctestimony.services.unit import Unit
@@ -71,7 +73,7 @@ def offer(unit: Unit, hearing: HearingRow, *, purpose: str, content: bytes, lang
     if len(content) > MOST_BYTES:
         raise TooLargeToSign()
     code = new_reference(unit, "S")
-    key_id, sealed = unit.ports.vault.seal(b64encode(content).decode("ascii"), bound_to=_bound_to(code))
+    key_id, sealed = _sealed(unit, hearing, purpose, content, bound_to=sealed_place(code))
     unit.session.add(
         SigningCopyRow(
             hearing_id=hearing.id,
@@ -175,10 +177,14 @@ def states(added: Sequence[SignatureRow]) -> tuple[FieldState, ...]:
 
 
 def latest_of(unit: Unit, row: SigningCopyRow, added: Sequence[SignatureRow]) -> bytes:
-    """The bytes of the copy with everything that was added, compared with their hashes."""
+    """The bytes of the copy with everything that was added, compared with their hashes.
+
+    FileSealedForGood where they were sealed with the witness's key and that is destroyed.
+    """
+    witness, place = store.hearing_of(unit.session, row).witness, sealed_place(row.code)
     try:
-        content = b64decode(unit.ports.vault.open(row.original, key_id=row.key_id, bound_to=_bound_to(row.code)))
-    except Refusal as refusal:
+        content = witness_keys.opened_file(unit, witness, row.original, key_id=row.key_id, bound_to=place)
+    except VaultShut as refusal:
         raise CopyShut() from refusal
     whole = b"".join((content, *(one.increment for one in added)))
     if sha256(whole).hexdigest() != (added[-1].sha256 if added else row.original_sha256):
@@ -226,5 +232,12 @@ def _states_in(content: bytes) -> list[str]:
     return [*found, sha256(content).hexdigest()]
 
 
-def _bound_to(code: str) -> str:
+def _sealed(unit: Unit, hearing: HearingRow, purpose: str, content: bytes, *, bound_to: str) -> tuple[str, bytes]:
+    if purpose in HERS:
+        return witness_keys.seal_file(unit, hearing.witness, content, bound_to=bound_to)
+    return unit.ports.vault.seal(b64encode(content).decode("ascii"), bound_to=bound_to)
+
+
+def sealed_place(code: str) -> str:
+    """What the sealed file is bound to."""
     return f"signing_copy|{code}|original"

@@ -6,8 +6,9 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.errors import Absent, Refusal
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS
+from vctestimony.domain.sealing import FileSealedForGood
 from vctestimony.domain.signing import BY_FIELD, METHOD_LABELS, PLACES, PURPOSE_LABELS, Purpose, first_choice, meant
-from vctestimony.services import hearing_clocks, signing
+from vctestimony.services import hearing_clocks, signing, witness_keys
 from vctestimony.services.access import hearing_for
 from vctestimony.services.signing_acts import awaited
 from vctestimony.services.signing_begun import duty_in, found, may_have
@@ -48,7 +49,10 @@ class FieldView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CopyView:
-    """A file that is signed, as it stands. `trouble` says why its signatures could not be examined just now."""
+    """A file that is signed, as it stands. `trouble` says why its signatures could not be examined just now.
+
+    `gone`: it was sealed with the witness's key, and that was destroyed; nobody signs there any more.
+    """
 
     reference: str
     case_number: str
@@ -64,6 +68,7 @@ class CopyView:
     fields: tuple[FieldView, ...]
     report: tuple[SignatureView, ...] = ()
     trouble: str = ""
+    gone: bool = False
 
     @property
     def yours(self) -> tuple[FieldView, ...]:
@@ -115,7 +120,8 @@ def page(unit: Unit, reference: str, code: str, *, by: Actor, examined: bool = T
     """One file with its fields; and, where it is examined, what its signatures are."""
     row, hearing = found(unit, reference, code, by=by)
     added = store.signatures(unit.session, row.id)
-    report, trouble = _report(unit, code) if examined else ((), "")
+    gone = witness_keys.is_gone(unit, hearing.witness, row.key_id)
+    report, trouble = _report(unit, code) if examined and not gone else ((), "")
     return CopyView(
         reference=reference,
         case_number=hearing.case.number,
@@ -128,9 +134,10 @@ def page(unit: Unit, reference: str, code: str, *, by: Actor, examined: bool = T
         offered_by=row.offered_by,
         original_sha256=row.original_sha256,
         latest_sha256=added[-1].sha256 if added else row.original_sha256,
-        fields=_fields(hearing, row.purpose, {one.field: one for one in added}, by=by),
+        fields=_fields(hearing, row.purpose, {one.field: one for one in added}, by=None if gone else by),
         report=report,
-        trouble=trouble,
+        trouble=FileSealedForGood.text if gone else trouble,
+        gone=gone,
     )
 
 
@@ -164,8 +171,9 @@ def _line(unit: Unit, hearing: HearingRow, row: SigningCopyRow) -> CopyLine:
 
 
 def _fields(
-    hearing: HearingRow, purpose: Purpose, rows: dict[str, SignatureRow], *, by: Actor
+    hearing: HearingRow, purpose: Purpose, rows: dict[str, SignatureRow], *, by: Actor | None
 ) -> tuple[FieldView, ...]:
+    """Every field; it is nobody's to sign in where `by` is None."""
     held = {person.duty for person in hearing.participants if person.removed_at is None}
     return tuple(
         FieldView(
@@ -176,7 +184,7 @@ def _fields(
             certificate=row.certificate_name if row else "",
             signed=hearing_clocks.both(hearing, row.signed_at) if row else None,
             method=METHOD_LABELS[row.method] if row else "",
-            is_yours=row is None and duty_in(hearing, place, purpose, by=by) is not None,
+            is_yours=row is None and by is not None and duty_in(hearing, place, purpose, by=by) is not None,
             on_paper=not place.duties,
             meant=meant(place.field, purpose),
         )

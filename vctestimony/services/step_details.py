@@ -29,7 +29,7 @@ class WaitView:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """A file that shows what was done; the label of its kind is marked with N_."""
+    """A file that shows what was done; the label of its kind is marked with N_. `gone`: only its hash is left."""
 
     public_id: str
     kind: str
@@ -39,6 +39,7 @@ class FileView:
     added_by: str
     added: BothClocks
     taken_back: BothClocks | None
+    gone: bool
 
     @property
     def kilobytes(self) -> int:
@@ -52,8 +53,8 @@ def waits(row: StepRow, known: Mapping[str, StepRow], *, language: str) -> tuple
     return tuple(WaitView(one.step_id, step_order.text_of(one, language), one.state) for one in found)
 
 
-def files(hearing: HearingRow, rows: Sequence[EvidenceRow], *, own: End) -> tuple[FileView, ...]:
-    """The files of a step."""
+def files(hearing: HearingRow, rows: Sequence[EvidenceRow], *, own: End, gone: bool) -> tuple[FileView, ...]:
+    """The files of a step; `gone` where the witness's key was destroyed."""
     return tuple(
         FileView(
             public_id=row.public_id,
@@ -64,6 +65,7 @@ def files(hearing: HearingRow, rows: Sequence[EvidenceRow], *, own: End) -> tupl
             added_by=row.added_by,
             added=hearing_clocks.both(hearing, row.added_at, own=own),
             taken_back=hearing_clocks.both(hearing, row.taken_back_at, own=own) if row.taken_back_at else None,
+            gone=gone,
         )
         for row in rows
     )

@@ -8,10 +8,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+import sqlalchemy as sa
+
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.errors import Conflict, Refusal
+from vctestimony.domain.signing import HERS
 from vctestimony.domain.wording import N_
-from vctestimony.services import busy_times, evidence, inbox, joining, journal, left_words, sealed_mails, witness_keys
+from vctestimony.services import (
+    busy_times,
+    cycle_files,
+    evidence,
+    inbox,
+    joining,
+    journal,
+    left_words,
+    sealed_mails,
+    signing,
+    witness_keys,
+)
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import witness_keys as store
 from vctestimony.store.base import Base
@@ -32,6 +46,7 @@ from vctestimony.store.models import (
 
 AT_ONCE = 25
 Row = TypeVar("Row", bound=Base)
+_Kept = EvidenceRow | LeftOutRow | CycleFileRow | SigningCopyRow | InboundRow
 
 
 class KeyInUse(Conflict):
@@ -40,20 +55,12 @@ class KeyInUse(Conflict):
     text = N_("The key {key_id} cannot be retired: it still seals {uses}. Run: flask vault rewrap")
 
 
-class KeyHoldsFiles(Conflict):
-    """Files that are never changed stay sealed with the key of their day."""
-
-    text = N_(
-        "The key {key_id} cannot be retired: it seals {uses}. These are never changed, so the key stays for as long as "
-        "they are kept. It seals nothing new."
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Sealed(Generic[Row]):
     """A column that holds something sealed: which key sealed it, what it is bound to, and of which witness it is.
 
-    `anew` seals a row that has more than one such column under one key.
+    `which` are the rows of the table that belong there, where not all do. `anew` seals a row that has more than one
+    such column under one key.
     """
 
     row: type[Row]
@@ -61,14 +68,15 @@ class Sealed(Generic[Row]):
     content: str
     place: Callable[[Unit, Row], str]
     witness: Callable[[Unit, Row], WitnessRow] | None = None
+    which: sa.ColumnElement[bool] | None = None
     anew: Callable[[Unit, Row], None] | None = None
 
 
-def _hearing(unit: Unit, row: EvidenceRow | LeftOutRow | JoiningRow) -> HearingRow:
+def _hearing(unit: Unit, row: JoiningRow | _Kept) -> HearingRow:
     return unit.session.get_one(HearingRow, row.hearing_id)
 
 
-def _of_hearing(unit: Unit, row: EvidenceRow | LeftOutRow) -> WitnessRow:
+def _of_hearing(unit: Unit, row: _Kept) -> WitnessRow:
     return _hearing(unit, row).witness
 
 
@@ -76,6 +84,33 @@ def _of_field(unit: Unit, row: VaultRow) -> WitnessRow:
     return unit.session.get_one(WitnessRow, row.witness_id)
 
 
+def _kept_with_hearing(
+    row: type[_Kept], content: str, place: Callable[[Any], str], *, which: sa.ColumnElement[bool] | None = None
+) -> tuple[Sealed[Any], Sealed[Any]]:
+    """What shows who the witness is goes to her key; what does not, or came when that was gone, to the service's."""
+    hers = store.has_her_key(row, which=which)
+
+    def placed(_: Unit, one: Any) -> str:  # noqa: ANN401  # the rows of any of these tables
+        return place(one)
+
+    return (
+        Sealed(row, "key_id", content, placed, _of_hearing, which=hers),
+        Sealed(row, "key_id", content, placed, which=sa.not_(hers)),
+    )
+
+
+_FILES: tuple[tuple[Sealed[Any], Sealed[Any]], ...] = (
+    _kept_with_hearing(EvidenceRow, "content", lambda row: evidence.sealed_place(row.public_id)),
+    _kept_with_hearing(LeftOutRow, "sealed", lambda row: left_words.sealed_place(row.public_id)),
+    _kept_with_hearing(CycleFileRow, "content", lambda row: cycle_files.sealed_place(row.public_id)),
+    _kept_with_hearing(
+        SigningCopyRow,
+        "original",
+        lambda row: signing.sealed_place(row.code),
+        which=SigningCopyRow.purpose.in_(sorted(HERS)),
+    ),
+    _kept_with_hearing(InboundRow, "sealed", lambda row: inbox.sealed_place(row.reference)),
+)
 _OF_WITNESSES: tuple[Sealed[Any], ...] = (
     Sealed(
         VaultRow,
@@ -84,8 +119,7 @@ _OF_WITNESSES: tuple[Sealed[Any], ...] = (
         lambda unit, row: witness_keys.place_of(_of_field(unit, row), row.field),
         _of_field,
     ),
-    Sealed(EvidenceRow, "key_id", "content", lambda _, row: evidence.sealed_place(row.public_id), _of_hearing),
-    Sealed(LeftOutRow, "key_id", "sealed", lambda _, row: left_words.sealed_place(row.public_id), _of_hearing),
+    *(hers for hers, _ in _FILES),
 )
 _OF_SERVICE: tuple[Sealed[Any], ...] = (
     Sealed(
@@ -100,7 +134,7 @@ _OF_SERVICE: tuple[Sealed[Any], ...] = (
         "passcode",
         lambda unit, row: joining.sealed_place(_hearing(unit, row), "passcode"),
     ),
-    Sealed(InboundRow, "key_id", "sealed", lambda _, row: inbox.sealed_place(row.reference)),
+    *(others for _, others in _FILES),
     Sealed(
         OutboxRow,
         "key_id",
@@ -110,11 +144,10 @@ _OF_SERVICE: tuple[Sealed[Any], ...] = (
     ),
     Sealed(BusySourceRow, "key_id", "sealed", lambda _, row: busy_times.sealed_place(row)),
 )
-_NEVER_CHANGED: tuple[type[Base], ...] = (CycleFileRow, SigningCopyRow)
 
 
 def move_to_witness_keys(units: Units) -> int:
-    """Seal with each witness's own key what a master key sealed; gives how much. Nothing to do costs three queries."""
+    """Seal with each witness's own key what a master key sealed; gives how much. Nothing to do costs a query each."""
     return sum(_all_of(units, sealed) for sealed in _OF_WITNESSES)
 
 
@@ -145,9 +178,9 @@ def rewrap(units: Units) -> int:
 def uses(unit: Unit, key_id: str) -> Mapping[str, int]:
     """What a master key still seals or wraps, by table."""
     found: dict[str, int] = {}
-    kept: tuple[type[Base], ...] = (WitnessKeyRow, *_NEVER_CHANGED)
     tables = [(one.row, one.key) for one in (*_OF_WITNESSES, *_OF_SERVICE)]
-    for row, key in (*tables, *((row, "key_id") for row in kept)):
+    kept: type[Base] = WitnessKeyRow
+    for row, key in (*tables, (kept, "key_id")):
         count = store.uses(unit.session, row, key, key_id)
         if count:
             found[row.__tablename__] = max(count, found.get(row.__tablename__, 0))
@@ -159,9 +192,7 @@ def retire(units: Units, key_id: str) -> None:
     with units.writing() as unit:
         found = uses(unit, key_id)
         if found:
-            last = {row.__tablename__ for row in _NEVER_CHANGED}
-            kind = KeyHoldsFiles if found.keys() <= last else KeyInUse
-            raise kind(key_id=key_id, uses=", ".join(f"{table}: {count}" for table, count in found.items()))
+            raise KeyInUse(key_id=key_id, uses=", ".join(f"{table}: {count}" for table, count in found.items()))
         unit.ports.master_keys.remove(key_id)
         journal.write(unit, "vault.key_retired", subject="vault", by=SYSTEM, key=key_id)
 
@@ -191,8 +222,16 @@ def _some_of(units: Units, sealed: Sealed[Any]) -> int:
 
 def _found(unit: Unit, sealed: Sealed[Any], *, most: int) -> list[Any]:
     newest = "" if sealed.witness else unit.ports.vault.newest
-    prefix = witness_keys.PREFIX
-    return list(store.sealed_otherwise(unit.session, sealed.row, sealed.key, newest=newest, prefix=prefix, most=most))
+    found = store.sealed_otherwise(
+        unit.session,
+        sealed.row,
+        sealed.key,
+        newest=newest,
+        prefix=witness_keys.PREFIX,
+        which=sealed.which,
+        most=most,
+    )
+    return list(found)
 
 
 def _seal_anew(unit: Unit, sealed: Sealed[Row], row: Row) -> None:

@@ -4,7 +4,7 @@ Her identity is opened for it like for any look. Nobody else is in it: who looke
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from hashlib import sha256
 
@@ -19,7 +19,7 @@ from vctestimony.services.printing import Printed
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import persons as store
 from vctestimony.store import witness_keys
-from vctestimony.store.models import WitnessRow
+from vctestimony.store.models import CycleFileRow, EvidenceRow, WitnessRow
 
 LOOKS = ("vault.opened", "vault.refused", "vault.alert")
 UNKNOWN_OFFICE = "not known any more"
@@ -82,16 +82,19 @@ def _parts(unit: Unit, witness: WitnessRow) -> Mapping[str, Rows]:
             for one in store.records_of(unit.session, numbers)
         ],
         "files": [
-            {
-                "name": f"{references[one.hearing_id]}-{one.step_id}-{one.public_id}.{one.kind}",
-                "size": one.size,
-                "sha256": one.sha256,
-                "added_at": one.added_at.isoformat(),
-            }
-            for one in store.evidence_of(unit.session, numbers)
+            {"name": name, "size": one.size, "sha256": one.sha256, "added_at": one.added_at.isoformat()}
+            for name, one in _files(unit, references)
         ],
         "looks": _looks(unit, witness),
     }
+
+
+def _files(unit: Unit, references: Mapping[int, str]) -> Iterator[tuple[str, EvidenceRow | CycleFileRow]]:
+    """What shows that steps were done, and the scans of the signed transcript, under the names they are given out by."""
+    for kept in store.evidence_of(unit.session, tuple(references)):
+        yield f"{references[kept.hearing_id]}-{kept.step_id}-{kept.public_id}.{kept.kind}", kept
+    for scan in store.scans_of(unit.session, tuple(references)):
+        yield f"{references[scan.hearing_id]}-{scan.public_id}.{scan.kind}", scan
 
 
 def _herself(witness: WitnessRow) -> Mapping[str, object]:

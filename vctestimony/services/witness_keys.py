@@ -1,12 +1,14 @@
 """The one place that seals with the key of one witness, so that destroying that key is forgetting her.
 
+Her key is made with the first thing that is sealed. A hearing always has a witness, so each of its files has one.
 What was sealed before there were such keys was sealed by the master key, and opens until it is moved.
 """
 
+from base64 import b64decode, b64encode
 from datetime import datetime
 
 from vctestimony.domain.errors import Refusal
-from vctestimony.domain.sealing import SealedForGood, Tampered
+from vctestimony.domain.sealing import FileSealedForGood, NothingMoreOfHer, SealedForGood, Tampered
 from vctestimony.services.unit import Unit
 from vctestimony.services.vault_ports import DataKey
 from vctestimony.store import witness_keys as store
@@ -27,6 +29,50 @@ def opened(unit: Unit, witness: WitnessRow, sealed: bytes, *, key_id: str, bound
     row = store.key_of(unit.session, witness.id)
     if row is not None and row.destroyed_at is not None:
         raise SealedForGood()
+    return _opened(unit, row, sealed, key_id=key_id, bound_to=bound_to)
+
+
+def seal_file(unit: Unit, witness: WitnessRow, content: bytes, *, bound_to: str) -> tuple[str, bytes]:
+    """The same of a file; NothingMoreOfHer once her key is destroyed."""
+    try:
+        return seal(unit, witness, b64encode(content).decode("ascii"), bound_to=bound_to)
+    except SealedForGood as refusal:
+        raise NothingMoreOfHer() from refusal
+
+
+def opened_file(
+    unit: Unit, witness: WitnessRow, sealed: bytes, *, key_id: str, bound_to: str, always_hers: bool = False
+) -> bytes:
+    """The bytes of a file, as `opened_text` gives a text; what was `always_hers` is shut whoever sealed it."""
+    if always_hers and is_destroyed(unit, witness):
+        raise FileSealedForGood()
+    return b64decode(opened_text(unit, witness, sealed, key_id=key_id, bound_to=bound_to))
+
+
+def opened_text(unit: Unit, witness: WitnessRow, sealed: bytes, *, key_id: str, bound_to: str) -> str:
+    """The text by the key that sealed it; FileSealedForGood where that is hers and is destroyed.
+
+    What a master key still seals opens then: an older version destroyed keys that did not hold it, and a mail may come
+    after her key is gone.
+    """
+    try:
+        return _opened(unit, store.key_of(unit.session, witness.id), sealed, key_id=key_id, bound_to=bound_to)
+    except SealedForGood as refusal:
+        raise FileSealedForGood() from refusal
+
+
+def is_destroyed(unit: Unit, witness: WitnessRow) -> bool:
+    """Whether her key was destroyed, by the database or by the mark beside the parts."""
+    row = store.key_of(unit.session, witness.id)
+    return row is not None and destroyed_at(unit, row) is not None
+
+
+def is_gone(unit: Unit, witness: WitnessRow, key_id: str) -> bool:
+    """Whether what this key sealed is sealed for good."""
+    return key_id.startswith(PREFIX) and is_destroyed(unit, witness)
+
+
+def _opened(unit: Unit, row: WitnessKeyRow | None, sealed: bytes, *, key_id: str, bound_to: str) -> str:
     if not key_id.startswith(PREFIX):
         return unit.ports.vault.open(sealed, key_id=key_id, bound_to=bound_to)
     if row is None or PREFIX + row.public_id != key_id:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session, defer, joinedload
 from vctestimony.store.base import Base
 from vctestimony.store.models import (
     CaseRow,
+    CycleFileRow,
     EvidenceRow,
     HearingRow,
     InboundRow,
@@ -19,6 +20,7 @@ from vctestimony.store.models import (
     OutboxState,
     ParticipantRow,
     SealedRecordRow,
+    SigningCopyRow,
 )
 
 _OWN_TIMES = (OccupancyKind.IMPORTED, OccupancyKind.IMPORTED_TENTATIVE, OccupancyKind.LEAVE)
@@ -93,6 +95,24 @@ def evidence_of(session: Session, hearing_ids: Sequence[int]) -> Sequence[Eviden
     """The files kept with steps of these hearings, without their bytes."""
     query = sa.select(EvidenceRow).where(EvidenceRow.hearing_id.in_(hearing_ids))
     return session.scalars(query.order_by(EvidenceRow.id)).all()
+
+
+def scans_of(session: Session, hearing_ids: Sequence[int]) -> Sequence[CycleFileRow]:
+    """The scans of the signed transcripts of these hearings, without their bytes."""
+    query = sa.select(CycleFileRow).where(CycleFileRow.hearing_id.in_(hearing_ids))
+    return session.scalars(query.order_by(CycleFileRow.id)).all()
+
+
+def copies_of(session: Session, hearing_ids: Sequence[int]) -> Sequence[SigningCopyRow]:
+    """What was offered to be signed of these hearings, without its bytes."""
+    query = sa.select(SigningCopyRow).options(defer(SigningCopyRow.original))
+    return session.scalars(query.where(SigningCopyRow.hearing_id.in_(hearing_ids)).order_by(SigningCopyRow.id)).all()
+
+
+def mails_about(session: Session, hearing_ids: Sequence[int]) -> Sequence[str]:
+    """With which key each mail about these hearings is sealed; those that were wiped are not among them."""
+    query = sa.select(InboundRow.key_id).where(InboundRow.hearing_id.in_(hearing_ids), InboundRow.wiped_at.is_(None))
+    return session.scalars(query.order_by(InboundRow.id)).all()
 
 
 def _to(official_id: int | None, addresses: Sequence[str]) -> sa.ColumnElement[bool]:

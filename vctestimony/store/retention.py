@@ -23,6 +23,7 @@ from vctestimony.store.models import (
     AttemptRow,
     BundleFileRow,
     BundleRow,
+    CycleFileRow,
     DepositionDraftRow,
     EvidenceRow,
     FeedRow,
@@ -162,8 +163,10 @@ def resting(session: Session, held: Held, *, until: datetime, court_id: int | No
     query = sa.select(sa.func.count()).select_from(row)
     if row is WitnessKeyRow:
         return session.scalar(query.where(WitnessKeyRow.witness_id.in_(keys))) or 0
-    hearing = EvidenceRow.hearing_id if row is EvidenceRow else LeftOutRow.hearing_id
-    return session.scalar(query.join(HearingRow, HearingRow.id == hearing).where(HearingRow.witness_id.in_(keys))) or 0
+    hearings = sa.select(HearingRow.id).where(HearingRow.witness_id.in_(keys))
+    tables: tuple[Any, ...] = (LeftOutRow,) if row is LeftOutRow else (EvidenceRow, CycleFileRow)
+    counts = (sa.select(sa.func.count()).where(table.hearing_id.in_(hearings)) for table in tables)
+    return sum(session.scalar(count) or 0 for count in counts)
 
 
 def _case_rests(until: datetime) -> sa.ColumnElement[bool]:

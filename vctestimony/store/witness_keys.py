@@ -52,16 +52,39 @@ def wrapped_samples(session: Session) -> Sequence[WitnessKeyRow]:
 
 
 def sealed_otherwise(
-    session: Session, row: type[Base], key: str, *, newest: str, prefix: str, most: int
+    session: Session,
+    row: type[Base],
+    key: str,
+    *,
+    newest: str,
+    prefix: str,
+    which: sa.ColumnElement[bool] | None = None,
+    most: int,
 ) -> Sequence[Any]:
     """Rows of a table that neither the newest master key nor a witness's key sealed; the prefix marks ids of those.
 
-    An empty `newest` asks for everything that a master key sealed.
+    An empty `newest` asks for everything that a master key sealed; `which` leaves the other rows alone.
     """
     column = getattr(row, key)
-    others = (column != "", column != newest, sa.not_(column.startswith(prefix, autoescape=True)))
+    others: tuple[sa.ColumnElement[bool], ...] = (
+        column != "",
+        column != newest,
+        sa.not_(column.startswith(prefix, autoescape=True)),
+    )
+    if which is not None:
+        others = (*others, which)
     ident = getattr(row, "id")  # noqa: B009 - every table that holds something sealed has one
     return session.scalars(sa.select(row).where(*others).order_by(ident).limit(most).with_for_update()).all()
+
+
+def has_her_key(row: type[Any], *, which: sa.ColumnElement[bool] | None) -> sa.ColumnElement[bool]:
+    """Of a table kept by hearing: the rows of a witness whose key is there, or is still to be made. Never unknown."""
+    of_hearing = sa.select(sa.literal(1)).where(HearingRow.id == row.hearing_id).correlate(row)
+    gone = sa.select(sa.literal(1)).where(
+        WitnessKeyRow.witness_id == HearingRow.witness_id, WitnessKeyRow.destroyed_at.is_not(None)
+    )
+    hers = of_hearing.where(sa.not_(gone.correlate(HearingRow).exists())).exists()
+    return hers if which is None else sa.and_(which, hers)
 
 
 def uses(session: Session, row: type[Base], key: str, key_id: str) -> int:

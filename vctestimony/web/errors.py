@@ -13,6 +13,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from vctestimony.domain.errors import Absent, Conflict, Gone, Invalid, NotAllowed, Refusal, Unavailable
+from vctestimony.domain.sealing import FileSealedForGood
 from vctestimony.domain.wording import N_
 from vctestimony.services.deposition_lines import MOST_LETTERS
 from vctestimony.services.wellbeing import NoRoom
@@ -111,9 +112,10 @@ def status_of(refusal: Refusal) -> int:
 
 
 def refused(refusal: Refusal) -> ResponseReturnValue:
-    """The answer to a refusal of the domain: its own sentence, then the general one unless that says who may."""
+    """The answer to a refusal of the domain: its own sentence, then the general one unless that says all."""
     status = status_of(refusal)
     is_told_whom = status == 403 and refusal.text != NotAllowed.text
+    is_whole = is_told_whom or isinstance(refusal, FileSealedForGood)
     _prepare(status)
     single = (refusal,) if isinstance(refusal, Invalid) else ()
     errors = refusal.errors if isinstance(refusal, FormRefused) else single
@@ -122,7 +124,7 @@ def refused(refusal: Refusal) -> ResponseReturnValue:
             status=status,
             title=translate(NOT_SAVED if status == 503 and request.method == "POST" else TITLES[status]),
             sentence=said(refusal),
-            advice="" if is_told_whom else translate(ADVICE[status]),
+            advice="" if is_whole else translate(ADVICE[status]),
             code=refusal.code,
             errors=tuple((error.field, error.code, said(error)) for error in errors if error.field),
             run_sheet=url_for("day.show", reference=(request.view_args or {})["reference"])

@@ -38,8 +38,23 @@ class Hashed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What her key held beside the identity: `files` kept with steps, and `scans` of the signed paper.
+
+    `words` counts words that were left out of copies, `mails` those that came in about her hearings. `left` counts what
+    the key of the service still holds: it came after the destruction, or an older version destroyed the key.
+    """
+
+    files: tuple[Hashed, ...]
+    scans: tuple[Hashed, ...]
+    words: int
+    mails: int
+    left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DestructionSheet:
-    """The whole certificate. `files` cannot be opened any more, `words` counts words that were left out of copies."""
+    """The whole certificate."""
 
     heading: PlainHeading
     case_number: str
@@ -48,7 +63,6 @@ class DestructionSheet:
     order: str
     ordered: Step
     destroyed: Step
-    files: tuple[Hashed, ...]
-    words: int
+    held: Held
     hearings: tuple[str, ...]
     records: tuple[Hashed, ...]

@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.domain.documents.destruction import DESTRUCTION, DestructionSheet, Hashed, Step
+from vctestimony.domain.documents.destruction import DESTRUCTION, DestructionSheet, Hashed, Held, Step
 from vctestimony.domain.documents.headings import PlainHeading
 from vctestimony.domain.errors import Absent
 from vctestimony.domain.hearing import End
 from vctestimony.domain.instants import read
 from vctestimony.domain.journal import Entry
 from vctestimony.domain.paper import BothClocks, ClockFace
+from vctestimony.domain.signing import HERS
 from vctestimony.services import destroying, journal, vault
 from vctestimony.services.destroying import Certificate
 from vctestimony.services.papers.making import Made
 from vctestimony.services.printing import Draft, Printed, issue
 from vctestimony.services.unit import Unit, Units
+from vctestimony.services.witness_keys import PREFIX
 from vctestimony.store import addenda, persons
 from vctestimony.store import witness_keys as store
 from vctestimony.store.models import WitnessKeyRow
@@ -75,8 +77,7 @@ def _draft(unit: Unit, row: WitnessKeyRow, *, language: str) -> Draft:
         order=row.order_reference,
         ordered=_step(entries, _ORDERED, clocks(row.ordered_at)),
         destroyed=_step(entries, _DESTROYED, clocks(row.destroyed_at)),
-        files=_files(unit, numbers),
-        words=sum(len(addenda.left_out(unit.session, number)) for number in numbers),
+        held=_held(unit, numbers),
         hearings=tuple(one.reference for one in hearings),
         records=tuple(
             Hashed(number=one.code, sha256=one.content_sha256) for one in persons.records_of(unit.session, numbers)
@@ -93,10 +94,26 @@ def _draft(unit: Unit, row: WitnessKeyRow, *, language: str) -> Draft:
     )
 
 
-def _files(unit: Unit, hearing_ids: list[int]) -> tuple[Hashed, ...]:
-    return tuple(
-        Hashed(number=one.public_id, sha256=one.sha256) for one in persons.evidence_of(unit.session, hearing_ids)
+def _held(unit: Unit, hearing_ids: list[int]) -> Held:
+    """What her key held, told by the key that stands beside it; and what the service's key holds of these hearings."""
+    scans = [(one.key_id, one.public_id, one.sha256) for one in persons.scans_of(unit.session, hearing_ids)]
+    copies = [one for one in persons.copies_of(unit.session, hearing_ids) if one.purpose in HERS]
+    scans += [(one.key_id, one.code, one.original_sha256) for one in copies]
+    mails = persons.mails_about(unit.session, hearing_ids)
+    keys = (*(key_id for key_id, _, _ in scans), *mails)
+    return Held(
+        files=tuple(
+            Hashed(number=one.public_id, sha256=one.sha256) for one in persons.evidence_of(unit.session, hearing_ids)
+        ),
+        scans=tuple(Hashed(number=number, sha256=digest) for key_id, number, digest in scans if _is_hers(key_id)),
+        words=sum(len(addenda.left_out(unit.session, number)) for number in hearing_ids),
+        mails=sum(map(_is_hers, mails)),
+        left=sum(not _is_hers(key_id) for key_id in keys),
     )
+
+
+def _is_hers(key_id: str) -> bool:
+    return key_id.startswith(PREFIX)
 
 
 def _step(entries: dict[str, Entry], action: str, at: BothClocks) -> Step:
