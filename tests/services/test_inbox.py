@@ -22,10 +22,11 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.inbound import Arrived, Inbound
 from vctestimony.domain.itip import PartStat
 from vctestimony.domain.people import Duty
+from vctestimony.domain.sealing import FileSealedForGood
 from vctestimony.services import answering, inbox, invitations, journal, post_office, scheduling
 from vctestimony.services.unit import Units
 from vctestimony.store import inbox as store
-from vctestimony.store.models import HearingRow, OfficialRow, OutboxRow, ParticipantRow, ProposalRow
+from vctestimony.store.models import HearingRow, InboundRow, OfficialRow, OutboxRow, ParticipantRow, ProposalRow
 
 LATE = "20260901T045900Z"
 EARLY = "20260901T045000Z"
@@ -70,10 +71,28 @@ def test_an_answer_is_stored_with_its_way_its_time_its_words_and_the_sealed_mail
     [(who, facts)] = told(units, reference, "answer.given")
     assert (who, facts["answer"], facts["channel"]) == ("Nasrin Alam, by mail", "DECLINED", "mail")
     assert b"sorry" not in row.sealed
+    assert row.key_id.startswith("w-"), "with the key of the hearing's witness: people write names into replies"
+    assert read_again(units, row) == whole(sample("google_decline"))
+
+
+def read_again(units: Units, row: InboundRow) -> Arrived:
     with units.reading() as unit:
         stored = store.by_reference(unit.session, row.reference)
         assert stored is not None
-        assert inbox.reopened(unit, stored) == whole(sample("google_decline"))
+        return inbox.reopened(unit, stored)
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+def test_a_mail_that_comes_after_the_key_of_the_witness_is_gone_is_taken_in_all_the_same(
+    units: Units, reference: str
+) -> None:
+    [row] = came_in(units, sample("google_accept"))
+    units.ports.parts.destroy(row.key_id.removeprefix("w-"), at=NOW)
+    before, after = came_in(units, sample("google_decline"))
+    assert not after.key_id.startswith("w-")
+    assert read_again(units, after) == whole(sample("google_decline"))
+    with pytest.raises(FileSealedForGood):
+        read_again(units, before)
 
 
 @pytest.mark.abuse(79)

@@ -93,14 +93,14 @@ def new_secret(unit: Unit, account_id: int | None) -> tuple[str, str]:
     """A new secret for an app, sealed: key id and hexadecimal bytes. Nothing is stored before it is confirmed."""
     row = row_of(unit, account_id)
     typed = b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
-    key_id, sealed = unit.ports.vault.seal(typed, bound_to=_place(row.id))
+    key_id, sealed = unit.ports.vault.seal(typed, bound_to=sealed_place(row.id))
     return key_id, sealed.hex()
 
 
 def offer(unit: Unit, sealed: tuple[str, str], *, by: Actor) -> Offer:
     """The secret as its owner needs it."""
     row = row_of(unit, by.account_id)
-    typed = unit.ports.vault.open(bytes.fromhex(sealed[1]), key_id=sealed[0], bound_to=_place(row.id))
+    typed = unit.ports.vault.open(bytes.fromhex(sealed[1]), key_id=sealed[0], bound_to=sealed_place(row.id))
     return Offer(
         typed=" ".join(typed[at : at + 4] for at in range(0, 32, 4)), address=address_for_apps(typed, row.email)
     )
@@ -110,7 +110,7 @@ def confirm_app(unit: Unit, sealed: tuple[str, str], *, code: str, session_id: i
     """Let signing in take a code of this app from now on; the app before it, if any, counts no more."""
     row = row_of(unit, by.account_id)
     key_id, content = sealed[0], bytes.fromhex(sealed[1])
-    typed = unit.ports.vault.open(content, key_id=key_id, bound_to=_place(row.id))
+    typed = unit.ports.vault.open(content, key_id=key_id, bound_to=sealed_place(row.id))
     step = matching_step(b32decode(typed), digits_of(code), at=unit.now, after=0)
     if step is None:
         raise CodeWrong(field="code")
@@ -212,7 +212,7 @@ def demonstration_code(unit: Unit, account_id: int) -> str | None:
 
 def secret_of(unit: Unit, app: AuthenticatorRow) -> bytes:
     """What the app makes its codes from."""
-    return b32decode(unit.ports.vault.open(app.sealed, key_id=app.key_id, bound_to=_place(app.account_id)))
+    return b32decode(unit.ports.vault.open(app.sealed, key_id=app.key_id, bound_to=sealed_place(app.account_id)))
 
 
 def digits_of(typed: str) -> str:
@@ -248,5 +248,6 @@ def _recovery_code() -> str:
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(_GROUP)) for _ in range(_GROUPS))
 
 
-def _place(account_id: int) -> str:
+def sealed_place(account_id: int) -> str:
+    """What the sealed secret of an app is bound to."""
     return f"authenticator:{account_id}"

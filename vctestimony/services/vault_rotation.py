@@ -23,6 +23,7 @@ from vctestimony.services import (
     journal,
     left_words,
     sealed_mails,
+    second_steps,
     signing,
     witness_keys,
 )
@@ -30,6 +31,7 @@ from vctestimony.services.unit import Unit, Units
 from vctestimony.store import witness_keys as store
 from vctestimony.store.base import Base
 from vctestimony.store.models import (
+    AuthenticatorRow,
     BusySourceRow,
     CycleFileRow,
     EvidenceRow,
@@ -142,6 +144,7 @@ _OF_SERVICE: tuple[Sealed[Any], ...] = (
         lambda _, row: sealed_mails.place_of(row.message_id, "body"),
         anew=sealed_mails.seal_anew,
     ),
+    Sealed(AuthenticatorRow, "key_id", "sealed", lambda _, row: second_steps.sealed_place(row.account_id)),
     Sealed(BusySourceRow, "key_id", "sealed", lambda _, row: busy_times.sealed_place(row)),
 )
 

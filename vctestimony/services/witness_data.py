@@ -90,7 +90,7 @@ def _parts(unit: Unit, witness: WitnessRow) -> Mapping[str, Rows]:
 
 
 def _files(unit: Unit, references: Mapping[int, str]) -> Iterator[tuple[str, EvidenceRow | CycleFileRow]]:
-    """What shows that steps were done, and the scans of the signed transcript, under the names they are given out by."""
+    """What shows that steps were done, and scans of the signed transcript, under the names they are given out by."""
     for kept in store.evidence_of(unit.session, tuple(references)):
         yield f"{references[kept.hearing_id]}-{kept.step_id}-{kept.public_id}.{kept.kind}", kept
     for scan in store.scans_of(unit.session, tuple(references)):

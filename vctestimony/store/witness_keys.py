@@ -73,7 +73,7 @@ def sealed_otherwise(
     )
     if which is not None:
         others = (*others, which)
-    ident = getattr(row, "id")  # noqa: B009 - every table that holds something sealed has one
+    ident = sa.inspect(row).primary_key[0]
     return session.scalars(sa.select(row).where(*others).order_by(ident).limit(most).with_for_update()).all()
 
 
