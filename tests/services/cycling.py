@@ -2,6 +2,7 @@
 
 import io
 from datetime import time
+from hashlib import sha256
 
 import pypdf
 
@@ -23,6 +24,7 @@ from vctestimony.services import (
     deposition_fixing,
     depositions,
     record_values,
+    signing,
 )
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.signing_cycle import Told
@@ -149,14 +151,15 @@ def sign(units: Units, offered: Made, rung: Rung, *, duty: Duty | None = None) -
     with units.writing() as unit:
         row = signatures.copy(unit.session, offered.facts["code"])
         assert row is not None
+        before = signing.copy(unit, row.code).latest
         unit.session.add(
             SignatureRow(
                 copy_id=row.id,
                 number=len(signatures.signatures(unit.session, row.id)) + 1,
                 field=RUNGS[rung].field,
-                start=row.size,
+                start=len(before),
                 increment=b"%signed",
-                sha256=f"{row.id:064x}",
+                sha256=sha256(before + b"%signed").hexdigest(),
                 method=Method.FILE,
                 duty=(duty or RUNGS[rung].duty).value,
                 signed_by="Whoever signed",
