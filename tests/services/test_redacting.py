@@ -27,6 +27,7 @@ from vctestimony.domain.record.redaction import texts_of
 from vctestimony.services import journal, left_words, printing, redacting, seals, witnesses
 from vctestimony.services.papers.making import Asked, NotForThisHearing
 from vctestimony.services.papers.register import MAKERS
+from vctestimony.services.pseudonymity import RealName
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
 from vctestimony.store.models import LeftOutRow, PostRow
@@ -145,6 +146,7 @@ def test_the_court_leaves_out_more_and_takes_it_back(units: Units, hearing: str,
     assert data == {"count": 1, "sha256": sha256(number.encode()).hexdigest(), "numbers": [number]}
 
 
+@pytest.mark.threat("T1")
 def test_a_word_that_was_taken_back_is_kept_and_only_its_author_or_the_presiding_officer_takes_it_back(
     units: Units, hearing: str, mumbai: Actor, actor: FindActor, database: Database
 ) -> None:
@@ -158,6 +160,11 @@ def test_a_word_that_was_taken_back_is_kept_and_only_its_author_or_the_presiding
             left_words.take_back(unit, hearing, first, reason="not needed any more", by=other)
         with pytest.raises(WhyNeeded):
             left_words.take_back(unit, hearing, first, reason=" no ", by=mumbai)
+        for telling in ("Sonadanga was said in open court", "সোনাডাঙ্গা is no secret", "it was a LEADING  question"):
+            with pytest.raises(left_words.ReasonTellsWord):
+                left_words.take_back(unit, hearing, first, reason=telling, by=mumbai)
+        with pytest.raises(RealName):
+            left_words.take_back(unit, hearing, first, reason="Rahima was named in open court", by=mumbai)
         left_words.take_back(unit, hearing, first, reason="not needed any more", by=judge)
         left_words.take_back(unit, hearing, second, reason="the judge said it", by=mumbai)
         with pytest.raises(left_words.TakenBackAlready, match=judge.name):

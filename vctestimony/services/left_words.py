@@ -15,7 +15,8 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import Role
 from vctestimony.domain.record.cycle_rules import check_reason
-from vctestimony.domain.record.masking import LEFT_LABELS, Hidden, Left
+from vctestimony.domain.record.masking import LEFT_LABELS, Hidden, Left, Masks
+from vctestimony.domain.sealing import SealedForGood
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, journal, witness_keys
 from vctestimony.services.access import hearing_for
@@ -38,6 +39,15 @@ class TooManyWords(Conflict):
     """Each word is looked for in the whole record."""
 
     text = N_("As many words as can be left out of one record are entered already.")
+
+
+class ReasonTellsWord(Invalid):
+    """The reason is kept in clear, beside what is sealed."""
+
+    text = N_(
+        "The reason holds a word that is left out of the redacted copy. Say why without the word itself. "
+        "Nothing was saved."
+    )
 
 
 class NotYoursToTakeBack(Conflict):
@@ -148,14 +158,28 @@ def asked_back(unit: Unit, reference: str, public_id: str, *, by: Actor) -> Take
 
 
 def take_back(unit: Unit, reference: str, public_id: str, *, reason: str, by: Actor) -> None:
-    """Let the word stand again in what is printed from now on; who, when and why is kept with it."""
+    """Let the word stand again in what is printed from now on; who, when and why is kept with it.
+
+    The reason names neither the witness nor a word that is left out.
+    """
     hearing = hearing_for(unit, reference, by=by, action=Action.SEAL)
     row = _to_take_back(unit, hearing, public_id, by=by)
     check_reason(reason)
     check_unnamed(unit, hearing, reason, field="reason")
+    _check_untold(unit, hearing, reason)
     row.taken_back_at, row.taken_back_by, row.reason = unit.now, by.name, reason
     unit.session.flush()
     journal.write(unit, "redaction.taken_back", subject=reference, by=by, word=public_id)
+
+
+def _check_untold(unit: Unit, hearing: HearingRow, reason: str) -> None:
+    """Refuse a reason that tells a word in force, this one among them; sealed for good, nobody knows them."""
+    try:
+        masks = Masks(hidden(unit, hearing))
+    except SealedForGood:
+        return
+    if masks.apply(reason, mark=str)[1] or masks.still_in(reason):
+        raise ReasonTellsWord(field="reason")
 
 
 def _to_take_back(unit: Unit, hearing: HearingRow, public_id: str, *, by: Actor) -> LeftOutRow:

@@ -93,7 +93,9 @@ def withdraw(unit: Unit, reference: str, public_id: str, *, by: Actor) -> None:
 def ask_second(unit: Unit, reference: str, *, reason: str, by: Actor) -> None:
     """Ask that a second person say yes to one look."""
     witness = vault.witness_to_open(unit, reference, by=by)
-    row = store.grant_for(unit.session, witness_id=witness.id, account_id=_account_of(by), now=unit.now)
+    row = store.grant_for(
+        unit.session, witness_id=witness.id, account_id=_account_of(by), now=unit.now, for_change=True
+    )
     if row is None:
         raise vault.NoLeave()
     row.second_reason = vault.reason_without_name(unit, witness, reason)

@@ -115,8 +115,9 @@ def grants_of(session: Session, witness_id: int) -> Sequence[VaultGrantRow]:
 
 
 def grant_named(session: Session, public_id: str) -> VaultGrantRow | None:
-    """The grant or request of that name."""
-    return session.scalar(sa.select(VaultGrantRow).options(*_WHOLE).where(VaultGrantRow.public_id == public_id))
+    """The grant or request of that name, locked: two answers queue, and the later sees the earlier."""
+    query = sa.select(VaultGrantRow).options(*_WHOLE).where(VaultGrantRow.public_id == public_id)
+    return session.scalar(query.with_for_update(of=VaultGrantRow).execution_options(populate_existing=True))
 
 
 def grant_for(
