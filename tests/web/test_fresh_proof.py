@@ -1,5 +1,7 @@
 """Showing once more who one is, before acts that must not be anybody's who finds a browser open (ASVS 7.5.1, 7.5.3)."""
 
+from io import BytesIO
+
 import pytest
 from bs4 import BeautifulSoup
 from werkzeug.test import TestResponse
@@ -11,8 +13,9 @@ from tests.web.browsing import Browser, Page
 from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.people import Role
-from vctestimony.services import journal, second_steps
+from vctestimony.services import journal, second_steps, signing
 from vctestimony.services.unit import Units
+from vctestimony.store import hearings
 
 REASON = "Phone stolen; called back"
 
@@ -126,3 +129,58 @@ def test_abuse_row_29_an_hour_old_sign_in_is_asked(signed_in: SignedIn, world: W
 
 def _way(world: World) -> str:
     return f"/admin/accounts/{world.account_id(Role.COORDINATOR)}/second-step"
+
+
+@pytest.fixture
+def field(units: Units, world: World, actor: FindActor) -> str:
+    """The address of the presiding officer's field in a file that is to be signed."""
+    by = actor(Role.COORDINATOR, "mumbai")
+    with units.writing() as unit:
+        row = hearings.by_reference(unit.session, world.mumbai.hearing)
+        assert row is not None
+        code = signing.offer(unit, row, purpose="transcript", content=b"%PDF-1.7 x\n", language="en", by=by)
+    return f"/hearings/{world.mumbai.hearing}/signing/{code}/sig_judge"
+
+
+@pytest.mark.abuse(29)
+@pytest.mark.asvs("7.5.3")
+def test_to_sign_asks_before_the_form_and_a_form_with_a_file_comes_again_with_its_text(
+    signed_in: SignedIn, field: str, clock: FrozenClock
+) -> None:
+    judge = signed_in(Role.PRESIDING_OFFICER, "mumbai")
+    opened = judge.get(field)
+    clock.advance(minutes=11)
+    assert judge.ask(field).headers["Location"].startswith("/account/proof")
+    to = f"{field}/file"
+    typed = {"fingerprint": "0a1b2c3d", "reason": "The old one ended", "way": "file", "passphrase": "of the key"}
+    data = {**opened.fields(to), **typed, "key": (BytesIO(b"PKCS12"), "judge.p12")}
+    asked = _page(judge.ask(to, "POST", data=data, headers={"Sec-Fetch-Site": "same-origin"}))
+    assert (asked.response.status_code, asked.heading) == (403, "Is it still you?")
+    wrong = judge.sent(asked, {"proof_password": "not this one at all"}, to=to, status=403)
+    for page in (asked, wrong):
+        assert "choose the file once more" in page.text
+        assert "of the key" not in page.response.text, "what opens a key goes into no page"
+        assert page.fields(to)["reason"] == ["The old one ended"]
+    again = judge.sent(wrong, {"proof_password": PASSWORD}, to=to, status=422)
+    assert "Choose the file" in again.text
+    assert again.fields(to)["fingerprint"] == ["0a1b2c3d"]
+    assert judge.ask(field).status_code == 200
+    assert "Nobody has signed this file yet." in judge.get(field.removesuffix("/sig_judge")).text
+
+
+@pytest.mark.abuse(29)
+@pytest.mark.asvs("7.5.3")
+def test_an_addendum_asks_before_its_form_and_before_it_is_sealed(
+    signed_in: SignedIn, world: World, clock: FrozenClock
+) -> None:
+    coordinator, place = (
+        signed_in(Role.COORDINATOR, "mumbai"),
+        f"/hearings/{world.mumbai.hearing}/addenda/new/correction",
+    )
+    clock.advance(minutes=11)
+    assert coordinator.ask(place).headers["Location"].startswith("/account/proof")
+    data = {"csrf_token": coordinator.get("/account").fields("/account/language")["csrf_token"], "text": "What I typed"}
+    asked = _page(coordinator.ask(place, "POST", data=data, headers={"Sec-Fetch-Site": "same-origin"}))
+    assert (asked.response.status_code, asked.heading) == (403, "Is it still you?")
+    assert asked.fields(place)["text"] == ["What I typed"]
+    assert "choose the file" not in asked.text

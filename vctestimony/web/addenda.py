@@ -28,7 +28,7 @@ def choose(reference: str) -> ResponseReturnValue:
 
 
 @bp.get("/addenda/new/<kind>")
-@requires(Action.SEAL)
+@requires(Action.SEAL, fresh=True)
 def new(reference: str, kind: str) -> ResponseReturnValue:
     """The form of one kind."""
     with reading() as unit:
@@ -39,7 +39,7 @@ def new(reference: str, kind: str) -> ResponseReturnValue:
 
 
 @bp.post("/addenda/new/<kind>")
-@requires(Action.SEAL)
+@requires(Action.SEAL, fresh=True)
 @shown_again_by(new)
 def add(reference: str, kind: str) -> ResponseReturnValue:
     """Seal it; the same form sent twice makes one."""

@@ -70,7 +70,8 @@ def requires(action: Action, *, fresh: bool | Callable[[], bool] = False) -> Cal
     """Let only people through whose role can do `action` to something; the view checks the particular hearing.
 
     `fresh` is for acts that must not be anybody's who finds a browser open: whoever sits there must have shown within
-    the last ten minutes who it is, and is asked to. What a form holds is kept meanwhile, files excepted.
+    the last ten minutes who it is, and is asked to. What a form holds is kept meanwhile; files, and what opens a key,
+    are given once more afterwards, so the page of such a form asks before.
     Where only some of what a form can do is such an act, `fresh` is what says whether this request is.
     """
 

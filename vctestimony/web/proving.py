@@ -1,7 +1,8 @@
 """The one place that asks somebody once more who they are, before a view marked `@requires(…, fresh=True)`.
 
 A page is asked for again afterwards. A form is not lost and not stored: its fields travel through the page that asks,
-and the answer to that page is the form itself, with the proof beside it.
+and the answer to that page is the form itself, with the proof beside it. Files cannot travel so, and what opens a key
+must not: the page says so, and the form is shown again with its text, to be given them once more.
 """
 
 from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
@@ -20,8 +21,9 @@ from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("proof", __name__)
 
-PASSWORD, CODE = "proof_password", "proof_code"
-_OF_THE_PROOF = frozenset({"csrf_token", PASSWORD, CODE})
+PASSWORD, CODE, ANEW = "proof_password", "proof_code", "proof_anew"
+_OF_THE_PROOF = frozenset({"csrf_token", PASSWORD, CODE, ANEW})
+_OPENS_A_KEY = frozenset({"passphrase", "pin"})
 
 
 def bind(app: Flask) -> None:
@@ -45,8 +47,11 @@ def needed(_: ProofNeeded) -> ResponseReturnValue:
     """Lead to the page that asks, or put it in the way of the form that was sent."""
     if request.method != "POST":
         return redirect(url_for("proof.ask", next=here()))
-    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in _OF_THE_PROOF]
-    return _page(here(), kept), 403
+    left = _OF_THE_PROOF | _OPENS_A_KEY
+    kept = [(name, value) for name, value in request.form.items(multi=True) if name not in left]
+    has_file = any(sent.filename for sent in request.files.values())
+    anew = has_file or ANEW in request.form or not _OPENS_A_KEY.isdisjoint(request.form)
+    return _page(here(), [*kept, (ANEW, "yes")] if anew else kept, anew=anew), 403
 
 
 @bp.get("/account/proof")
@@ -66,13 +71,13 @@ def give() -> ResponseReturnValue:
     return redirect(local_path(request.form.get("next", "")), code=303)
 
 
-def _page(target: str, kept: list[tuple[str, str]]) -> str:
+def _page(target: str, kept: list[tuple[str, str]], *, anew: bool = False) -> str:
     with reading() as unit:
         standing = second_steps.standing(unit, current_actor().account_id)
     has_code = standing.has_app or standing.codes_left > 0
     is_form = target != url_for("proof.give")
     return render_template(
-        "account/proof.html", form=shown_form(), target=target, kept=kept, has_code=has_code, is_form=is_form
+        "account/proof.html", form=shown_form(), target=target, kept=kept, has_code=has_code, is_form=is_form, anew=anew
     )
 
 

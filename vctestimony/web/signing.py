@@ -88,7 +88,7 @@ def to_sign(reference: str, code: str) -> ResponseReturnValue:
 
 
 @bp.get(_OF_FIELD)
-@requires(Action.SEE_SIGNED)
+@requires(Action.SEE_SIGNED, fresh=True)
 def ask(reference: str, code: str, name: str) -> ResponseReturnValue:
     """The ways to sign in that field."""
     with reading() as unit:
@@ -97,7 +97,7 @@ def ask(reference: str, code: str, name: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{_OF_FIELD}/file")
-@requires(Action.SIGN)
+@requires(Action.SIGN, fresh=True)
 @shown_again_by(ask)
 def sign_with_file(reference: str, code: str, name: str) -> ResponseReturnValue:
     """Sign with a certificate file, which is used for this once and kept nowhere."""
@@ -110,7 +110,7 @@ def sign_with_file(reference: str, code: str, name: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{_OF_FIELD}/token")
-@requires(Action.SIGN)
+@requires(Action.SIGN, fresh=True)
 @shown_again_by(ask)
 def sign_with_token(reference: str, code: str, name: str) -> ResponseReturnValue:
     """Sign with the token that the service reaches; the PIN is used for this once."""
@@ -122,7 +122,7 @@ def sign_with_token(reference: str, code: str, name: str) -> ResponseReturnValue
 
 
 @bp.post(f"{_OF_FIELD}/upload")
-@requires(Action.SIGN)
+@requires(Action.SIGN, fresh=True)
 @shown_again_by(ask)
 def upload(reference: str, code: str, name: str) -> ResponseReturnValue:
     """Take back the file that was signed on the officer's own machine."""
@@ -136,7 +136,7 @@ def upload(reference: str, code: str, name: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{_OF_FIELD}/prepare")
-@requires(Action.SIGN)
+@requires(Action.SIGN, fresh=True)
 @shown_again_by(ask)
 def prepare(reference: str, code: str, name: str) -> ResponseReturnValue:
     """Make the bytes ready that are to be signed elsewhere."""
@@ -145,7 +145,7 @@ def prepare(reference: str, code: str, name: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{_OF_FIELD}/digest")
-@requires(Action.SIGN)
+@requires(Action.SIGN, fresh=True)
 @shown_again_by(ask)
 def complete(reference: str, code: str, name: str) -> ResponseReturnValue:
     """Take back the signature over those bytes."""
