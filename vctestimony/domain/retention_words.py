@@ -21,7 +21,7 @@ MARKED = frozenset(
         N_("the link was made"),
         N_("Addresses of calendar feeds that no program reads any more, known by their hash"),
         N_("the calendar was last read"),
-        N_("Mails that came in, sealed, with the address of the sender"),
+        N_("Mails that came in, sealed (those about a hearing with its witness's key), with the address of the sender"),
         N_("the mail was dealt with"),
         N_("Busy times from personal calendars"),
         N_("the time has passed"),
@@ -34,13 +34,16 @@ MARKED = frozenset(
         N_("Identity of a witness, sealed with a key of her own"),
         N_("the last hearing of the case ended, and none is to come"),
         N_("The court orders it. The days only say from when the court is reminded; they are a planning default."),
-        N_("Files that show that steps were done, sealed with the witness's key; their hashes stay"),
+        N_(
+            "Files that show that steps were done, and scans of the signed transcript, sealed with the witness's key; "
+            "their hashes stay"
+        ),
         N_("Words left out of redacted copies, sealed with the witness's key; the copies are kept nowhere"),
         N_("Name, address and telephone of an official who left, in the directory and in the account"),
         N_("the account was closed, and no hearing to come names the person"),
         N_("Cases, orders, hearings, checklists, the running log and the deposition"),
         N_("They are the court's. This service never deletes them by itself."),
-        N_("Sealed records, addenda, signed papers and scans"),
+        N_("Sealed records, addenda, and what was signed of them and of the deposition electronically"),
         N_("They are the court's. This service never deletes them, and its database refuses to change them."),
         N_("The journal: who did what, when"),
         N_("Each entry proves the one before it, so none can be taken out."),
