@@ -167,7 +167,7 @@ def opened(unit: Unit, reference: str, *, by: Actor) -> MailPage:
         settled_by=row.settled_by,
         settled=_at(row.settled_at, hearing, by=by),
         note=row.note,
-        people=_people(unit, hearing) if hearing and row.is_open else (),
+        people=_people(unit, hearing) if hearing and row.is_open and not gone else (),
         suggested=person.public_id if person else "",
         ends=_ends(hearing) if hearing else (),
         version=row.version,
