@@ -34,14 +34,14 @@ def downgrade() -> None:
 
 
 def _relaxed(dialect: str, table: str, kept: list[str]) -> tuple[str, ...]:
-    """A row of a witness's own key stays as it is; of any other, only how it is sealed."""
+    """A row of a witness's own key stays as it is; any other is only sealed with another key."""
     if dialect == "sqlite":
         changed = " OR ".join(f"OLD.{name} IS NOT NEW.{name}" for name in kept)
         return (
             f"DROP TRIGGER append_only_{table}_update",
             (
                 f"CREATE TRIGGER append_only_{table}_update BEFORE UPDATE ON {table} "
-                f"WHEN OLD.key_id LIKE 'w-%' OR {changed} BEGIN SELECT RAISE(ABORT, 'append_only'); END"
+                f"WHEN OLD.key_id LIKE 'w-%' OR OLD.key_id = NEW.key_id OR {changed} BEGIN SELECT RAISE(ABORT, 'append_only'); END"
             ),
         )
     changed = " OR ".join(f"OLD.{name} IS DISTINCT FROM NEW.{name}" for name in kept)
@@ -53,7 +53,7 @@ def _relaxed(dialect: str, table: str, kept: list[str]) -> tuple[str, ...]:
         ),
         (
             f"CREATE TRIGGER append_only_{table}_update BEFORE UPDATE ON {table} FOR EACH ROW "
-            f"WHEN (OLD.key_id LIKE 'w-%' OR {changed}) EXECUTE FUNCTION append_only()"
+            f"WHEN (OLD.key_id LIKE 'w-%' OR OLD.key_id = NEW.key_id OR {changed}) EXECUTE FUNCTION append_only()"
         ),
     )
 
