@@ -1,6 +1,7 @@
 """The page that compares a code with the register, in the hands of somebody who tries codes."""
 
 from io import BytesIO
+from urllib.parse import quote
 
 import pytest
 from flask import Flask
@@ -24,10 +25,29 @@ def test_trying_codes_is_stopped_after_thirty_wrong_ones(browser: Browser, world
     assert int(answer.headers["Retry-After"]) > 0
 
 
-@pytest.mark.parametrize("code", ["R-00000000", "%3Cscript%3E", "নমুনা"])
-def test_an_unknown_code_gets_a_clear_page(app: Flask, world: World, code: str) -> None:
+@pytest.mark.parametrize("code", ["R-00000000", "r0000 0000"])
+def test_an_unknown_code_is_given_back_to_be_compared(app: Flask, world: World, code: str) -> None:
     page = Browser(app).get(f"/verify/{code}", status=404)
-    assert "<script>" not in page.response.text
+    assert "R-00000000" in page.text
+
+
+@pytest.mark.parametrize(
+    "typed", ["<i>Rahima</i>", "নমুনা", "Rahima", "BX0777123", "H-00000000", "R-0000000", "R-000000000"]
+)
+def test_what_is_no_code_may_be_a_name_and_is_not_given_back(app: Flask, world: World, typed: str) -> None:
+    page = Browser(app).get(f"/verify/{quote(typed)}", status=404)
+    assert typed.removeprefix("R-") not in page.response.text
+    assert "Rahima" not in page.response.text
+
+
+def test_a_page_that_is_not_there_does_not_give_back_what_was_asked_for(signed_in: SignedIn) -> None:
+    page = signed_in(Role.COORDINATOR, "mumbai").get("/hearings/Rahima%20Khatun", status=404)
+    assert "Rahima" not in page.response.text
+
+
+def test_a_name_typed_into_an_address_is_not_carried_to_the_sign_in(app: Flask, world: World) -> None:
+    answer = Browser(app).ask("/hearings/Rahima%20Khatun")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/sign-in?next=/")
 
 
 def test_the_page_of_a_printed_number_tells_its_version_and_nothing_of_its_content(

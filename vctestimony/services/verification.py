@@ -9,6 +9,7 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.record.content import digest
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, journal
+from vctestimony.services.references import is_reference
 from vctestimony.services.unit import Unit
 from vctestimony.store import addenda
 from vctestimony.store import records as store
@@ -67,6 +68,11 @@ def as_code(typed: str) -> str:
     """
     plain = "".join(letter for letter in typed.upper() if letter.isalnum()).translate(str.maketrans("OIL", "011"))
     return f"{plain[:1]}-{plain[1:]}"
+
+
+def is_code(code: str) -> bool:
+    """Whether it has the shape of a code: of a record, an addendum, a signed file or a printed document."""
+    return is_reference(code, "RASD")
 
 
 def verify(unit: Unit, code: str) -> Verdict:

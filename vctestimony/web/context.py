@@ -14,6 +14,7 @@ from vctestimony.domain.errors import NotAllowed
 from vctestimony.domain.wording import N_
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Crossed, Unit, Units
+from vctestimony.web.paths import local_path
 
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
@@ -80,7 +81,7 @@ def requires(action: Action, *, fresh: bool | Callable[[], bool] = False) -> Cal
         def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
             actor = signed_in()
             if actor is None or actor.role is None:
-                return redirect(url_for("account.sign_in", next=here() if request.method == "GET" else ""))
+                return redirect(url_for("account.sign_in", next=local_path(here()) if request.method == "GET" else ""))
             if not may_ever(actor.role, action):
                 raise NotAllowed()
             if not g.get("is_proved", False) and (fresh() if callable(fresh) else fresh):

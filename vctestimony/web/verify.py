@@ -59,7 +59,10 @@ def compare() -> ResponseReturnValue:
 @bp.get("/<code>")
 @open_to_all
 def show(code: str) -> ResponseReturnValue:
-    """What the register says of the printed document of that number, or of the record sealed under that code."""
+    """What the register says of the printed document of that number, or of the record sealed under that code.
+
+    What cannot be a code may be a name that somebody pasted: it is not given back.
+    """
     number = verification.as_code(code)
     try:
         with reading() as unit:
@@ -69,7 +72,7 @@ def show(code: str) -> ResponseReturnValue:
     except Absent:
         with writing() as unit:
             limits.count(unit, f"verify|{request.remote_addr}", most=MOST_WRONG, within_minutes=15)
-        return render_template("verify/unknown.html", code=code[:20]), 404
+        return render_template("verify/unknown.html", code=number if verification.is_code(number) else ""), 404
     return render_template("verify/show.html", verdict=verdict, found=None, signed=None, form=shown_form())
 
 
