@@ -3,6 +3,7 @@
 from vctestimony.domain.access import Actor
 from vctestimony.domain.record.addenda import AddendumKind
 from vctestimony.services import addenda
+from vctestimony.services.submissions import FormKey
 from vctestimony.services.unit import Units
 
 ANSWERS: dict[AddendumKind, dict[str, str]] = {
@@ -45,6 +46,5 @@ ANSWERS: dict[AddendumKind, dict[str, str]] = {
 def added(units: Units, reference: str, kind: AddendumKind, by: Actor, *, key: str = "", **changes: str) -> str:
     """One addendum in English; its code."""
     answers = ANSWERS[kind] | changes
-    return addenda.add(
-        units, reference, kind, answers=answers, language="en", key=key or f"the key of {kind} {answers}", by=by
-    )
+    once = FormKey.of(key or f"the key of {kind} {answers}", [])
+    return addenda.add(units, reference, kind, answers=answers, language="en", key=once, by=by)

@@ -102,6 +102,19 @@ def test_the_same_form_sent_twice_makes_one_case(clerk: Browser, units: Units) -
     assert count(units, CaseRow) == before + 1
 
 
+@pytest.mark.abuse(104)
+def test_who_goes_back_and_sends_other_answers_is_told_and_may_send_them_as_one_more(
+    clerk: Browser, units: Units
+) -> None:
+    before, page = count(units, CaseRow), form(clerk)
+    clerk.send(page, CASE)
+    again = clerk.sent(page, {**CASE, "number": "Sessions Case 99/2025"}, status=422)
+    assert ("sent before with other answers" in again.text, count(units, CaseRow)) == (True, before + 1)
+    assert again.fields()["number"] == ["Sessions Case 99/2025"]
+    clerk.send(again, {})
+    assert count(units, CaseRow) == before + 2
+
+
 def test_a_number_the_court_has_already_is_refused_with_the_input_kept(clerk: Browser, world: World) -> None:
     page = clerk.sent(form(clerk), {**CASE, "number": "Sessions Case 12/2025"}, status=409)
     assert "already registered in this court" in page.text

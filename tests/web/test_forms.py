@@ -108,8 +108,15 @@ def test_a_password_that_is_empty_or_too_long_is_refused(length: int) -> None:
 
 def test_each_form_has_a_key_of_its_own() -> None:
     key = fresh_key()
-    assert posted(("once", key)).key() == key
+    assert posted(("once", key)).key().key == key
     assert key != fresh_key()
+
+
+def test_the_key_of_a_form_tells_other_answers_apart_and_no_other_version() -> None:
+    key = ("once", fresh_key())
+    first = posted(key, ("a", "1"), ("csrf_token", "x"), ("version", "1")).key()
+    assert posted(key, ("a", "1"), ("csrf_token", "y"), ("version", "2")).key() == first
+    assert posted(key, ("a", "2")).key() != first
 
 
 @pytest.mark.parametrize("key", ["", "x" * 15, "x" * 101, "কখগঘঙচছজঝঞটঠডঢণত", "x" * 15 + "\n"])

@@ -21,7 +21,7 @@ from vctestimony.services.pseudonymity import check_speech
 from vctestimony.services.record_content import journal_head
 from vctestimony.services.references import new_reference
 from vctestimony.services.seals import ChangedMeanwhile, check_clock
-from vctestimony.services.submissions import already, remember
+from vctestimony.services.submissions import FormKey, already, remember
 from vctestimony.services.unit import Unit, Units
 from vctestimony.services.verification import ADDED
 from vctestimony.store import addenda as store
@@ -73,7 +73,7 @@ def add(
     *,
     answers: Mapping[str, str],
     language: str,
-    key: str,
+    key: FormKey,
     by: Actor,
 ) -> str:
     """Seal an addendum to a sealed record; its code. The same form sent twice makes one.

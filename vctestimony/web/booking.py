@@ -149,7 +149,7 @@ def show_ends(subject: Subject) -> None:
     g.ends = ((subject.court_zone, subject.court_city), (subject.remote_zone, subject.remote_city))
 
 
-def remember(unit: Unit, key: str, reference: str) -> None:
+def remember(unit: Unit, key: submissions.FormKey, reference: str) -> None:
     """Keep that the form with this key led to the hearing's page."""
     submissions.remember(unit, key, url_for("hearings.detail", reference=reference), by=current_actor())
 

@@ -80,7 +80,7 @@ def fetch(reference: str, form: str) -> ResponseReturnValue:
     return attached(found, mimetype=_TYPES[form])
 
 
-def _asked(key: str, ask: Callable[[Unit], str]) -> Response:
+def _asked(key: submissions.FormKey, ask: Callable[[Unit], str]) -> Response:
     with writing() as unit:
         outcome = submissions.already(unit, key)
         if outcome is None:

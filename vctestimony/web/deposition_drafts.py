@@ -69,7 +69,7 @@ def longest_draft() -> int:
 
 def _is_added(unit: Unit, key: str) -> bool:
     """Whether the form was added while this was on its way; then there is nothing to keep."""
-    return bool(key) and submissions.already(unit, key) is not None
+    return bool(key) and submissions.is_known(unit, key)
 
 
 def _others(unit: Unit, reference: str) -> dict[str, object]:

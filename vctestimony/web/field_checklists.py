@@ -54,7 +54,7 @@ def settle(token: str) -> ResponseReturnValue:
         if what == "back":
             field_ticks.take_back(unit, token, step_id, version=version, reason=note)
         else:
-            field_ticks.take_here(unit, token, step_id, version=version, note=note, once=key)
+            field_ticks.take_here(unit, token, step_id, version=version, note=note, once=key.key)
     return redirect(url_for(".show", token=token, lang=request.args.get("lang"), _anchor=f"step-{step_id}"), code=303)
 
 

@@ -21,10 +21,12 @@ from vctestimony.domain import entered
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.intervals import Span
 from vctestimony.domain.wording import N_
+from vctestimony.services.submissions import FormKey
 
 Read = TypeVar("Read")
 Kind = TypeVar("Kind", bound=StrEnum)
 KEY_FIELD, VERSION_FIELD = "once", "version"
+_NO_ANSWERS = frozenset({"csrf_token", KEY_FIELD, VERSION_FIELD})
 _KEY_LENGTHS = range(16, 101)
 _LAST_VERSION = 2**31 - 1
 
@@ -177,12 +179,12 @@ class Form:
         """The version of the thing as it was when the form was opened."""
         return self.integer(VERSION_FIELD, least=0, most=_LAST_VERSION)
 
-    def key(self) -> str:
-        """The form's own key: the same form sent twice has the same one."""
+    def key(self) -> FormKey:
+        """The form's own key: the same form sent twice has the same one; sent with other answers, it is told apart."""
         typed = self._posted.get(KEY_FIELD, "")
         if len(typed) not in _KEY_LENGTHS or not (typed.isascii() and typed.isprintable()):
             self.refuse(KEY_FIELD, KeyMissing())
-        return typed
+        return FormKey.of(typed, (one for one in self._posted.items(multi=True) if one[0] not in _NO_ANSWERS))
 
     def _filled(self, name: str) -> bool:
         return bool(self._posted.get(name, "").strip())

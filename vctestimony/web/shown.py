@@ -21,7 +21,8 @@ from flask import Flask, g, make_response, request
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.errors import Conflict, Invalid, Refusal, Stale
-from vctestimony.web.forms import VERSION_FIELD, FormRefused, fresh_key
+from vctestimony.services.submissions import SentOtherwise
+from vctestimony.web.forms import KEY_FIELD, VERSION_FIELD, FormRefused, fresh_key
 from vctestimony.web.language import translate
 from vctestimony.web.overtaken import LastChange, last_change
 from vctestimony.web.saying import said
@@ -98,7 +99,8 @@ def shown_form(**stored: object) -> Shown:
     if not isinstance(attempt, Refusal):
         return Shown(values=saved, stored=saved)
     # A list that comes back with nothing ticked is absent from the post: absent means empty, not "as stored".
-    kept = {name: tuple(values) for name, values in request.form.lists() if name not in _WITHHELD}
+    withheld = _WITHHELD | ({KEY_FIELD} if isinstance(attempt, SentOtherwise) else frozenset())
+    kept = {name: tuple(values) for name, values in request.form.lists() if name not in withheld}
     errors = attempt.errors if isinstance(attempt, FormRefused) else (attempt,)
     return Shown(
         values=kept,

@@ -106,7 +106,7 @@ def take(reference: str, public_id: str) -> ResponseReturnValue:
     return attachment(taken.content, taken.file_name)
 
 
-def _once(reference: str, key: str, act: Callable[[Unit], None]) -> ResponseReturnValue:
+def _once(reference: str, key: submissions.FormKey, act: Callable[[Unit], None]) -> ResponseReturnValue:
     """Do it and show what is next; the same form sent twice does it once."""
     outcome = url_for(".show", reference=reference)
     with writing() as unit:

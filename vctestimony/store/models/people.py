@@ -143,4 +143,6 @@ class SubmissionRow(Base):
     key: Mapped[str] = mapped_column(String(64), unique=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     outcome: Mapped[str] = mapped_column(String(300))
+    content: Mapped[str | None] = mapped_column(String(64))
+    """An HMAC of what was sent, under the form's key, which is not kept: nobody can try names against it."""
     created_at: Mapped[datetime] = mapped_column(Instant, index=True)
