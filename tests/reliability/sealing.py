@@ -18,7 +18,7 @@ from flask import Flask
 from tests.builders import add_hearing
 from tests.fakes import NOW
 from tests.reliability.processes import PATIENCE, Place, Player, let_go, opened, serve, units_of
-from tests.reliability.visitor import NotThere, Visitor
+from tests.reliability.visitor import FORM, NotThere, Visitor
 from tests.services.dying_seals import Sealing, killed_in_commits, mortal_seals, sealed_together
 from tests.services.planned import MONDAY_11_AT, answered
 from tests.services.sealed_or_not import HalfSealed, check_chain, is_sealed
@@ -192,10 +192,10 @@ class _Clerk(Visitor):
         super().__init__(place.web_port, enter=lambda: seated(stage.units, stage.by.account_id or 0))
         self._address, self._begin = address, begin
 
-    def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+    def _ask(self, method: str, path: str, body: str | bytes | None = None, kind: str = FORM) -> tuple[int, str]:
         if (method, path) == ("POST", self._address):
             self._begin()
-        return super()._ask(method, path, fields)
+        return super()._ask(method, path, body, kind)
 
 
 def _sealing(stage: _Stage) -> Sealing:

@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
+from io import BytesIO
 from urllib.parse import urlencode
 
 from bs4 import BeautifulSoup
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 PATIENCE = 20.0
 SEE_OTHER = 303
+FORM = "application/x-www-form-urlencoded"
 
 
 class NotThere(Exception):
@@ -38,7 +42,12 @@ class Visitor:
 
     def answer(self, to: str, fields: dict[str, str]) -> tuple[int, str]:
         """Send a form: status, and the page that came."""
-        return self._ask("POST", to, fields)
+        return self._ask("POST", to, urlencode(fields))
+
+    def upload(self, to: str, fields: dict[str, str], content: bytes) -> tuple[int, str]:
+        """Send a form with a file."""
+        boundary, body = encode_multipart({**fields, "file": FileStorage(BytesIO(content), filename="file")})
+        return self._ask("POST", to, body, f"multipart/form-data; boundary={boundary}")
 
     def _sign_in(self) -> None:
         self._cookies["vct"] = self._enter()
@@ -53,13 +62,13 @@ class Visitor:
             return None
         return {str(field["name"]): str(field.get("value", "")) for field in form.select("input[type=hidden]")}
 
-    def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, str]:
+    def _ask(self, method: str, path: str, body: str | bytes | None = None, kind: str = FORM) -> tuple[int, str]:
         connection = HTTPConnection("127.0.0.1", self._port, timeout=self._patience)
         headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
-        if fields is not None:
-            headers |= {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+        if body is not None:
+            headers |= {"Content-Type": kind, "Sec-Fetch-Site": "same-origin"}
         try:
-            connection.request(method, path, urlencode(fields) if fields is not None else None, headers)
+            connection.request(method, path, body, headers)
             answer = connection.getresponse()
             for cookie in answer.headers.get_all("Set-Cookie", []):
                 self._cookies |= {name: morsel.value for name, morsel in SimpleCookie(cookie).items()}

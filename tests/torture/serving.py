@@ -25,6 +25,7 @@ class Served:
     place: Place
     units: Units
     visitor: Visitor
+    web_pid: int
 
 
 @contextmanager
@@ -48,7 +49,9 @@ def served(stage: Stage, world: World, *, workers: int = 0, smtp_port: int = 0, 
         visitor = Visitor(place.web_port, enter=lambda: cookie, patience=150)
         try:
             _wait_for(visitor)
-            yield Served(place, units, visitor)
+            process = players[0].process
+            assert process is not None
+            yield Served(place, units, visitor, process.pid or 0)
         finally:
             for player in players:
                 player.kill()
