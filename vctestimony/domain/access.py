@@ -81,6 +81,19 @@ def may_manage(actor: Actor, *, post_id: int | None) -> bool:
     return actor is SYSTEM or reaches(actor, Rule.KEEP_POST, post_id=post_id)
 
 
+def knows_post(actor: Actor, *, post_id: int) -> bool:
+    """Whether this person may know that there is such a confidential place."""
+    return actor is SYSTEM or reaches(actor, Rule.KNOW_POST, post_id=post_id)
+
+
+def knows_place(actor: Actor, *, court_id: int, remote_id: int, sits_there: bool) -> bool:
+    """Whether this person may know at which confidential place a witness of that court testifies.
+
+    Who is to be there, who belongs to the place, and for the court its coordinator and its presiding officer.
+    """
+    return sits_there or actor.post_id == remote_id or reaches(actor, Rule.KNOW_PLACE, post_id=court_id)
+
+
 def may_list(actor: Actor, *, post_id: int) -> bool:
     """Whether this person may have lists of what that post has on a day, of whichever court it is."""
     return reaches(actor, Rule.HAVE_LISTS, post_id=post_id)

@@ -86,6 +86,8 @@ class Rule(StrEnum):
     MAKE_FEED_OF = "make_feed_of"
     MAKE_FEED_FOR = "make_feed_for"
     STOP_FEED_OF = "stop_feed_of"
+    KNOW_PLACE = "know_place"
+    KNOW_POST = "know_post"
 
 
 class Reach(StrEnum):

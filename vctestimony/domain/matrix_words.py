@@ -56,6 +56,8 @@ MARKED = frozenset(
         N_("Have a calendar address made for oneself"),
         N_("Have a calendar address made for somebody who cannot sign in"),
         N_("Stop a calendar address of an official"),
+        N_("Know where a witness of the court testifies, although the place is confidential"),
+        N_("Know that there is a confidential place, and what it is called"),
         N_("Go on one's own word without a step that rests on planning or advice"),
         N_("Go on one's own word without a step that the law asks for or that holds a gate"),
     }

@@ -9,11 +9,12 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.documents.lists import DaySheet
 from vctestimony.domain.errors import Absent, Conflict, Refusal
 from vctestimony.domain.paper import Imprint
+from vctestimony.domain.whereabouts import PlaceWithheld
 from vctestimony.domain.wording import N_
 from vctestimony.services import bundles
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.papers import lists
-from vctestimony.services.printing import Draft, drafted, issue, issued, stamped
+from vctestimony.services.printing import Draft, drafted_for, issue, issued, stamped
 from vctestimony.services.unit import NotRead, NotSaved, Unit, Units
 from vctestimony.store import accounts
 from vctestimony.store.models import BundleRow, LeafRow, LeafState
@@ -56,7 +57,7 @@ def made(units: Units, bundle_id: int, leaf_id: int) -> Outcome:
         try:
             draft = _draft(unit, row, leaf)
         except Refusal as refusal:
-            does_not_apply = isinstance(refusal, Absent | Conflict)
+            does_not_apply = isinstance(refusal, Absent | Conflict | PlaceWithheld)
             return Outcome(
                 state=LeafState.LEFT_OUT if does_not_apply else LeafState.FAILED,
                 why=in_words(units, language, refusal),
@@ -92,7 +93,8 @@ def asker(unit: Unit, row: BundleRow) -> Actor:
 
 def _draft(unit: Unit, row: BundleRow, leaf: LeafRow) -> Draft:
     if leaf.day_on is None:
-        return drafted(unit, bundles.hearing_of(unit, row), leaf.kind, lang=row.language, person=leaf.person)
+        hearing, who = bundles.hearing_of(unit, row), asker(unit, row)
+        return drafted_for(unit, hearing, leaf.kind, lang=row.language, person=leaf.person, by=who)
     draft = lists.drafts_for_day(unit, bundles.post_of(unit, row), leaf.day_on, row.language, by=asker(unit, row))
     if isinstance(draft.made.sheet, DaySheet) and not draft.made.sheet.hearings:
         raise NothingThatDay()

@@ -16,7 +16,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import journal
 from vctestimony.services.officials import official_for
 from vctestimony.services.officials import subject_of as official_subject
-from vctestimony.services.places import check_manages, post_of
+from vctestimony.services.places import check_manages, known_post
 from vctestimony.services.places import subject_of as post_subject
 from vctestimony.services.stranded import Stranded, would_strand
 from vctestimony.services.unit import Unit
@@ -144,7 +144,7 @@ def kept_by(unit: Unit, owner: Owner, *, by: Actor) -> Kept:
         official = official_for(unit, owner.official_id, by=by)
         post, keeper, subject = official.post, (None, official.id), official_subject(official.id)
         return Kept(keeper, subject, working_hours(unit, [post]).of_post(post.id), post, official)
-    post = post_of(unit, owner.post_code or "")
+    post = known_post(unit, owner.post_code or "", by=by)
     check_manages(by, post_id=post.id)
     return Kept((post.id, None), post_subject(post), unit.ports.calendars.get(post.calendar_id), post, None)
 

@@ -11,7 +11,7 @@ from vctestimony.domain.calendars import Kind, WorkingCalendar
 from vctestimony.domain.instants import wall_of
 from vctestimony.services import journal
 from vctestimony.services.calendar_entries import Owner, calendar_of, kept_by
-from vctestimony.services.places import post_of, subject_of
+from vctestimony.services.places import known_post, subject_of
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import calendar_entries as store
@@ -46,9 +46,9 @@ def entries(unit: Unit, owner: Owner, *, by: Actor) -> Download:
     return Download(name, CSV, unit.ports.calendar_files.table(found))
 
 
-def closures_of_post(unit: Unit, code: str) -> Download:
+def closures_of_post(unit: Unit, code: str, *, by: Actor) -> Download:
     """The closed days of the post in the years that are known, from this one on."""
-    post = post_of(unit, code)
+    post = known_post(unit, code, by=by)
     calendar = working_hours(unit, [post]).of_post(post.id)
     return _closures(unit, calendar, name=post.name, key=subject_of(post))
 

@@ -13,7 +13,7 @@ from vctestimony.domain.instants import wall_of
 from vctestimony.domain.intervals import Span
 from vctestimony.services.calendar_entries import Kept, Owner, calendar_of, kept_by, rows_of_week
 from vctestimony.services.place_pages import CalendarSummary, PostLine, line_of, summary_of
-from vctestimony.services.places import post_of
+from vctestimony.services.places import known_post
 from vctestimony.services.stranded import Stranded, stranded
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import working_hours
@@ -92,7 +92,7 @@ class EntryPage:
 
 def post_year(unit: Unit, code: str, year: int | None, *, by: Actor) -> YearPage:
     """The year asked for, else the present one at the post."""
-    row = post_of(unit, code)
+    row = known_post(unit, code, by=by)
     if may_manage(by, post_id=row.id):
         return _kept_year(unit, kept_by(unit, Owner(code), by=by), year, by=by)
     calendar = working_hours(unit, [row]).of_post(row.id)

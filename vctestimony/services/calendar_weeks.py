@@ -13,7 +13,7 @@ from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR, OutsideKnownTime, from_min, offset_minutes, wall_of
 from vctestimony.services import place_pages, screening
 from vctestimony.services.place_pages import PostLine
-from vctestimony.services.places import post_of
+from vctestimony.services.places import known_post
 from vctestimony.services.unit import Unit
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import hearings, places, weeks
@@ -77,7 +77,7 @@ def post_week(unit: Unit, code: str, on: date | None, *, by: Actor) -> WeekPage:
 
     Rooms and links are listed with their hearings, people (for who keeps the post) with what else takes them.
     """
-    row = post_of(unit, code)
+    row = known_post(unit, code, by=by)
     calendar = working_hours(unit, [row]).of_post(row.id)
     week_on, manages = _asked(unit, on, calendar), may_manage(by, post_id=row.id)
     taken: Sequence[Taken] | None = None

@@ -9,7 +9,7 @@ from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import Heading, PackLine
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, pack_heads
+from vctestimony.services import hearing_clocks, pack_heads, whereabouts
 from vctestimony.services.checklist_views import PhaseView, StepView, phases_of
 from vctestimony.services.part_rooms import rooms_in_words
 from vctestimony.services.unit import Unit
@@ -61,8 +61,13 @@ def _own_clock(step: ChecklistStep, end: End) -> ChecklistStep:
     )
 
 
-def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool = False) -> Heading:
-    """What stands at the head of a paper of the hearing; the rule packs only where it was made from them."""
+def heading(
+    unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool = False, names_place: bool = False
+) -> Heading:
+    """What stands at the head of a paper of the hearing; the rule packs only where it was made from them.
+
+    A confidential place is named only on the paper that calls the witness there.
+    """
     ends_at = hearing_clocks.ends_at(hearing)
     if hearing.starts_at is None or ends_at is None:
         raise NoTimeYet()
@@ -76,7 +81,7 @@ def heading(unit: Unit, hearing: HearingRow, *, language: str, with_packs: bool 
         witness=hearing.witness.pseudonym,
         court=f"{hearing.court.name} · {translate(HIGH_COURTS[hearing.case.rule_pack])}",
         court_point=f"{hearing.court.name}, {rooms_in_words(hearing, End.COURT, word=translate)}",
-        remote_point=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=translate)}",
+        remote_point=whereabouts.remote_point(hearing, word=translate, is_known=names_place),
         starts=hearing_clocks.both(hearing, hearing.starts_at),
         ends=hearing_clocks.both(hearing, ends_at),
         packs=packs_of(unit, hearing, language=language) if with_packs else (),

@@ -9,7 +9,7 @@ from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.record import course
 from vctestimony.domain.record.course import Logged, Totals
 from vctestimony.domain.record.entries import ENTRIES, details
-from vctestimony.services import hearing_clocks, logbook
+from vctestimony.services import hearing_clocks, logbook, whereabouts
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.checklists import OpenStep, open_steps
 from vctestimony.services.conduct import EARLIEST
@@ -99,7 +99,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
         state=hearing.state,
         state_label=STATE_LABELS[hearing.state],
         court_place=f"{hearing.court.name}, {rooms_in_words(hearing, End.COURT, word=word)}",
-        remote_place=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=word)}",
+        remote_place=whereabouts.remote_point(hearing, word=word, is_known=whereabouts.knows(hearing, by=by)),
         fixed=hearing_clocks.both(hearing, hearing.starts_at) if hearing.starts_at else None,
         fixed_end=hearing_clocks.both(hearing, ends_at) if ends_at else None,
         started=hearing_clocks.both(hearing, hearing.started_at, own=own) if hearing.started_at else None,

@@ -10,7 +10,17 @@ from vctestimony.domain.instants import Reading, read, to_min, wall_of
 from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.slots import nearest
 from vctestimony.domain.wording import N_
-from vctestimony.services import alternatives, booking_views, checklists, claims, gates, journal, replacing, scheduling
+from vctestimony.services import (
+    alternatives,
+    booking_views,
+    checklists,
+    claims,
+    gates,
+    journal,
+    replacing,
+    scheduling,
+    whereabouts,
+)
 from vctestimony.services.booking_views import EXCUSED, BookPage, Recipient, Subject
 from vctestimony.services.claims import Alternative
 from vctestimony.services.replacing import StandIn, person_at, stand_ins
@@ -117,7 +127,8 @@ def move(unit: Unit, reference: str, participant_id: int, to: NewTime, *, versio
     alternatives.prune(hearing)
     scheduling.move(unit, reference, starts_wall=to.starts_wall, zone=to.zone, reason=to.reason, version=version, by=by)
     duties = sorted(one.duty for one in hearing.participants if one.removed_at is None)
-    journal.write(unit, "hearing.people_named", subject=reference, by=by, duties=duties, remote=hearing.remote.code)
+    code = whereabouts.code_of(hearing.remote)
+    journal.write(unit, "hearing.people_named", subject=reference, by=by, duties=duties, remote=code)
     checklists.compose_for(unit, hearing, by=by)
 
 

@@ -222,7 +222,7 @@ def _line(unit: Unit, row: HearingRow, held: HeldTimes, *, by: Actor) -> Hearing
         state=row.state,
         state_label=STATE_LABELS[row.state],
         court=row.court.name,
-        remote=screening.remote_name(unit, row, screening.screened(row, by=by), language=by.language),
+        remote=screening.remote_name(unit, row, by=by),
         clocks=screening.shown_clocks(row, times[0].starts_at if times else row.starts_at, by=by),
         held=len(times),
     )

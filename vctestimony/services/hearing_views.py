@@ -170,12 +170,12 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         court=row.court.name,
         court_room=row.court_room.name if End.COURT in shown else "",
         court_city=row.court.city,
-        remote=screening.remote_name(unit, row, reader, language=by.language),
+        remote=screening.remote_name(unit, row, by=by),
         remote_room=row.remote_room.name if End.REMOTE in shown else "",
         remote_city=row.remote.city,
         ends=((row.court.zone, row.court.city), (row.remote.zone, row.remote.city)),
         clocks=screening.shown_clocks(row, starts_at, by=by),
-        parts=_parts(row, reader, starts_at),
+        parts=_parts(row, reader, starts_at, ends=shown),
         options=held_of(unit, row, options),
         was_asked=any(option.answers for option in options),
         ordered=() if reader else ordered(unit, row),
@@ -210,13 +210,15 @@ def _open_steps(unit: Unit, row: HearingRow, reader: ParticipantRow | None) -> t
 def _reader(row: HearingRow, by: Actor) -> tuple[ParticipantRow | None, tuple[End, ...]]:
     """The reader's seat where they are kept apart from somebody, and the ends whose rooms they are shown."""
     reader = screening.screened(row, by=by)
-    return reader, screening.shown_ends(reader)
+    return reader, screening.shown_ends(row, reader, by=by)
 
 
-def _parts(row: HearingRow, reader: ParticipantRow | None, starts_at: datetime | None) -> tuple[PartView, ...]:
+def _parts(
+    row: HearingRow, reader: ParticipantRow | None, starts_at: datetime | None, *, ends: tuple[End, ...]
+) -> tuple[PartView, ...]:
     if starts_at is None:
         return ()
-    ends, parts = screening.shown_ends(reader), screening.shown_parts(row, reader, starts_at=starts_at)
+    parts = screening.shown_parts(row, reader, starts_at=starts_at)
     return tuple(
         PartView(
             PART_LABELS[part],

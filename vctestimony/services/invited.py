@@ -12,6 +12,7 @@ from vctestimony.domain.itip import PartStat, Revision
 from vctestimony.domain.joining import Joining
 from vctestimony.domain.letters import Contact, Invitee, Letter, Mailbox, Other, Point, Stretch
 from vctestimony.domain.people import SCREENED, Duty
+from vctestimony.services import whereabouts
 from vctestimony.services.part_rooms import main_room, own_rooms
 from vctestimony.services.ports import Addresses
 from vctestimony.store import hearings
@@ -171,10 +172,15 @@ def _invitee(hearing: HearingRow, person: ParticipantRow) -> Invitee:
 
 
 def others_shown(hearing: HearingRow, person: ParticipantRow) -> tuple[Other, ...] | None:
-    """Everybody else whom nobody screens, on no other side; None where the court lets nobody see each other."""
+    """Everybody else whom nobody screens, on no other side; None where the court lets nobody see each other.
+
+    Whoever sits at a confidential place is shown to nobody elsewhere: name and address lead there.
+    """
     if not hearing.court.mails_show_others:
         return None
     named = (one for one in hearing.participants if one.removed_at is None and one.duty not in SCREENED)
+    if person.end is End.COURT and whereabouts.is_confidential(hearing.remote):
+        named = (one for one in named if one.end is End.COURT)
     present = (one for one in named if not hearings.apart(hearing, person, one))
     return tuple(Other(one.official.name, one.official.email, one.duty) for one in present if one.id != person.id)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from vctestimony.domain.instants import wall_of
+from vctestimony.services import whereabouts
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings as store
 from vctestimony.store import options
@@ -32,6 +33,6 @@ def _plain(row: HearingRow, held: Sequence[OptionRow]) -> dict[str, object]:
         else {},
         "minutes": {"pre": row.pre_minutes, "main": row.main_minutes, "post": row.post_minutes},
         "court": row.court.code,
-        "remote": row.remote.code,
+        "remote": whereabouts.code_of(row.remote),
         "sequence": row.sequence,
     }

@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Absent, Invalid, Stale
 from vctestimony.domain.people import COURTS
 from vctestimony.domain.wording import N_
 from vctestimony.services import journal
-from vctestimony.services.places import check_manages, post_of, subject_of
+from vctestimony.services.places import check_manages, known_post, subject_of
 from vctestimony.services.unit import Unit
 from vctestimony.store.models import PostRow
 
@@ -75,7 +75,7 @@ def change(unit: Unit, code: str, wanted: MailSettings, *, version: int, by: Act
 
 
 def _court_of(unit: Unit, code: str, *, by: Actor) -> PostRow:
-    row = post_of(unit, code)
+    row = known_post(unit, code, by=by)
     check_manages(by, post_id=row.id)
     if row.kind not in COURTS:
         raise Absent()

@@ -6,6 +6,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import FAMILY_LABELS, KINDS, About, Family, Kind
 from vctestimony.domain.errors import Absent, Refusal
 from vctestimony.domain.people import DUTY_LABELS, Duty
+from vctestimony.services import whereabouts
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.papers.making import Asked
 from vctestimony.services.papers.register import CHECKS, MAKERS
@@ -61,7 +62,7 @@ def shelf(unit: Unit, reference: str, *, language: str, by: Actor) -> Shelf:
         (
             FAMILY_LABELS[family],
             tuple(
-                _offered(unit, hearing, kind, language=language)
+                _offered(unit, hearing, kind, language=language, by=by)
                 for kind in KINDS.values()
                 if kind.family is family and kind.code in MAKERS and may_do(hearing, action_of(kind.code), by=by)
             ),
@@ -125,18 +126,19 @@ def _for(person: ParticipantRow, refusal: str = "") -> For:
     return For(person.public_id, DUTY_LABELS[person.duty], person.official.name, refusal)
 
 
-def _offered(unit: Unit, hearing: HearingRow, kind: Kind, *, language: str) -> Offered:
+def _offered(unit: Unit, hearing: HearingRow, kind: Kind, *, language: str, by: Actor) -> Offered:
     if kind.about is not About.PERSON:
-        return Offered(kind, (), _refusal(unit, hearing, Asked(kind, language)))
+        return Offered(kind, (), _refusal(unit, hearing, Asked(kind, language), by=by))
     present = (person for person in hearing.participants if person.removed_at is None)
     return Offered(
-        kind, tuple(_for(person, _refusal(unit, hearing, Asked(kind, language, person))) for person in present)
+        kind, tuple(_for(person, _refusal(unit, hearing, Asked(kind, language, person), by=by)) for person in present)
     )
 
 
-def _refusal(unit: Unit, hearing: HearingRow, asked: Asked) -> str:
+def _refusal(unit: Unit, hearing: HearingRow, asked: Asked, *, by: Actor) -> str:
     """Why the document is not to be had, in words; empty where it is."""
     try:
+        whereabouts.check_paper(hearing, asked.kind.code, asked.person, by=by)
         CHECKS.get(asked.kind.code, MAKERS[asked.kind.code])(unit, hearing, asked)
     except Refusal as refusal:
         return refusal.sentence(lambda text: unit.ports.words.gettext(asked.language, text))

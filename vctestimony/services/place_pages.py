@@ -11,9 +11,10 @@ from vctestimony.domain.people import COURTS, Duty, PostKind
 from vctestimony.services import hearing_links
 from vctestimony.services.hearing_links import BookedHearing
 from vctestimony.services.officials import official_for
-from vctestimony.services.places import post_of, resource_for
+from vctestimony.services.places import known_post, post_of, resource_for
 from vctestimony.services.stranded import stranded
 from vctestimony.services.unit import Unit
+from vctestimony.services.whereabouts import is_confidential, knows_of
 from vctestimony.services.working_hours import working_hours
 from vctestimony.store import places as store
 from vctestimony.store.models import OccupancyRow, OfficialRow, PostRow, ResourceKind, ResourceRow
@@ -41,6 +42,8 @@ class PostLine:
     latitude: float | None
     longitude: float | None
     notice_minutes: int
+    confidential: bool | None
+    is_confidential: bool
     version: int
 
 
@@ -134,10 +137,14 @@ class PersonPage:
     posts: tuple[tuple[str, str], ...]
 
 
-def listed(unit: Unit, filters: Filters) -> tuple[PostLine, ...]:
-    """The posts that fit, by country and name; the words are looked for in name, code, city and country."""
+def listed(unit: Unit, filters: Filters, *, by: Actor) -> tuple[PostLine, ...]:
+    """The posts of which this person may know, as far as they fit, by country and name.
+
+    The words are looked for in name, code, city and country.
+    """
     wanted = filters.words.casefold().split()
-    lines = (line_of(unit, row) for row in store.posts(unit.session) if filters.kind in {None, row.kind})
+    known = (row for row in store.posts(unit.session) if knows_of(row, by=by))
+    lines = (line_of(unit, row) for row in known if filters.kind in {None, row.kind})
     return tuple(
         line
         for line in lines
@@ -147,7 +154,7 @@ def listed(unit: Unit, filters: Filters) -> tuple[PostLine, ...]:
 
 def post_page(unit: Unit, code: str, *, by: Actor) -> PostPage:
     """One post as this person may see it."""
-    row = post_of(unit, code)
+    row = known_post(unit, code, by=by)
     manages = may_manage(by, post_id=row.id)
     return PostPage(
         post=line_of(unit, row),
@@ -217,6 +224,8 @@ def line_of(unit: Unit, row: PostRow) -> PostLine:
         latitude=row.latitude,
         longitude=row.longitude,
         notice_minutes=row.notice_minutes,
+        confidential=row.confidential,
+        is_confidential=is_confidential(row),
         version=row.version,
     )
 

@@ -10,7 +10,7 @@ from vctestimony.domain.errors import Absent, Conflict, Invalid, NotAllowed, Sta
 from vctestimony.domain.instants import canonical_zone
 from vctestimony.domain.people import PostKind
 from vctestimony.domain.wording import N_
-from vctestimony.services import feed_closing, journal
+from vctestimony.services import feed_closing, journal, whereabouts
 from vctestimony.services.accounts import usable_address
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts
@@ -96,6 +96,7 @@ class NewPost:
     latitude: float | None = None
     longitude: float | None = None
     notice_minutes: int = NOTICE_MINUTES
+    confidential: bool | None = None
 
 
 def add_post(unit: Unit, new: NewPost, *, by: Actor) -> int:
@@ -180,6 +181,13 @@ def post_of(unit: Unit, code: str) -> PostRow:
     row = store.post_by_code(unit.session, code)
     if row is None:
         raise Absent()
+    return row
+
+
+def known_post(unit: Unit, code: str, *, by: Actor) -> PostRow:
+    """The same for this person: a confidential place of which they may not know is Absent too."""
+    row = post_of(unit, code)
+    whereabouts.check_knows_of(row, by=by)
     return row
 
 

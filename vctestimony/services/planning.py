@@ -21,6 +21,7 @@ from vctestimony.services import (
     journal,
     placing,
     seating,
+    whereabouts,
 )
 from vctestimony.services.access import hearing_for
 from vctestimony.services.cases import case_for
@@ -162,8 +163,9 @@ def _opened(unit: Unit, reference: str, *, version: int, by: Actor) -> HearingRo
 
 def _changed(unit: Unit, hearing: HearingRow, what: str, *, by: Actor, **facts: object) -> None:
     duties = sorted(p.duty for p in hearing.participants if p.removed_at is None)
+    code = whereabouts.code_of(hearing.remote)
     slot = None if hearing.starts_at is None else claims.retake(unit, hearing)  # before the journal all queue for
-    journal.write(unit, what, subject=hearing.reference, by=by, duties=duties, remote=hearing.remote.code, **facts)
+    journal.write(unit, what, subject=hearing.reference, by=by, duties=duties, remote=code, **facts)
     checklists.compose_for(unit, hearing, by=by)
     if slot is not None:
         choices.apply(unit, hearing, slot, by=by)

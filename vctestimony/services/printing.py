@@ -16,7 +16,7 @@ from vctestimony.domain.documents import KINDS, OF_THE_COURT, About, Kind
 from vctestimony.domain.errors import Absent, Conflict
 from vctestimony.domain.paper import BothClocks, Imprint, Preview, Sheet
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, journal
+from vctestimony.services import hearing_clocks, journal, whereabouts
 from vctestimony.services.access import hearing_for
 from vctestimony.services.papers.making import Asked, Made
 from vctestimony.services.papers.register import MAKERS
@@ -90,7 +90,7 @@ def print_for(units: Units, reference: str, kind: str, *, lang: str, by: Actor, 
     """Print for a user who may; `person` is the public id of the participant it is for, where the kind asks for one."""
     with units.reading() as unit:
         hearing = hearing_for(unit, reference, by=by, action=action_of(kind))
-        draft = drafted(unit, hearing, kind, lang=lang, person=person)
+        draft = drafted_for(unit, hearing, kind, lang=lang, person=person, by=by)
     return issue(units, draft, by=by)
 
 
@@ -110,8 +110,15 @@ def preview_for(
     """The same as HTML, to be looked at before it is printed; nothing is numbered or journalled."""
     with units.reading() as unit:
         hearing = hearing_for(unit, reference, by=by, action=action_of(kind))
-        draft = drafted(unit, hearing, kind, lang=lang, person=person)
+        draft = drafted_for(unit, hearing, kind, lang=lang, person=person, by=by)
     return units.ports.press.preview(draft.kind.code, draft.made.sheet, lang=lang, styles=styles)
+
+
+def drafted_for(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: str = "", by: Actor) -> Draft:
+    """The same for somebody who may print; PlaceWithheld for a paper that names a place they may not know."""
+    found = next((one for one in hearing.participants if one.public_id == person), None)
+    whereabouts.check_paper(hearing, code, found, by=by)
+    return drafted(unit, hearing, code, lang=lang, person=person)
 
 
 def drafted(unit: Unit, hearing: HearingRow, code: str, *, lang: str, person: str = "") -> Draft:

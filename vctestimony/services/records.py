@@ -16,6 +16,7 @@ from vctestimony.services.record_links import Links, links_of
 from vctestimony.services.statements import WHY_UNFINISHED, Statement, missing_of, statements
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, held
+from vctestimony.services.whereabouts import check_paper
 from vctestimony.store import records as store
 from vctestimony.store.models import HearingRow, RecordFactRow
 
@@ -82,6 +83,7 @@ class RecordView:
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
     """The record for a person who may print it."""
     hearing = hearing_for(unit, reference, by=by, action=Action.READ_RECORD)
+    check_paper(hearing, "record", None, by=by)
     found = statements(unit, hearing, language=language)
     seal = _seal(unit, hearing)
     opened = hearing.state in HELD and seal is None

@@ -1,6 +1,7 @@
 """The one place that puts a reminding mail together: from the notices that leave to what the mail says."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vctestimony.domain.hearing import End
 from vctestimony.domain.letters import Contact, Mailbox, Point
@@ -9,6 +10,7 @@ from vctestimony.domain.reminders.due import answer_by
 from vctestimony.domain.reminders.letters import Callee, Matter, ReminderLetter, ReminderReader, StepLine
 from vctestimony.domain.reminders.notices import Notice, Rule
 from vctestimony.domain.reminders.sending import Group, by_matter
+from vctestimony.services import whereabouts
 from vctestimony.services.reminder_facts import Remindable, lacking, own_start
 from vctestimony.services.reminder_readers import Person
 from vctestimony.services.unit import Unit
@@ -95,7 +97,7 @@ def _matter(unit: Unit, about: _About) -> Matter:
         return replace(plain, lacking=duties, open_steps=about.found.gate.get(hearing.id, 0))
     if about.rule is Rule.ANSWER and seat is not None:
         return _asking(unit, about, plain, seat)
-    return replace(plain, callees=_callees(about))
+    return replace(plain, callees=_callees(unit, about))
 
 
 def _asking(unit: Unit, about: _About, plain: Matter, seat: ParticipantRow) -> Matter:
@@ -116,7 +118,7 @@ def _step(about: _About, notice: Notice) -> StepLine:
     return StepLine(str(text.get(about.person.language, text["en"])), row.due_at)
 
 
-def _callees(about: _About) -> tuple[Callee, ...]:
+def _callees(unit: Unit, about: _About) -> tuple[Callee, ...]:
     """Whom to telephone: who has not answered, or who sends the signed copy."""
     people = [one for one in about.hearing.participants if one.removed_at is None]
     if about.rule is Rule.NO_ANSWER:
@@ -125,11 +127,13 @@ def _callees(about: _About) -> tuple[Callee, ...]:
     if about.rule is Rule.HARD_COPY:
         senders = tuple(callee_of(one) for one in people if one.duty is Duty.REMOTE_COORDINATOR)
         remote = about.hearing.remote
-        return senders or (Callee(remote.name, Duty.REMOTE_COORDINATOR, remote.phone),)
+        word = partial(unit.ports.words.gettext, about.person.language)
+        office = Callee(whereabouts.called(remote, word=word), Duty.REMOTE_COORDINATOR, whereabouts.phone_of(remote))
+        return senders or (office,)
     return ()
 
 
 def callee_of(person: ParticipantRow) -> Callee:
     """Somebody named, with their own number or that of their post."""
     official = person.official
-    return Callee(official.name, person.duty, official.phone or official.post.phone)
+    return Callee(official.name, person.duty, official.phone or whereabouts.phone_of(official.post))

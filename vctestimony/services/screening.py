@@ -10,7 +10,7 @@ from vctestimony.domain.access import Actor, Relation
 from vctestimony.domain.hearing import End, Part
 from vctestimony.domain.sides import KeptApart
 from vctestimony.domain.wording import N_
-from vctestimony.services import invited
+from vctestimony.services import invited, whereabouts
 from vctestimony.services.hearing_clocks import Clocks, clocks_of, span_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings
@@ -56,16 +56,25 @@ def shown_parts(
     return times if reader is None else {part: times[part] for part in times if part in invited.attends(reader)}
 
 
-def shown_ends(reader: ParticipantRow | None) -> tuple[End, ...]:
-    """Of which ends the rooms are shown."""
-    return tuple(End) if reader is None else (reader.end,)
+def shown_ends(hearing: HearingRow, reader: ParticipantRow | None, *, by: Actor) -> tuple[End, ...]:
+    """Of which ends the rooms are shown; the rooms of a confidential place are part of where it is."""
+    if reader is not None:
+        return (reader.end,)
+    return tuple(End) if whereabouts.knows(hearing, by=by) else (End.COURT,)
 
 
-def remote_name(unit: Unit, hearing: HearingRow, reader: ParticipantRow | None, *, language: str) -> str:
+def remote_name(unit: Unit, hearing: HearingRow, *, by: Actor) -> str:
     """What the place of the testimony is called to this reader: its name is where the witness is."""
-    if reader is None or reader.end is End.REMOTE:
+
+    def word(text: str) -> str:
+        return unit.ports.words.gettext(by.language, text)
+
+    reader = screened(hearing, by=by)
+    if reader is not None:
+        return hearing.remote.name if reader.end is End.REMOTE else word(_REMOTE)
+    if whereabouts.knows(hearing, by=by):
         return hearing.remote.name
-    return unit.ports.words.gettext(language, _REMOTE)
+    return whereabouts.called(hearing.remote, word=word)
 
 
 def check_sees_all(found: Iterable[HearingRow], *, by: Actor) -> None:

@@ -15,7 +15,7 @@ from vctestimony.domain.documents import KINDS
 from vctestimony.domain.documents.forms import SEALED_SUMMONS
 from vctestimony.domain.errors import Conflict
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks, printing, vault
+from vctestimony.services import hearing_clocks, printing, vault, whereabouts
 from vctestimony.services.access import hearing_for
 from vctestimony.services.papers.forms_summons import named, nameless
 from vctestimony.services.papers.making import Made
@@ -62,6 +62,7 @@ def print_summons(units: Units, reference: str, *, lang: str, reason: str, by: A
 
 def _drafted(unit: Unit, reference: str, *, lang: str, reason: str, by: Actor) -> Draft:
     hearing = hearing_for(unit, reference, by=by, action=Action.PRINT)
+    whereabouts.check_paper(hearing, SEALED_SUMMONS, None, by=by)
     sheet = nameless(unit, hearing, language=lang)
     opened = vault.look(unit, hearing.witness.reference, reason=reason, by=by)
     identity = {field: dict(opened.fields).get(label, "") for field, label in vault.FIELDS.items()}

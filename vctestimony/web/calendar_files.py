@@ -36,7 +36,7 @@ def entries(code: str | None = None, official_id: int | None = None) -> Response
 def closures(code: str) -> ResponseReturnValue:
     """The closed days of the place, from this year on."""
     with reading() as unit:
-        return _file(calendar_exports.closures_of_post(unit, code))
+        return _file(calendar_exports.closures_of_post(unit, code, by=current_actor()))
 
 
 @bp.get(f"{_OF_PERSON}/closures.ics")

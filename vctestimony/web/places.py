@@ -1,6 +1,7 @@
 """Pages of posts: the list, one post, the year of its calendar; entering and revising it. Rooms are `rooms.py`."""
 
 from dataclasses import asdict
+from enum import StrEnum
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from vctestimony.domain.casework import HIGH_COURTS
 from vctestimony.domain.daylight import NotOnEarth
 from vctestimony.domain.instants import FIRST_YEAR, LAST_YEAR
 from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, PostKind
+from vctestimony.domain.wording import N_
 from vctestimony.services import calendar_pages, place_pages, places, submissions
 from vctestimony.services.place_pages import Filters
 from vctestimony.services.places import NewPost
@@ -21,6 +23,17 @@ from vctestimony.web.saying import said
 from vctestimony.web.shown import Shown, shown_again_by, shown_form
 
 bp = Blueprint("places", __name__, url_prefix="/posts")
+
+
+class Kept(StrEnum):
+    """Whether name and address of a place are kept confidential, where somebody says so."""
+
+    YES = "yes"
+    NO = "no"
+
+
+_KEPT_LABELS = {Kept.YES: N_("Yes"), Kept.NO: N_("No")}
+_SAID: dict[bool | None, str] = {None: "", True: Kept.YES, False: Kept.NO}
 _LONGEST_NOTICE = 24 * 90
 _LABELS = {"kinds": POST_KIND_LABELS, "courts": HIGH_COURTS, "duties": DUTY_LABELS}
 
@@ -31,7 +44,7 @@ def index() -> ResponseReturnValue:
     """Every post, or those that fit the filters in the address."""
     filters, form = _filters()
     with reading() as unit:
-        lines = place_pages.listed(unit, filters)
+        lines = place_pages.listed(unit, filters, by=current_actor())
     return render_template(
         "places/index.html",
         posts=lines,
@@ -92,7 +105,8 @@ def edit(code: str) -> ResponseReturnValue:
     """What a post is, to be changed."""
     with reading() as unit:
         post = place_pages.one_post(unit, code)
-    form = shown_form(**asdict(post), notice_hours=post.notice_minutes // 60)
+    known = {**asdict(post), "confidential": _SAID[post.confidential]}
+    form = shown_form(**known, notice_hours=post.notice_minutes // 60)
     return _post_form(form, heading=post.name, code=code, version=post.version)
 
 
@@ -119,6 +133,7 @@ def _post_form(form: Shown, *, heading: str, code: str = "", version: int = 0) -
         version=version,
         kinds=POST_KIND_LABELS,
         courts=HIGH_COURTS,
+        kept=_KEPT_LABELS,
         calendars=calendars,
     )
 
@@ -139,7 +154,13 @@ def _entry(form: Form) -> NewPost:
         latitude=_degrees(form, "latitude"),
         longitude=_degrees(form, "longitude"),
         notice_minutes=_notice(form),
+        confidential=_confidential(form),
     )
+
+
+def _confidential(form: Form) -> bool | None:
+    said = form.optional_choice("confidential", Kept)
+    return None if said is None else said is Kept.YES
 
 
 def _notice(form: Form) -> int:

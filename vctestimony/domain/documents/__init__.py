@@ -55,6 +55,11 @@ PROCEDURE = (
 OF_THE_COURT = frozenset({"record", REDACTED, ADDENDUM, "transcript", "order-sheet"})
 """What belongs to the court and to those who sign it; everything else is what both ends need."""
 
+TELLS_THE_PLACE = frozenset(
+    {"record", "movement-sheet", "survivor-sheet", forms.SUMMONS, forms.SEALED_SUMMONS, "dispatch-cover", "receipt"}
+)
+"""What must say where the testimony is given, for whoever goes, writes or is called there: the record by the rules."""
+
 KINDS: dict[str, Kind] = {
     kind.code: kind
     for kind in (

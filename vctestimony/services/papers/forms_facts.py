@@ -9,9 +9,9 @@ from vctestimony.domain.documents.forms import Attendee, Demand, FormHeading, Or
 from vctestimony.domain.documents.local_rules import LOCAL_RULES, LocalRules, Topic, cited
 from vctestimony.domain.hearing import End
 from vctestimony.domain.options import OptionState, standing
-from vctestimony.domain.people import DUTY_LABELS, Duty, PostKind
+from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.wording import N_
-from vctestimony.services import hearing_clocks
+from vctestimony.services import hearing_clocks, whereabouts
 from vctestimony.services.checklist_making import court_in_a_sentence
 from vctestimony.services.facts import HOME
 from vctestimony.services.papers.making import NotForThisHearing
@@ -71,7 +71,7 @@ class Writer:
             witness=hearing.witness.pseudonym,
             court=court,
             court_point=f"{hearing.court.name}, {rooms_in_words(hearing, End.COURT, word=self.say)}",
-            remote_point=f"{hearing.remote.name}, {rooms_in_words(hearing, End.REMOTE, word=self.say)}",
+            remote_point=whereabouts.remote_point(hearing, word=self.say),
             times=_times(self.unit, hearing),
             is_booked=hearing.starts_at is not None,
         )
@@ -131,8 +131,8 @@ def named(person: ParticipantRow) -> str:
 
 
 def address_of(post: PostRow) -> str:
-    """The address in one line. That of a shelter home tells where somebody lives: no paper gives it away."""
-    if post.kind is PostKind.SHELTER_HOME:
+    """The address in one line. That of a confidential place tells where somebody lives: no paper gives it away."""
+    if whereabouts.is_confidential(post):
         return ""
     line = ", ".join(part.strip(" ,") for part in post.address.splitlines() if part.strip(" ,"))
     return line if post.city in line else ", ".join(part for part in (line, post.city) if part)

@@ -7,6 +7,7 @@ from vctestimony.domain.documents.local_rules import Topic, facilities
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import Duty, PostKind
 from vctestimony.domain.wording import N_
+from vctestimony.services import whereabouts
 from vctestimony.services.papers.forms_facts import Writer, address_of, contact_of, documents_of, require_route_a
 from vctestimony.services.papers.making import Asked, Made
 from vctestimony.services.unit import Unit
@@ -31,10 +32,11 @@ def mission_request(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
     writer = Writer(unit, hearing, asked.language)
     require_route_a(writer)
     remote = hearing.remote
+    mission = whereabouts.called(remote, word=writer.say), address_of(remote)
     return Made(
         MissionSheet(
             heading=writer.heading(),
-            mission=(remote.name, address_of(remote)) if remote.kind is PostKind.MISSION else (),
+            mission=mission if remote.kind is PostKind.MISSION else (),
             court_contact=contact_of(hearing.court),
             order=writer.order,
             authority=writer.cite(Topic.COORDINATOR),

@@ -39,7 +39,7 @@ def nameless(unit: Unit, hearing: HearingRow, *, language: str) -> SummonsSheet:
     recognised = recognised_identity(witness.identity_document)
     overseas, documents = hearing.remote.country != HOME, documents_of(witness)
     return SummonsSheet(
-        heading=heading(unit, hearing, language=language),
+        heading=heading(unit, hearing, language=language, names_place=True),
         authority=writer.cite(Topic.SUMMONS),
         proof_authority=writer.cite(Topic.PROOF),
         copies_authority=writer.cite(Topic.COPIES) if documents else "",

@@ -25,6 +25,7 @@ from vctestimony.services.papers.coming import Translate
 from vctestimony.services.papers.making import Asked, Check, Made, Maker
 from vctestimony.services.part_rooms import part_room
 from vctestimony.services.unit import Unit
+from vctestimony.services.whereabouts import is_confidential
 from vctestimony.store import feeds, hearings
 from vctestimony.store.models import HearingRow, ParticipantRow, PostRow
 
@@ -144,13 +145,16 @@ def _joining(unit: Unit, hearing: HearingRow, person: ParticipantRow, word: Tran
 
 
 def _calls(hearing: HearingRow, person: ParticipantRow, word: Translate) -> tuple[Call, ...]:
-    """Whom to telephone; who is kept apart from somebody calls the court alone, for it knows what may be said."""
+    """Whom to telephone; who is kept apart from somebody calls the court alone, for it knows what may be said.
+
+    So does whoever sits at court where the other place is confidential.
+    """
     court, remote = hearing.court, hearing.remote
     of_court = (
         coming.call_of(hearing, Duty.COURT_COORDINATOR, word(_CPC)),
         Call(who=word(_AT_COURT), name="", phone=court.phone),
     )
-    if person.end is End.COURT and hearings.kept_apart(hearing, person):
+    if person.end is End.COURT and (hearings.kept_apart(hearing, person) or is_confidential(remote)):
         return of_court
     return (
         *of_court,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from vctestimony.domain.documents.lists import Listed, OpenStep, Span
 from vctestimony.domain.hearing import STATE_LABELS, End, Part, State
 from vctestimony.domain.people import DUTY_LABELS, SCREENED
-from vctestimony.services import hearing_clocks
+from vctestimony.services import hearing_clocks, whereabouts
 from vctestimony.services.gates import CONFIRM
 from vctestimony.services.invited import part_times
 from vctestimony.services.papers.coming import Translate, present
@@ -81,7 +81,7 @@ def line(one: Taking, on: date, *, steps: Sequence[StepRow], word: Translate) ->
         case_number=hearing.case.number,
         witness=hearing.witness.pseudonym,
         state=word(STATE_LABELS[hearing.state]),
-        across=across(one).name,
+        across=whereabouts.called(across(one), word=word),
         rooms=rooms_in_words(hearing, one.end, word=word),
         has_link=not link_is_missing(hearing),
         people=tuple(

@@ -32,7 +32,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services.papers import listed
 from vctestimony.services.papers.coming import Translate, translator
 from vctestimony.services.papers.making import Made
-from vctestimony.services.places import post_of, subject_of
+from vctestimony.services.places import known_post, post_of, subject_of
 from vctestimony.services.printing import Draft, Printed, issue
 from vctestimony.services.screening import check_sees_all
 from vctestimony.services.unit import Unit, Units
@@ -46,7 +46,7 @@ _UNKNOWN = N_("the holidays of this year are not entered")
 
 def post_for(unit: Unit, code: str, *, by: Actor) -> PostRow:
     """The post, if this person may have its lists; NotAllowed else, for what a post is may be known to all."""
-    post = post_of(unit, code)
+    post = known_post(unit, code, by=by)
     if not may_list(by, post_id=post.id):
         raise NotAllowed()
     return post

@@ -33,6 +33,9 @@ class PostRow(Base):
     # Degrees north and east; an order for daylight needs them.
     latitude: Mapped[float | None] = mapped_column(Double)
     longitude: Mapped[float | None] = mapped_column(Double)
+    # Whether its name and address are kept from whoever need not come there; None: as its kind has it
+    # (domain/whereabouts.py).
+    confidential: Mapped[bool | None]
     notice_minutes: Mapped[int] = mapped_column(default=24 * 60, server_default="1440")
     # What the mails of a court tell beyond the times (services/mail_settings.py).
     mails_tell_joining: Mapped[bool] = mapped_column(default=False, server_default=false())
