@@ -141,11 +141,16 @@ def test_after_a_restore_no_mail_leaves_until_somebody_released_it(
     assert restored.exit_code == 0, restored.output
     assert {row.state for row in stored(units)} == {OutboxState.PENDING}
     assert not deliver_one(units, owner="one"), "nothing leaves by itself"
-    with units.writing() as unit:
-        held_mails.drop(unit, written[0].id, by=SYSTEM)
+    first, second = written[0].id, next(row.id for row in written if row.to_address != address)
+    assert f"{first} invitation to {address}" in run("mail", "held").output
+    assert run("mail", "drop", str(first)).output == "Dropped: 1 mails will not leave.\n"
+    assert run("mail", "release", "--only", str(second), "--yes").output == "Released: 1 mails leave now.\n"
+    assert deliver_one(units, owner="one")
+    assert not deliver_one(units, owner="one"), "the rest is held still"
+    with units.reading() as unit:
         assert journal.verify(unit)[1] is None
     released = run("mail", "release", "--yes")
-    assert released.output == f"Released: {len(written) - 1} mails leave now.\n"
+    assert released.output == f"Released: {len(written) - 2} mails leave now.\n"
     while deliver_one(units, owner="one"):
         pass
     assert (len(sender.sent) - gone, address in {to for to, _ in sender.sent[gone:]}) == (len(written) - 1, False)

@@ -75,7 +75,6 @@ OBJECTS: Mapping[str, Object] = {
     "/account/sessions/<int:session_id>": Object.SESSION,
     "/procedures/<pack>": Object.PACK,
     "/admin/keys/<key>": Object.KEY,
-    "/admin/held-mails/<int:mail_id>": Object.MAIL_OUT,
     "/account/second-step/passkey/<int:passkey_id>": Object.PASSKEY,
 }
 

@@ -5,11 +5,12 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes import FrozenClock
+from tests.services.planned import answered, booked
 from tests.services.shut import read_only
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
-from vctestimony.domain.access import SYSTEM
+from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.people import Role
 from vctestimony.services import held_mails, journal, wellbeing
 from vctestimony.services.heartbeat import Heartbeat
@@ -75,8 +76,11 @@ def test_a_disk_that_is_nearly_full_is_trouble(units: Units) -> None:
 
 
 def test_held_mail_is_shown_released_and_told_to_who_asks(
-    signed_in: SignedIn, browser: Browser, world: World, units: Units
+    signed_in: SignedIn, browser: Browser, world: World, units: Units, mumbai: Actor
 ) -> None:
+    with units.writing() as unit:
+        answered(unit.session, world)
+    booked(units, world.mumbai.hearing, mumbai)
     with units.writing() as unit:
         held_mails.hold(unit, backup_made_at="2026-09-01T00:00:00+00:00")
     assert browser.ask("/healthz").json == {"status": "ok", "troubles": [], "notes": [wellbeing.HELD]}
@@ -84,5 +88,10 @@ def test_held_mail_is_shown_released_and_told_to_who_asks(
     admin = signed_in(Role.ADMINISTRATOR)
     assert "No mail leaves" in admin.get("/admin").text
     page = admin.get("/admin/held-mails")
+    page = admin.sent(page, {"what": "drop"}, to="/admin/held-mails/choose", status=422)
+    assert "Choose at least one mail." in page.text
+    number = str(page.soup.select("input[name=mail]")[0]["value"])
+    admin.send(page, {"mail": number, "what": "drop"}, to="/admin/held-mails/choose")
+    assert "Mails that will not leave: 1." in admin.get("/admin/held-mails").text
     admin.send(page, {}, to="/admin/held-mails/release")
     assert "No mail is held" in admin.get("/admin/held-mails").text

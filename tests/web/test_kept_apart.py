@@ -22,6 +22,7 @@ from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.adapters.mail import MailboxSender
+from vctestimony.domain.hearing import State
 from vctestimony.domain.joining import Joining
 from vctestimony.domain.people import Duty, PostKind, Role
 from vctestimony.services import joining_changes, journal, planning
@@ -124,8 +125,11 @@ def sides(units: Units, world: World, actor: FindActor) -> Sides:
     )
 
 
-def crawled(app: Flask, one: Apart, reference: str) -> Iterator[tuple[str, str]]:
-    """Every answer to a GET that this person reaches by links, or by knowing the addresses, with its address."""
+def crawled(app: Flask, one: Apart, reference: str, *, but: re.Pattern[str] = _ELSEWHERE) -> Iterator[tuple[str, str]]:
+    """Every answer to a GET that this person reaches by links, or by knowing the addresses, with its address.
+
+    `but` are links that are read elsewhere.
+    """
     browser = Browser(app)
     browser.seat(one.account_id)
     rules = (
@@ -134,6 +138,7 @@ def crawled(app: Flask, one: Apart, reference: str) -> Iterator[tuple[str, str]]
         if rule.arguments == {"reference"} and "GET" in (rule.methods or ())
     )
     by_hand = [rule.replace("<reference>", reference) for rule in rules if rule.startswith("/hearings/")]
+    by_hand = [path for path in by_hand if not but.search(path)]
     waiting = deque(["/", "/hearings", *by_hand])
     known, seen = set(waiting), Counter[str]()
     while waiting:
@@ -149,7 +154,12 @@ def crawled(app: Flask, one: Apart, reference: str) -> Iterator[tuple[str, str]]
         soup = BeautifulSoup(answer.data, "lxml")
         for link in (str(each["href"]).partition("#")[0] for each in soup.select("a[href]")):
             kind = _NUMBERS.sub("N", link)
-            if link and not _ELSEWHERE.match(link) and link not in known and seen[kind] < _OF_A_KIND:
+            if (
+                link
+                and not (_ELSEWHERE.match(link) or but.search(link))
+                and link not in known
+                and seen[kind] < _OF_A_KIND
+            ):
                 known.add(link)
                 seen[kind] += 1
                 waiting.append(link)
@@ -173,12 +183,22 @@ def told_of(found: Iterator[tuple[str, str]], one: Apart) -> list[str]:
 
 
 @pytest.mark.threat("T7", "T32")
-@pytest.mark.parametrize("days_before", [12, 0])
+@pytest.mark.parametrize(
+    ("days_before", "state"),
+    [(12, State.BOOKED), (12, State.REQUESTED), (0, State.IN_SESSION)],
+)
 def test_nothing_that_can_be_reached_tells_of_the_other_side(
-    app: Flask, units: Units, sides: Sides, clock: FrozenClock, days_before: int
+    app: Flask, units: Units, sides: Sides, clock: FrozenClock, days_before: int, state: State
 ) -> None:
-    """T7, T32: pages with every table and card, lists, calendar files, own notices; then every mail to them."""
+    """T7, T32: pages with every table and card, lists, calendar files, own notices; planned, ahead, and in session."""
     clock.at = MONDAY_11_AT - timedelta(days=days_before, minutes=50)
+    with units.writing() as unit:
+        row = unit.session.get_one(HearingRow, 1)
+        row.state = state
+        if state is State.REQUESTED:
+            row.starts_at = None
+        if state is State.IN_SESSION:
+            clock.at = row.started_at = MONDAY_11_AT + timedelta(minutes=7)
     for one in (sides.accused, sides.witness):
         pages = list(crawled(app, one, sides.reference))
         assert len(pages) > 15

@@ -54,11 +54,31 @@ def status() -> None:
         click.echo("all of it is held since a restore: look through it under Administration, or: flask mail release")
 
 
-@mail.command("release")
-@click.confirmation_option(prompt="Everything that waits leaves now, unless it was dropped. Release it?")
+@mail.command("held")
 @says_why
-def release() -> None:
-    """Let mail leave again that is held since a restore; drop first what must not leave, under Administration."""
+def held() -> None:
+    """The mails that are held since a restore, the oldest first: number, kind, to whom."""
+    with units().reading() as unit:
+        for number, kind, address in held_mails.in_brief(unit):
+            click.echo(f"{number} {kind} to {address}")
+
+
+@mail.command("release")
+@click.option("--only", "chosen", multiple=True, type=int, metavar="ID", help="Only this mail (see: flask mail held).")
+@click.confirmation_option(prompt="What waits and was not dropped leaves now. Release it?")
+@says_why
+def release(chosen: tuple[int, ...]) -> None:
+    """Let mail leave again that is held since a restore, all or some; what must not leave is dropped first."""
     with units().writing() as unit:
-        count = held_mails.release(unit, by=SYSTEM)
+        count = held_mails.let_go(unit, chosen, by=SYSTEM) if chosen else held_mails.release(unit, by=SYSTEM)
     click.echo(f"Released: {count} mails leave now.")
+
+
+@mail.command("drop")
+@click.argument("chosen", nargs=-1, required=True, type=int, metavar="ID...")
+@says_why
+def drop(chosen: tuple[int, ...]) -> None:
+    """Let mails never leave that are held since a restore (see: flask mail held)."""
+    with units().writing() as unit:
+        count = held_mails.drop(unit, chosen, by=SYSTEM)
+    click.echo(f"Dropped: {count} mails will not leave.")

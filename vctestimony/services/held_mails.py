@@ -1,13 +1,14 @@
-"""The use-cases of mail held after a restore: hold all, show what would leave, drop single mails, release the rest.
+"""The use-cases of mail held after a restore: hold all, show what would leave, drop or let go some, release the rest.
 
 What waited when a backup was made may have left since. A restored copy that sent it again would tell people old things,
 so nothing leaves, not even what is written afterwards, until a person has looked.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from vctestimony.domain.access import SYSTEM, Action, Actor, may_ever
-from vctestimony.domain.errors import Absent, Conflict, NotAllowed
+from vctestimony.domain.errors import Conflict, Invalid, NotAllowed
 from vctestimony.domain.instants import Reading
 from vctestimony.domain.wording import N_
 from vctestimony.services import delivery, journal, mail_lists
@@ -15,7 +16,7 @@ from vctestimony.services.clocks import both_clocks
 from vctestimony.services.mail_lists import MailLine
 from vctestimony.services.unit import Unit
 from vctestimony.store import holds, mails
-from vctestimony.store.models import MailHoldRow, OutboxState
+from vctestimony.store.models import MailHoldRow, OutboxRow, OutboxState
 
 SUBJECT = "mail"
 AT_ONCE = 50
@@ -25,6 +26,18 @@ class NotHeld(Conflict):
     """Somebody released it already."""
 
     text = N_("No mail is held. Somebody released it already; what waits is leaving.")
+
+
+class NoneChosen(Invalid):
+    """Nothing would happen, and it would look as if it had."""
+
+    text = N_("Choose at least one mail.")
+
+
+class EarlierHeld(Conflict):
+    """What one person is told leaves in the order in which it was written."""
+
+    text = N_("An earlier mail to the same person is still held, and must leave first. Choose it too, or drop it.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +78,32 @@ def page(unit: Unit, *, by: Actor, after: int = 0) -> HeldPage:
     )
 
 
-def drop(unit: Unit, mail_id: int, *, by: Actor) -> None:
-    """Let one of them never leave: it had left before, or is of no use any more. Twice does no harm."""
-    _allow(by)
-    if holds.current(unit.session) is None:
-        raise NotHeld()
-    row = mails.for_change(unit.session, mail_id)
-    if row is None:
-        raise Absent()
-    if row.state in (OutboxState.PENDING, OutboxState.SENDING):
+def in_brief(unit: Unit) -> list[tuple[int, str, str]]:
+    """Number, kind and address of everything that is held, the oldest first, for the command line."""
+    return [(row.id, row.kind, row.to_address) for row in holds.all_held(unit.session)]
+
+
+def drop(unit: Unit, mail_ids: Collection[int], *, by: Actor) -> int:
+    """Let these never leave: they had left before, or are of no use any more. Twice does no harm."""
+    rows = _chosen(unit, mail_ids, by=by)
+    for row in rows:
         row.state, row.attempts = OutboxState.FAILED, max(row.attempts, 1)
         row.dropped_at = row.settled_at = row.dead_at = unit.now
         journal.write(unit, "mail.dropped", subject=delivery.subject_of(unit, row), by=by, message_id=row.message_id)
+    return len(rows)
+
+
+def let_go(unit: Unit, mail_ids: Collection[int], *, by: Actor) -> int:
+    """Let these leave now while the rest stays held; EarlierHeld where one of them must wait for one of the rest."""
+    rows = _chosen(unit, mail_ids, by=by)
+    for row in rows:
+        row.let_go_at = unit.now
+    unit.session.flush()
+    if any(holds.held_before(unit.session, row) is not None for row in rows):
+        raise EarlierHeld()
+    for row in rows:
+        journal.write(unit, "mail.let_go", subject=delivery.subject_of(unit, row), by=by, message_id=row.message_id)
+    return len(rows)
 
 
 def release(unit: Unit, *, by: Actor) -> int:
@@ -90,6 +117,15 @@ def release(unit: Unit, *, by: Actor) -> int:
     count = mails.count_waiting(unit.session, court_id=None)
     journal.write(unit, "mail.released", subject=SUBJECT, by=by, waiting=count)
     return count
+
+
+def _chosen(unit: Unit, mail_ids: Collection[int], *, by: Actor) -> Sequence[OutboxRow]:
+    _allow(by)
+    if holds.current(unit.session) is None:
+        raise NotHeld()
+    if not mail_ids:
+        raise NoneChosen(field="mail")
+    return holds.held(unit.session, mail_ids)
 
 
 def _allow(by: Actor) -> None:

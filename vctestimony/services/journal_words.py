@@ -141,6 +141,7 @@ WORDS: Mapping[str, str] = {
     "mail.failed": N_("A mail could not be delivered"),
     "mail.held": N_("All mail held after a restore or a move"),
     "mail.opened": N_("A mail was opened"),
+    "mail.let_go": N_("A mail that was held after a restore may leave"),
     "mail.released": N_("Held mail released"),
     "mail.seen_to": N_("Somebody whom a mail did not reach was told otherwise"),
     "mail.sent": N_("A mail left"),

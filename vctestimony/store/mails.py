@@ -56,8 +56,8 @@ def count_waiting(session: Session, *, court_id: int | None) -> int:
 
 
 def waiting(session: Session, *, court_id: int | None, after: int, limit: int) -> Sequence[Found]:
-    """The mails that have still to leave, in the order they were written: the first of those after one of them."""
-    query = _found().where(_WAITING, _of_court(court_id), OutboxRow.id > after)
+    """The mails that have still to leave and that nobody let go from a hold, the oldest first, after one of them."""
+    query = _found().where(_WAITING, OutboxRow.let_go_at.is_(None), _of_court(court_id), OutboxRow.id > after)
     return _read(session, query.order_by(OutboxRow.id).limit(limit))
 
 

@@ -20,7 +20,7 @@ def next_due(session: Session, *, now: datetime) -> OutboxRow | None:
     """The oldest mail that may leave now, locked for this transaction. A lease that ran out counts as due again.
 
     Mails to one participant at one address leave in the order they were written: a younger one waits for an older one.
-    After a restore nothing is due until somebody releases it.
+    After a restore nothing is due until somebody releases it, or lets that one mail leave.
     """
     older = sa.orm.aliased(OutboxRow)
     waiting = sa.or_(
@@ -33,7 +33,7 @@ def next_due(session: Session, *, now: datetime) -> OutboxRow | None:
         older.id < OutboxRow.id,
         older.state.in_(_WAITING),
     )
-    held = sa.exists().where(MailHoldRow.released_at.is_(None))
+    held = sa.and_(OutboxRow.let_go_at.is_(None), sa.exists().where(MailHoldRow.released_at.is_(None)))
     query = sa.select(OutboxRow).where(waiting, ~blocked, ~held).order_by(OutboxRow.next_at, OutboxRow.id).limit(1)
     return session.scalar(_for_me(query, skip_locked=True))
 

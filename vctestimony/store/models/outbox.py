@@ -65,5 +65,7 @@ class OutboxRow(Base):
     opened_at: Mapped[datetime | None] = mapped_column(Instant)
     # Somebody who looked after a restore said that it must not leave: it had left before, or is of no use any more.
     dropped_at: Mapped[datetime | None] = mapped_column(Instant)
+    # The same person said that this one may leave, although all other mail is held still.
+    let_go_at: Mapped[datetime | None] = mapped_column(Instant)
     # When the body was wiped (services/retention.py), and the hash of what stood there until then.
     wiped_at: Mapped[datetime | None] = mapped_column(Instant)
