@@ -13,7 +13,9 @@ setup:
 setup-test:
 	@.ci/setup test
 
-run: demo            ## serve on 127.0.0.1:$(PORT), with the demonstration data in an empty database
+run: setup           ## serve on 127.0.0.1:$(PORT), with the demonstration data in an empty database
+	@$(FLASK) init
+	@$(FLASK) demo --if-empty --untold
 	@exec env $(FLASK) serve
 
 demo: setup          ## keys, tables and the demonstration data, each only where it is missing

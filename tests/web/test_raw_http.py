@@ -7,9 +7,9 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from waitress.server import create_server
 
-from vctestimony.cli.running import LONGEST_HEADERS
+from vctestimony.cli import server
+from vctestimony.cli.server import LONGEST_HEADERS, MOST_DISCARDED
 from vctestimony.web.sizes import LARGEST_OF_ALL
 
 pytestmark = [pytest.mark.abuse(107), pytest.mark.threat("T25")]
@@ -29,15 +29,7 @@ BAD = {
 @pytest.fixture
 def port(app: Flask) -> Iterator[int]:
     """The application behind the server, bounded as it is delivered."""
-    served = create_server(
-        app,
-        host="127.0.0.1",
-        port=0,
-        threads=4,
-        max_request_header_size=LONGEST_HEADERS,
-        max_request_body_size=LARGEST_OF_ALL,
-        ident=None,
-    )
+    served = server.opened(app, port=0, threads=4)
 
     def run() -> None:
         with suppress(OSError):  # closed while it waits for the next to come
@@ -74,3 +66,28 @@ def test_forty_that_never_finish_keep_nobody_waiting(port: int) -> None:
     finally:
         for connection in slow:
             connection.close()
+
+
+def test_who_sends_more_than_any_form_holds_reads_that_it_is_too_large(port: int) -> None:
+    """The whole body is sent before anything is read, as browsers do; the page comes with every header it must have."""
+    size = LARGEST_OF_ALL * 3
+    head = (
+        b"POST /sign-in HTTP/1.1\r\n"
+        + HEAD
+        + b"Connection: close\r\nContent-Type: application/x-www-form-urlencoded\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+        connection.sendall(head + b"Content-Length: %d\r\n\r\n" % size)
+        for _ in range(size // 65536):
+            connection.sendall(b"a" * 65536)
+        connection.sendall(b"a" * (size % 65536))
+        answer = connection.makefile("rb").read()
+        assert answer.startswith(b"HTTP/1.1 413")
+        assert b"Content-Security-Policy" in answer
+        assert answer.strip().endswith(b"</html>")
+
+
+def test_who_declares_more_than_is_worth_reading_is_cut_off(port: int) -> None:
+    head = b"POST /sign-in HTTP/1.1\r\n" + HEAD + b"Content-Length: %d\r\n\r\n" % (MOST_DISCARDED + 1)
+    assert said(port, head).startswith(b"HTTP/1.1 413")
+    assert said(port, b"GET /healthz HTTP/1.1\r\n" + HEAD + b"\r\n").startswith(b"HTTP/1.1 200")

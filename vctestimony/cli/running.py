@@ -6,12 +6,12 @@ from threading import Event, Thread
 import click
 from flask import Flask
 from flask.cli import with_appcontext
-from waitress.server import BaseWSGIServer, create_server
+from waitress.server import BaseWSGIServer
 
 from vctestimony import demo
 from vctestimony.adapters import languages, packs
 from vctestimony.adapters.check import check_everything
-from vctestimony.cli import signing
+from vctestimony.cli import server, signing
 from vctestimony.cli.at_hand import WORKER, application, says_why, settings, units
 from vctestimony.cli.pack_lists import catalogue_lines
 from vctestimony.cli.starting import refuse_unfit
@@ -32,7 +32,6 @@ from vctestimony.services.chores import Chores
 from vctestimony.store import backup as store_backup
 from vctestimony.store import schema
 from vctestimony.store.db import db
-from vctestimony.web.sizes import LARGEST_OF_ALL
 
 
 class PortShut(Refusal):
@@ -41,7 +40,6 @@ class PortShut(Refusal):
     text = N_("Port {port} of 127.0.0.1 cannot be opened ({problem}): stop what uses it, or set another PORT.")
 
 
-LONGEST_HEADERS = 32 * 1024
 IN_ORDER = "Packs, calendars, templates, fonts and database are in order."
 
 
@@ -102,7 +100,7 @@ def serve() -> None:
 
 
 def _serve(own: Settings) -> None:
-    app, server = application(), _opened(own.port)
+    app, serving = application(), _opened(own.port)
     stop = Event()
     if own.worker_in_process:
         Thread(target=_work, args=(app, stop), name="worker", daemon=True).start()
@@ -110,25 +108,14 @@ def _serve(own: Settings) -> None:
     click.echo(f"Serving on {own.public_url}")
     click.echo(demo.sign_ins(units(), own.instance_dir))
     try:
-        server.run()
+        serving.run()
     finally:
         stop.set()
 
 
 def _opened(port: int) -> BaseWSGIServer:
     try:
-        return create_server(
-            application(),
-            host="127.0.0.1",
-            port=port,
-            threads=8,
-            channel_timeout=30,
-            connection_limit=200,
-            max_request_header_size=LONGEST_HEADERS,
-            max_request_body_size=LARGEST_OF_ALL,
-            clear_untrusted_proxy_headers=False,  # web/proxies.py looks who says it
-            ident=None,
-        )
+        return server.opened(application(), port=port)
     except OSError as error:
         raise PortShut(port=port, problem=error.strerror) from error
 
@@ -181,18 +168,20 @@ def _collect(app: Flask, stop: Event) -> None:
 
 @click.command("demo")
 @click.option("--if-empty", is_flag=True, help="Only into a database that holds nothing yet.")
+@click.option("--untold", is_flag=True, help="Do not say with what to sign in; serving says it.")
 @click.option("--empty", is_flag=True, help="A bare installation with one administrator instead.")
 @click.option("--backlog", type=click.IntRange(0, 400), default=12, help="How many hearings wait for a time.")
 @with_appcontext
 @says_why
-def demo_command(if_empty: bool, empty: bool, backlog: int) -> None:  # noqa: FBT001 - click passes flags by name
+def demo_command(*, if_empty: bool, untold: bool, empty: bool, backlog: int) -> None:
     """Build the demonstration world anew."""
     own = settings()
     if if_empty and not demo.is_empty(units()):
         return
     demo.clear(own.instance_dir, engine=db.engine)
     demo.build(units(), own.instance_dir, bare=empty, backlog=backlog)
-    click.echo(demo.sign_ins(units(), own.instance_dir))
+    if not untold:
+        click.echo(demo.sign_ins(units(), own.instance_dir))
 
 
 @click.command("translations")
