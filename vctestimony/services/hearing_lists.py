@@ -28,6 +28,7 @@ from vctestimony.store.models import HearingRow, OptionRow
 
 HeldTimes = Mapping[int, Sequence[OptionRow]]
 NEXT_SHOWN = 8
+WAITING_SHOWN = 5
 MISFIT_DAYS = timedelta(days=92)
 _NEW_ADDRESS = N_("Enter a new joining address: somebody knows it who should not any more, or the time is another.")
 _RULES_CHANGED = N_(
@@ -83,6 +84,18 @@ class Today:
     may_tick: bool = False
     transcripts: tuple[WaitingView, ...] = ()
     in_session: tuple[tuple[HearingLine, bool], ...] = ()
+
+    @property
+    def pressing(self) -> tuple[Waiting, ...]:
+        """What must be acted on now, however much that is, and the first of the rest."""
+        must = sum(one.tone == "bad" for one in self.waiting)
+        shown = max(must, WAITING_SHOWN)
+        return self.waiting if len(self.waiting) == shown + 1 else self.waiting[:shown]
+
+    @property
+    def later(self) -> tuple[Waiting, ...]:
+        """What may be folded: nothing of it must be acted on now."""
+        return self.waiting[len(self.pressing) :]
 
 
 @dataclass(frozen=True, slots=True)
