@@ -5,6 +5,8 @@ connection and no page. Here the rest is read, up to a bound, and kept nowhere; 
 page, from the length that was declared, that it is too large.
 """
 
+from typing import Any
+
 from flask import Flask
 from waitress.buffers import OverflowableBuffer
 from waitress.channel import HTTPChannel
@@ -20,7 +22,7 @@ MOST_DISCARDED = 256 * 1024 * 1024
 """Whoever declares more than this is cut off."""
 
 
-class _Discarded(FixedStreamReceiver):
+class _Discarded(FixedStreamReceiver):  # type: ignore[misc]  # waitress has no types
     """Reads what was declared and keeps none of it."""
 
     def received(self, data: bytes) -> int:
@@ -31,8 +33,11 @@ class _Discarded(FixedStreamReceiver):
         return taken
 
 
-class _Parser(HTTPRequestParser):
+class _Parser(HTTPRequestParser):  # type: ignore[misc]
     """Lets a request that is too large go on to the application without its body."""
+
+    body_rcv: Any
+    error: Any
 
     def received(self, data: bytes) -> int:
         """How many of the bytes belong to this request."""
@@ -48,7 +53,7 @@ class _Parser(HTTPRequestParser):
         return consumed
 
 
-class _Channel(HTTPChannel):
+class _Channel(HTTPChannel):  # type: ignore[misc]
     parser_class = _Parser
 
 
