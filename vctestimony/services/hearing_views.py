@@ -80,6 +80,7 @@ class HearingPage:
     court_city: str
     remote: str
     remote_room: str
+    names_remote: bool
     remote_city: str
     ends: tuple[tuple[str, str], ...]
     clocks: Clocks | None
@@ -172,6 +173,7 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         court_city=row.court.city,
         remote=screening.remote_name(unit, row, by=by),
         remote_room=row.remote_room.name if End.REMOTE in shown else "",
+        names_remote=screening.names_remote(row, by=by),
         remote_city=row.remote.city,
         ends=((row.court.zone, row.court.city), (row.remote.zone, row.remote.city)),
         clocks=screening.shown_clocks(row, starts_at, by=by),

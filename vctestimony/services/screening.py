@@ -63,18 +63,21 @@ def shown_ends(hearing: HearingRow, reader: ParticipantRow | None, *, by: Actor)
     return tuple(End) if whereabouts.knows(hearing, by=by) else (End.COURT,)
 
 
+def names_remote(hearing: HearingRow, *, by: Actor) -> bool:
+    """Whether the place of the testimony is named to this reader."""
+    reader = screened(hearing, by=by)
+    return reader.end is End.REMOTE if reader is not None else whereabouts.knows(hearing, by=by)
+
+
 def remote_name(unit: Unit, hearing: HearingRow, *, by: Actor) -> str:
     """What the place of the testimony is called to this reader: its name is where the witness is."""
 
     def word(text: str) -> str:
         return unit.ports.words.gettext(by.language, text)
 
-    reader = screened(hearing, by=by)
-    if reader is not None:
-        return hearing.remote.name if reader.end is End.REMOTE else word(_REMOTE)
-    if whereabouts.knows(hearing, by=by):
+    if names_remote(hearing, by=by):
         return hearing.remote.name
-    return whereabouts.called(hearing.remote, word=word)
+    return word(_REMOTE) if screened(hearing, by=by) else whereabouts.called(hearing.remote, word=word)
 
 
 def check_sees_all(found: Iterable[HearingRow], *, by: Actor) -> None:
