@@ -80,7 +80,6 @@ class HearingPage:
     court_city: str
     remote: str
     remote_room: str
-    names_remote: bool
     remote_city: str
     ends: tuple[tuple[str, str], ...]
     clocks: Clocks | None
@@ -114,6 +113,11 @@ class HearingPage:
     def remote_place(self) -> str:
         """The same of the Remote Point."""
         return ", ".join(part for part in (self.remote, self.remote_room) if part)
+
+    @property
+    def names_remote(self) -> bool:
+        """Whether the Remote Point is named to the reader: whoever is shown its room is."""
+        return bool(self.remote_room)
 
     @property
     def can_book(self) -> bool:
@@ -173,7 +177,6 @@ def open_page(unit: Unit, reference: str, *, by: Actor) -> HearingPage:
         court_city=row.court.city,
         remote=screening.remote_name(unit, row, by=by),
         remote_room=row.remote_room.name if End.REMOTE in shown else "",
-        names_remote=screening.names_remote(row, by=by),
         remote_city=row.remote.city,
         ends=((row.court.zone, row.court.city), (row.remote.zone, row.remote.city)),
         clocks=screening.shown_clocks(row, starts_at, by=by),
