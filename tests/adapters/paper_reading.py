@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import lru_cache
 
 from babel.support import NullTranslations
 from pypdf import PdfReader
@@ -63,14 +64,22 @@ def _tool(*command: str, given: bytes) -> str:
     return subprocess.run(command, input=given, capture_output=True, check=True).stdout.decode("utf-8")
 
 
+@lru_cache(maxsize=2)
 def open_pdf(pdf: bytes) -> PdfReader:
+    """One reader for all that is asked of a file, since to take the file apart takes longest. Only to read with."""
     return PdfReader(io.BytesIO(pdf))
 
 
 def drawing_of(pdf: bytes) -> bytes:
     """The drawing instructions of all pages."""
+    return b"\n".join(_drawings(pdf))
+
+
+@lru_cache(maxsize=2)
+def _drawings(pdf: bytes) -> tuple[bytes, ...]:
+    """The drawing instructions of each page."""
     contents = (page.get_contents() for page in open_pdf(pdf).pages)
-    return b"\n".join(content.get_data() for content in contents if content is not None)
+    return tuple(content.get_data() if content is not None else b"" for content in contents)
 
 
 def shown_strings(value: object, name: str = "") -> Iterator[str]:
@@ -111,20 +120,20 @@ _MARKS = re.compile(rb"(?<![^\s\]>)])(?:BDC|BMC|EMC|Tj|TJ)(?!\S)")
 
 def misplaced(pdf: bytes) -> list[tuple[str, str]]:
     """Parts of tables and lists that stand where none may."""
-    pairs = {(str(outer.get("/S", "")), str(inner["/S"])) for outer, inner in _elements(open_pdf(pdf))}
+    pairs = {(str(outer.get("/S", "")), str(inner["/S"])) for outer, inner in _elements(pdf)}
     return sorted(pair for pair in pairs if pair[0] not in _PARENTS.get(pair[1], {pair[0]}))
 
 
 def header_cells_of(pdf: bytes) -> list[str]:
     """Of each header cell, what it heads."""
-    inner = (element for _, element in _elements(open_pdf(pdf)) if str(element["/S"]) == "/TH")
+    inner = (element for _, element in _elements(pdf) if str(element["/S"]) == "/TH")
     return [str(element["/A"].get_object()["/Scope"]) for element in inner]  # type: ignore[index]
 
 
 def stray_elements_of(pdf: bytes) -> int:
     """How many structure elements lie in the file without hanging on the document's tree."""
     reader = open_pdf(pdf)
-    hanging = sum(1 for _ in _elements(reader))
+    hanging = len(_elements(pdf))
     objects = (reader.get_object(number) for number in range(1, int(str(reader.trailer["/Size"]))))
     kinds = [str(item.get("/Type")) for item in objects if isinstance(item, DictionaryObject)]
     return kinds.count("/StructElem") - hanging
@@ -133,13 +142,12 @@ def stray_elements_of(pdf: bytes) -> int:
 def unmarked_drawing_of(pdf: bytes) -> list[str]:
     """The pages on which text is written outside any mark: neither content nor furniture."""
     found = []
-    for page in open_pdf(pdf).pages:
+    for number, drawing in enumerate(_drawings(pdf)):
         depth = 0
-        contents = page.get_contents()
-        for operator in _MARKS.findall(contents.get_data() if contents is not None else b""):
+        for operator in _MARKS.findall(drawing):
             depth += (operator in {b"BDC", b"BMC"}) - (operator == b"EMC")
             if operator in {b"Tj", b"TJ"} and not depth:
-                found.append(f"page {page.page_number}")
+                found.append(f"page {number}")
     return found
 
 
@@ -150,8 +158,13 @@ def pictures_in(pdf: bytes) -> int:
     return sum(isinstance(item, DictionaryObject) and item.get("/Subtype") == "/Image" for item in objects)
 
 
-def _elements(reader: PdfReader) -> Iterator[tuple[DictionaryObject, DictionaryObject]]:
+@lru_cache(maxsize=2)
+def _elements(pdf: bytes) -> tuple[tuple[DictionaryObject, DictionaryObject], ...]:
     """Every structure element that hangs on the tree, with the one it hangs on."""
+    return tuple(_hanging(open_pdf(pdf)))
+
+
+def _hanging(reader: PdfReader) -> Iterator[tuple[DictionaryObject, DictionaryObject]]:
     waiting: list[PdfObject] = [reader.root_object["/StructTreeRoot"].get_object()]  # type: ignore[list-item]
     while waiting:
         outer = waiting.pop()

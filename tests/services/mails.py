@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -21,8 +22,9 @@ from vctestimony.store.models import OutboxRow, OutboxState
 TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
 
 
+@cache
 def real_letters() -> LetterComposer:
-    """The composer that the service runs with."""
+    """The composer that the service runs with: one for all tests, since it keeps nothing but compiled templates."""
     return LetterComposer(Languages(FOLDER), templates=TEMPLATES)
 
 
