@@ -1,6 +1,5 @@
 """Measures the journal: proving a million entries, with what memory, and many processes that write at the same time."""
 
-import multiprocessing
 import resource
 import time
 from collections.abc import Iterator
@@ -13,8 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from tests.bench.measuring import Row, Size
-from tests.services import warmed
 from tests.services.racers import opened
+from tests.services.warmed import forkserver
 from vctestimony.domain.access import Actor
 from vctestimony.domain.journal import GENESIS, canonical, entry_hash
 from vctestimony.services import journal
@@ -28,9 +27,8 @@ Values = tuple[int, datetime, str, str, str, str, str, str]
 Told = tuple[int, str, float, float, float]
 """What a process that proved the journal tells: entries, the problem, seconds of its own, seconds in all, megabytes."""
 _COLUMNS = ("id", "at", "actor", "action", "subject", "facts", "previous_hash", "hash")
-_PROCESSES = multiprocessing.get_context("forkserver")
+_PROCESSES = forkserver()
 """A process that is forked from here would have the memory of what was measured before."""
-_PROCESSES.set_forkserver_preload([__name__, warmed.__name__])
 
 
 class NotWhole(Exception):

@@ -1,6 +1,5 @@
 """Bookings in processes of their own that are killed: before the n-th statement, or while the commit is on its way."""
 
-import multiprocessing
 import os
 import signal
 import time
@@ -11,9 +10,9 @@ from multiprocessing.queues import SimpleQueue
 
 import sqlalchemy as sa
 
-from tests.services import warmed
 from tests.services.planned import KOLKATA
 from tests.services.racers import FORK, Entry, opened, rehearse
+from tests.services.warmed import forkserver
 from vctestimony.services.scheduling import book
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
@@ -28,7 +27,7 @@ KilledBefore = Callable[[Entry, int], list[str]]
 def mortals(url: str) -> Iterator[KilledBefore]:
     """Gives a function that books in a process which dies before event number `point`, and tells the events before it.
     Whoever is never killed tells them all. All are forked from one process that has rehearsed."""
-    context, _ = _context()
+    context = forkserver()
     ours, theirs = context.Pipe()
     parent = context.Process(target=_bear, args=(url, theirs))
     parent.start()
@@ -66,7 +65,8 @@ def _bear(url: str, asked: Connection) -> None:
 def killed_in_commit(url: str, entries: Sequence[tuple[Entry, float]]) -> None:
     """Book each, and kill the process so many seconds after it began to commit."""
     for entry, seconds in entries:
-        context, told = _context()
+        context = forkserver()
+        told = context.SimpleQueue()
         process = context.Process(target=_book, args=(url, entry, NEVER, told))
         process.start()
         while told.get() != COMMIT:
@@ -74,12 +74,6 @@ def killed_in_commit(url: str, entries: Sequence[tuple[Entry, float]]) -> None:
         time.sleep(seconds)
         process.kill()
         process.join(PATIENCE)
-
-
-def _context() -> tuple[multiprocessing.context.ForkServerContext, "SimpleQueue[str]"]:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, warmed.__name__])
-    return context, context.SimpleQueue()
 
 
 def _book(url: str, entry: Entry, point: int, told: "SimpleQueue[str]") -> None:

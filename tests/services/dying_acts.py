@@ -14,6 +14,7 @@ from tests.services.planned import KOLKATA
 from tests.services.racers import opened
 from tests.services.sealed_or_not import HalfSealed, check_chain
 from tests.services.test_signing import PDF, signed
+from tests.services.warmed import forkserver
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.instants import wall_of
@@ -103,7 +104,7 @@ DEEDS: Mapping[str, Deed] = {
 
 def done_together(url: str, act: Act, reference: str, by: Actor, at: datetime, count: int) -> list[str]:
     """Let so many processes do it at the same moment; the name of what each was refused with, or nothing."""
-    context = multiprocessing.get_context("forkserver")
+    context = forkserver()
     together, told = context.Barrier(count), context.Queue()
     processes = [
         context.Process(target=_one_of, args=(url, act, reference, by, at, together, told)) for _ in range(count)

@@ -1,6 +1,5 @@
 """Seals in processes of their own that are killed: before the n-th statement, while drawing, around the commit."""
 
-import multiprocessing
 import os
 import signal
 import time
@@ -15,9 +14,9 @@ from multiprocessing.queues import SimpleQueue
 import sqlalchemy as sa
 
 from tests.fakes import FakePress
-from tests.services import warmed
 from tests.services.dying import COMMIT, COMMITTED, NEVER, PATIENCE, STATEMENT
 from tests.services.racers import FORK, opened
+from tests.services.warmed import forkserver
 from vctestimony.domain.access import Actor
 from vctestimony.domain.paper import Sheet
 from vctestimony.services import records, seals
@@ -89,8 +88,7 @@ def killed_in_commits(url: str, sealing: Sealing) -> Iterator[KilledInCommit]:
 @contextmanager
 def _asking(url: str, sealing: Sealing) -> Iterator[Asked]:
     """What has it done in a fork of one process that has rehearsed: its exit code, and what it went through."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, warmed.__name__])
+    context = forkserver()
     ours, theirs = context.Pipe()
     parent = context.Process(target=_bear, args=(url, sealing, theirs))
     parent.start()
@@ -108,7 +106,7 @@ def _asking(url: str, sealing: Sealing) -> Iterator[Asked]:
 
 def sealed_together(url: str, sealing: Sealing, reference: str, count: int) -> None:
     """Let so many processes seal the same record at once; who is refused goes home."""
-    context = multiprocessing.get_context("forkserver")
+    context = forkserver()
     told: SimpleQueue[str] = context.SimpleQueue()
     processes = [context.Process(target=_seal_anew, args=(url, sealing, reference, told)) for _ in range(count)]
     for process in processes:

@@ -1,6 +1,5 @@
 """A worker in a process of its own that takes one mail and never comes back from handing it over."""
 
-import multiprocessing
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from tests.fakes import FrozenClock, MemorySender, fake_ports
+from tests.services.warmed import forkserver
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.unit import Units
 from vctestimony.store.db import engine_options, prepare
@@ -33,7 +33,7 @@ class StuckSender:
 
 def started_worker(url: str) -> tuple[BaseProcess, Callable[[], Handed]]:
     """The process, and a function that waits for the mail it has in hand."""
-    context = multiprocessing.get_context("forkserver")
+    context = forkserver()
     ours, theirs = context.Pipe(duplex=False)
     worker = context.Process(target=_work, args=(url, theirs), daemon=True)
     worker.start()

@@ -1,6 +1,5 @@
 """A reader of the inbox in a process of its own that takes a mail up and never comes to the end of it."""
 
-import multiprocessing
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from tests.fakes import NOW, FrozenClock, MemorySender, fake_ports
+from tests.services.warmed import forkserver
 from vctestimony.adapters.inbox_folder import FolderInbox
 from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.domain.inbound import Arrived, Inbound
@@ -60,7 +60,7 @@ class StuckInbox:
 
 def killed_when(url: str, folder: Path, moment: str) -> BaseProcess:
     """Start a reader of the folder, wait until it is where it shall die, and kill it there."""
-    context = multiprocessing.get_context("forkserver")
+    context = forkserver()
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_work, args=(url, folder, moment, theirs), daemon=True)
     process.start()

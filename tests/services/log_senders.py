@@ -7,14 +7,14 @@ from multiprocessing.synchronize import Barrier
 
 from tests.services.kept_entries import outcomes
 from tests.services.racers import PATIENCE, opened
+from tests.services.warmed import forkserver
 from vctestimony.domain.access import Actor
 from vctestimony.domain.live_log import SentEntry
 
 
 def sent_at_once(url: str, reference: str, by: Actor, batch: Sequence[SentEntry], *, at: datetime) -> list[str]:
     """What two processes that send the same in one instant are answered, both together."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context = forkserver()
     barrier = context.Barrier(2)
     found: multiprocessing.Queue[list[str]] = context.Queue()
     senders = [context.Process(target=_send, args=(url, reference, by, batch, at, barrier, found)) for _ in range(2)]

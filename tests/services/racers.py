@@ -16,8 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from tests.fakes import NOW, FrozenClock, MemorySender, fake_ports
-from tests.services import warmed
 from tests.services.planned import KOLKATA, PlainTokens
+from tests.services.warmed import forkserver
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal
 from vctestimony.services import offering
@@ -60,8 +60,7 @@ def race(url: str, *laps: Sequence[Entry], in_step: bool = False, patience: floa
     `in_step` lets all of them wait for each other before every entry. One more process rehearses and is the parent of
     all: they begin with the statements written down, and meet more closely than if each did that for itself.
     """
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, warmed.__name__])
+    context = forkserver()
     barrier = context.Barrier(len(laps))
     finishes: multiprocessing.Queue[list[Finish]] = context.Queue()
     starter = context.Process(target=_start, args=(url, laps, barrier, finishes, in_step))

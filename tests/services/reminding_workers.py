@@ -1,6 +1,5 @@
 """Workers that remind in processes of their own: all at one instant, or killed before the n-th statement."""
 
-import multiprocessing
 import os
 import signal
 from datetime import datetime
@@ -12,7 +11,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import scoped_session, sessionmaker
 
 from tests.fakes import FrozenClock, MemorySender, fake_ports
-from tests.services import warmed
+from tests.services.warmed import forkserver
 from vctestimony.services.reminding import remind
 from vctestimony.services.unit import Units
 from vctestimony.store.db import engine_options, prepare
@@ -24,7 +23,7 @@ STATEMENT, COMMIT, COMMITTED = "statement", "commit", "committed"
 
 def all_at_once(url: str, at: datetime, *, workers: int) -> list[int]:
     """Let so many workers remind from one instant; how many people each reminded."""
-    context = _context()
+    context = forkserver()
     barrier, told = context.Barrier(workers), context.SimpleQueue()
     running = [context.Process(target=_remind_together, args=(url, at, barrier, told)) for _ in range(workers)]
     for worker in running:
@@ -37,7 +36,7 @@ def all_at_once(url: str, at: datetime, *, workers: int) -> list[int]:
 
 def killed_before(url: str, at: datetime, point: int) -> list[str]:
     """Remind, and die before event number `point`; the events before it. Whoever is never killed tells them all."""
-    context = _context()
+    context = forkserver()
     told = context.SimpleQueue()
     worker = context.Process(target=_remind, args=(url, at, point, told))
     worker.start()
@@ -47,12 +46,6 @@ def killed_before(url: str, at: datetime, point: int) -> list[str]:
         events.append(told.get())
     assert worker.exitcode == (0 if point == NEVER else -signal.SIGKILL), worker.exitcode
     return events
-
-
-def _context() -> multiprocessing.context.ForkServerContext:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__, warmed.__name__])
-    return context
 
 
 def _opened(url: str, at: datetime) -> tuple[Units, Engine]:

@@ -1,6 +1,5 @@
 """Plans and the worker as a whole: killed in the middle, and sending mail while a plan is being made."""
 
-import multiprocessing
 import signal
 import threading
 import time
@@ -18,6 +17,7 @@ from tests.fakes import FrozenClock, MemorySender, fake_ports
 from tests.services.backlogs import add_waiting
 from tests.services.planned import PlainTokens, answered, booked
 from tests.services.test_backlog import ScriptedPlanner, ScriptedRun, asked, page_of, state_of
+from tests.services.warmed import forkserver
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Role
@@ -51,7 +51,7 @@ def _plan(url: str) -> None:
 
 
 def _started(url: str) -> BaseProcess:
-    process = multiprocessing.get_context("forkserver").Process(target=_plan, args=(url,), daemon=True)
+    process = forkserver().Process(target=_plan, args=(url,), daemon=True)
     process.start()
     return process
 
