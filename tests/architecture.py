@@ -8,6 +8,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 PACKAGE = "vctestimony"
@@ -78,7 +79,13 @@ def modules(project: Path) -> Iterator[Module]:
     for path in sorted((project / PACKAGE).rglob("*.py")):
         place = path.relative_to(project / PACKAGE).as_posix()
         text = path.read_text(encoding="utf-8")
-        yield Module(place, place.partition("/")[0].removesuffix(".py"), text, ast.parse(text))
+        yield Module(place, place.partition("/")[0].removesuffix(".py"), text, _parsed(text))
+
+
+@cache
+def _parsed(text: str) -> ast.Module:
+    """Each rule reads the same trees, and changes none."""
+    return ast.parse(text)
 
 
 def imported(node: ast.AST) -> Iterator[str]:

@@ -4,7 +4,7 @@ import re
 import string
 
 import pytest
-from babel.messages.catalog import Message
+from babel.messages.catalog import Catalog, Message
 
 from vctestimony.adapters.languages import FOLDER, collect, read_catalogue, untranslated
 from vctestimony.config import PROJECT
@@ -28,9 +28,14 @@ def wrong(message: Message) -> bool:
     return any(tuple(values_in(text)) not in wanted for text in forms(message.string))
 
 
+@pytest.fixture(scope="module")
+def collected() -> Catalog:
+    return collect(PROJECT)
+
+
 @pytest.mark.parametrize("language", ["hi", "bn"])
-def test_no_text_is_left_untranslated(language: str) -> None:
-    assert list(untranslated(read_catalogue(FOLDER, language), collect(PROJECT))) == []
+def test_no_text_is_left_untranslated(language: str, collected: Catalog) -> None:
+    assert list(untranslated(read_catalogue(FOLDER, language), collected)) == []
 
 
 @pytest.mark.parametrize("language", ["hi", "bn"])

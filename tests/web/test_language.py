@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from tests.web.tiny_app import ROOT, tiny_app
 from vctestimony.adapters import languages
@@ -10,6 +11,27 @@ from vctestimony.web.language import COOKIE
 
 BENGALI, HINDI, ENGLISH = '<html lang="bn">', '<html lang="hi">', '<html lang="en">'
 PO = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=utf-8\\n"\n\nmsgid "{msgid}"\nmsgstr "{msgstr}"\n'
+
+
+@pytest.fixture(scope="module")
+def collected() -> Catalog:
+    """What this project says: to look through all of it takes seconds."""
+    return languages.collect(ROOT)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A small project with a text in its code and another in a template."""
+    root = tmp_path / "project"
+    marked = {
+        "vctestimony/refusals.py": 'text = N_("This cannot be done.")\n',
+        "templates/frame.html": "<a>{{ _('Skip to the page') }}</a>\n",
+        "vctestimony/translations/babel.cfg": (languages.FOLDER / "babel.cfg").read_text(encoding="utf-8"),
+    }
+    for place, text in marked.items():
+        (root / place).parent.mkdir(parents=True, exist_ok=True)
+        (root / place).write_text(text, encoding="utf-8")
+    return root
 
 
 @pytest.mark.parametrize(
@@ -75,34 +97,34 @@ def test_an_unknown_language_is_refused() -> None:
         languages.Languages(languages.FOLDER).translations("fr")
 
 
-def test_texts_of_code_and_templates_are_collected() -> None:
-    found = languages.collect(ROOT)
+def test_texts_of_code_and_templates_are_collected(collected: Catalog) -> None:
     for text in ("This cannot be done.", "Skip to the page", "Next day in %(city)s"):
-        assert found.get(text) is not None
-    plural = found.get(("{count} hour", "{count} hours"))
+        assert collected.get(text) is not None
+    plural = collected.get(("{count} hour", "{count} hours"))
     assert plural is not None
 
 
-def test_what_a_catalogue_lacks_can_be_listed(tmp_path: Path) -> None:
+def test_what_a_catalogue_lacks_can_be_listed(tmp_path: Path, collected: Catalog) -> None:
     (tmp_path / "bn.po").write_text(PO.format(msgid="Skip to the page", msgstr="x"), encoding="utf-8")
-    lacking = set(languages.untranslated(languages.read_catalogue(tmp_path, "bn"), languages.collect(ROOT)))
+    lacking = set(languages.untranslated(languages.read_catalogue(tmp_path, "bn"), collected))
     assert ("Skip to the page" in lacking, "This cannot be done." in lacking) == (False, True)
 
 
-def test_updating_keeps_translations_adds_new_texts_and_is_stable(tmp_path: Path) -> None:
+def test_updating_keeps_translations_adds_new_texts_and_is_stable(tmp_path: Path, project: Path) -> None:
     for language in ("hi", "bn"):
         (tmp_path / f"{language}.po").write_text(PO.format(msgid="Skip to the page", msgstr="x"), encoding="utf-8")
-    languages.update(ROOT, tmp_path)
+    assert languages.update(project, tmp_path) == {"hi": 1, "bn": 1}
     first = (tmp_path / "bn.po").read_bytes()
-    languages.update(ROOT, tmp_path)
+    assert b'msgid "This cannot be done."\nmsgstr ""' in first
+    languages.update(project, tmp_path)
     assert (tmp_path / "bn.po").read_bytes() == first
     assert languages.Languages(tmp_path).gettext("bn", "Skip to the page") == "x"
 
 
-def test_a_retired_translation_comes_back_with_its_text(tmp_path: Path) -> None:
+def test_a_retired_translation_comes_back_with_its_text(tmp_path: Path, project: Path) -> None:
     retired = '\n#~ msgid "This cannot be done."\n#~ msgstr "y"\n'
     for language in ("hi", "bn"):
         text = PO.format(msgid="Skip to the page", msgstr="x") + retired
         (tmp_path / f"{language}.po").write_text(text, encoding="utf-8")
-    languages.update(ROOT, tmp_path)
+    languages.update(project, tmp_path)
     assert languages.Languages(tmp_path).gettext("hi", "This cannot be done.") == "y"
