@@ -1,10 +1,17 @@
-"""What `flask timezones check` does, run with the tests' outside world in a process with clock rules of its own."""
+"""What `flask timezones check` does, run with the tests' outside world in a process with clock rules of its own.
 
+The process of one edition of the rules serves every test that asks for that edition: to begin takes it two seconds, to
+answer a moment. It keeps nothing from one database to the next.
+"""
+
+import atexit
 import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -29,26 +36,61 @@ class Said:
 
 def by_the_rules_of(rules: Path, url: str, *, move: bool) -> Said:
     """Check, or move, with the clock rules of that folder."""
-    command = [sys.executable, "-m", __name__, url, *(["--move"] if move else [])]
-    environment = os.environ | {"PYTZ_TZDATADIR": str(rules)}
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
+    process = _ruled_by(rules)
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(json.dumps([url, move]) + "\n")
+    process.stdin.flush()
+    line = process.stdout.readline()
+    assert line, "the process ended; above it says why"
+    told = json.loads(line)
     return Said(told["report"], {key: (found[0], found[1], found[2]) for key, found in told["outcomes"].items()})
 
 
-def main(url: str, *options: str) -> None:
-    """Print the outcomes as JSON."""
+@cache
+def _ruled_by(rules: Path) -> subprocess.Popen[str]:
+    process = subprocess.Popen(
+        (sys.executable, "-m", __name__),
+        cwd=PROJECT,
+        env=os.environ | {"PYTZ_TZDATADIR": str(rules)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    atexit.register(_end, process)
+    return process
+
+
+def _end(process: subprocess.Popen[str]) -> None:
+    process.kill()
+    with suppress(BrokenPipeError):
+        process.communicate()
+
+
+def main() -> None:
+    """Answer each line, a database and whether to move, by the outcomes as JSON."""
+    for line in sys.stdin:
+        url, move = json.loads(line)
+        sys.stdout.write(json.dumps(answer(url, move=move)) + "\n")
+        sys.stdout.flush()
+
+
+def answer(url: str, *, move: bool) -> dict[str, object]:
+    """The report, and the outcomes by name."""
     engine = sa.create_engine(url, **engine_options(url))
     prepare(engine)
     ports = replace(fake_ports(clock=FrozenClock(), sender=MemorySender()), tokens=PlainTokens(), random=os.urandom)
-    units = Units(scoped_session(sessionmaker(engine)), ports)
-    found = timezones.move_all(units) if options else timezones.look(units)
+    sessions = scoped_session(sessionmaker(engine))
+    units = Units(sessions, ports)
+    found = timezones.move_all(units) if move else timezones.look(units)
     outcomes = {
         one.finding.name: (one.finding.trouble, one.mails, one.refusal.code if one.refusal else "") for one in found
     }
-    sys.stdout.write(json.dumps({"report": "\n".join(timezones.report(found)), "outcomes": outcomes}))
+    report = "\n".join(timezones.report(found))
+    sessions.remove()
+    engine.dispose()
+    return {"report": report, "outcomes": outcomes}
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
