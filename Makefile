@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: setup setup-test run demo test lint bench canaries papers reliability sbom safety torture translations lock
+.PHONY: setup setup-test run demo test lint style bench canaries papers reliability sbom safety torture translations lock
 
 setup:
 	@.ci/setup
@@ -22,12 +22,16 @@ demo: setup          ## keys, tables and the demonstration data, each only where
 	@$(FLASK) init
 	@$(FLASK) demo --if-empty
 
-test: lint           ## everything that must hold
-	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+test: style          ## everything that must hold; types are checked while tests wait for something
+	@$(PYTHON) -m mypy & types=$$!; \
+	    $(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder; tests=$$?; \
+	    wait $$types && exit $$tests
 
-lint: setup-test     ## style and types
-	@$(PYTHON) -m ruff check .
+lint: style          ## style and types
 	@$(PYTHON) -m mypy
+
+style: setup-test
+	@$(PYTHON) -m ruff check .
 
 bench: setup-test    ## how fast the search, the database, the journal, the pages and the paper are; some minutes
 	@$(PYTHON) -m tests.bench --write docs/bench.md

@@ -46,10 +46,13 @@ FindActor = Callable[..., Actor]
 
 MEMORY = Path("/dev/shm")
 LONGEST = (
-    *("test_story.py", "test_pages.py", "test_bad_input.py", "test_racing.py", "test_demo.py", "test_dying.py"),
-    *("test_option_machine.py", "test_reliability.py", "test_rush.py", "test_pdf_pool.py", "test_board.py"),
-    *("test_pdf_security.py", "test_slots_oracle.py", "test_booking.py", "test_timezones.py", "test_pdf.py"),
+    *("test_story.py", "test_paper_story.py", "test_documents.py", "test_pages.py", "test_matrix_walk.py"),
+    *("test_bundles.py", "test_reminding.py", "test_invitations.py", "test_archives.py", "test_demo.py"),
+    *("test_deposition.py", "test_hostile_forms.py", "test_migrations_killed.py", "test_clock_jumps.py"),
+    *("test_pdf_pool.py", "test_racing.py", "test_bench.py", "test_reliability.py", "test_proposals.py"),
+    *("test_accounts.py", "test_bad_input.py", "test_board.py", "test_calendar_import_pages.py", "test_pdf_cards.py"),
 )
+"""Files of a minute and more, the longest first: what begins last must be short, or one worker waits for the other."""
 
 # How long one example takes says more of what else the machine does than of the code.
 settings.register_profile("any machine", deadline=None)
