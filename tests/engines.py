@@ -36,7 +36,6 @@ max_connections = 200
 fsync = off
 synchronous_commit = off
 full_page_writes = off
-jit = off
 """
 
 # Outlives nobody: as soon as the test run's process is gone, however it went, the server and its files go too.
