@@ -11,6 +11,7 @@ from tests.fake_press import FakePress as FakePress  # noqa: PLC0414  # a door f
 from tests.fake_signatures import FakeSignatures
 from tests.fake_vault import MemoryParts, NoMasterKeys
 from tests.faked_letters import FakeLetterPress
+from vctestimony.adapters.breached import nothing_breached
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.ical_feed import CalendarFeeds
 from vctestimony.adapters.inbox_mime import MailReader
@@ -258,6 +259,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         parts=MemoryParts(),
         anchors=MemoryAnchors(),
         passwords=cheap_passwords(),
+        breached=nothing_breached,
         passkeys=WebAuthnPasskeys("http://localhost:8000"),
         provider=None,
         letters=FakeLetterPress(),

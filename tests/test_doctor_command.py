@@ -9,6 +9,7 @@ import pytest
 
 from vctestimony.adapters import doctor
 from vctestimony.adapters.inbox_imap import ImapInbox
+from vctestimony.adapters.outbound import THIS_MACHINE
 from vctestimony.composition import create_app
 from vctestimony.config import LOOPBACK, Settings
 from vctestimony.store import schema
@@ -80,8 +81,8 @@ def test_proxies_stamps_and_inbox() -> None:
     assert told == [1, 0, 0, 1]
     with socket.create_server(("127.0.0.1", 0)) as server:
         port = server.getsockname()[1]
-        assert doctor.look_at_stamps(f"http://127.0.0.1:{port}/tsa") == []
-    assert "cannot be reached" in doctor.look_at_stamps(f"http://127.0.0.1:{port}/tsa")[0]
+        assert doctor.look_at_stamps(f"http://127.0.0.1:{port}/tsa", THIS_MACHINE) == []
+    assert "cannot be reached" in doctor.look_at_stamps(f"http://127.0.0.1:{port}/tsa", THIS_MACHINE)[0]
     (line,) = doctor.look_at_inbox(ImapInbox(scheme="imap", host="127.0.0.1", port=port, username="u", password="p9"))
     assert ("lets nobody in" in line, "p9" in line) == (True, False)
 
@@ -103,7 +104,7 @@ def test_a_mail_server_that_cannot_be_used_is_told_without_sending(said: bytes, 
 
         thread = Thread(target=talk)
         thread.start()
-        (line,) = doctor.look_at_mail("127.0.0.1", server.getsockname()[1], "starttls")
+        (line,) = doctor.look_at_mail("127.0.0.1", server.getsockname()[1], "starttls", THIS_MACHINE)
         thread.join()
     assert words in line
     assert b"MAIL" not in b"".join(heard)
@@ -122,6 +123,10 @@ def test_the_command_says_what_is_not_in_order_and_exits_1(tmp_path: Path) -> No
         db.engine.dispose()  # its log is made anew, and takes the mode of the database
     well = run(args=["doctor", "--no-network"])
     assert (well.output, well.exit_code) == ("Everything is in order.\n", 0)
+    (tmp_path / "breached.txt").touch()
+    listed = {"VCT_INSTANCE": str(instance), "PORT": port, "VCT_BREACHED_PASSWORDS": str(tmp_path / "breached.txt")}
+    with_list = create_app(Settings.from_env(listed)).test_cli_runner().invoke(args=["doctor", "--no-network"])
+    assert "breached.txt is empty, so no password is taken; correct VCT_BREACHED_PASSWORDS" in with_list.output
     (tmp_path / "backups").mkdir()
     told = run(args=["doctor", "--backups", str(tmp_path / "backups")])
     assert (told.exit_code, told.output.count("VCT_SMTP_HOST"), told.output.count("run every night")) == (1, 1, 1)

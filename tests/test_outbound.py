@@ -13,6 +13,7 @@ from vctestimony.adapters.fetching import CalendarFetcher
 from vctestimony.adapters.inbox_imap import ImapInbox
 from vctestimony.adapters.inbox_mime import MailReader
 from vctestimony.adapters.mail import Security, SmtpSender
+from vctestimony.adapters.openid import OpenIDProvider
 from vctestimony.adapters.outbound import THIS_MACHINE, NotOnTheList, Outbound, allowed
 from vctestimony.adapters.time_stamps import asking
 from vctestimony.adapters.typed_files import TypedFiles
@@ -22,6 +23,7 @@ from vctestimony.domain.busy import CalendarRefused, Scope
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.letters import TemporaryFailure
+from vctestimony.domain.sign_in_providers import ProviderUnreachable, Round
 from vctestimony.domain.signing_refusals import StampUnreachable
 
 NETWORK = ("ftplib", "http.client", "httpx", "imap_tools", "imaplib", "requests", "smtplib", "socket", "urllib.request")
@@ -61,15 +63,23 @@ def listening(canary: CanaryServer) -> dict[str, Callable[[Outbound], object]]:
         "smtp": lambda list_: SmtpSender(**smtp, outbound=list_).send(mail, to="c@d.example"),  # type: ignore[arg-type]
         "imap": lambda list_: ImapInbox(**box, outbound=list_).each(print),  # type: ignore[arg-type]
         "stamps": lambda list_: asking(canary.address, list_)(b"x"),
+        "provider": lambda list_: provider_at(canary.address, list_).way_there(ROUND),
         "calendars": lambda list_: CalendarFetcher(**fetch, outbound=list_).fetch("http://calendar.example/a.ics"),  # type: ignore[arg-type]
     }
 
 
-REFUSED = (TemporaryFailure, InboxUnreachable, StampUnreachable, CalendarRefused)
+def provider_at(issuer: str, outbound: Outbound) -> OpenIDProvider:
+    return OpenIDProvider(
+        issuer=issuer, client=("x", "y"), name="Court", scopes=("openid",), passed_by=frozenset(), outbound=outbound
+    )
+
+
+ROUND = Round(state="s", nonce="n", verifier="v", back_to="http://127.0.0.1:8000/sign-in/provider/back")
+REFUSED = (ProviderUnreachable, TemporaryFailure, InboxUnreachable, StampUnreachable, CalendarRefused)
 
 
 @pytest.mark.asvs("1.3.6", "13.2.4", "13.2.5")
-@pytest.mark.parametrize("adapter", ["smtp", "imap", "stamps", "calendars"])
+@pytest.mark.parametrize("adapter", ["smtp", "imap", "stamps", "provider", "calendars"])
 def test_no_adapter_connects_where_the_list_does_not_lead(
     canary: CanaryServer, adapter: str, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -88,16 +98,20 @@ def test_who_was_handed_no_list_reaches_this_machine_only() -> None:
 
 @pytest.mark.asvs("13.2.4", "13.2.5")
 def test_the_list_is_made_of_the_settings(tmp_path: Path) -> None:
-    """Mail server, authority of time stamps, and calendars of public hosts by TLS; nothing else."""
+    """Mail server, authority of time stamps, issuer, and calendars of public hosts by TLS; nothing else."""
     told = {
         "VCT_INSTANCE": str(tmp_path / "instance"),
         "VCT_SMTP_HOST": "mail.court.example",
         "VCT_TSA_URL": "https://stamps.example/tsa",
+        "VCT_OIDC_ISSUER": "https://login.example:8443/realm",
+        "VCT_OIDC_CLIENT_ID": "x",
+        "VCT_OIDC_CLIENT_SECRET": "y",
     }
     found = outbound_of(Settings.from_env(told))
-    for host, port in (("mail.court.example", 587), ("stamps.example", 443), ("8.8.8.8", 443)):
+    servers = ("mail.court.example", 587), ("stamps.example", 443), ("login.example", 8443), ("8.8.8.8", 443)
+    for host, port in servers:
         found.ask(host, port)
-    for host, port in (("mail.court.example", 25), ("8.8.8.8", 80), ("127.0.0.1", 443), ("10.0.0.1", 443)):
+    for host, port in (("mail.court.example", 25), ("8.8.8.8", 80), ("169.254.169.254", 443), ("10.0.0.1", 443)):
         with pytest.raises(NotOnTheList):
             found.ask(host, port)
 

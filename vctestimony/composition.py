@@ -13,6 +13,7 @@ from flask_wtf import CSRFProtect
 
 from vctestimony import cli, demo
 from vctestimony.adapters.anchor_file import AnchorFile
+from vctestimony.adapters.breached import BreachedList, nothing_breached
 from vctestimony.adapters.busy_reading import CalendarReader
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.calendar_shelf import CalendarShelf
@@ -96,7 +97,7 @@ def create_app(settings: Settings, *, ports: Ports | None = None) -> Flask:
     units = Units(db.session, outside)
     app.extensions[EXTENSION] = Service(units=units, ports=outside, is_demo=_is_demo(settings))
     _bind_web(app, settings, languages=languages)
-    cli.bind(app, settings, wake=wake)
+    cli.bind(app, settings, wake=wake, outbound=outbound_of(settings))
     return app
 
 
@@ -120,8 +121,9 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         parts=WitnessParts(settings.witness_keys_dir),
         anchors=AnchorFile(settings.instance_dir / ANCHOR_FILE),
         passwords=Argon2Passwords(),
+        breached=BreachedList(settings.breached).holds if settings.breached else nothing_breached,
         passkeys=WebAuthnPasskeys(settings.public_url),
-        provider=_provider(settings.provider),
+        provider=_provider(settings.provider, outbound),
         letters=letters,
         feeds=CalendarFeeds(letters, uid_host=addresses.uid_host),
         sender=_sender(settings, outbound),
@@ -156,7 +158,7 @@ def _schedule(own: Path | None) -> Mapping[retention.Held, retention.Rule]:
     return schedule
 
 
-def _provider(found: ProviderSettings | None) -> OpenIDProvider | None:
+def _provider(found: ProviderSettings | None, outbound: Outbound) -> OpenIDProvider | None:
     if found is None:
         return None
     return OpenIDProvider(
@@ -165,6 +167,7 @@ def _provider(found: ProviderSettings | None) -> OpenIDProvider | None:
         name=found.name,
         scopes=found.scopes,
         passed_by=found.passed_by,
+        outbound=outbound,
     )
 
 
@@ -201,7 +204,8 @@ def outbound_of(settings: Settings) -> Outbound:
     smtp = settings.smtp
     ports = PORTS.values() if settings.calendars_by_http else (PORTS["https"],)
     servers = [(smtp.host, smtp.port)] if smtp else []
-    return allowed(servers, addresses=[settings.signing.stamps_from], public_ports=ports)
+    issuer = settings.provider.issuer if settings.provider else ""
+    return allowed(servers, addresses=[settings.signing.stamps_from, issuer], public_ports=ports)
 
 
 def _sender(settings: Settings, outbound: Outbound) -> Sender:

@@ -79,6 +79,7 @@ class Settings:
     keeping: KeepingSettings = field(default_factory=KeepingSettings)
     signing: SigningSettings = field(default_factory=SigningSettings)
     provider: ProviderSettings | None = None
+    breached: Path | None = None
     mail_from: str = "calendar@localhost.localdomain"
     organiser: str = "calendar@localhost.localdomain"
     sop_dir: Path = PROJECT / "sop"
@@ -136,6 +137,7 @@ class Settings:
             keeping=keeping_settings(env),
             signing=signing_settings(env),
             provider=provider_settings(env),
+            breached=env.file("VCT_BREACHED_PASSWORDS"),
             mail_from=mail_from,
             organiser=organiser,
             sop_dir=env.folder("VCT_SOP", default=PROJECT / "sop"),

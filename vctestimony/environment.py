@@ -68,6 +68,13 @@ class Environment:
             raise SettingsRefused(f"{name} names {path}, which is open to others; run: chmod 600 {path}")
         return path
 
+    def file(self, name: str) -> Path | None:
+        """A file that is there; None where nothing is set."""
+        path = self.path(name, default=Path())
+        if self.text(name) and not path.is_file():
+            raise SettingsRefused(f"{name} names {path}, which is not a file.")
+        return path if self.text(name) else None
+
     def number(self, name: str, *, default: int, lowest: int, highest: int) -> int:
         """A whole number within its limits."""
         text = self.text(name) or str(default)

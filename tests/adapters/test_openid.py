@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from tests import openid_provider
+from tests.canary_server import CanaryServer
 from tests.fakes import FrozenClock
 from tests.openid_provider import CLIENT, SECRET, STRANGERS_KEY, Claims, FakeProvider, signed
 from vctestimony.adapters.openid import OpenIDProvider
@@ -132,13 +133,23 @@ def test_an_unknown_code_another_verifier_and_another_secret_are_refused(
         own.told("never given", ROUND, now=clock.now())
 
 
-@pytest.mark.asvs("13.2.4")
-def test_what_is_at_another_host_is_never_asked(provider: FakeProvider, clock: FrozenClock) -> None:
-    for name in ("token_endpoint", "jwks_uri", "authorization_endpoint"):
-        provider.described = {name: "http://192.0.2.1/x"}
-        with pytest.raises(ProviderUnreachable):
-            ours(provider.issuer).way_there(ROUND)
-        assert "another host" in ours(provider.issuer).problem()
+@pytest.mark.asvs("1.3.6", "13.2.4")
+def test_what_is_at_another_host_is_never_asked(
+    provider: FakeProvider, clock: FrozenClock, canary: CanaryServer
+) -> None:
+    own, home = ours(provider.issuer), provider.issuer.removesuffix("/realm")
+    elsewhere = ("http://169.254.169.254/latest", canary.address, f"{home}@169.254.169.254/x", f"https{home[4:]}/x", "")
+    code = provider.let_in(own.way_there(ROUND)).partition("code=")[2].partition("&")[0]
+    for name in openid_provider.PLACES:
+        for place in elsewhere:
+            provider.described = {name: place}
+            with pytest.raises(ProviderUnreachable):
+                own.way_there(ROUND)
+            with pytest.raises(ProviderUnreachable):
+                own.told(code, ROUND, now=clock.now())
+            assert "another host" in own.problem()
+    assert set(provider.heard) == {"/realm/.well-known/openid-configuration"}
+    assert canary.asked == []
     provider.described = {"issuer": f"{provider.issuer}/"}
     assert "another name" in ours(provider.issuer).problem()
 

@@ -8,16 +8,22 @@ import pytest
 import sqlalchemy as sa
 
 from tests.builders import PASSWORD
-from tests.conftest import Database
+from tests.conftest import Database, FindActor
 from tests.fakes import FrozenClock
 from tests.world import World, email_of
+from vctestimony.domain.access import Action
+from vctestimony.domain.errors import Absent
 from vctestimony.domain.people import Role
-from vctestimony.services import account_links, journal, signing_in
+from vctestimony.services import account_links, journal, signing_in, vault
+from vctestimony.services.access import hearing_for
+from vctestimony.services.cases import case_for
 from vctestimony.services.ports import Passwords
-from vctestimony.services.unit import Units
-from vctestimony.store.models import AccountLinkRow, AccountRow, OutboxRow
+from vctestimony.services.unit import Unit, Units
+from vctestimony.services.witnesses import witness_for
+from vctestimony.store.models import AccountLinkRow, AccountRow, OutboxRow, ParticipantRow
 
 KNOWN, CLOSED, INVITED = email_of(Role.COORDINATOR), email_of(Role.SUPPORT), email_of(Role.INTERPRETER)
+SEEN_HERE = email_of(Role.LEGAL_STAFF)
 NOBODY, HERE = "nobody@mumbai.example", "192.0.2.1"
 
 
@@ -82,10 +88,11 @@ def test_abuse_row_17_a_refused_sign_in_is_the_same_work_whoever_it_was(units: U
         with pytest.raises(signing_in.SignInRefused):
             signing_in.sign_in(own, email=email, password=wanted, address=HERE)
 
-    emails = (KNOWN, NOBODY, CLOSED, INVITED)
+    signing_in.sign_in(units, email=SEEN_HERE, password=PASSWORD, address=HERE)
+    emails = (KNOWN, NOBODY, CLOSED, INVITED, SEEN_HERE)
     first, *others = works(database, refused, emails)
     assert len(first) > 5
-    assert others == [first] * 3
+    assert others == [first] * 4
     assert len(passwords.looks) == len(emails)
 
 
@@ -107,3 +114,33 @@ def test_abuse_row_17_asking_for_a_link_writes_the_same_and_keeps_it_for_the_own
         assert [row.to_address for row in unit.session.query(OutboxRow)] == [KNOWN]
         assert unit.session.query(AccountLinkRow).count() == 1
         assert journal.verify(unit)[1] is None
+
+
+@pytest.mark.threat("T3")
+@pytest.mark.asvs("8.2.2")
+@pytest.mark.parametrize("role", [Role.COORDINATOR, Role.INTERPRETER])
+def test_t3_what_is_not_theirs_is_the_same_work_as_what_is_not_there(
+    units: Units, world: World, database: Database, actor: FindActor, role: Role
+) -> None:
+    by, other = actor(role), world.pune
+    with units.writing() as unit:
+        for row in unit.session.query(ParticipantRow).filter_by(hearing_id=other.hearing_id):
+            row.removed_at = unit.now
+
+    def asked(find: Callable[[Unit, str], object]) -> Callable[[str], None]:
+        def ask(reference: str) -> None:
+            with units.reading() as unit, pytest.raises(Absent):
+                find(unit, reference)
+
+        return ask
+
+    finds: tuple[tuple[str, Callable[[Unit, str], object]], ...] = (
+        (other.hearing, lambda unit, name: hearing_for(unit, name, by=by, action=Action.SEE_HEARINGS)),
+        (other.case, lambda unit, name: case_for(unit, name, by=by)),
+        (other.witness, lambda unit, name: witness_for(unit, name, by=by)),
+        (other.witness, lambda unit, name: vault.witness_to_open(unit, name, by=by)),
+    )
+    for theirs, find in finds:
+        not_there, not_theirs = works(database, asked(find), (theirs.replace("PUNE", "NONE"), theirs))
+        assert not_there == not_theirs
+        assert not_there != []

@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from vctestimony.adapters.inbox_imap import ImapInbox
+from vctestimony.adapters.outbound import Outbound
 from vctestimony.domain.inbound import InboxUnreachable
 from vctestimony.domain.instants import TZ_VERSION
 
@@ -79,11 +80,12 @@ def look_at_proxies(public_url: str, proxies: Sequence[str]) -> list[str]:
     return []
 
 
-def look_at_stamps(url: str) -> list[str]:
+def look_at_stamps(url: str, outbound: Outbound) -> list[str]:
     """Whether the time-stamping authority answers at all. No stamp is asked for."""
     place = urlsplit(url)
     host, port = place.hostname or "", place.port or (443 if place.scheme == "https" else 80)
     try:
+        outbound.ask(host, port)
         with socket.create_connection((host, port), timeout=_PATIENCE) as plain:
             if place.scheme == "https":
                 ssl.create_default_context().wrap_socket(plain, server_hostname=host).close()
@@ -150,9 +152,10 @@ def packaged_rules() -> str:
         return ""
 
 
-def look_at_mail(host: str, port: int, security: str) -> list[str]:
+def look_at_mail(host: str, port: int, security: str, outbound: Outbound) -> list[str]:
     """Whether the mail server answers, and with a certificate that is trusted. No mail is sent, nobody signs in."""
     try:
+        outbound.ask(host, port)
         with socket.create_connection((host, port), timeout=_PATIENCE) as plain:
             if security == "tls":
                 return _greeted(ssl.create_default_context().wrap_socket(plain, server_hostname=host), host, port)

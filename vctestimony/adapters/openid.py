@@ -16,6 +16,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from vctestimony.adapters.openid_wire import IssuersHost, NoAnswer
+from vctestimony.adapters.outbound import THIS_MACHINE, Outbound
 from vctestimony.domain.sign_in_providers import ROUND_LIVES, ProviderRefused, ProviderUnreachable, Round, Told
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
@@ -39,11 +40,12 @@ class OpenIDProvider:
         name: str,
         scopes: tuple[str, ...],
         passed_by: frozenset[str],
+        outbound: Outbound = THIS_MACHINE,
     ) -> None:
         self.name, self._issuer = name, issuer
         self._client_id, self._secret = client
         self._scopes, self._passed_by = scopes, passed_by
-        self._wire = IssuersHost(issuer)
+        self._wire = IssuersHost(issuer, outbound)
 
     def way_there(self, found: Round) -> str:
         """Where the browser goes, with everything that must travel (OpenID Connect Core 3.1.2.1; RFC 7636 4.3)."""

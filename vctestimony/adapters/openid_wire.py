@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from vctestimony.adapters.deadlines import Deadline
+from vctestimony.adapters.outbound import Outbound
 from vctestimony.domain.busy import TooSlow
 
 LARGEST = 256 * 1024
@@ -20,8 +21,8 @@ class NoAnswer(Exception):
 class IssuersHost:
     """The host of one issuer, and nothing else."""
 
-    def __init__(self, issuer: str) -> None:
-        self._home = urlsplit(issuer)
+    def __init__(self, issuer: str, outbound: Outbound) -> None:
+        self._home, self._outbound = urlsplit(issuer), outbound
 
     def is_home(self, address: str) -> bool:
         """Whether the address is at the issuer's own host and port, reached in the same way."""
@@ -45,6 +46,7 @@ class IssuersHost:
         connection, path = kind(self._home.netloc, timeout=PATIENCE_S), address.split(self._home.netloc, 1)[1] or "/"
         try:
             with Deadline(PATIENCE_S) as deadline:
+                self._outbound.ask(connection.host, connection.port)
                 connection.connect()
                 deadline.put_under(connection.sock)
                 connection.request(method, path, body, {"Accept": "application/json", **headers})

@@ -4,6 +4,7 @@ from threading import Event
 
 from flask import Flask
 
+from vctestimony.adapters.outbound import Outbound
 from vctestimony.cli import (
     archives,
     backups,
@@ -24,9 +25,9 @@ from vctestimony.cli.at_hand import WORKER
 from vctestimony.config import Settings
 
 
-def bind(app: Flask, settings: Settings, *, wake: Event) -> None:
+def bind(app: Flask, settings: Settings, *, wake: Event, outbound: Outbound) -> None:
     """Give the application its commands."""
-    app.extensions[WORKER] = (settings, wake, app)
+    app.extensions[WORKER] = (settings, wake, app, outbound)
     for command in (
         *running.COMMANDS,
         *backups.COMMANDS,

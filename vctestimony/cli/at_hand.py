@@ -8,6 +8,7 @@ from typing import ParamSpec
 import click
 from flask import Flask, current_app
 
+from vctestimony.adapters.outbound import Outbound
 from vctestimony.config import Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.services.unit import Units
@@ -32,6 +33,12 @@ def application() -> Flask:
 def settings() -> Settings:
     """The settings that the service was started with."""
     found: Settings = current_app.extensions[WORKER][0]
+    return found
+
+
+def outbound() -> Outbound:
+    """Where the service may connect by its settings."""
+    found: Outbound = current_app.extensions[WORKER][3]
     return found
 
 

@@ -11,10 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from vctestimony.adapters import doctor as looks
 from vctestimony.adapters.backup_files import header_of, is_backup
+from vctestimony.adapters.breached import BreachedList
 from vctestimony.adapters.check import check_everything
 from vctestimony.adapters.inbox_imap import ImapInbox
 from vctestimony.cli import signing
-from vctestimony.cli.at_hand import settings, units
+from vctestimony.cli.at_hand import outbound, settings, units
 from vctestimony.config import LOOPBACK, VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
 from vctestimony.services import heartbeat, held_mails, inbox_views, joining, mail_lists, vault, wellbeing
@@ -40,6 +41,7 @@ def doctor(backups: Path | None, *, no_network: bool) -> None:
         *looks.look_at_port(own.port),
         *looks.look_at_disk(own.instance_dir),
         *looks.look_at_rules(looks.packaged_rules()),
+        *_of_breached(own.breached),
         *looks.look_at_address(own.public_url, loopback=LOOPBACK),
         *looks.look_at_proxies(own.public_url, own.trusted_proxies),
         *check_everything(own.sop_dir, own.templates_dir),
@@ -108,7 +110,7 @@ def _key_places(own: Settings) -> tuple[Path, ...]:
 def _of_other_servers(own: Settings) -> Iterator[str]:
     yield from _of_mail_server(own)
     if own.signing.stamps_from:
-        yield from looks.look_at_stamps(own.signing.stamps_from)
+        yield from looks.look_at_stamps(own.signing.stamps_from, outbound())
     inbox = units().ports.inbox
     if isinstance(inbox, ImapInbox):
         yield from looks.look_at_inbox(inbox)
@@ -136,7 +138,7 @@ def _counted(number: int, one: str, what: str) -> str:
 def _of_mail_server(own: Settings) -> list[str]:
     if own.smtp is None:
         return ["mail: no mail server is set, so invitations go to nobody; set VCT_SMTP_HOST"]
-    return looks.look_at_mail(own.smtp.host, own.smtp.port, own.smtp.security)
+    return looks.look_at_mail(own.smtp.host, own.smtp.port, own.smtp.security, outbound())
 
 
 def _of_provider() -> Iterator[str]:
@@ -145,6 +147,13 @@ def _of_provider() -> Iterator[str]:
     problem = provider.problem() if provider is not None else ""
     if provider is not None and problem:
         yield f"sign-in: {provider.name}: {problem}; correct VCT_OIDC_ISSUER, or see to the provider"
+
+
+def _of_breached(path: Path | None) -> Iterator[str]:
+    """Whether the list of stolen passwords can be looked into."""
+    problem = BreachedList(path).problem() if path is not None else ""
+    if problem:
+        yield f"passwords: {path} {problem}, so no password is taken; correct VCT_BREACHED_PASSWORDS, or unset it"
 
 
 def _of_backups(folder: Path | None) -> list[str]:

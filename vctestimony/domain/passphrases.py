@@ -5,10 +5,10 @@ No rule about kinds of characters (NIST SP 800-63B 3.1.1.2, OWASP ASVS 6.2): a l
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 
-from vctestimony.domain.errors import Invalid
+from vctestimony.domain.errors import Invalid, Unavailable
 from vctestimony.domain.wording import N_
 
 SHORTEST = 15
@@ -61,13 +61,31 @@ class PasswordGuessable(Invalid):
     )
 
 
+class PasswordBreached(Invalid):
+    """Somewhere it was stolen, so it is in the lists that are tried first (ASVS 6.2.12)."""
+
+    text = N_(
+        "This password is in the lists of stolen passwords, which are tried first. Choose another one, "
+        "and change this one wherever else you use it."
+    )
+
+
+class PasswordListUnusable(Unavailable):
+    """Nobody can say whether it was stolen; so it is not taken."""
+
+    text = N_(
+        "Nothing was changed: the list of stolen passwords cannot be read just now, and without it no password is "
+        "taken. Tell whoever runs the service, and try again later."
+    )
+
+
 def exact(password: str) -> str:
     """The password as it is hashed: NFC, because keyboards send the same Bengali or Hindi letter in two ways."""
     return unicodedata.normalize("NFC", password)
 
 
-def check(password: str, *, near: Iterable[str], field: str = "password") -> None:
-    """Refuse a password that is short or guessable; `near` are words about the person: name, address, court."""
+def check(password: str, *, near: Iterable[str], breached: Callable[[str], bool], field: str = "password") -> None:
+    """Refuse a password that is short, guessable or stolen; `near` are words about the person: name, address, court."""
     length = len(exact(password))
     if length < SHORTEST:
         raise PasswordTooShort(length=length, least=SHORTEST, field=field)
@@ -77,6 +95,8 @@ def check(password: str, *, near: Iterable[str], field: str = "password") -> Non
         left = _own(spelled, pieces)
         if len(left) < _OWN_CHARACTERS or len(set(left)) < _OWN_KINDS:
             raise PasswordGuessable(field=field)
+    if breached(exact(password)):
+        raise PasswordBreached(field=field)
 
 
 def _pieces(text: str) -> frozenset[str]:

@@ -56,13 +56,14 @@ def ask_for_link(units: Units, *, email: str, address: str) -> None:
     """Mail a link to the owner of the account, if there is one; whoever asks learns nothing, in words or in time.
 
     Nobody gets one whose second step was taken away: the mailbox alone would then open the account. Where there is none
-    to be mailed, the same is written for another account and undone before it counts. TooManyTries after too
-    many questions from one address; an account gets three mails an hour at most.
+    to be mailed, the same is written for another account and undone before it counts. The mail leaves when the worker
+    looks by itself, some seconds later: woken now, it would slow this answer down. TooManyTries after too many
+    questions from one address; an account gets three mails an hour at most.
     """
     name = usable_address(email)
-    with units.writing() as unit:
+    with units.writing(wakes=False) as unit:
         limits.count(unit, f"link-from:{address}", most=ASKED, within_minutes=ASKED_MINUTES)
-    with units.writing() as unit:
+    with units.writing(wakes=False) as unit:
         if not may_mail(unit, name):
             return
         own, other_id = accounts.by_email(unit.session, name), accounts.any_id(unit.session)
@@ -87,7 +88,7 @@ def choose_password(units: Units, token: str, *, wanted: str) -> None:
     with units.reading() as unit:
         row, _ = owner(unit, token, _PASSWORDS)
         account_id, near = row.id, (row.name, row.email)
-    check(wanted, near=near, field="wanted")
+    check(wanted, near=near, breached=units.ports.breached, field="wanted")
     hashed = units.ports.passwords.hash(exact(wanted))
     with units.writing() as unit:
         accounts.lock_name(unit.session, f"link:{account_id}")

@@ -30,7 +30,7 @@ def count(unit: Unit, bucket: str, *, most: int, within_minutes: int) -> int:
     window = timedelta(minutes=within_minutes)
     known = accounts.tries(unit.session, bucket, after=unit.now - window)
     if len(known) >= most:
-        left = min(known[-most].tried_at + window - unit.now, window)
+        left = min(known[-most] + window - unit.now, window)
         raise TooManyTries(seconds=max(1, -(-left // timedelta(seconds=1))))
     return note(unit, bucket)
 

@@ -261,6 +261,8 @@ class Ports:
     parts: WitnessParts
     anchors: Anchors
     passwords: Passwords
+    breached: Callable[[str], bool]
+    """Whether a password is in a list of stolen ones; never where no list is set."""
     passkeys: Passkeys
     provider: Provider | None
     letters: LetterPress

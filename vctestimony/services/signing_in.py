@@ -13,7 +13,7 @@ from vctestimony.services.unit import Unit, Units
 from vctestimony.store import accounts, second_steps
 
 TRIES, WINDOW_MINUTES = 10, 15
-TRIES_FROM_A_PLACE = 200
+TRIES_FROM_A_PLACE, NO_END = 200, 10**9
 """A whole court stands behind one address; this bounds who goes through many accounts from there."""
 
 
@@ -37,7 +37,7 @@ class _Attempt:
     password_hash: str
     account_bucket: str
     known_bucket: str
-    place_try: int | None
+    place_try: int
 
 
 def sign_in(units: Units, *, email: str, password: str, address: str) -> int:
@@ -63,7 +63,7 @@ def change_password(units: Units, *, present: str, wanted: str, by: Actor) -> No
         account_id, known, near = row.id, row.password_hash, (row.name, row.email)
     if not units.ports.passwords.matches(known, exact(present)):
         raise PasswordWrong(field="present")
-    check(wanted, near=near, field="wanted")
+    check(wanted, near=near, breached=units.ports.breached, field="wanted")
     hashed = units.ports.passwords.hash(exact(wanted))
     with units.writing() as unit:
         row = row_of(unit, account_id)
@@ -80,16 +80,16 @@ def _counted(unit: Unit, *, email: str, address: str) -> _Attempt:
     """Count the try for the address and for the account, whether there is one or not.
 
     Where this account signed in from before has a count of its own there, so that a stranger cannot lock its owner out:
-    neither by tries from elsewhere, nor by many tries from the same place.
+    neither by tries from elsewhere, nor by many tries from the same place. It is counted for the place too, apart and
+    without an end, so that the answer takes as long for it.
     """
     name = sha256(email.encode()).hexdigest()[:32]
     known = f"known:{name}:{address}"
     is_known = limits.noted(unit, known)
     bucket = f"sign-in:{name}:{address}" if is_known else f"sign-in:{name}"
     limits.count(unit, bucket, most=TRIES, within_minutes=WINDOW_MINUTES)
-    number = None
-    if not is_known:
-        number = limits.count(unit, f"sign-in-from:{address}", most=TRIES_FROM_A_PLACE, within_minutes=WINDOW_MINUTES)
+    place, most = ("known-from", NO_END) if is_known else ("sign-in-from", TRIES_FROM_A_PLACE)
+    number = limits.count(unit, f"{place}:{address}", most=most, within_minutes=WINDOW_MINUTES)
     row = accounts.by_email(unit.session, email)
     return _Attempt(
         account_id=row.id if row else None,
@@ -108,8 +108,7 @@ def _settled(unit: Unit, attempt: _Attempt, *, is_right: bool) -> int | None:
         journal.write(unit, "account.sign_in_failed", subject=subject, by=SYSTEM)
         return None
     limits.forget(unit, attempt.account_bucket)
-    if attempt.place_try is not None:
-        limits.take_back(unit, attempt.place_try)
+    limits.take_back(unit, attempt.place_try)
     limits.forget(unit, attempt.known_bucket)
     limits.note(unit, attempt.known_bucket)
     is_done = row.second_step_at is None and not row.set_up_by_link

@@ -169,20 +169,29 @@ def nameless(unit: Unit, witness: WitnessRow, text: str) -> str:
 
 def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Relation]:
     """How the person stands to the witness: of her court, or named on a hearing of hers; kept apart, that alone."""
-    relations: set[Relation] = set()
+    relations = _as_named(unit, witness.reference, by=by)
     if by.post_id == witness.case.court_id:
         relations.add(Relation.OWN_COURT)
-    for hearing in hearings.where_named(unit.session, by.official_id) if by.official_id is not None else ():
-        if hearing.witness_id == witness.id:
-            relations |= hearings.relations(hearing, by)
     return frozenset({Relation.SCREENED} if Relation.SCREENED in relations else relations)
+
+
+def _as_named(unit: Unit, reference: str, *, by: Actor) -> set[Relation]:
+    """How the person stands to hearings of the witness on which they are named. Asked for by her reference, so that it
+    takes as long where there is no such witness."""
+    if by.official_id is None:
+        return set()
+    named = hearings.where_named(unit.session, by.official_id, witness=reference)
+    return {relation for hearing in named for relation in hearings.relations(hearing, by)}
 
 
 def witness_to_open(unit: Unit, reference: str, *, by: Actor, action: Action = Action.OPEN_VAULT) -> WitnessRow:
     """The witness, if this person may do `action`; Absent where they may not even know of her."""
     witness = store.witness_by_reference(unit.session, reference)
-    relations = relations_to(unit, witness, by=by) if witness is not None else frozenset()
-    if witness is None or not relations:
+    if witness is None:
+        _as_named(unit, reference, by=by)
+        raise Absent()
+    relations = relations_to(unit, witness, by=by)
+    if not relations:
         raise Absent()
     if not may(by, action, relations):
         raise NotAllowed()

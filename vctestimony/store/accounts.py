@@ -133,9 +133,9 @@ def drop_sessions(session: Session, *, unseen_since: datetime, older_than: datet
     session.execute(sa.delete(WebSessionRow).where(stale))
 
 
-def tries(session: Session, bucket: str, *, after: datetime) -> Sequence[AttemptRow]:
-    """The tries of a bucket later than the instant, the oldest first."""
-    query = sa.select(AttemptRow).where(AttemptRow.bucket == bucket, AttemptRow.tried_at > after)
+def tries(session: Session, bucket: str, *, after: datetime) -> Sequence[datetime]:
+    """When the tries of a bucket were that are later than the instant, the oldest first."""
+    query = sa.select(AttemptRow.tried_at).where(AttemptRow.bucket == bucket, AttemptRow.tried_at > after)
     return session.scalars(query.order_by(AttemptRow.tried_at, AttemptRow.id)).all()
 
 

@@ -85,14 +85,15 @@ def apart(hearing: HearingRow, one: ParticipantRow, other: ParticipantRow) -> bo
     return are_apart(side(hearing, one), side(hearing, other))
 
 
-def where_named(session: Session, official_id: int) -> Sequence[HearingRow]:
-    """The hearings on which the official is named now, with everything that decides who is kept apart."""
+def where_named(session: Session, official_id: int, *, witness: str | None = None) -> Sequence[HearingRow]:
+    """The hearings on which the official is named now, with everything that decides who is kept apart; of one witness
+    alone where her reference is told."""
     named = sa.exists().where(
         ParticipantRow.hearing_id == HearingRow.id,
         ParticipantRow.official_id == official_id,
         ParticipantRow.removed_at.is_(None),
     )
-    return listed(session, named)
+    return listed(session, named if witness is None else named & HearingRow.witness.has(reference=witness))
 
 
 def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]:
