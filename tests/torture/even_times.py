@@ -71,9 +71,8 @@ class Seen:
         middles = ", ".join(f"{kind} {median(times):.1f}" for kind, times in self.times.items())
         told = ", ".join(f"{status} with {length} bytes" for status, length in sorted(self.shapes))
         gap, guess = largest_gap(self.times), best_guess(self.times)
-        return (
-            f"{self.door.name}: {middles}; apart {gap:.1f} of {self.door.most_ms:.0f} ms, guessed {guess:.0%}, {told}"
-        )
+        apart = f"apart {gap:.1f} of {self.door.most_ms:.0f} ms, guessed {guess:.0%}"
+        return f"{self.door.name}: {middles}; {apart}, {told}"
 
 
 def main(arguments: list[str]) -> int:
@@ -116,10 +115,15 @@ def _doors(units: Units, world: World, port: int, *, each: int) -> Iterator[Door
         ("witnesses", "/witnesses/{}/identity", world.pune.witness),
     ):
         absent = theirs.replace("PUNE", "NONE")
-        pages = {"not there": way.format(absent), "not theirs": way.format(theirs)}
-        yield Door(
-            name, OF_THINGS_MS, {kind: lambda _n, _p, page=page: of_mumbai.get(page) for kind, page in pages.items()}
-        )
+        kinds = {
+            "not there": _looking(of_mumbai, way.format(absent)),
+            "not theirs": _looking(of_mumbai, way.format(theirs)),
+        }
+        yield Door(name, OF_THINGS_MS, kinds)
+
+
+def _looking(visitor: Stranger, page: str) -> Callable[[int, int], Answer]:
+    return lambda _number, _turn: visitor.get(page)
 
 
 def _signing_in(units: Units, world: World, stranger: Stranger, *, each: int) -> Door:

@@ -1,4 +1,4 @@
-"""Somebody at the door with a watch: asks over real connections, from as many addresses as wanted, and keeps the time."""
+"""Somebody at the door with a watch: asks over real connections, from as many addresses as wanted, and keeps time."""
 
 import time
 from collections.abc import Sequence

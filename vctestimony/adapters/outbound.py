@@ -1,7 +1,8 @@
 """The one place that says to which servers this process may connect. Every adapter that connects asks here first.
 
 The list is made of the settings at composition: the mail server, the mailbox, the time-stamping authority, the
-issuer that people sign in by, and the ports of public hosts where calendars are that people subscribe to. Who was handed no list reaches this machine only.
+issuer that people sign in by, and the ports of public hosts where calendars are that people subscribe to. Who was
+handed no list reaches this machine only.
 """
 
 import logging
