@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 from statistics import median
 
@@ -227,7 +228,7 @@ def _wait_for(port: int) -> None:
     while True:
         try:
             Stranger(port).get("/sign-in")
-        except OSError:
+        except (OSError, HTTPException):
             if time.monotonic() > until:
                 raise
             time.sleep(0.2)

@@ -32,7 +32,7 @@ class Stranger:
 
     def get(self, path: str) -> Answer:
         """Ask for a page."""
-        return self._asked("GET", path, None, 0)
+        return self._asked("GET", path, None, 1)  # from another address than the server's: no port can meet itself
 
     def fields(self, page: str, to: str) -> dict[str, str]:
         """The hidden fields of the page's form for that address."""

@@ -28,7 +28,8 @@ _WRONG = (WebAuthnException, ValueError, KeyError, TypeError)
 
 
 class WebAuthnPasskeys:
-    """Passkeys for one origin. The person is present; the password was the other factor."""
+    """Passkeys for one origin. At sign-in the person is present, and the password was the other factor; as a proof it
+    stands alone, so the key must have made sure by a PIN or a finger whose hand it is."""
 
     def __init__(self, public_url: str) -> None:
         parts = urlsplit(public_url)
@@ -76,9 +77,13 @@ class WebAuthnPasskeys:
             sign_count=found.sign_count,
         )
 
-    def ask_to_show(self, known: tuple[str, ...]) -> Question:
+    def ask_to_show(self, known: tuple[str, ...], *, alone: bool) -> Question:
         """The question for one of these."""
-        options = generate_authentication_options(rp_id=self._host, allow_credentials=_descriptors(known))
+        options = generate_authentication_options(
+            rp_id=self._host,
+            allow_credentials=_descriptors(known),
+            user_verification=UserVerificationRequirement.REQUIRED if alone else UserVerificationRequirement.PREFERRED,
+        )
         return Question(options_to_json(options), bytes_to_base64url(options.challenge))
 
     def named(self, answer: str) -> str:
@@ -88,7 +93,7 @@ class WebAuthnPasskeys:
         except _WRONG as error:
             raise PasskeyRefused() from error
 
-    def shown(self, answer: str, *, challenge: str, key: KnownKey) -> int:
+    def shown(self, answer: str, *, challenge: str, key: KnownKey, alone: bool) -> int:
         """A count that goes back tells of a copied key, and is refused by the library."""
         try:
             found = verify_authentication_response(
@@ -98,6 +103,7 @@ class WebAuthnPasskeys:
                 expected_origin=self._origin,
                 credential_public_key=key.public_key,
                 credential_current_sign_count=key.sign_count,
+                require_user_verification=alone,
             )
         except _WRONG as error:
             raise PasskeyRefused() from error

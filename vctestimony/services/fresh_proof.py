@@ -4,16 +4,16 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.passphrases import exact
 from vctestimony.domain.wording import N_
-from vctestimony.services import journal, limits, sessions
+from vctestimony.services import journal, limits, passkeys, sessions
 from vctestimony.services.accounts import row_of, subject_of
 from vctestimony.services.second_step_taking import used
-from vctestimony.services.unit import Units
+from vctestimony.services.unit import Unit, Units
 
 TRIES, WINDOW_MINUTES = 10, 15
 
 
 class ProofWrong(Invalid):
-    """Neither the password of the person who is signed in nor a code of theirs."""
+    """Neither the password of the person who is signed in nor a code or a passkey of theirs."""
 
     text = N_("This does not show that it is you. Nothing was done yet, and nothing that you typed is lost.")
 
@@ -25,18 +25,36 @@ def prove(units: Units, *, password: str, code: str, session_id: int, token: str
 
     It opens two units itself: the try is stored even though the proof fails, and nobody waits for the slow check.
     """
-    with units.writing() as unit:
-        row = row_of(unit, by.account_id)
-        limits.count(unit, f"proof:{row.id}", most=TRIES, within_minutes=WINDOW_MINUTES)
-        account_id, known = row.id, row.password_hash
+    account_id, known = _counted(units, by)
     is_right = bool(password) and units.ports.passwords.matches(known, exact(password))
     with units.writing() as unit:
         is_right = is_right and row_of(unit, account_id).password_hash == known
         is_right = is_right or (code != "" and used(unit, account_id, code) != "")
-        action = "account.proved" if is_right else "account.proof_failed"
-        if is_right:
-            limits.forget(unit, f"proof:{account_id}")
-            sessions.prove(unit, session_id, token=token)
-        journal.write(unit, action, subject=subject_of(account_id), by=by)
+        _settle(unit, account_id, is_right=is_right, session_id=session_id, token=token, by=by)
     if not is_right:
         raise ProofWrong(field="proof_password")
+
+
+def prove_by_passkey(units: Units, answer: str, *, challenge: str, session_id: int, token: str, by: Actor) -> None:
+    """The same by a passkey that has made sure itself whose hand it is in."""
+    account_id, _ = _counted(units, by)
+    with units.writing() as unit:
+        is_right = passkeys.used(unit, answer, challenge=challenge, account_id=account_id, alone=True)
+        _settle(unit, account_id, is_right=is_right, session_id=session_id, token=token, by=by)
+    if not is_right:
+        raise ProofWrong(field="proof_password")
+
+
+def _counted(units: Units, by: Actor) -> tuple[int, str]:
+    with units.writing() as unit:
+        row = row_of(unit, by.account_id)
+        limits.count(unit, f"proof:{row.id}", most=TRIES, within_minutes=WINDOW_MINUTES)
+        return row.id, row.password_hash
+
+
+def _settle(unit: Unit, account_id: int, *, is_right: bool, session_id: int, token: str, by: Actor) -> None:
+    if is_right:
+        limits.forget(unit, f"proof:{account_id}")
+        sessions.prove(unit, session_id, token=token)
+    action = "account.proved" if is_right else "account.proof_failed"
+    journal.write(unit, action, subject=subject_of(account_id), by=by)

@@ -18,11 +18,11 @@ class Passkeys(Protocol):
     def made(self, answer: str, *, challenge: str) -> KnownKey:
         """The new passkey, or a PasskeyRefused."""
 
-    def ask_to_show(self, known: tuple[str, ...]) -> Question:
-        """The question for one of the account's passkeys."""
+    def ask_to_show(self, known: tuple[str, ...], *, alone: bool) -> Question:
+        """The question for one of the account's passkeys; `alone` where nothing beside it shows who holds it."""
 
     def named(self, answer: str) -> str:
         """Which credential answered, before it is judged; or a PasskeyRefused."""
 
-    def shown(self, answer: str, *, challenge: str, key: KnownKey) -> int:
+    def shown(self, answer: str, *, challenge: str, key: KnownKey, alone: bool) -> int:
         """The new count of the passkey's uses, or a PasskeyRefused."""

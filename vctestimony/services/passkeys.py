@@ -1,4 +1,4 @@
-"""The use-cases of passkeys: adding one to an account, and showing one as the second step of a sign-in."""
+"""The use-cases of passkeys: adding one to an account, and showing one: as the second step of a sign-in, or alone."""
 
 from hashlib import sha256
 
@@ -41,17 +41,17 @@ def add(unit: Unit, answer: str, *, challenge: str, name: str, session_id: int |
     journal.write(unit, "account.passkey_added", subject=subject_of(row.id), by=by)
 
 
-def ask_to_show(unit: Unit, account_id: int) -> Question | None:
-    """What the browser is asked at sign-in; None where the account has no passkey."""
+def ask_to_show(unit: Unit, account_id: int, *, alone: bool = False) -> Question | None:
+    """What the browser is asked; None where the account has no passkey. `alone` where no password came before it."""
     known = _known(unit, account_id)
-    return unit.ports.passkeys.ask_to_show(known) if known else None
+    return unit.ports.passkeys.ask_to_show(known, alone=alone) if known else None
 
 
 def take(units: Units, answer: str, *, challenge: str, account_id: int, session_id: int, token: str) -> None:
     """Let the session in under its new token, or PasskeyRefused, or TooManyTries."""
     counted(units, account_id)
     with units.writing() as unit:
-        is_right = _used(unit, answer, challenge=challenge, account_id=account_id)
+        is_right = used(unit, answer, challenge=challenge, account_id=account_id, alone=False)
         if is_right:
             let_in(unit, account_id, session_id=session_id, token=token, how=PASSKEY)
         else:
@@ -60,14 +60,15 @@ def take(units: Units, answer: str, *, challenge: str, account_id: int, session_
         raise PasskeyRefused()
 
 
-def _used(unit: Unit, answer: str, *, challenge: str, account_id: int) -> bool:
+def used(unit: Unit, answer: str, *, challenge: str, account_id: int, alone: bool) -> bool:
+    """Whether one of the account's passkeys gave this answer to the challenge; its count goes on."""
     accounts.lock_name(unit.session, f"passkey:{account_id}")
     try:
         row = store.passkey(unit.session, account_id, unit.ports.passkeys.named(answer))
         if row is None:
             return False
         key = KnownKey(credential=row.credential, public_key=row.public_key, sign_count=row.sign_count)
-        row.sign_count = unit.ports.passkeys.shown(answer, challenge=challenge, key=key)
+        row.sign_count = unit.ports.passkeys.shown(answer, challenge=challenge, key=key, alone=alone)
     except PasskeyRefused:
         return False
     row.used_at = unit.now

@@ -5,15 +5,16 @@ and the answer to that page is the form itself, with the proof beside it. Files 
 must not: the page says so, and the form is shown again with its text, to be given them once more.
 """
 
-from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.errors import Invalid
 from vctestimony.domain.passphrases import LONGEST
-from vctestimony.services import fresh_proof, second_steps
+from vctestimony.services import fresh_proof, passkeys, second_steps
 from vctestimony.web.context import ProofNeeded, current_actor, here, reading, requires, service, signed_in
 from vctestimony.web.forms import Form
+from vctestimony.web.passkeys import ANSWER_LENGTH
 from vctestimony.web.paths import local_path
 from vctestimony.web.second_steps import CODE_LENGTH
 from vctestimony.web.sessions import renewed_by, this_session
@@ -21,9 +22,10 @@ from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("proof", __name__)
 
-PASSWORD, CODE, ANEW = "proof_password", "proof_code", "proof_anew"
-_OF_THE_PROOF = frozenset({"csrf_token", PASSWORD, CODE, ANEW})
+PASSWORD, CODE, ANEW, PASSKEY = "proof_password", "proof_code", "proof_anew", "proof_passkey"
+_OF_THE_PROOF = frozenset({"csrf_token", PASSWORD, CODE, ANEW, PASSKEY})
 _OPENS_A_KEY = frozenset({"passphrase", "pin"})
+PASSKEY_ASKED = "proof_passkey_asked"
 
 
 def bind(app: Flask) -> None:
@@ -73,23 +75,37 @@ def give() -> ResponseReturnValue:
 
 def _page(target: str, kept: list[tuple[str, str]], *, anew: bool = False) -> str:
     with reading() as unit:
-        standing = second_steps.standing(unit, current_actor().account_id)
-    has_code = standing.has_app or standing.codes_left > 0
-    is_form = target != url_for("proof.give")
+        account_id = current_actor().account_id
+        standing = second_steps.standing(unit, account_id)
+        question = passkeys.ask_to_show(unit, account_id, alone=True) if account_id is not None else None
+    if question is not None:
+        session[PASSKEY_ASKED] = question.challenge
     return render_template(
-        "account/proof.html", form=shown_form(), target=target, kept=kept, has_code=has_code, is_form=is_form, anew=anew
+        "account/proof.html",
+        form=shown_form(),
+        target=target,
+        kept=kept,
+        has_code=standing.has_app or standing.codes_left > 0,
+        options=question.options if question else "",
+        anew=anew,
+        is_form=target != url_for("proof.give"),
     )
 
 
 def _prove() -> None:
-    with Form(request.form) as form:
-        code = form.optional_text(CODE, limit=CODE_LENGTH)
-        password = "" if code else form.secret(PASSWORD, limit=LONGEST)
     session_id = this_session()
     if session_id is None:
         raise ProofNeeded()
+    by_passkey = bool(request.form.get(PASSKEY))
+    with Form(request.form) as form:
+        answer = form.secret(PASSKEY, limit=ANSWER_LENGTH) if by_passkey else ""
+        code = "" if by_passkey else form.optional_text(CODE, limit=CODE_LENGTH)
+        password = "" if by_passkey or code else form.secret(PASSWORD, limit=LONGEST)
+    units, by, asked = service().units, current_actor(), session.pop(PASSKEY_ASKED, None)
     with renewed_by() as token:
-        fresh_proof.prove(
-            service().units, password=password, code=code, session_id=session_id, token=token, by=current_actor()
-        )
+        if by_passkey:
+            challenge = asked if isinstance(asked, str) else ""
+            fresh_proof.prove_by_passkey(units, answer, challenge=challenge, session_id=session_id, token=token, by=by)
+        else:
+            fresh_proof.prove(units, password=password, code=code, session_id=session_id, token=token, by=by)
     g.is_proved = True

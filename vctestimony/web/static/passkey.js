@@ -1,9 +1,12 @@
-/* Passkeys: asks the browser for one when the form's button is pressed, and sends the answer with the form. */
+/* Passkeys: asks the browser for one when the form's button is pressed, and sends the answer with it,
+   or with the form that `data-into` names. */
 (function () {
   "use strict";
   var form = document.querySelector("form[data-passkey]");
   if (!form || !window.PublicKeyCredential) { return; }
   var told = document.getElementById("passkey-told");
+  var sent = document.getElementById(form.dataset.into) || form;
+  var given = sent.elements[form.dataset.into ? "proof_passkey" : "answer"];
   form.hidden = false;
 
   function bytes(text) {
@@ -36,11 +39,11 @@
     return JSON.stringify({ id: found.id, rawId: text(found.rawId), type: found.type, response: said });
   }
   form.addEventListener("submit", function (event) {
-    if (form.elements.answer.value) { return; }
+    if (given.value) { return; }
     event.preventDefault();
     asked().then(function (found) {
-      form.elements.answer.value = answer(found);
-      form.submit();
+      given.value = answer(found);
+      HTMLFormElement.prototype.submit.call(sent);
     }).catch(function () { told.hidden = false; });
   });
 })();
