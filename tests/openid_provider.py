@@ -18,6 +18,7 @@ from tests.fakes import FrozenClock
 CLIENT, SECRET = "hearing-desk", "a secret between two"  # no secret of anybody
 BASIC = "Basic aGVhcmluZy1kZXNrOmElMjBzZWNyZXQlMjBiZXR3ZWVuJTIwdHdv"
 PLACES = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+DOOR = b"<!doctype html><link rel=icon href=data:,><title>x</title><form method=post><button>It is me</button></form>"
 Claims = dict[str, object]
 
 
@@ -91,30 +92,48 @@ def _proves(asked: Mapping[str, str], form: Mapping[str, list[str]]) -> bool:
     return same and create_s256_code_challenge(form["code_verifier"][0]) == asked["code_challenge"]
 
 
+class _Handler(BaseHTTPRequestHandler):
+    """What browsers and the service ask; `provider` says what is answered."""
+
+    provider: FakeProvider
+
+    def do_GET(self) -> None:
+        if self._is_at_the_door():
+            self._send(200, {"Content-Type": "text/html"}, DOOR)
+        else:
+            self._say({})
+
+    def do_POST(self) -> None:
+        if self._is_at_the_door():
+            (back,) = parse_qs(urlsplit(self.path).query)["redirect_uri"]
+            self._send(303, {"Location": f"{back}{self.provider.let_in(self.path)}"}, b"")
+        else:
+            self._say(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
+
+    def _is_at_the_door(self) -> bool:
+        return urlsplit(self.path).path.endswith("/authorization_endpoint")
+
+    def _say(self, form: Mapping[str, list[str]]) -> None:
+        status, told = self.provider.answer(self.path, form, self.headers.get("Authorization", ""))
+        self._send(status, {}, json.dumps(told).encode())
+
+    def _send(self, status: int, headers: Mapping[str, str], content: bytes) -> None:
+        self.send_response(status)
+        for name, value in {**headers, "Content-Length": str(len(content))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as the base class calls it
+        """Nothing on the screen."""
+
+
 @contextmanager
 def running(clock: FrozenClock) -> Iterator[FakeProvider]:
     """The provider at a port of this machine."""
     provider = FakeProvider(clock)
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self._say({})
-
-        def do_POST(self) -> None:
-            self._say(parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode()))
-
-        def _say(self, form: Mapping[str, list[str]]) -> None:
-            status, told = provider.answer(self.path, form, self.headers.get("Authorization", ""))
-            content = json.dumps(told).encode()
-            self.send_response(status)
-            self.send_header("Content-Length", str(len(content)))
-            self.end_headers()
-            self.wfile.write(content)
-
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as the base class calls it
-            """Nothing on the screen."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+    handler = type("Handler", (_Handler,), {"provider": provider})
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         provider.issuer = f"http://127.0.0.1:{server.server_address[1]}/realm"
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

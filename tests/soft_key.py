@@ -1,4 +1,4 @@
-"""A passkey made of software (WebAuthn level 2, 6.1, 6.3.3): it signs whatever it is asked, with the flags it is told."""
+"""A passkey made of software (WebAuthn level 2, 6.1, 6.3.3): it signs what it is asked, with the flags it is told."""
 
 import json
 from base64 import urlsafe_b64encode

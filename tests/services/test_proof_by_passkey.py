@@ -1,5 +1,7 @@
 """A passkey shows once more who sits there: one's own, for this very question, and if it knows whose hand it is in."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.conftest import FindActor
@@ -86,7 +88,7 @@ def test_anything_else_shows_nothing(
     units: Units, actor: FindActor, administrator: Actor, session_id: int, key: SoftKey, wrong: str
 ) -> None:
     challenge, by = asked(units, administrator), administrator
-    answers = {
+    answers: dict[str, Callable[[], str]] = {
         "touched only": lambda: key.answer(challenge, flags=PRESENT),
         "another question": lambda: key.answer("bm90IHRoaXMgb25l"),
         "another site": lambda: key.answer(challenge, origin="http://localhost.evil.example"),
