@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 FLASK := PORT=$(PORT) $(PYTHON) -m flask --app wsgi
 WORKERS ?= 2
 
-.PHONY: setup setup-test run demo test lint style bench canaries papers reliability sbom safety torture translations lock
+.PHONY: setup setup-test run demo test lint style bench canaries even-times papers reliability sbom safety torture translations lock
 
 setup:
 	@.ci/setup
@@ -55,6 +55,9 @@ safety: setup-test   ## run what shows the abuse list (or of it PART="A R"), and
 
 torture: setup-test  ## every bad day in its longest form, R1 to R26; hours
 	@$(PYTHON) -m tests.torture --write docs/bad-days.md
+
+even-times: setup-test  ## how long the service takes to say no, whatever the reason; a quarter of an hour
+	@$(PYTHON) -m tests.torture.even_times
 
 translations: setup  ## bring new texts into the catalogues
 	@$(FLASK) translations

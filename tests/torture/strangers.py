@@ -84,8 +84,9 @@ def largest_gap(times: dict[str, list[float]]) -> float:
 
 
 def by_chance(times: dict[str, list[float]], *, tries: int = 400) -> float:
-    """The gap that nineteen of twenty runs stay below where the kinds differ in nothing but luck: the times of each round
-    are dealt out to the kinds anew. A busy machine makes it large.
+    """The gap that nineteen of twenty runs stay below where the kinds differ in nothing but luck.
+
+    The times of each round are dealt out to the kinds anew. A busy machine makes it large.
 
     >>> by_chance({"absent": [1.0, 1.0, 9.0], "wrong": [1.0, 1.0, 9.0]})
     0.0
