@@ -260,6 +260,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         anchors=MemoryAnchors(),
         passwords=cheap_passwords(),
         breached=nothing_breached,
+        scanner=None,
         passkeys=WebAuthnPasskeys("http://localhost:8000"),
         provider=None,
         letters=FakeLetterPress(),

@@ -28,6 +28,7 @@ from vctestimony.domain.signing_refusals import StampUnreachable
 
 NETWORK = ("ftplib", "http.client", "httpx", "imap_tools", "imaplib", "requests", "smtplib", "socket", "urllib.request")
 MAY_CONNECT = {
+    "adapters/clamd.py",  # the clamd of VCT_CLAMD, on this machine
     "adapters/deadlines.py",  # puts a time limit on the connections of the others
     "adapters/doctor.py",  # mail server and time-stamping authority of the settings, its own port, when asked to
     "adapters/fetching.py",  # calendars that people subscribe to: public hosts only (public_hosts.py)

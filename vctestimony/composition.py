@@ -17,6 +17,7 @@ from vctestimony.adapters.breached import BreachedList, nothing_breached
 from vctestimony.adapters.busy_reading import CalendarReader
 from vctestimony.adapters.calendar_import import CalendarFiles
 from vctestimony.adapters.calendar_shelf import CalendarShelf
+from vctestimony.adapters.clamd import Clamd
 from vctestimony.adapters.clock import SystemClock
 from vctestimony.adapters.daylight import Sun
 from vctestimony.adapters.dkim_signing import KeyUnusable, signer_from
@@ -54,6 +55,7 @@ from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
 from vctestimony.signing_settings import SigningSettings
 from vctestimony.store.db import db, engine_options, prepare
+from vctestimony.vetting_settings import VettingSettings
 from vctestimony.web import (
     PAGES,
     SIGNED_LINKS,
@@ -121,7 +123,8 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         parts=WitnessParts(settings.witness_keys_dir),
         anchors=AnchorFile(settings.instance_dir / ANCHOR_FILE),
         passwords=Argon2Passwords(),
-        breached=BreachedList(settings.breached).holds if settings.breached else nothing_breached,
+        breached=_breached(settings.vetting),
+        scanner=_scanner(settings.vetting, outbound),
         passkeys=WebAuthnPasskeys(settings.public_url),
         provider=_provider(settings.provider, outbound),
         letters=letters,
@@ -171,6 +174,14 @@ def _provider(found: ProviderSettings | None, outbound: Outbound) -> OpenIDProvi
     )
 
 
+def _breached(found: VettingSettings) -> Callable[[str], bool]:
+    return BreachedList(found.breached).holds if found.breached else nothing_breached
+
+
+def _scanner(found: VettingSettings, outbound: Outbound) -> Clamd | None:
+    return Clamd(found.clamd, outbound=outbound) if found.clamd else None
+
+
 def _press(settings: Settings, languages: Languages) -> PaperPress:
     press = PaperPress(
         templates=settings.templates_dir / "pdf", languages=languages, fonts=None, instance=settings.instance_dir
@@ -203,7 +214,7 @@ def outbound_of(settings: Settings) -> Outbound:
     """Where this process may connect. The mailbox of VCT_INBOX has a list of its own (adapters/inbox_places.py)."""
     smtp = settings.smtp
     ports = PORTS.values() if settings.calendars_by_http else (PORTS["https"],)
-    servers = [(smtp.host, smtp.port)] if smtp else []
+    servers = [*([(smtp.host, smtp.port)] if smtp else ()), *settings.vetting.servers]
     issuer = settings.provider.issuer if settings.provider else ""
     return allowed(servers, addresses=[settings.signing.stamps_from, issuer], public_ports=ports)
 

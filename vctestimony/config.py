@@ -21,6 +21,7 @@ from vctestimony.inbox_settings import InboxSettings, inbox_settings
 from vctestimony.keeping_settings import KeepingSettings, keeping_settings
 from vctestimony.provider_settings import ProviderSettings, provider_settings
 from vctestimony.signing_settings import SigningSettings, signing_settings
+from vctestimony.vetting_settings import VettingSettings, vetting_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIGNING_FILE = "secret.key"
@@ -30,7 +31,6 @@ DATABASE_FILE = "vctestimony.sqlite"
 
 SHORTEST_SECRET = 32
 LANGUAGES = ("en", "hi", "bn")
-LOG_FORMS = ("json", "text")
 LOOPBACK = ("127.0.0.1", "localhost")
 
 _SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}
@@ -79,7 +79,7 @@ class Settings:
     keeping: KeepingSettings = field(default_factory=KeepingSettings)
     signing: SigningSettings = field(default_factory=SigningSettings)
     provider: ProviderSettings | None = None
-    breached: Path | None = None
+    vetting: VettingSettings = field(default_factory=VettingSettings)
     mail_from: str = "calendar@localhost.localdomain"
     organiser: str = "calendar@localhost.localdomain"
     sop_dir: Path = PROJECT / "sop"
@@ -137,7 +137,7 @@ class Settings:
             keeping=keeping_settings(env),
             signing=signing_settings(env),
             provider=provider_settings(env),
-            breached=env.file("VCT_BREACHED_PASSWORDS"),
+            vetting=vetting_settings(env),
             mail_from=mail_from,
             organiser=organiser,
             sop_dir=env.folder("VCT_SOP", default=PROJECT / "sop"),
@@ -147,7 +147,7 @@ class Settings:
             worker_in_process=env.yes("VCT_WORKER_IN_PROCESS", default=True),
             calendars_by_http=env.yes("VCT_CALENDARS_BY_HTTP", default=False),
             trusted_proxies=env.machines("VCT_TRUSTED_PROXIES"),
-            log=env.one_of("VCT_LOG", LOG_FORMS),
+            log=env.one_of("VCT_LOG", ("json", "text")),
             **_session_minutes(env),
         )
 

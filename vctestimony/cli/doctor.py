@@ -41,7 +41,7 @@ def doctor(backups: Path | None, *, no_network: bool) -> None:
         *looks.look_at_port(own.port),
         *looks.look_at_disk(own.instance_dir),
         *looks.look_at_rules(looks.packaged_rules()),
-        *_of_breached(own.breached),
+        *_of_breached(own.vetting.breached),
         *looks.look_at_address(own.public_url, loopback=LOOPBACK),
         *looks.look_at_proxies(own.public_url, own.trusted_proxies),
         *check_everything(own.sop_dir, own.templates_dir),
@@ -50,6 +50,7 @@ def doctor(backups: Path | None, *, no_network: bool) -> None:
         *_of_database(),
         *(() if no_network else _of_other_servers(own)),
         *(() if no_network else _of_provider()),
+        *_of_scanner(own.vetting.clamd),
         *_of_backups(backups),
     ]
     for line in found:
@@ -154,6 +155,14 @@ def _of_breached(path: Path | None) -> Iterator[str]:
     problem = BreachedList(path).problem() if path is not None else ""
     if problem:
         yield f"passwords: {path} {problem}, so no password is taken; correct VCT_BREACHED_PASSWORDS, or unset it"
+
+
+def _of_scanner(place: str) -> Iterator[str]:
+    """Whether files can be looked through for malware."""
+    scanner = units().ports.scanner
+    problem = scanner.problem() if scanner is not None else ""
+    if problem:
+        yield f"files: {place} {problem}, so no file is taken; start clamd, or correct VCT_CLAMD"
 
 
 def _of_backups(folder: Path | None) -> list[str]:

@@ -20,6 +20,7 @@ LABELS: Mapping[str, str] = {
     "entered": N_("entered"),
     "fields": N_("fields"),
     "form": N_("form"),
+    "found": N_("found"),
     "gate": N_("gate"),
     "held": N_("held"),
     "kind": N_("kind"),

@@ -14,6 +14,7 @@ WORDS: Mapping[str, str] = {
     "account.app_removed": N_("App for codes taken from an account"),
     "account.disabled": N_("Account closed"),
     "account.enabled": N_("Account opened again"),
+    "account.file_refused": N_("File refused that holds malware"),
     "account.invited": N_("Invitation to an account mailed"),
     "account.language_changed": N_("Language of an account changed"),
     "account.link_asked": N_("Link for a new password asked for"),

@@ -75,6 +75,16 @@ class Passwords(Protocol):
         """Whether the password is the one that was hashed; takes as long either way."""
 
 
+class Scanner(Protocol):
+    """Looks files through for malware."""
+
+    def found(self, content: bytes) -> str:
+        """What it holds that is harmful, by name; empty when nothing, or a refusal where nobody can say."""
+
+    def problem(self) -> str:
+        """Why it does not work, in plain words; empty when it does."""
+
+
 class FeedPress(Protocol):
     """Writes calendars to subscribe to, and single entries to keep; the same facts give the same bytes."""
 
@@ -263,6 +273,7 @@ class Ports:
     passwords: Passwords
     breached: Callable[[str], bool]
     """Whether a password is in a list of stolen ones; never where no list is set."""
+    scanner: Scanner | None
     passkeys: Passkeys
     provider: Provider | None
     letters: LetterPress

@@ -14,6 +14,7 @@ from vctestimony.web.context import current_actor, reading, requires, service, w
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate
 from vctestimony.web.shown import shown_again_by, shown_form
+from vctestimony.web.uploads import uploaded
 
 bp = Blueprint("busy", __name__, url_prefix="/officials/<int:official_id>/busy")
 MOST_UPLOADS = 10
@@ -59,8 +60,7 @@ def subscribe(official_id: int) -> ResponseReturnValue:
 @shown_again_by(show)
 def upload(official_id: int) -> ResponseReturnValue:
     """Read a calendar file."""
-    sent = request.files.get("file")
-    content = sent.read() if sent else b""
+    content = uploaded("file")
     with Form(request.form) as form:
         if not content:
             form.refuse("file", CalendarFileNeeded())

@@ -1,6 +1,5 @@
 """Pages that bring in a calendar file: send it, see what it would change, enter it."""
 
-from contextlib import closing
 from dataclasses import dataclass
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -21,6 +20,7 @@ from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate_number
 from vctestimony.web.shown import shown_again_by, shown_form
+from vctestimony.web.uploads import uploaded
 from vctestimony.web.week_board import closure_text, said
 
 bp = Blueprint("calendar_imports", __name__)
@@ -93,13 +93,7 @@ def enter(code: str | None = None, official_id: int | None = None) -> ResponseRe
 
 def _content() -> bytes:
     """The file, else the text that was pasted."""
-    file = request.files.get("file")
-    if file is not None:
-        with closing(file):
-            content: bytes = file.read(MOST_BYTES + 1)
-        if content:
-            return content
-    return request.form.get("pasted", "").encode("utf-8", "replace")
+    return uploaded("file", most=MOST_BYTES + 1) or request.form.get("pasted", "").encode("utf-8", "replace")
 
 
 def _home(owner: Owner) -> str:

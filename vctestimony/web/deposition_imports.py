@@ -1,7 +1,5 @@
 """Pages that bring in a deposition typed elsewhere: send the file, see what would become what, add it."""
 
-from contextlib import closing
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +13,7 @@ from vctestimony.web.language import translate_number
 from vctestimony.web.numbers import asked
 from vctestimony.web.shown import shown_again_by, shown_form
 from vctestimony.web.speech_forms import besides, languages
+from vctestimony.web.uploads import uploaded
 
 bp = Blueprint("deposition_imports", __name__, url_prefix="/hearings/<reference>/deposition/import")
 
@@ -44,7 +43,7 @@ def read(reference: str) -> ResponseReturnValue:
     """Read the file; nothing of it is added."""
     with Form(request.form) as form:
         stage = form.choice("stage", Stage)
-    content = _content()
+    content = uploaded("file", most=MOST_BYTES + 1)
     with writing() as unit:
         deposition_import.read(unit, reference, content, stage=stage, by=current_actor())
     return redirect(url_for(".check", reference=reference), code=303)
@@ -78,12 +77,3 @@ def enter(reference: str) -> ResponseReturnValue:
             said = translate_number("%(num)s line was added.", "%(num)s lines were added.", count)
             flash(said % {"num": count}, "ok")
     return redirect(outcome, code=303)
-
-
-def _content() -> bytes:
-    file = request.files.get("file")
-    if file is None:
-        return b""
-    with closing(file):
-        content: bytes = file.read(MOST_BYTES + 1)
-    return content

@@ -14,6 +14,7 @@ from vctestimony.web.context import current_actor, reading, requires, service, w
 from vctestimony.web.download import attached, pdf
 from vctestimony.web.forms import Form
 from vctestimony.web.shown import shown_again_by, shown_form
+from vctestimony.web.uploads import uploaded
 
 bp = Blueprint("signing", __name__, url_prefix="/hearings/<reference>/signing")
 LARGEST_KEY = 64 * 1024
@@ -127,8 +128,7 @@ def sign_with_token(reference: str, code: str, name: str) -> ResponseReturnValue
 def upload(reference: str, code: str, name: str) -> ResponseReturnValue:
     """Take back the file that was signed on the officer's own machine."""
     with Form(request.form) as form:
-        sent = request.files.get("file")
-        content, confirmed = sent.read() if sent else b"", _confirmation(form)
+        content, confirmed = uploaded("file"), _confirmation(form)
         if not content:
             form.refuse("file", SignedFileNeeded())
     signing_acts.upload(service().units, reference, code, name, content, confirmed=confirmed, by=current_actor())
@@ -156,8 +156,7 @@ def complete(reference: str, code: str, name: str) -> ResponseReturnValue:
 
 
 def _small(form: Form, name: str) -> bytes:
-    sent = request.files.get(name)
-    content = sent.read(LARGEST_KEY + 1) if sent else b""
+    content = uploaded(name, most=LARGEST_KEY + 1)
     if not 0 < len(content) <= LARGEST_KEY:
         form.refuse(name, KeyFileNeeded())
     return content

@@ -1,7 +1,6 @@
 """Pages of a transcript's way: the ladder with the form of its next step, going back, another path, the scans."""
 
 from collections.abc import Callable
-from contextlib import closing
 
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -21,6 +20,7 @@ from vctestimony.web.download import attachment
 from vctestimony.web.forms import Form
 from vctestimony.web.language import current_language
 from vctestimony.web.shown import shown_again_by, shown_form
+from vctestimony.web.uploads import uploaded
 
 bp = Blueprint("signing_cycle", __name__, url_prefix="/hearings/<reference>/cycle")
 LANGUAGES = ("en", "hi", "bn")
@@ -145,12 +145,10 @@ def _answer(form: Form, asked: Asked) -> str:
 
 def _scan(form: Form) -> Scan | None:
     """The file that came with the form, looked through; what is wrong with it stands beside its field."""
-    file = request.files.get("file")
-    if file is None:
+    if "file" not in request.files:
         form.refuse("file", FileMissing())
         return None
-    with closing(file):
-        content: bytes = file.read(MOST_BYTES + 1)
+    content = uploaded("file", most=MOST_BYTES + 1)
     try:
         return cycle_files.looked_through(service().ports, content)
     except Invalid as refusal:

@@ -1,7 +1,6 @@
 """The one place that reads the forms of a step and does with the step what the button of the form sent says."""
 
 import datetime as dt
-from contextlib import closing
 from dataclasses import dataclass
 
 from flask import request
@@ -13,6 +12,7 @@ from vctestimony.services import checklists
 from vctestimony.services.evidence import Sent
 from vctestimony.services.unit import Unit
 from vctestimony.web.forms import Form
+from vctestimony.web.uploads import uploaded
 
 WAYS = TICK, WAIVE, TAKE_BACK, ADD_FILE = ("tick", "waive", "take_back", "add_file")
 
@@ -71,7 +71,7 @@ def _open_or_waive(unit: Unit, reference: str, step_id: str, what: Told, *, by: 
 
 
 def _sent(form: Form) -> Sent | None:
-    content, is_asked = _content(), request.form.get("what") == ADD_FILE
+    content, is_asked = uploaded("file", most=MOST_BYTES + 1), request.form.get("what") == ADD_FILE
     if content:
         return _judged(form, content, form.text("description", limit=300))
     if is_asked or form.optional_text("description", limit=300):
@@ -85,12 +85,3 @@ def _judged(form: Form, content: bytes, description: str) -> Sent | None:
     except Invalid as refusal:
         form.refuse("file", refusal)
         return None
-
-
-def _content() -> bytes:
-    file = request.files.get("file")
-    if file is None:
-        return b""
-    with closing(file):
-        content: bytes = file.read(MOST_BYTES + 1)
-    return content
