@@ -33,7 +33,7 @@ from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.instants import resolve
 from vctestimony.domain.letters import DeliveryFailure
 from vctestimony.domain.record.scans import Scanned
-from vctestimony.services.ports import Addresses, Ports
+from vctestimony.services.ports import Addresses, Ports, Vetting
 
 NOW = datetime(2026, 9, 1, 5, 0, tzinfo=UTC)
 """Tuesday 1 September 2026: 10:30 in Kolkata, 11:00 in Dhaka."""
@@ -259,8 +259,7 @@ def fake_ports(*, clock: FrozenClock, sender: MemorySender) -> Ports:
         parts=MemoryParts(),
         anchors=MemoryAnchors(),
         passwords=cheap_passwords(),
-        breached=nothing_breached,
-        scanner=None,
+        vetting=Vetting(breached=nothing_breached),
         passkeys=WebAuthnPasskeys("http://localhost:8000"),
         provider=None,
         letters=FakeLetterPress(),

@@ -50,7 +50,7 @@ from vctestimony.domain import matrix, retention
 from vctestimony.environment import SettingsRefused
 from vctestimony.keeping_settings import ANCHOR_FILE
 from vctestimony.provider_settings import ProviderSettings
-from vctestimony.services.ports import Addresses, Inbox, Ports, Sender
+from vctestimony.services.ports import Addresses, Inbox, Ports, Sender, Vetting
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
 from vctestimony.signing_settings import SigningSettings
@@ -123,8 +123,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         parts=WitnessParts(settings.witness_keys_dir),
         anchors=AnchorFile(settings.instance_dir / ANCHOR_FILE),
         passwords=Argon2Passwords(),
-        breached=_breached(settings.vetting),
-        scanner=_scanner(settings.vetting, outbound),
+        vetting=_vetting(settings.vetting, outbound),
         passkeys=WebAuthnPasskeys(settings.public_url),
         provider=_provider(settings.provider, outbound),
         letters=letters,
@@ -174,12 +173,11 @@ def _provider(found: ProviderSettings | None, outbound: Outbound) -> OpenIDProvi
     )
 
 
-def _breached(found: VettingSettings) -> Callable[[str], bool]:
-    return BreachedList(found.breached).holds if found.breached else nothing_breached
-
-
-def _scanner(found: VettingSettings, outbound: Outbound) -> Clamd | None:
-    return Clamd(found.clamd, outbound=outbound) if found.clamd else None
+def _vetting(found: VettingSettings, outbound: Outbound) -> Vetting:
+    return Vetting(
+        breached=BreachedList(found.breached).holds if found.breached else nothing_breached,
+        scanner=Clamd(found.clamd, outbound=outbound) if found.clamd else None,
+    )
 
 
 def _press(settings: Settings, languages: Languages) -> PaperPress:

@@ -1,6 +1,7 @@
 """Links by mail: an invitation, a lost password. Each works once, for an hour, and signs nobody in."""
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from email import message_from_bytes, policy
 
@@ -14,13 +15,14 @@ from tests.services.mails import opened
 from tests.world import World, email_of
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
-from vctestimony.domain.errors import Conflict
+from vctestimony.domain.errors import Conflict, Refusal
+from vctestimony.domain.passphrases import PasswordBreached, PasswordListUnusable
 from vctestimony.domain.people import Role
 from vctestimony.services import account_links, accounts, journal, second_steps, sessions, signing_in
 from vctestimony.services.account_links import LinkDead
 from vctestimony.services.accounts import NewAccount
 from vctestimony.services.limits import TooManyTries
-from vctestimony.services.ports import Ports
+from vctestimony.services.ports import Ports, Vetting
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.unit import Units
 from vctestimony.store.models import AccountLinkRow, AccountRow, OutboxRow, WebSessionRow
@@ -210,3 +212,30 @@ def test_abuse_row_22_second_steps_taken_away_end_the_sessions_and_tell_the_pers
         standing = second_steps.standing(unit, account_id)
     assert (standing.is_on, standing.codes_left, standing.waits_for_link) == (False, 0, True)
     assert "taken away" in mails(units)[0]
+
+
+@pytest.mark.asvs("6.2.12")
+def test_a_stolen_password_is_chosen_by_nobody_in_any_way_and_nothing_changes(
+    units: Units, world: World, actor: FindActor, ports: Ports
+) -> None:
+    """For a new account, in place of another, and by a link; nor any while nobody can say what was stolen."""
+    link, coordinator = asked(units), actor(Role.COORDINATOR)
+    new = NewAccount(email="new@mumbai.example", name="N. N.", role=Role.COORDINATOR, post_id=world.mumbai.post_id)
+
+    def unusable(_password: str) -> bool:
+        raise PasswordListUnusable()
+
+    refusals: tuple[tuple[Callable[[str], bool], type[Refusal]], ...] = (
+        (WANTED.__eq__, PasswordBreached),
+        (unusable, PasswordListUnusable),
+    )
+    for breached, refusal in refusals:
+        own = units.with_ports(replace(ports, vetting=Vetting(breached=breached)))
+        with pytest.raises(refusal), own.writing() as unit:
+            accounts.create(unit, new, password=WANTED, by=coordinator)
+        with pytest.raises(refusal):
+            signing_in.change_password(own, present=PASSWORD, wanted=WANTED, by=coordinator)
+        with pytest.raises(refusal):
+            account_links.choose_password(own, link, wanted=WANTED)
+    assert signing_in.sign_in(units, email=OWNER, password=PASSWORD, address=HERE)
+    assert works(units, link)

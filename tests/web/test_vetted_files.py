@@ -35,7 +35,7 @@ def place() -> Iterator[str]:
 
 @pytest.fixture
 def ports(ports: Ports, place: str) -> Ports:
-    return replace(ports, scanner=Clamd(place))
+    return replace(ports, vetting=replace(ports.vetting, scanner=Clamd(place)))
 
 
 def test_what_holds_malware_is_refused_beside_its_field_and_the_journal_tells_who_sent_it(

@@ -159,7 +159,7 @@ def _of_breached(path: Path | None) -> Iterator[str]:
 
 def _of_scanner(place: str) -> Iterator[str]:
     """Whether files can be looked through for malware."""
-    scanner = units().ports.scanner
+    scanner = units().ports.vetting.scanner
     problem = scanner.problem() if scanner is not None else ""
     if problem:
         yield f"files: {place} {problem}, so no file is taken; start clamd, or correct VCT_CLAMD"

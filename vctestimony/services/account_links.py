@@ -88,7 +88,7 @@ def choose_password(units: Units, token: str, *, wanted: str) -> None:
     with units.reading() as unit:
         row, _ = owner(unit, token, _PASSWORDS)
         account_id, near = row.id, (row.name, row.email)
-    check(wanted, near=near, breached=units.ports.breached, field="wanted")
+    check(wanted, near=near, breached=units.ports.vetting.breached, field="wanted")
     hashed = units.ports.passwords.hash(exact(wanted))
     with units.writing() as unit:
         accounts.lock_name(unit.session, f"link:{account_id}")

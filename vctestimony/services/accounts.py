@@ -96,7 +96,7 @@ def actor_of(account: AccountRow) -> Actor:
 
 def create(unit: Unit, new: NewAccount, *, password: str, by: Actor) -> int:
     """Open an account with a password its owner chose; gives its number."""
-    check(password, near=(new.name, new.email), breached=unit.ports.breached)
+    check(password, near=(new.name, new.email), breached=unit.ports.vetting.breached)
     return _opened(unit, new, password=password, by=by, must_change=False)
 
 

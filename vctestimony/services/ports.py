@@ -85,6 +85,14 @@ class Scanner(Protocol):
         """Why it does not work, in plain words; empty when it does."""
 
 
+@dataclass(frozen=True, slots=True)
+class Vetting:
+    """What is asked before a password or a file is taken: whether a list of stolen ones has it, and what it holds."""
+
+    breached: Callable[[str], bool]
+    scanner: Scanner | None = None
+
+
 class FeedPress(Protocol):
     """Writes calendars to subscribe to, and single entries to keep; the same facts give the same bytes."""
 
@@ -271,9 +279,7 @@ class Ports:
     parts: WitnessParts
     anchors: Anchors
     passwords: Passwords
-    breached: Callable[[str], bool]
-    """Whether a password is in a list of stolen ones; never where no list is set."""
-    scanner: Scanner | None
+    vetting: Vetting
     passkeys: Passkeys
     provider: Provider | None
     letters: LetterPress

@@ -63,7 +63,7 @@ def change_password(units: Units, *, present: str, wanted: str, by: Actor) -> No
         account_id, known, near = row.id, row.password_hash, (row.name, row.email)
     if not units.ports.passwords.matches(known, exact(present)):
         raise PasswordWrong(field="present")
-    check(wanted, near=near, breached=units.ports.breached, field="wanted")
+    check(wanted, near=near, breached=units.ports.vetting.breached, field="wanted")
     hashed = units.ports.passwords.hash(exact(wanted))
     with units.writing() as unit:
         row = row_of(unit, account_id)

@@ -9,7 +9,7 @@ from vctestimony.services.unit import Units
 
 def vet(units: Units, content: bytes, *, field: str, by: Actor) -> None:
     """FileInfected, with an entry of who sent it and what was found; ScannerUnreachable where nobody can say."""
-    scanner = units.ports.scanner
+    scanner = units.ports.vetting.scanner
     found = scanner.found(content) if scanner is not None and content else ""
     if found and by.account_id is not None:
         with units.writing() as unit:
