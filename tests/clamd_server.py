@@ -25,6 +25,11 @@ class _Talk(StreamRequestHandler):
         self.wfile.write(self.said or answer[question])
 
 
+def _port(server: ThreadingTCPServer | ThreadingUnixStreamServer) -> int:
+    number: int = server.socket.getsockname()[1]
+    return number
+
+
 @contextmanager
 def listening(folder: Path | None = None, *, said: bytes = b"") -> Iterator[str]:
     """Its place: a socket in the folder, else a port. `said` is what it answers whatever it is asked."""
@@ -38,7 +43,7 @@ def listening(folder: Path | None = None, *, said: bytes = b"") -> Iterator[str]
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()
         try:
-            yield str(folder / "clamd.ctl") if folder is not None else f"127.0.0.1:{server.server_address[1]}"
+            yield str(folder / "clamd.ctl") if folder is not None else f"127.0.0.1:{_port(server)}"
         finally:
             server.shutdown()
             thread.join()
