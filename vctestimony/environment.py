@@ -49,6 +49,10 @@ class Environment:
             raise SettingsRefused(f"{name} names {path}, which is not a file.")
         return path
 
+    def optional_file(self, name: str) -> Path | None:
+        """The same; None where nothing is set."""
+        return self.file(name) if self.text(name) else None
+
     def secret(self, name: str) -> str:
         """A secret that stands in the variable, or in the first line of the file that NAME_FILE names."""
         if not self.text(f"{name}_FILE"):
@@ -67,13 +71,6 @@ class Environment:
         if path.stat().st_mode & 0o077:
             raise SettingsRefused(f"{name} names {path}, which is open to others; run: chmod 600 {path}")
         return path
-
-    def file(self, name: str) -> Path | None:
-        """A file that is there; None where nothing is set."""
-        path = self.path(name, default=Path())
-        if self.text(name) and not path.is_file():
-            raise SettingsRefused(f"{name} names {path}, which is not a file.")
-        return path if self.text(name) else None
 
     def number(self, name: str, *, default: int, lowest: int, highest: int) -> int:
         """A whole number within its limits."""
