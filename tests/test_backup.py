@@ -19,9 +19,9 @@ from vctestimony.adapters.anchor_file import AnchorFile
 from vctestimony.composition import create_app
 from vctestimony.config import PROJECT, Settings
 from vctestimony.domain.access import SYSTEM
-from vctestimony.keeping_settings import ANCHOR_FILE
 from vctestimony.services import anchors, journal
 from vctestimony.services.unit import Units
+from vctestimony.settings.keeping import ANCHOR_FILE
 from vctestimony.store.db import db
 from vctestimony.store.sqlite_driver import SQLITE
 

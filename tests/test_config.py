@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vctestimony.config import PROJECT, SIGNING_FILE, VAULT_FILE, Settings, prepare_instance
-from vctestimony.environment import SettingsRefused
+from vctestimony.settings.environment import SettingsRefused
 
 KEY_A = base64.b64encode(bytes(range(32))).decode()
 KEY_B = base64.b64encode(bytes(range(32, 64))).decode()

@@ -21,11 +21,12 @@ from tests.lasting import engine_at
 from tests.services.registered import leave
 from vctestimony import demo
 from vctestimony.adapters.languages import FOLDER, Languages
-from vctestimony.composition import build_ports, create_app
+from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.demo import casework, notice
 from vctestimony.demo.people import ADMINISTRATOR, SHARED_WORDS
 from vctestimony.domain.hearing import State
+from vctestimony.outside import build_ports
 from vctestimony.services import casefiles, journal, listing, signing_in, vault
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db

@@ -17,7 +17,6 @@ from vctestimony.adapters.openid import OpenIDProvider
 from vctestimony.adapters.outbound import THIS_MACHINE, NotOnTheList, Outbound, allowed
 from vctestimony.adapters.time_stamps import asking
 from vctestimony.adapters.typed_files import TypedFiles
-from vctestimony.composition import outbound_of
 from vctestimony.config import PROJECT, Settings
 from vctestimony.domain.busy import CalendarRefused, Scope
 from vctestimony.domain.errors import Refusal
@@ -25,6 +24,7 @@ from vctestimony.domain.inbound import Arrived, InboxUnreachable
 from vctestimony.domain.letters import TemporaryFailure
 from vctestimony.domain.sign_in_providers import ProviderUnreachable, Round
 from vctestimony.domain.signing_refusals import StampUnreachable
+from vctestimony.outside import outbound_of
 
 NETWORK = ("ftplib", "http.client", "httpx", "imap_tools", "imaplib", "requests", "smtplib", "socket", "urllib.request")
 MAY_CONNECT = {

@@ -15,7 +15,7 @@ from vctestimony.adapters.pdf_signing import PdfSignatures
 from vctestimony.composition import create_app
 from vctestimony.config import Settings
 from vctestimony.domain.signing import FIELDS
-from vctestimony.environment import SettingsRefused
+from vctestimony.settings.environment import SettingsRefused
 from vctestimony.store.db import db
 
 Run = Callable[..., Result]

@@ -12,10 +12,10 @@ import pytest
 from tests.test_config import settings
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.cli import starting
-from vctestimony.composition import build_ports
 from vctestimony.config import PROJECT
 from vctestimony.domain.retention import Held
-from vctestimony.environment import SettingsRefused
+from vctestimony.outside import build_ports
+from vctestimony.settings.environment import SettingsRefused
 
 
 @pytest.mark.abuse(112)

@@ -16,12 +16,12 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from vctestimony.domain.sealing import KEY_BYTES, KeysUnusable, keys_in
-from vctestimony.environment import Environment, SettingsRefused, refuse_open
-from vctestimony.inbox_settings import InboxSettings, inbox_settings
-from vctestimony.keeping_settings import KeepingSettings, keeping_settings
-from vctestimony.provider_settings import ProviderSettings, provider_settings
-from vctestimony.signing_settings import SigningSettings, signing_settings
-from vctestimony.vetting_settings import VettingSettings, vetting_settings
+from vctestimony.settings.environment import Environment, SettingsRefused, refuse_open
+from vctestimony.settings.inbox import InboxSettings, inbox_settings
+from vctestimony.settings.keeping import KeepingSettings, keeping_settings
+from vctestimony.settings.provider import ProviderSettings, provider_settings
+from vctestimony.settings.signing import SigningSettings, signing_settings
+from vctestimony.settings.vetting import VettingSettings, vetting_settings
 
 PROJECT = Path(__file__).resolve().parent.parent
 SIGNING_FILE = "secret.key"

@@ -9,8 +9,8 @@ from tests.clamd_server import listening
 from vctestimony.adapters.clamd import CHUNK, Clamd
 from vctestimony.adapters.outbound import allowed
 from vctestimony.domain.vetting import ScannerUnreachable
-from vctestimony.environment import Environment, SettingsRefused
-from vctestimony.vetting_settings import vetting_settings
+from vctestimony.settings.environment import Environment, SettingsRefused
+from vctestimony.settings.vetting import vetting_settings
 
 pytestmark = pytest.mark.asvs("5.4.3")
 HARM = b"x" * (CHUNK - 2) + b"EICAR of the file canary"

@@ -13,8 +13,8 @@ from tests.fakes import FrozenClock
 from tests.openid_provider import CLIENT, SECRET, STRANGERS_KEY, Claims, FakeProvider, signed
 from vctestimony.adapters.openid import OpenIDProvider
 from vctestimony.domain.sign_in_providers import ProviderRefused, ProviderUnreachable, Round, Told
-from vctestimony.environment import Environment, SettingsRefused
-from vctestimony.provider_settings import provider_settings
+from vctestimony.settings.environment import Environment, SettingsRefused
+from vctestimony.settings.provider import provider_settings
 
 BACK = "http://127.0.0.1:8000/sign-in/provider/back"
 ROUND = Round(state="s" * 43, nonce="n" * 43, verifier="v" * 64, back_to=BACK)

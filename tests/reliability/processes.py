@@ -19,8 +19,9 @@ from tests.reliability import clerk, mail_server
 from tests.reliability.shared_clock import SharedClock
 from tests.reliability.town import Town
 from vctestimony.adapters.languages import FOLDER, Languages
-from vctestimony.composition import build_ports, create_app
+from vctestimony.composition import create_app
 from vctestimony.config import Settings
+from vctestimony.outside import build_ports
 from vctestimony.services.unit import Units
 from vctestimony.store.db import db
 from vctestimony.web.context import EXTENSION

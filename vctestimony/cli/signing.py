@@ -12,7 +12,7 @@ from vctestimony.adapters.signing_check import signing_findings
 from vctestimony.cli.at_hand import says_why, units
 from vctestimony.domain.paper import BothClocks
 from vctestimony.services import signing, signing_report
-from vctestimony.signing_settings import SigningSettings
+from vctestimony.settings.signing import SigningSettings
 
 sign = AppGroup("sign", help="Signatures on PDF files.")
 GROUPS = (sign,)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from vctestimony.environment import Environment
+from vctestimony.settings.environment import Environment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 from re import compile as pattern
 from urllib.parse import urlsplit
 
-from vctestimony.environment import Environment, SettingsRefused
+from vctestimony.settings.environment import Environment, SettingsRefused
 
 _ADDRESS = pattern(r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[A-Za-z0-9._~/?&=%-]*)?")
 _HIGHEST_PORT = 65535

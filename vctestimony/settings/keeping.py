@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from vctestimony.environment import Environment
+from vctestimony.settings.environment import Environment
 
 ANCHOR_FILE = "journal-anchors.jsonl"
 
@@ -20,5 +20,5 @@ def keeping_settings(env: Environment) -> KeepingSettings:
     """As the environment says."""
     return KeepingSettings(
         anchor_mail=env.address("VCT_ANCHOR_MAIL", default="") if env.text("VCT_ANCHOR_MAIL") else "",
-        retention=env.file("VCT_RETENTION") if env.text("VCT_RETENTION") else None,
+        retention=env.optional_file("VCT_RETENTION"),
     )

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from vctestimony.environment import Environment, SettingsRefused
+from vctestimony.settings.environment import Environment, SettingsRefused
 
 _LONGEST_NAME = 60
 

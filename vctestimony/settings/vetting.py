@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from vctestimony.environment import Environment, SettingsRefused
+from vctestimony.settings.environment import Environment, SettingsRefused
 
 _HERE = frozenset({"127.0.0.1", "localhost"})
 
@@ -32,4 +32,4 @@ def vetting_settings(env: Environment) -> VettingSettings:
     host, _, port = clamd.rpartition(":")
     if clamd and not clamd.startswith("/") and not (host in _HERE and port.isascii() and port.isdigit()):
         raise SettingsRefused(f"VCT_CLAMD is {clamd!r}; write the path of its socket, or 127.0.0.1:3310.")
-    return VettingSettings(breached=env.file("VCT_BREACHED_PASSWORDS"), clamd=clamd)
+    return VettingSettings(breached=env.optional_file("VCT_BREACHED_PASSWORDS"), clamd=clamd)

@@ -1,0 +1,1 @@
+"""Parts of the settings, a file for each; config.py puts them together. `environment.py` reads variables as values."""
