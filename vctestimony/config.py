@@ -118,8 +118,7 @@ class Settings:
         _first_start(instance_dir, url)
         port = env.number("PORT", default=8000, lowest=1, highest=65535)
         public_url = _public_url(env.text("VCT_PUBLIC_URL") or f"http://127.0.0.1:{port}")
-        mail_from = env.address("VCT_MAIL_FROM", default="calendar@localhost.localdomain")
-        organiser = env.address("VCT_ORGANISER", default=mail_from)
+        mail_from, organiser = _mail_addresses(env)
         return cls(
             instance_dir=instance_dir,
             database_url=url,
@@ -150,6 +149,12 @@ class Settings:
             log=env.one_of("VCT_LOG", ("json", "text")),
             **_session_minutes(env),
         )
+
+
+def _mail_addresses(env: Environment) -> tuple[str, str]:
+    """Whom mails are from, and who organises what they invite to."""
+    mail_from = env.address("VCT_MAIL_FROM", default="calendar@localhost.localdomain")
+    return mail_from, env.address("VCT_ORGANISER", default=mail_from)
 
 
 def _session_minutes(env: Environment) -> dict[str, int]:

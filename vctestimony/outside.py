@@ -41,6 +41,7 @@ from vctestimony.adapters.vault_keys import KeyFile
 from vctestimony.adapters.witness_parts import WitnessParts
 from vctestimony.config import DkimKey, Settings
 from vctestimony.domain import retention
+from vctestimony.domain.sop import Pack
 from vctestimony.services.ports import Addresses, Inbox, Ports, Sender, Vetting
 from vctestimony.settings.environment import SettingsRefused
 from vctestimony.settings.keeping import ANCHOR_FILE
@@ -51,17 +52,16 @@ from vctestimony.settings.vetting import VettingSettings
 
 def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], None]) -> Ports:
     """The real outside world. A broken pack or calendar refuses the start here and names file, line and key."""
-    packs, master_keys, addresses = load_packs(settings.sop_dir), KeyFile(settings.vault_file), _addresses(settings)
-    letters, outbound = LetterComposer(languages, templates=settings.templates_dir / "email"), outbound_of(settings)
+    letters, keys, outbound = _letters(settings, languages), KeyFile(settings.vault_file), outbound_of(settings)
     return Ports(
         clock=SystemClock(),
         calendars=CalendarShelf(settings.sop_dir / "calendars", HolidayPackage()),
         calendar_files=CalendarFiles(),
         daylight=Sun(),
-        packs=lambda: packs,
+        packs=_packs(settings),
         editions=KeptPacks(),
-        vault=FieldVault(settings.vault_keys, renewed=master_keys.renewed),
-        master_keys=master_keys,
+        vault=FieldVault(settings.vault_keys, renewed=keys.renewed),
+        master_keys=keys,
         parts=WitnessParts(settings.witness_keys_dir),
         anchors=AnchorFile(settings.instance_dir / ANCHOR_FILE),
         passwords=Argon2Passwords(),
@@ -69,7 +69,7 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         passkeys=WebAuthnPasskeys(settings.public_url),
         provider=_provider(settings.provider, outbound),
         letters=letters,
-        feeds=CalendarFeeds(letters, uid_host=addresses.uid_host),
+        feeds=CalendarFeeds(letters, uid_host=_host(settings)),
         sender=_sender(settings, outbound),
         tokens=AnswerTokens(settings.secret_keys),
         option_tokens=OptionTokens(settings.secret_keys),
@@ -86,10 +86,23 @@ def build_ports(settings: Settings, *, languages: Languages, wake: Callable[[], 
         mails=MailReader(authserv=settings.inbox.authserv),
         typed=TypedFiles(),
         random=os.urandom,
-        addresses=addresses,
+        addresses=_addresses(settings),
         wake=wake,
         schedule=_schedule(settings.keeping.retention),
     )
+
+
+def _letters(settings: Settings, languages: Languages) -> LetterComposer:
+    return LetterComposer(languages, templates=settings.templates_dir / "email")
+
+
+def _packs(settings: Settings) -> Callable[[], tuple[Pack, ...]]:
+    packs = load_packs(settings.sop_dir)
+    return lambda: packs
+
+
+def _host(settings: Settings) -> str:
+    return urlsplit(settings.public_url).hostname or "localhost"
 
 
 def _schedule(own: Path | None) -> Mapping[retention.Held, retention.Rule]:
@@ -135,7 +148,7 @@ def _addresses(settings: Settings) -> Addresses:
         public_url=settings.public_url,
         organiser_name="Hearing desk",
         organiser_address=settings.organiser,
-        uid_host=urlsplit(settings.public_url).hostname or "localhost",
+        uid_host=_host(settings),
         anchors_to=settings.keeping.anchor_mail,
     )
 

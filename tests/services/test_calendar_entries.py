@@ -8,7 +8,7 @@ import pytest
 
 from tests.conftest import Database, FindActor
 from tests.services.kept import CLOSED, DHAKA, EID, MONDAY, MORNINGS, MUMBAI, below, entered, entry, rows
-from tests.services.planned import FRIDAY_11, MONDAY_11, PlainTokens, answered, booked
+from tests.services.planned import MONDAY_11, PlainTokens, answered, booked
 from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import Actor
@@ -56,21 +56,6 @@ def found(units: Units, world: World, by: Actor) -> FindPage:
 def starts(units: Units, world: World, by: Actor, on: date = MONDAY) -> list[str]:
     [day] = [day for day in found(units, world, by).days if day.on == on]
     return [f"{one.time.court.wall:%H:%M}" for one in day.offered]
-
-
-@pytest.mark.abuse(59)
-def test_a_friday_in_dhaka_is_refused_until_an_order_opens_it_and_the_order_is_named(
-    units: Units, world: World, mumbai: Actor, administrator: Actor
-) -> None:
-    with pytest.raises(TimeRefused):
-        booked(units, world.mumbai.hearing, mumbai, FRIDAY_11)
-    friday, order = FRIDAY_11.date(), "Order of 1 September 2026, Exh. 14"
-    opened = entry(EntryKind.OPEN, friday, friday, label="Special sitting", source=order, stretches=((540, 1020),))
-    entered(units, DHAKA, administrator, opened)
-    booked(units, world.mumbai.hearing, mumbai, FRIDAY_11)
-    with units.reading() as unit:
-        kept = calendar_entries.kept_by(unit, DHAKA, by=administrator)
-        assert [row.source for row in store.rows_of(unit.session, kept.keeper)] == [order]
 
 
 def test_a_closure_is_seen_by_the_next_search_with_its_name(units: Units, world: World, mumbai: Actor) -> None:

@@ -1,14 +1,11 @@
 """The shapes of the outside world that the services ask for; adapters fit them without knowing it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from vctestimony.domain.backlog.wire import Report, Task
-from vctestimony.domain.busy import BusyTimes, Fetched, Scope
-from vctestimony.domain.calendar_entries import CalendarEntry
-from vctestimony.domain.calendar_files import CalendarReading, Place, PublishedClosures
 from vctestimony.domain.calendars import WorkingCalendar
 from vctestimony.domain.daylight import Daytime
 from vctestimony.domain.feeds import BusyFeed, Entry, Feed
@@ -17,6 +14,7 @@ from vctestimony.domain.paper import Preview, Sheet
 from vctestimony.domain.retention import SCHEDULE, Held, Rule
 from vctestimony.domain.sop import Pack
 from vctestimony.domain.typed_files import TypedText
+from vctestimony.services.calendar_ports import BusyReader, CalendarReader, Fetcher
 from vctestimony.services.letter_ports import LetterPress
 from vctestimony.services.passkey_ports import Passkeys
 from vctestimony.services.provider_ports import Provider
@@ -40,22 +38,6 @@ class Calendars(Protocol):
 
     def ids(self) -> tuple[str, ...]:
         """Every calendar there is, in order."""
-
-
-class CalendarReader(Protocol):
-    """Reads calendar entries from files, and writes them as files."""
-
-    def read(self, content: bytes, place: Place) -> CalendarReading:
-        """What a table (CSV) or calendar file (ICS) brings, or a refusal of the file as a whole."""
-
-    def table(self, entries: Iterable[CalendarEntry]) -> bytes:
-        """The entries as a table that `read` gives back the same."""
-
-    def template(self, year: int, translate: Callable[[str], str]) -> bytes:
-        """An empty table that explains itself."""
-
-    def closures(self, published: PublishedClosures) -> bytes:
-        """Closures as a calendar file."""
 
 
 class Daylight(Protocol):
@@ -151,23 +133,6 @@ class AnswerTokens(Protocol):
 
     def read(self, token: str, *, max_age: timedelta, now: datetime) -> AnswerClaim:
         """The claim, or a refusal for a forged or outdated text."""
-
-
-class Fetcher(Protocol):
-    """Fetches calendars from addresses that people entered."""
-
-    def host_of(self, address: str) -> str:
-        """The host of the address, or a refusal of one that is never fetched."""
-
-    def fetch(self, address: str, *, etag: str, modified: str) -> Fetched:
-        """What is there, or nothing new since those validators; a CalendarRefused within bounded time."""
-
-
-class BusyReader(Protocol):
-    """Reads foreign calendars."""
-
-    def read(self, content: bytes, scope: Scope) -> BusyTimes:
-        """What the calendar takes, or a CalendarRefused; in bounded time and memory whatever it is."""
 
 
 class Press(Protocol):
