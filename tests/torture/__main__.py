@@ -10,9 +10,10 @@ from pathlib import Path
 from tests.bench import machine
 from tests.evidence.marks import marks
 from tests.reliability.figures import put
-from tests.torture.rows import ROWS, shown_by
+from tests.torture.rows import BESIDE, ROWS, shown_by
 
 HEADING = "# The last run"
+ALL = ROWS | BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ class Ended:
 def main(arguments: list[str]) -> int:
     """Print a line for each; 1 where one did not hold."""
     parser = argparse.ArgumentParser(prog="make torture", description=__doc__)
-    parser.add_argument("--only", nargs="*", choices=list(ROWS), default=list(ROWS))
+    parser.add_argument("--only", nargs="*", choices=list(ALL), default=list(ALL))
     parser.add_argument("--write", type=Path, help="a file that gets the figures with the machine's description")
     options = parser.parse_args(arguments)
     lines = [
@@ -41,7 +42,7 @@ def main(arguments: list[str]) -> int:
         ended = _run(name)
         held = held and ended.held is not False
         said = {True: "yes", False: "**no**", None: "not run"}[ended.held]
-        lines.append(f"| {name} | {ROWS[name].what} | {said} | {ended.seconds:.0f} | {ended.figures} |")
+        lines.append(f"| {name} | {ALL[name].what} | {said} | {ended.seconds:.0f} | {ended.figures} |")
         sys.stdout.write(f"{lines[-1]}\n")
         sys.stdout.flush()
     if options.write is not None:
@@ -50,7 +51,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(name: str) -> Ended:
-    short, long = shown_by(name, marks()), ROWS[name].long
+    short, long = shown_by(name, marks()), ALL[name].long
     commands = [(sys.executable, "-m", "pytest", "-q", "-n", "0", *short)] if short else []
     commands += [(sys.executable, *long)] if long else []
     began, held, figures = time.monotonic(), True, ""
