@@ -20,3 +20,8 @@ def test_what_puts_an_answer_right_is_left_out_whole() -> None:
         (2, Kind.CORRECTION, {"text": "It is Selina, not Salma", "effect": "stands"}),
     )
     assert [(one.entry, one.value) for one in whole_answers(log)] == [(2, "It is Selina, not Salma")]
+
+
+def test_what_ails_the_witness_is_left_out_whole_where_an_adjournment_tells_it() -> None:
+    log = ((1, Kind.ADJOURNED, {"cause": "witness", "about": "Fever, says Dr Sen"}),)
+    assert [(one.statement, one.value) for one in whole_answers(log)] == [(35, "Fever, says Dr Sen")]

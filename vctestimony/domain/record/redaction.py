@@ -37,6 +37,8 @@ WHOLE_ANSWERS: Mapping[tuple[str, str], tuple[Left, int]] = {
     (Kind.PERSON_LEFT, "who"): (Left.PERSONS, 8),
     (Kind.IDENTITY_SEEN, "ending"): (Left.NUMBER, 12),
     (Kind.RECORDING_STOPPED, "file_id"): (Left.FILE, 32),
+    # What ails her, or who is missing.
+    (Kind.ADJOURNED, "about"): (Left.OTHER, 35),
     # It may put right any of the answers above.
     (Kind.CORRECTION, "text"): (Left.OTHER, 0),
 }
@@ -73,7 +75,6 @@ HARMLESS: Mapping[Kind, frozenset[str]] = {
     Kind.INTERPRETER_SWORN: frozenset({"languages"}),
     Kind.OATH: frozenset({"language"}),
     Kind.RECORDING_STOPPED: frozenset({"duration"}),
-    Kind.ADJOURNED: frozenset({"next_on"}),
 }
 # An answer so long is left out wherever it stands again; a shorter one only in its own statement.
 SURELY_ONE = 12
