@@ -174,7 +174,7 @@ def test_what_others_write_is_announced_and_takes_neither_the_focus_nor_what_is_
     court.page.locator("a[data-key][href$='/log/objection']").click()
     expect(court.page.locator("dialog[open] [name='ground']")).to_have_value("Leading quest")
     court.page.keyboard.press("Escape")
-    press(mission, "break_ended")
+    fill(mission, "break_ended")
     expect(mission.page.locator("#live-refused")).to_contain_text("does not say that a break began", timeout=SOON)
     expect(court.page.locator("#live-remarks")).to_contain_text("Break ended", timeout=SOON)
     mission.picture()

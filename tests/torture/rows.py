@@ -53,7 +53,7 @@ ROWS: dict[str, Row] = {
     "R26": Row("everything in any order", _own("any_order"), lacks="restores on PostgreSQL"),
 }
 
-# Measured beside the bad days, for rows of docs/abuse.md and docs/threat-model.md; no test of the suite looks at a clock.
+# Measured beside the bad days, for rows of docs/abuse.md and docs/threat-model.md: no test of the suite times anything.
 BESIDE: dict[str, Row] = {
     "A17": Row("how long it takes to say no", _own("even_times")),
     "A107": Row("forty that dawdle, and files that are none", _own("hostile")),

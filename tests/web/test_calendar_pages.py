@@ -128,7 +128,7 @@ def test_the_form_comes_back_to_be_changed_and_is_stored_once(coordinator: Brows
         ("open", {"stretches": "10:30"}, "Hours: Write hours as 10:30-13:30, 14:00-17:00"),
         ("open", {"stretches": "10:30-13:30, 13:00-17:00"}, "Hours: Two stretches of one day overlap."),
         ("season", {"stretches": "13:30-10:30"}, "Hours: Each stretch must end after it begins"),
-        ("observed_not", {}, "First day: The calendar mumbai-court has no public holiday on 2026-09-14."),
+        ("observed_not", {}, "First day: The calendar mumbai-court has no public holiday on Mon 14 Sep 2026."),
         ("hours", {}, "Days and hours: A week needs at least one day with hours."),
         ("hours", {"day_5": "10:30-13:30", "weeks_5": []}, "Saturday: Tick in which weeks of the month"),
     ],
