@@ -1,5 +1,6 @@
 """The wire of the run sheet as programs see it: what is new, what is taken, what is refused, and what is kept."""
 
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
@@ -57,6 +58,26 @@ def post(clerk: Browser, sheet: str) -> Post:
 def one(kind: str = "note", *, number: int = 1, at: str = "2026-09-14T05:38:00.000Z", **answers: str) -> object:
     given = answers or ({"text": "The lamp was replaced."} if kind == "note" else {})
     return {"id": str(UUID(int=number)), "kind": kind, "at": at, "clock": "", "note": "", "answers": given}
+
+
+def marks(browser: Browser, sheet: str) -> dict[str, str]:
+    """By kind, the marks of the forms that a device keeps."""
+    found: dict[str, str] = json.loads(str(browser.get(sheet).soup.select("#live")[0]["data-marks"]))
+    return found
+
+
+def test_a_device_fetches_a_form_again_only_when_it_would_show_something_else(
+    clerk: Browser, sheet: str, units: Units, hearing: str, mumbai: Actor
+) -> None:
+    before = marks(clerk, sheet)
+    asked = {address.rpartition("/")[2] for address in clerk.get(sheet).links() if "/day/log/" in address}
+    assert asked <= set(before)
+    assert marks(clerk, sheet) == before
+    logged(units, hearing, Kind.LINK_LOST, mumbai)
+    after = marks(clerk, sheet)
+    changed = {kind for kind, mark in after.items() if mark != before[kind]}
+    assert {Kind.LINK_LOST, Kind.LINK_RESTORED, Kind.ADMITTED_CORRECT} <= changed
+    assert Kind.NOTE not in changed
 
 
 def test_news_are_what_the_page_shows_and_nothing_when_nothing_is_new(

@@ -261,7 +261,7 @@ def test_only_a_posted_form_signs_out(browser: Browser, world: World, method: st
         ("javascript:alert(1)", "/"),
         ("/\t/evil.example", "/"),
         ("/a\r\nSet-Cookie: x=1", "/"),
-        ("/%0d%0aSet-Cookie:x=1", "/%0d%0aSet-Cookie:x=1"),
+        ("/%0d%0aSet-Cookie:x=1", "/"),
         ("/\u2028", "/"),
     ],
 )

@@ -16,6 +16,7 @@ from vctestimony.domain.record.speech import STAGE_LABELS
 from vctestimony.services import conduct, day_asking, day_ending, day_views, submissions
 from vctestimony.services.conduct import Adjournment
 from vctestimony.services.day_asking import AskView
+from vctestimony.services.day_forms import form_marks
 from vctestimony.services.unit import Crossed
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form
@@ -32,11 +33,14 @@ def show(reference: str) -> ResponseReturnValue:
     """The run sheet."""
     with reading() as unit:
         view = day_views.page(unit, reference, language=current_language(), by=current_actor())
+        marks = form_marks(unit, reference, language=current_language(), by=current_actor())
     g.ends = view.zones
     number = asked_number(request.args, "written")
     written = next((entry for entry in view.entries if entry.number == number), None)
     form = shown_form()
-    return render_template("day/show.html", view=view, written=written, stage_labels=STAGE_LABELS, form=form)
+    return render_template(
+        "day/show.html", view=view, marks=marks, written=written, stage_labels=STAGE_LABELS, form=form
+    )
 
 
 @bp.get("/gates")

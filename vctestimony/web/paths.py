@@ -1,5 +1,9 @@
 """The one place that decides whether an address that came with a request may be led to."""
 
+import re
+
+_OURS = re.compile(r"[a-z0-9_.-]*|[A-Z]{1,2}-[0-9A-Z]{8}")
+
 
 def local_path(path: str) -> str:
     """The path if it stays on this host, else the first page.
@@ -7,10 +11,13 @@ def local_path(path: str) -> str:
     >>> local_path("/hearings?state=booked"), local_path("//evil.example"), local_path("https://evil.example")
     ('/hearings?state=booked', '/', '/')
 
-    No address of ours has a blank: what somebody typed into one, a name perhaps, is not carried along.
+    An address of ours is made of small letters and references. What somebody typed into one, a name or the number of a
+    document, is not carried along.
 
-    >>> local_path("/hearings/Some Body")
-    '/'
+    >>> local_path("/hearings/H-7K3F9QW2/day"), local_path("/hearings/Some Body"), local_path("/hearings/BX0777123")
+    ('/hearings/H-7K3F9QW2/day', '/', '/')
     """
     stays = path.startswith("/") and not path.startswith("//")
-    return path if stays and "\\" not in path and path.isascii() and path.isprintable() and " " not in path else "/"
+    is_plain = "\\" not in path and path.isascii() and path.isprintable() and " " not in path
+    parts = path.partition("?")[0].split("/")
+    return path if stays and is_plain and all(_OURS.fullmatch(part) for part in parts) else "/"

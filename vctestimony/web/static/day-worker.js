@@ -2,7 +2,7 @@
    is kept and nothing else; it is for when nothing comes, or the server has nothing to say. */
 "use strict";
 
-var NAME = "day-1", PATIENCE = 8000, SHELL = self.registration.scope + "/kept";
+var NAME = "day-2", MARK = "X-Kept-Mark", PATIENCE = 8000, SHELL = self.registration.scope + "/kept";
 
 self.addEventListener("install", function (event) { event.waitUntil(self.skipWaiting()); });
 
@@ -14,14 +14,16 @@ self.addEventListener("activate", function (event) {
   }).then(function () { return self.clients.claim(); }));
 });
 
-/* One after the other: the server has others to see to. */
+/* One after the other: the server has others to see to. A form that is kept with the mark it would have now is not fetched. */
 self.addEventListener("message", function (event) {
   if (!event.data || !Array.isArray(event.data.keep)) { return; }
   event.waitUntil(caches.open(NAME).then(async function (cache) {
     await self.clients.claim();
-    for (var address of event.data.keep) {
+    for (var [address, mark] of event.data.keep) {
+      var there = mark && await cache.match(address, { ignoreVary: true });
+      if (there && there.headers.get(MARK) === mark) { continue; }
       var answer = await fetch(address, { credentials: "same-origin", redirect: "error" });
-      if (answer.ok) { await cache.put(address, answer); }
+      if (answer.ok) { await cache.put(address, mark ? await marked(answer, mark) : answer); }
     }
     event.source.postMessage({ kept: true });
   }).catch(function () { /* No room, or no network: then it opens with a network only. */ }));
@@ -32,6 +34,12 @@ self.addEventListener("fetch", function (event) {
   if (request.method !== "GET" || address.origin !== self.location.origin || /\/day\/news$/.test(address.pathname)) { return; }
   event.respondWith(newest(request));
 });
+
+async function marked(answer, mark) {
+  var headers = new Headers(answer.headers);
+  headers.set(MARK, mark);
+  return new Response(await answer.blob(), { status: answer.status, headers: headers });
+}
 
 async function newest(request) {
   var answer = null;

@@ -268,7 +268,8 @@
     navigator.serviceWorker.register(words.worker, { scope: words.sheet }).then(function () { return navigator.serviceWorker.ready; }).then(function (found) {
       var files = Array.prototype.map.call(document.querySelectorAll("link[rel~=stylesheet], link[rel~=icon], script[src]"), function (one) { return one.href || one.src; });
       var forms = Array.prototype.filter.call(main.querySelectorAll("a[href]"), function (one) { return kindOf(one.href); }).map(function (one) { return one.href; });
-      found.active.postMessage({ keep: [new URL(words.kept, location.href).href].concat(files, forms) });
+      var marks = JSON.parse(words.marks || "{}"), wanted = Array.from(new Set([new URL(words.kept, location.href).href].concat(files, forms)));
+      found.active.postMessage({ keep: wanted.map(function (one) { return [one, marks[kindOf(one)] || ""]; }) });
     }).catch(function () { return; });
   }
 
