@@ -108,6 +108,12 @@ class TestOnPostgreSQL:
     ) -> None:
         assert "FOR UPDATE SKIP LOCKED" in " ".join(statements_of(database, units))
 
+    def test_the_claim_sorts_what_waits_without_reading_what_it_says(
+        self, units: Units, database: Database, written: list[tuple[str, bytes]]
+    ) -> None:
+        [claim] = [one for one in statements_of(database, units) if "SKIP LOCKED" in one]
+        assert "outbox.body" not in claim
+
     def test_a_worker_does_not_wait_for_a_row_that_another_is_claiming(
         self, units: Units, database: Database, written: list[tuple[str, bytes]]
     ) -> None:

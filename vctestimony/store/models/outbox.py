@@ -29,6 +29,7 @@ class OutboxRow(Base):
     __table_args__ = (
         Index("outbox_due", "state", "next_at"),
         Index("outbox_undelivered", "hearing_id", "state"),
+        Index("outbox_before", "participant_id", "state", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
