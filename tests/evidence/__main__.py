@@ -1,7 +1,8 @@
 """`python -m tests.evidence` writes the three pages; with `--run` the tests of the abuse list are run first.
 
 They can be run group by group (`--run A R`), so that a machine that has other work to do is not taken for an hour: how
-each test ended is kept in instance/safety.json, and the page is written of all that was run so far.
+each test ended is kept in instance/safety.json, and the page is written of all that was run so far. Or the report of a
+whole run is read (`pytest --junitxml=FILE`, then `--report FILE`): that shows every row at once.
 """
 
 import argparse
@@ -89,14 +90,22 @@ def main() -> None:
     """Run what is asked for, and write the pages."""
     parser = argparse.ArgumentParser(prog="python -m tests.evidence")
     parser.add_argument("--run", nargs="*", metavar="GROUP", help="run these groups of the abuse list, or all of it")
-    asked = parser.parse_args().run
-    found, results = marks(), kept()
+    parser.add_argument("--report", type=Path, help="how the tests of another run ended, instead")
+    options = parser.parse_args()
+    asked, (found, results) = options.run, (marks(), kept())
+    if options.report is not None:
+        wanted = sorted({test for group in pages.GROUPS for test in tests_in(group, found)})
+        _keep(results | ended(wanted, ET.parse(options.report).iter("testcase")))
     for group in [] if asked is None else asked or list(pages.GROUPS):
         results |= run(tests_in(group, found))
-        KEPT.parent.mkdir(mode=0o700, exist_ok=True)
-        KEPT.write_text(json.dumps(results, indent=1, sort_keys=True), encoding="utf-8")
+        _keep(results)
         write(found, results)
-    write(found, results)
+    write(found, kept())
+
+
+def _keep(results: Mapping[str, str]) -> None:
+    KEPT.parent.mkdir(mode=0o700, exist_ok=True)
+    KEPT.write_text(json.dumps(results, indent=1, sort_keys=True), encoding="utf-8")
 
 
 if __name__ == "__main__":
