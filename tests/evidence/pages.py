@@ -45,7 +45,7 @@ NOT_PROMISED = (
     "Such a link stands in an address, which programs and proxies keep. Behind it are times, cities and duties.",
     "Whoever reads the mailbox of an official learns when a hearing takes place and between which cities.",
     "Who can watch the network learns that the service is used, by whom and how much, though not for what.",
-    "How long an answer takes is measured (`make even-times`), not promised; how many questions it asks of the database is.",
+    "How long an answer takes is measured (`make even-times`), not promised; how often it asks the database is.",
     "When a witness's key is destroyed, copies that somebody made of papers or of the key folder are out of reach.",
     "Who comes by force, or with an order of another state, to those who hold the keys, is not held off by software.",
     'Without JavaScript "Exit this page" leads away, but the Back button leads back.',
