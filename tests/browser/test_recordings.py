@@ -104,7 +104,7 @@ def test_a_large_file_is_compared_here_in_little_memory_and_the_check_can_be_sto
     part.locator("input[type=file]").set_input_files(altered)
     part.locator("[role=status].bad").wait_for()
     assert "is NOT the recording" in part.locator("[role=status]").inner_text()
-    assert {address.rpartition("/")[2] for address in clerk.visited[seen:]} <= {"recording-worker.js"}
+    assert {address.rpartition("/")[2] for address in clerk.visited[seen:]} <= {"recording-worker.js", "icon.svg"}
 
     part = clerk.page.locator(f"#{described(clerk, hearing, size=ENDLESS, digest=digest)}")
     part.locator("input[type=file]").set_input_files(large)
