@@ -16,10 +16,10 @@ from vctestimony.domain.documents.joining import JoiningSheet
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.sides import KeptApart, SeesBoth, Side
-from vctestimony.services import event_files, hearing_lists, hearing_views, invited, planning, scheduling, vault
+from vctestimony.services import event_files, hearing_index, hearing_views, invited, planning, scheduling, vault
 from vctestimony.services.access import hearing_for
 from vctestimony.services.accounts import actor_of
-from vctestimony.services.hearing_lists import Filters
+from vctestimony.services.hearing_index import Filters
 from vctestimony.services.papers import lists
 from vctestimony.services.planning import Seat
 from vctestimony.services.ports import Ports
@@ -99,7 +99,7 @@ def test_the_page_shows_the_own_times_and_end_alone(units: Units, world: World, 
     """T32, T7: no room, name or time of the witness's side; everybody else sees both."""
     with units.reading() as unit:
         page = hearing_views.open_page(unit, world.mumbai.hearing, by=accused)
-        line = hearing_lists.listed(unit, Filters(), by=accused)[0]
+        line = hearing_index.listed(unit, Filters(), by=accused).lines[0]
     assert page.clocks is not None
     assert line.clocks == page.clocks
     assert page.clocks.court.wall == MONDAY_11 + timedelta(minutes=15)
@@ -171,7 +171,7 @@ def test_who_is_taken_off_sees_the_hearing_no_more(units: Units, world: World, a
         stay = [Seat(one.official_id, one.duty) for one in row.participants if one.duty is not Duty.PARTY]
         planning.name_people(unit, row.reference, stay, version=row.version, by=mumbai)
     with units.reading() as unit:
-        assert hearing_lists.listed(unit, Filters(), by=elsewhere) == ()
+        assert hearing_index.listed(unit, Filters(), by=elsewhere).lines == ()
         for look in (hearing_views.open_page, event_files.of_hearing):
             with pytest.raises(Absent):
                 look(unit, row.reference, by=elsewhere)

@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
+import sqlalchemy as sa
+
 from vctestimony.domain.access import Action, Actor, Relation, may, relations_needed
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.hearing import State
@@ -35,7 +37,11 @@ def may_do(hearing: HearingRow, action: Action, *, by: Actor) -> bool:
 
 def hearings_of(unit: Unit, *, by: Actor, states: Collection[State] = frozenset(State)) -> Sequence[HearingRow]:
     """Every hearing this person may see, in a fixed order; of these states alone where they are told."""
+    return hearings.listed(unit.session, seen(by) & HearingRow.state.in_(sorted(states)))
+
+
+def seen(by: Actor) -> sa.ColumnElement[bool]:
+    """The condition for every hearing this person may see."""
     if by.role is None:
-        return ()
-    wanted = relations_needed(by.role, Action.SEE_HEARINGS)
-    return hearings.listed(unit.session, hearings.seen_by(by, wanted) & HearingRow.state.in_(sorted(states)))
+        return sa.false()
+    return hearings.seen_by(by, relations_needed(by.role, Action.SEE_HEARINGS))

@@ -1,4 +1,4 @@
-"""What the lists of hearings show: everything one may see, filtered, and on the first page what waits for somebody."""
+"""What the first page shows: what waits for somebody, and the next hearings; and how any list shows a hearing."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -98,23 +98,6 @@ class Today:
         return self.waiting[len(self.pressing) :]
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What to show of the list: a state, the days of the Court Point's clock, words of reference, case or witness."""
-
-    state: State | None = None
-    from_on: date | None = None
-    to_on: date | None = None
-    words: str = ""
-
-
-def listed(unit: Unit, filters: Filters, *, by: Actor) -> tuple[HearingLine, ...]:
-    """The hearings this person may see that fit the filters: with a time first, by time."""
-    rows = hearings_of(unit, by=by)
-    held = _held(unit, rows)
-    return tuple(line for row in rows if _fits(row, line := _line(unit, row, held, by=by), filters, held))
-
-
 def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     """What waits for this person, and the next hearings."""
     rows = [row for row in hearings_of(unit, by=by) if row.state not in _OVER]
@@ -124,12 +107,12 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     failed = planning.undelivered(unit.session, ids)
     proposed = proposals.open_counts(unit.session, ids)
     known = joining.to_be_changed(unit.session, ids)
-    held = _held(unit, own)
+    held = held_times(unit, own)
     waiting: list[Waiting] = []
     for row in own:
         waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed, by=by)
         waiting += _proposed(unit, row, held, proposed.get(row.id, 0), by=by)
-        waiting += [Waiting(_line(unit, row, held, by=by), _NEW_ADDRESS, "bad", {})] if row.id in known else []
+        waiting += [Waiting(line_of(unit, row, held, by=by), _NEW_ADDRESS, "bad", {})] if row.id in known else []
     soon = [
         row for row in rows if row.state in _TIMED and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
     ]
@@ -137,9 +120,9 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     return Today(
         on=wall_of(unit.now, by.zone or "UTC").date(),
         waiting=tuple(sorted(waiting, key=lambda one: one.tone != "bad")),
-        coming=tuple(_line(unit, row, held, by=by) for row in soon[:NEXT_SHOWN]),
+        coming=tuple(line_of(unit, row, held, by=by) for row in soon[:NEXT_SHOWN]),
         has_hearings=bool(rows),
-        unanswered=tuple(_line(unit, row, held, by=by) for row in own_answers.waiting(unit, rows, by=by)),
+        unanswered=tuple(line_of(unit, row, held, by=by) for row in own_answers.waiting(unit, rows, by=by)),
         may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
         misfits=count_stranded(unit, ahead),
         court=ahead[0].court.code if ahead else "",
@@ -148,7 +131,7 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
         may_tick=by.role is not None and may_ever(by.role, Action.TICK),
         transcripts=cycle_waiting.waiting(unit, rows, by=by),
         in_session=tuple(
-            (_line(unit, row, held, by=by), may_do(row, Action.CONDUCT, by=by))
+            (line_of(unit, row, held, by=by), may_do(row, Action.CONDUCT, by=by))
             for row in rows
             if row.state is State.IN_SESSION
         ),
@@ -188,17 +171,18 @@ def _waiting(
         found.append((N_("Nothing stands in the way: confirm it."), "ok", {}))
     if row.starts_at is not None and row.starts_at > unit.now and timezones.found_in(row) is not None:
         found.append((_RULES_CHANGED, "bad", {}))
-    line = _line(unit, row, held, by=by)
+    line = line_of(unit, row, held, by=by)
     return [Waiting(line, what, tone, counts) for what, tone, counts in found]
 
 
 def _proposed(unit: Unit, row: HearingRow, held: HeldTimes, count: int, *, by: Actor) -> list[Waiting]:
     """What people propose and nobody has decided."""
     what = N_("Proposals that wait for you: {proposals}. Accept or decline.")
-    return [Waiting(_line(unit, row, held, by=by), what, "bad", {"proposals": count})] if count else []
+    return [Waiting(line_of(unit, row, held, by=by), what, "bad", {"proposals": count})] if count else []
 
 
-def _held(unit: Unit, rows: Sequence[HearingRow]) -> HeldTimes:
+def held_times(unit: Unit, rows: Sequence[HearingRow]) -> HeldTimes:
+    """The times that are held, by hearing, of those for which times are only held."""
     return options.held_by_hearing(unit.session, [row.id for row in rows if row.state is State.PROPOSED])
 
 
@@ -213,20 +197,8 @@ def _held_words(unit: Unit, held: Sequence[OptionRow]) -> tuple[str, str]:
     return N_("People are asked about the options. Look who can come, and book one."), "warn"
 
 
-def _fits(row: HearingRow, line: HearingLine, filters: Filters, held: HeldTimes) -> bool:
-    """Whether the filters leave it; words are looked for in what the reader is shown, and in nothing else."""
-    if filters.state is not None and row.state is not filters.state:
-        return False
-    starts = [row.starts_at] if row.starts_at else [one.starts_at for one in held.get(row.id, ())]
-    days = [wall_of(at, row.court.zone).date() for at in starts]
-    first_on, last_on = filters.from_on or date.min, filters.to_on or date.max
-    if (filters.from_on or filters.to_on) and not any(first_on <= on <= last_on for on in days):
-        return False
-    text = " ".join((line.reference, line.case_number, line.pseudonym, line.court, line.remote)).casefold()
-    return all(word in text for word in filters.words.casefold().split())
-
-
-def _line(unit: Unit, row: HearingRow, held: HeldTimes, *, by: Actor) -> HearingLine:
+def line_of(unit: Unit, row: HearingRow, held: HeldTimes, *, by: Actor) -> HearingLine:
+    """The hearing as a list shows it to this person."""
     times = held.get(row.id, ())
     return HearingLine(
         reference=row.reference,

@@ -10,7 +10,7 @@ from vctestimony.domain.access import Actor, Relation
 from vctestimony.domain.hearing import State
 from vctestimony.domain.options import OptionState
 from vctestimony.domain.sides import Side, are_apart, is_screened, side_of
-from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, OptionRow, ParticipantRow, WitnessRow
+from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, OptionRow, ParticipantRow, PostRow, WitnessRow
 
 _SAT = (State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
 _OFFICIAL = joinedload(ParticipantRow.official).options(joinedload(OfficialRow.post), joinedload(OfficialRow.resource))
@@ -122,6 +122,14 @@ def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Hear
     query = sa.select(HearingRow).options(*WHOLE).where(condition)
     order = (HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id.desc())
     return session.scalars(query.order_by(*order)).all()
+
+
+def times_of(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[tuple[int, State, datetime | None, str]]:
+    """Of the same hearings in the same order: id, state, start, and the zone of the Court Point, and nothing else."""
+    row = HearingRow
+    query = sa.select(row.id, row.state, row.starts_at, PostRow.zone).join(PostRow, PostRow.id == row.court_id)
+    found = session.execute(query.where(condition).order_by(row.starts_at.is_(None), row.starts_at, row.id.desc()))
+    return [(one.id, one.state, one.starts_at, one.zone) for one in found]
 
 
 def with_future_time(session: Session, *, now: datetime) -> Sequence[HearingRow]:

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.services import (
+    hearing_index,
     hearing_lists,
     hearing_views,
     inbox_views,
@@ -16,15 +17,17 @@ from vctestimony.services import (
     planning,
     reminder_views,
 )
-from vctestimony.services.hearing_lists import Filters
+from vctestimony.services.hearing_index import Filters
 from vctestimony.web.answer_forms import OFFERED
 from vctestimony.web.context import current_actor, reading, requires, writing
 from vctestimony.web.forms import Form, FormRefused
 from vctestimony.web.language import current_language
+from vctestimony.web.numbers import asked
 from vctestimony.web.saying import said
 from vctestimony.web.shown import Shown, shown_form
 
 bp = Blueprint("hearings", __name__)
+_FILTERS = ("q", "state", "from", "to")
 
 
 @bp.get("/")
@@ -48,10 +51,10 @@ def index() -> ResponseReturnValue:
     """Every hearing one may see; the filters stand in the address and hold no identity."""
     filters, form = _filters()
     with reading() as unit:
-        lines = hearing_lists.listed(unit, filters, by=current_actor())
-    return render_template(
-        "hearings/index.html", hearings=lines, form=form, states=STATE_LABELS, filtered=filters != Filters()
-    )
+        found = hearing_index.listed(unit, filters, number=asked(request.args, "page"), by=current_actor())
+    told = {name: value for name, value in request.args.items() if name in _FILTERS and value}
+    shown = {"found": found, "form": form, "told": told, "filtered": filters != Filters()}
+    return render_template("hearings/index.html", states=STATE_LABELS, **shown)
 
 
 @bp.get("/hearings/<reference>")
