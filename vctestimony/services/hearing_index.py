@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import sqlalchemy as sa
+
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import wall_of
@@ -51,20 +53,38 @@ def listed(unit: Unit, filters: Filters, *, number: int | None = None, by: Actor
 
     Without a number and without filters, the page on which what is near begins; what is over lies before it.
     """
-    found = [one for one in _timed(unit, filters, by=by) if _is_within(one, filters)]
+    condition = _condition(filters, by=by)
+    if filters.from_on is None and filters.to_on is None and not filters.words:
+        near = _near(unit, condition) if filters == Filters() else 0
+        total = hearings.count(unit.session, condition)
+        own, pages = _page(total, number, near=near)
+        rows = hearings.listed(unit.session, condition, skipped=(own - 1) * PAGE, most=PAGE)
+        return Listed(_lines(unit, rows, by=by), total, own, pages)
+    found = [one for one in _timed(unit, condition) if _is_within(one, filters)]
     if filters.words:
         found = _worded(unit, found, filters.words, by=by)
-    pages = max(1, -(-len(found) // PAGE))
-    wanted = number or (1 if filters != Filters() else _near(found, now=unit.now) // PAGE + 1)
-    own = min(wanted, pages)
+    own, pages = _page(len(found), number)
     rows = _whole(unit, found[(own - 1) * PAGE : own * PAGE])
     return Listed(_lines(unit, rows, by=by), len(found), own, pages)
 
 
-def _timed(unit: Unit, filters: Filters, *, by: Actor) -> list[_Timed]:
-    condition = seen(by)
-    if filters.state is not None:
-        condition &= HearingRow.state == filters.state
+def _page(total: int, number: int | None, *, near: int = 0) -> tuple[int, int]:
+    """Which page is shown, of how many: the wanted one or the last, or the one where what comes after `near` stands."""
+    pages = max(1, -(-total // PAGE))
+    return min(number or near // PAGE + 1, pages), pages
+
+
+def _condition(filters: Filters, *, by: Actor) -> sa.ColumnElement[bool]:
+    return seen(by) if filters.state is None else seen(by) & (HearingRow.state == filters.state)
+
+
+def _near(unit: Unit, condition: sa.ColumnElement[bool]) -> int:
+    """How many of them are over; of none that is near, the first."""
+    over = hearings.count(unit.session, condition & (HearingRow.starts_at <= unit.now - STILL_NEAR))
+    return over if over < hearings.count(unit.session, condition) else 0
+
+
+def _timed(unit: Unit, condition: sa.ColumnElement[bool]) -> list[_Timed]:
     rows = hearings.times_of(unit.session, condition)
     held = options.held_by_hearing(unit.session, [number for number, state, _, _ in rows if state is State.PROPOSED])
     return [
@@ -90,12 +110,6 @@ def _worded(unit: Unit, found: Sequence[_Timed], words: str, *, by: Actor) -> li
 def _has(line: HearingLine, words: str) -> bool:
     text = " ".join((line.reference, line.case_number, line.pseudonym, line.court, line.remote)).casefold()
     return all(word in text for word in words.casefold().split())
-
-
-def _near(found: Sequence[_Timed], *, now: datetime) -> int:
-    """How many of them are over; of none that is near, the first."""
-    near = (place for place, one in enumerate(found) if not one.starts or one.starts[0] > now - STILL_NEAR)
-    return next(near, 0)
 
 
 def _whole(unit: Unit, found: Sequence[_Timed]) -> Sequence[HearingRow]:

@@ -117,11 +117,21 @@ def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]
     return sa.or_(sa.false(), *conditions)
 
 
-def listed(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[HearingRow]:
-    """Hearings that meet the condition: those with a time first and by time, then the others, newest first."""
+def listed(
+    session: Session, condition: sa.ColumnElement[bool], *, skipped: int = 0, most: int | None = None
+) -> Sequence[HearingRow]:
+    """Hearings that meet the condition: those with a time first and by time, then the others, newest first.
+
+    With `most`, so many of them after those `skipped`.
+    """
     query = sa.select(HearingRow).options(*WHOLE).where(condition)
     order = (HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id.desc())
-    return session.scalars(query.order_by(*order)).all()
+    return session.scalars(query.order_by(*order).offset(skipped).limit(most)).all()
+
+
+def count(session: Session, condition: sa.ColumnElement[bool]) -> int:
+    """How many meet it."""
+    return session.scalar(sa.select(sa.func.count()).select_from(HearingRow).where(condition)) or 0
 
 
 def times_of(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[tuple[int, State, datetime | None, str]]:
