@@ -5,6 +5,7 @@ import os
 import signal
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -35,6 +36,8 @@ class Everything(Options):
 
     def __init__(self) -> None:
         super().__init__()
+        # A process that dies must not draw the same bytes as the one that comes after it.
+        self.units = self.units.with_ports(replace(self.units.ports, random=os.urandom))
         self._folder = TemporaryDirectory()
         self.backups: list[Path] = []
         self.sequences: dict[str, int] = {}
