@@ -2,7 +2,7 @@
 
 import re
 
-_OURS = re.compile(r"[a-z0-9_.-]*|[A-Z]{1,2}-[0-9A-Z]{8}")
+_OURS = re.compile(r"[a-z0-9_.@-]*|[A-Z]{1,2}-[0-9A-Z]{8}|[A-Z][0-9]{2}")
 
 
 def local_path(path: str) -> str:
@@ -11,11 +11,13 @@ def local_path(path: str) -> str:
     >>> local_path("/hearings?state=booked"), local_path("//evil.example"), local_path("https://evil.example")
     ('/hearings?state=booked', '/', '/')
 
-    An address of ours is made of small letters and references. What somebody typed into one, a name or the number of a
-    document, is not carried along.
+    An address of ours is made of small letters, references and ids of steps. What somebody typed into one, a name or the
+    number of a document, is not carried along.
 
     >>> local_path("/hearings/H-7K3F9QW2/day"), local_path("/hearings/Some Body"), local_path("/hearings/BX0777123")
     ('/hearings/H-7K3F9QW2/day', '/', '/')
+    >>> local_path("/hearings/H-7K3F9QW2/checklist/A17?lang=bn")
+    '/hearings/H-7K3F9QW2/checklist/A17?lang=bn'
     """
     stays = path.startswith("/") and not path.startswith("//")
     is_plain = "\\" not in path and path.isascii() and path.isprintable() and " " not in path
