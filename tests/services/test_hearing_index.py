@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from tests.builders import add_hearing
 from tests.fakes import NOW
@@ -12,6 +13,7 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import wall_of
 from vctestimony.services.hearing_index import PAGE, Filters, Listed, listed
 from vctestimony.services.unit import Units
+from vctestimony.store.models import HearingRow
 
 OVER, AHEAD = PAGE + 1, 3
 
@@ -38,6 +40,18 @@ def test_without_a_wish_the_page_opens_where_what_is_near_begins(units: Units, w
     found = read(units, mumbai)
     assert (found.number, found.pages) == (2, 2)
     assert [line.reference for line in found.lines][:4] == [f"H-NUMBER{OVER - 1 + n}" for n in range(4)]
+
+
+@pytest.mark.parametrize(("minutes", "number"), [(-1, 2), (0, 2), (1, 1)])
+def test_a_hearing_is_near_until_a_day_after_it_began(
+    units: Units, world: World, mumbai: Actor, minutes: int, number: int
+) -> None:
+    """Of the fifty on the first page the last one began a day ago, or a minute more or less."""
+    with units.writing() as unit:
+        rows = unit.session.scalars(sa.select(HearingRow).where(HearingRow.starts_at.is_not(None)))
+        for row in rows:
+            row.starts_at = NOW + timedelta(days=int(row.reference[-2:]) - PAGE) + timedelta(minutes=minutes)
+    assert read(units, mumbai).number == number
 
 
 def test_every_hearing_stands_on_one_page(units: Units, world: World, mumbai: Actor) -> None:
