@@ -11,8 +11,8 @@ def local_path(path: str) -> str:
     >>> local_path("/hearings?state=booked"), local_path("//evil.example"), local_path("https://evil.example")
     ('/hearings?state=booked', '/', '/')
 
-    An address of ours is made of small letters, references and ids of steps. What somebody typed into one, a name or the
-    number of a document, is not carried along.
+    An address of ours is made of small letters, references and ids of steps. What somebody typed into one, a name or
+    the number of a document, is not carried along.
 
     >>> local_path("/hearings/H-7K3F9QW2/day"), local_path("/hearings/Some Body"), local_path("/hearings/BX0777123")
     ('/hearings/H-7K3F9QW2/day', '/', '/')
