@@ -115,6 +115,8 @@ def complete(
         raise NothingPrepared()
     gap = waiting[1]
     begun = begin(units, reference, code, name, by=by)
+    if not gap.content.startswith(begun.content):
+        raise SignedMeanwhile()
     signed = units.ports.signatures.complete(gap, made, at=now)
     _keep(units, begun, signed, Method.DIGEST, confirmed=confirmed, by=by)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from vctestimony.domain.errors import Refusal, Stale, Unavailable
 from vctestimony.domain.wording import N_
 from vctestimony.services.ports import Ports
-from vctestimony.store.db import NoTurn, begin_writing, is_shut, was_crossed, writers_turn
+from vctestimony.store.db import NoTurn, begin_reading, begin_writing, is_shut, was_crossed, writers_turn
 
 
 class NotRead(Unavailable):
@@ -94,9 +94,10 @@ class Units:
 
     @contextmanager
     def reading(self) -> Iterator[Unit]:
-        """A unit that only looks; whatever it changed by mistake is undone."""
+        """A unit that only looks, at one moment of the database; whatever it changed by mistake is undone."""
         session = self._session_of()
         try:
+            begin_reading(session)
             yield Unit(session, self.ports.clock.now(), self.ports)
         except DBAPIError as error:
             if not is_shut(error):

@@ -2,8 +2,9 @@
 
 SQLite: our own transaction control (the driver's default does not cover a SELECT, so two writers lose updates), foreign
 keys on, deleted text overwritten, WAL only on a build without the WAL-reset fault (fixed in SQLite 3.51.3).
-PostgreSQL: READ COMMITTED; the exclusion constraint and sorted advisory locks guard the bookings. On both, whoever
-waits for a lock waits for a bounded time, then is told that nothing was saved.
+PostgreSQL: whoever writes does it READ COMMITTED, where the exclusion constraint and sorted advisory locks guard the
+bookings; whoever reads sees one moment (REPEATABLE READ), as on SQLite. On both, whoever waits for a lock waits for a
+bounded time, then is told that nothing was saved.
 """
 
 from collections.abc import Iterator
@@ -25,6 +26,7 @@ db = SQLAlchemy(metadata=METADATA)
 
 _FIRST_SAFE_WAL = (3, 51, 3)
 WRITING = {"sqlite_begin": "IMMEDIATE"}
+_READING = {"isolation_level": "REPEATABLE READ"}
 BUSY_SECONDS = 45
 """How long anybody waits for a lock: of sixty-four processes on a busy machine the unlucky have waited over twenty. A
 proxy gives up after sixty; our own page, with what was typed, must come before that."""
@@ -100,6 +102,15 @@ def writers_turn(session: Session) -> Iterator[None]:
 def begin_writing(session: Session) -> None:
     """Open the session's transaction as a writer: on SQLite the write lock is taken now, not at the first change."""
     session.connection(execution_options=WRITING)
+
+
+def begin_reading(session: Session) -> None:
+    """Open the session's transaction as a reader: what two of its queries tell is of one moment, on either engine.
+
+    SQLite's transactions are so by themselves. A session that reads already goes on with the moment it has.
+    """
+    if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
+        session.connection(execution_options=_READING)
 
 
 def was_crossed(error: DBAPIError) -> bool:
