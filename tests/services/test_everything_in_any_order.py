@@ -24,10 +24,14 @@ from vctestimony.domain.hearing import State
 from vctestimony.services import held_mails, journal
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.unit import Units
-from vctestimony.store import backup
+from vctestimony.store import backup, postgres_backup
 from vctestimony.store.models import HearingRow, OutboxRow
 
 __all__ = ["fresh"]
+_OTHERS_LEAVE = sa.text(
+    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity "
+    "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+)
 FORK = multiprocessing.get_context("fork")
 
 
@@ -87,11 +91,13 @@ class Everything(Options):
         with self.units.reading() as unit:
             return journal.verify(unit)[0]
 
-    @precondition(lambda self: self.engine.dialect.name == "sqlite")
     @rule()
     def back_up(self) -> None:
-        target = Path(self._folder.name) / f"{len(self.backups)}.sqlite"
-        backup.copy_out(self.engine, target)
+        target = Path(self._folder.name) / f"{len(self.backups)}.backup"
+        if self.engine.dialect.name == "sqlite":
+            backup.copy_out(self.engine, target)
+        else:
+            target.write_bytes(b"".join(postgres_backup.dumped(self.engine.url)))
         self.backups.append(target)
 
     @precondition(lambda self: self.backups)
@@ -99,15 +105,24 @@ class Everything(Options):
     def restore(self, data: st.DataObject) -> None:
         source = data.draw(st.sampled_from(self.backups))
         self.units._session_of().close()
-        backup.copy_in(self.engine, source, named=source, now=self.clock.at, ready=self._hold)
+        if self.engine.dialect.name == "sqlite":
+            backup.copy_in(self.engine, source, named=source, now=self.clock.at, ready=self._hold)
+        else:
+            self._stop()
+            postgres_backup.restored(self.engine, source, named=source, ready=self._hold)
         self.sequences.clear()
         with self.units.reading() as unit:
             assert held_mails.is_held(unit)
         assert not deliver_one(self.units, owner="one")
         self.clock.advance(minutes=1)  # the next database kept aside has another name
 
-    def _hold(self, engine: sa.Engine) -> None:
-        sessions = scoped_session(sessionmaker(engine))
+    def _stop(self) -> None:
+        """What keeps a connection from test to test leaves it; a database that is served is not replaced."""
+        with self.engine.connect() as connection:
+            connection.execute(_OTHERS_LEAVE)
+
+    def _hold(self, bind: sa.Engine | sa.Connection) -> None:
+        sessions = scoped_session(sessionmaker(bind))
         with Units(sessions, self.units.ports).writing() as unit:
             held_mails.hold(unit)
         sessions.remove()
@@ -127,10 +142,10 @@ class Everything(Options):
 
 @pytest.mark.bad_day("R26")
 def test_whatever_is_killed_or_restored_in_between_nothing_is_half_done(fresh: Fresh) -> None:
-    whatever(fresh, examples=4, steps=15)
+    whatever(fresh, 4, 15)
 
 
-def whatever(fresh: Fresh, *, examples: int, steps: int) -> None:
+def whatever(fresh: Fresh, examples: int, steps: int) -> None:
     """So many runs of so many steps."""
     run_state_machine_as_test(
         type("EverythingHere", (Everything,), {"fresh": staticmethod(fresh)}),

@@ -50,7 +50,7 @@ ROWS: dict[str, Row] = {
     "R23": Row("the move from SQLite to PostgreSQL"),
     "R24": Row("many hearings", _own("many_hearings"), lacks="PDF of 30 pages (docs/bench.md)"),
     "R25": Row("memory of a worker", _own("memory")),
-    "R26": Row("everything in any order", _own("any_order"), lacks="restores on PostgreSQL"),
+    "R26": Row("everything in any order", _own("any_order")),
 }
 
 # Measured beside the bad days, for rows of docs/abuse.md and docs/threat-model.md: no test of the suite times anything.

@@ -32,6 +32,7 @@ class Stage:
     folder: Path
     engine: Engine
     units: Units
+    server: PostgreSQL | None = None
 
     def filled(self) -> tuple[World, Actor]:
         """The world with every question answered, and the coordinator of the court in Mumbai."""
@@ -59,7 +60,7 @@ def stages(*names: str) -> Generator[Stage]:
             return
         server.renew()
         with _open("postgresql", server.url, folder) as stage:
-            yield stage
+            yield replace(stage, server=server)
 
 
 @contextmanager
