@@ -39,6 +39,7 @@ def rows(folder: Path, size: Size) -> Iterator[Row]:
     yield from _against_the_engine(press, folder, size)
     yield _memory(press, size)
     yield _two_at_once(press, size)
+    yield _two_that_count(size)
     press.close()
 
 
@@ -136,3 +137,19 @@ def _two_at_once(press: PaperPress, size: Size) -> Row:
 def _exhaust(printed: Iterable[bytes]) -> None:
     for pdf in printed:
         assert pdf.startswith(b"%PDF")
+
+
+def _two_that_count(size: Size) -> Row:
+    """What this machine gives at most: processes that only count, one after the other and two at once."""
+    command = [sys.executable, "-c", f"for _ in range({size.papers * 100_000}): pass"]
+
+    def by(processes: int) -> Callable[[], object]:
+        def work() -> None:
+            with ThreadPoolExecutor(processes) as pool:
+                list(pool.map(lambda _: subprocess.run(command, check=True), range(4)))
+
+        return work
+
+    one, two = once(by(1), WALL), once(by(2), WALL)
+    name = "four processes that only count, one by one ÷ two by two"
+    return Row(name, "machine", one / two, note=f"{one:.0f} against {two:.0f}")
