@@ -32,6 +32,8 @@ def test_room_clock_place_rules_and_address(tmp_path: Path) -> None:
     assert len(doctor.look_at_disk(tmp_path, least_free=2**62)) == 1
     assert doctor.look_at_clock(NOW, NOW + timedelta(seconds=5)) == []
     assert "6 s behind" in doctor.look_at_clock(NOW, NOW + timedelta(seconds=6))[0]
+    assert doctor.look_at_anchor(NOW, None) == doctor.look_at_anchor(NOW, NOW - timedelta(days=2)) == []
+    assert "for 2 days" in doctor.look_at_anchor(NOW, NOW - timedelta(days=2, seconds=1))[0]
     assert [len(doctor.look_at_place(Path(p), MOUNTS)) for p in ("/srv/data", "/srv/own/data", "/data")] == [1, 0, 0]
     assert doctor.look_at_rules(doctor.packaged_rules()) == []
     assert "disagree" in doctor.look_at_rules("1999z")[0]

@@ -30,6 +30,7 @@ from vctestimony.store.models import (
     BundleRow,
     BundleState,
     HearingRow,
+    JoiningCodeRow,
     JoiningRow,
     NoticeRow,
     OutboxRow,
@@ -153,11 +154,13 @@ def test_a_hold_waits_for_a_run_that_has_begun_and_the_next_run_finds_it(
 def test_joining_addresses_and_notices_go_so_long_after_the_hearings_end_and_not_under_hold(
     units: Units, world: World, mumbai: Actor, clock: FrozenClock, minutes: int, is_due: bool
 ) -> None:
-    kinds = {Held.JOINING: JoiningRow, Held.NOTICES: NoticeRow}
+    kinds = {Held.JOINING_CODES: JoiningCodeRow, Held.JOINING: JoiningRow, Held.NOTICES: NoticeRow}
     with units.writing() as unit:
         for court in (world.mumbai, world.pune):
             hearing = unit.session.get_one(HearingRow, court.hearing_id)
             joining.seal(unit, hearing, Joining("https://meet.example/room", "471147"))
+            code = {"digest": "ab" * 32, "made_at": unit.now}
+            unit.session.add(JoiningCodeRow(participant_id=hearing.participants[0].id, **code))
             about = {"hearing_id": hearing.id, "account_id": mumbai.account_id, "revision": "0", "how": How.PAGE}
             key, when = f"notice {hearing.id}", {"due_at": unit.now, "made_at": unit.now}
             unit.session.add(NoticeRow(key=key, rule=next(iter(NoticeRule)), **about, **when))

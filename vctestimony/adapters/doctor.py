@@ -20,7 +20,7 @@ from vctestimony.domain.inbound import InboxUnreachable
 from vctestimony.domain.instants import TZ_VERSION
 
 LEAST_FREE, LEAST_INODES = 500 * 1024 * 1024, 1000
-OLDEST_BACKUP = timedelta(days=2)
+OLDEST_BACKUP = OLDEST_ANCHOR = timedelta(days=2)
 _NETWORKED = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "glusterfs", "ceph", "lustre"})
 _PATIENCE = 10
 FIRST_FREE_PORT = 1024
@@ -134,6 +134,14 @@ def look_at_clock(now: datetime, last_entry_at: datetime | None) -> list[str]:
         return []
     behind = int((last_entry_at - now).total_seconds())
     return [f"clock: it is {behind} s behind the newest entry of the journal; set it right, switch on NTP"]
+
+
+def look_at_anchor(now: datetime, newest_at: datetime | None) -> list[str]:
+    """Whether the journal was anchored outside its database lately; None is a journal without an entry."""
+    if newest_at is None or now - newest_at <= OLDEST_ANCHOR:
+        return []
+    days = (now - newest_at).days
+    return [f"journal: not anchored outside the database for {days} days; start the worker: flask --app wsgi worker"]
 
 
 def look_at_rules(packaged: str) -> list[str]:

@@ -18,7 +18,7 @@ from vctestimony.cli import signing
 from vctestimony.cli.at_hand import outbound, settings, units
 from vctestimony.config import LOOPBACK, VAULT_FILE, Settings
 from vctestimony.domain.errors import Refusal
-from vctestimony.services import heartbeat, held_mails, inbox_views, joining, mail_lists, vault, wellbeing
+from vctestimony.services import anchors, heartbeat, held_mails, inbox_views, joining, mail_lists, vault, wellbeing
 from vctestimony.services.unit import Unit
 from vctestimony.store import condition, schema
 from vctestimony.store.db import db
@@ -80,6 +80,7 @@ def _of_database() -> list[str]:
             found = [*_of_keys(unit), *_of_mail(unit)]
             last = condition.last_entry_at(unit.session)
             found += looks.look_at_clock(unit.now, last)
+            found += looks.look_at_anchor(unit.now, anchors.newest_at(unit))
             return found + ([f"database: {wellbeing.READ_ONLY}"] if condition.is_read_only(unit.session) else [])
     except (Refusal, SQLAlchemyError):
         return ["database: it does not answer; correct VCT_DATABASE_URL, or start its server"]

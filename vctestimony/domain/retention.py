@@ -34,6 +34,7 @@ class Held(StrEnum):
     DRAFTS = "drafts"
     BUNDLES = "bundles"
     JOINING = "joining"
+    JOINING_CODES = "joining_codes"
     NOTICES = "notices"
     IDENTITY = "identity"
     EVIDENCE = "evidence"

@@ -17,6 +17,7 @@ MARKED = frozenset(
         N_("the mail was written"),
         N_("Links to somebody's own checklist; the link itself is kept nowhere"),
         N_("the hearing ended"),
+        N_("Codes mailed to join by the link of an answer, known by their hash"),
         N_("Links for choosing a password, known by their hash"),
         N_("the link was made"),
         N_("Addresses of calendar feeds that no program reads any more, known by their hash"),

@@ -5,7 +5,7 @@ The line is on the disk before the journal says so: after a crash in between the
 
 import json
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from vctestimony.domain.access import SYSTEM
@@ -52,6 +52,13 @@ def compare(unit: Unit, by_hand: Sequence[Anchor] = ()) -> tuple[Compared, tuple
     numbers = {one.number for one in (*kept, *by_hand)}
     hashes = audit.hashes(unit.session, sorted(numbers))
     return compared(kept, by_hand, named=_named(unit), hashes=hashes), unread
+
+
+def newest_at(unit: Unit) -> datetime | None:
+    """When the newest anchor outside the database was set; without one, when the journal began. None while it is
+    empty."""
+    kept, _ = anchors_in(unit.ports.anchors.lines())
+    return max((one.at for one in kept if one.at is not None), default=None) or audit.began_at(unit.session)
 
 
 def head(unit: Unit) -> Anchor:

@@ -50,6 +50,11 @@ def append(session: Session, *, at: datetime, actor: str, action: str, subject: 
     return _entry(row)
 
 
+def began_at(session: Session) -> datetime | None:
+    """When the first entry was written."""
+    return session.scalar(sa.select(JournalRow.at).order_by(JournalRow.id).limit(1))
+
+
 def entries(session: Session, *, subject: str | None = None) -> Iterator[Entry]:
     """All entries in order, or those of one subject, a thousand at a time: memory does not grow with the journal."""
     number = 0

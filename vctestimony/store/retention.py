@@ -29,6 +29,7 @@ from vctestimony.store.models import (
     FeedRow,
     HearingRow,
     InboundRow,
+    JoiningCodeRow,
     JoiningRow,
     LeafRow,
     LeftOutRow,
@@ -59,7 +60,7 @@ class Sweep:
 
     row: type[Base]
     due: Until
-    hearing: InstrumentedAttribute[Any] | None = None
+    hearing: InstrumentedAttribute[Any] | sa.ScalarSelect[int] | None = None
     wipe: Callable[[Any, datetime], None] | None = None
     parts: tuple[InstrumentedAttribute[int], ...] = ()
 
@@ -98,6 +99,9 @@ def _over(until: datetime) -> sa.Select[int]:
     return sa.select(HearingRow.id).where(HearingRow.state.in_(_ENDED), ended_at <= until)
 
 
+_OF_CODE = sa.select(ParticipantRow.hearing_id).filter_by(id=JoiningCodeRow.participant_id).scalar_subquery()
+"""Of which hearing a code is."""
+
 SWEEPS: Mapping[Held, Sweep] = {
     Held.MAIL_BODIES: Sweep(OutboxRow, _mail_is_over, OutboxRow.hearing_id, _wipe_mail),
     Held.TRIES: Sweep(AttemptRow, lambda until: AttemptRow.tried_at <= until),
@@ -117,6 +121,7 @@ SWEEPS: Mapping[Held, Sweep] = {
         parts=(BundleFileRow.bundle_id, LeafRow.bundle_id),
     ),
     Held.JOINING: Sweep(JoiningRow, lambda until: JoiningRow.hearing_id.in_(_over(until)), JoiningRow.hearing_id),
+    Held.JOINING_CODES: Sweep(JoiningCodeRow, lambda until: _OF_CODE.in_(_over(until)), _OF_CODE),
     Held.NOTICES: Sweep(NoticeRow, lambda until: NoticeRow.hearing_id.in_(_over(until)), NoticeRow.hearing_id),
 }
 
@@ -133,7 +138,7 @@ def count(session: Session, held: Held, *, until: datetime, court_id: int | None
 def carry_out(session: Session, held: Held, *, until: datetime, now: datetime, most: int) -> int:
     """Wipe or delete some of it, the oldest first; gives how much. None: all is done."""
     sweep = SWEEPS[held]
-    ident = getattr(sweep.row, "id")  # noqa: B009 - every table that is swept has one
+    (ident,) = sa.inspect(sweep.row).primary_key
     query = sa.select(sweep.row).where(_due(sweep, until)).order_by(ident).limit(most).with_for_update()
     if sweep.wipe is not None:
         rows = session.scalars(query.execution_options(populate_existing=True)).all()
