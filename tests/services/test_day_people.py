@@ -21,7 +21,7 @@ from vctestimony.domain.instants import to_min
 from vctestimony.domain.joining import Joining
 from vctestimony.domain.people import Duty, Role
 from vctestimony.services import day_people, invitations, joining, joining_by_link, joining_changes, journal
-from vctestimony.services.day_people import LastPresidingOfficer, NotInSession, TakenElsewhere
+from vctestimony.services.day_people import LastPresidingOfficer, NobodyThemselves, NotInSession, TakenElsewhere
 from vctestimony.services.ports import Ports
 from vctestimony.services.seating import NamedTwice, NotOfferedHere, Seat
 from vctestimony.services.unit import Units
@@ -131,8 +131,10 @@ def test_whoever_is_taken_off_is_shut_out_at_once_and_the_address_is_void_for_ev
 def test_only_the_last_presiding_officer_cannot_be_taken_off(
     units: Units, hearing: str, world: World, mumbai: Actor
 ) -> None:
-    for duty in (Duty.REMOTE_COORDINATOR, Duty.COURT_COORDINATOR, Duty.PROSECUTION):
+    for duty in (Duty.REMOTE_COORDINATOR, Duty.PROSECUTION):
         taken_off(units, hearing, duty, mumbai)
+    with pytest.raises(NobodyThemselves):
+        taken_off(units, hearing, Duty.COURT_COORDINATOR, mumbai)
     with pytest.raises(LastPresidingOfficer):
         taken_off(units, hearing, Duty.JUDGE, mumbai)
     with units.writing() as unit:

@@ -1,5 +1,7 @@
 """What becomes of mails that did not arrive: they are found, sent again as they were, or written to another address."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -10,6 +12,7 @@ from tests.services.planned import MONDAY_14, answered, booked, held, moved_to
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed, Refusal
+from vctestimony.domain.hearing import State
 from vctestimony.domain.itip import InvitedTwice, OrganizerInvited
 from vctestimony.domain.letters import PermanentFailure
 from vctestimony.domain.mail_words import Standing
@@ -19,7 +22,7 @@ from vctestimony.services.accounts import AddressRefused
 from vctestimony.services.post_office import deliver_one
 from vctestimony.services.resending import Overtaken, SameAddress
 from vctestimony.services.unit import Units
-from vctestimony.store.models import OfficialRow, OutboxRow, OutboxState, ParticipantRow
+from vctestimony.store.models import HearingRow, OfficialRow, OutboxRow, OutboxState, ParticipantRow
 
 UNKNOWN = PermanentFailure("5.1.1 no such mailbox", code=550)
 INTERPRETER, NEW = "nasrin.alam@dhaka.example", "nasrin@new.example"
@@ -131,6 +134,20 @@ def test_whoever_was_told_otherwise_is_not_asked_about_again(units: Units, refer
     with units.reading() as unit:
         page = mail_lists.of_hearing(unit, reference, by=mumbai)
     assert Standing.SEEN_TO in {line.standing for line in page.gone}
+
+
+@pytest.mark.threat("T3")
+def test_the_form_for_another_address_names_no_hearing_of_another_court(
+    units: Units, reference: str, mumbai: Actor, world: World, actor: FindActor
+) -> None:
+    """T3: somebody who is named at both courts, or keeps a post for both."""
+    with units.writing() as unit:
+        other = unit.session.get_one(HearingRow, world.pune.hearing_id)
+        other.state, other.starts_at = State.BOOKED, unit.now + timedelta(days=60)
+    with units.reading() as unit:
+        assert mail_lists.to_correct(unit, hers(units).id, by=mumbai).hearings == (reference,)
+        everywhere = mail_lists.to_correct(unit, hers(units).id, by=actor(Role.ADMINISTRATOR)).hearings
+    assert set(everywhere) == {reference, world.pune.hearing}
 
 
 def test_another_address_is_invited_and_the_dead_one_hears_no_more(

@@ -20,7 +20,7 @@ from vctestimony.domain.facts import FACTS
 from vctestimony.domain.hearing import STATE_LABELS, State
 from vctestimony.domain.paper import BothClocks
 from vctestimony.services import hearing_clocks
-from vctestimony.services.cases import OrderEntry, case_for
+from vctestimony.services.cases import OrderEntry, case_for, shut_cases
 from vctestimony.services.unit import Unit
 from vctestimony.services.witnesses import witness_for
 from vctestimony.store import cases as store
@@ -151,6 +151,7 @@ def own_cases(unit: Unit, *, by: Actor) -> tuple[CaseLine, ...]:
     """The cases of the person's court, newest first."""
     if by.post_id is None or by.role is None or not may_ever(by.role, Action.REGISTER):
         return ()
+    shut = shut_cases(unit, by=by)
     return tuple(
         CaseLine(
             reference=row.reference,
@@ -161,6 +162,7 @@ def own_cases(unit: Unit, *, by: Actor) -> tuple[CaseLine, ...]:
             has_order=bool(row.orders),
         )
         for row in store.cases_of(unit.session, by.post_id)
+        if row.id not in shut
     )
 
 

@@ -19,11 +19,11 @@ from vctestimony.domain.instants import wall_of
 from vctestimony.domain.people import COURTS
 from vctestimony.domain.sittings import BreaksUnclear
 from vctestimony.domain.wording import N_
-from vctestimony.services import checklist_making, journal
+from vctestimony.services import checklist_making, journal, screening
 from vctestimony.services.pseudonymity import check_of_case
 from vctestimony.services.references import new_reference
 from vctestimony.services.unit import Unit
-from vctestimony.store import accounts
+from vctestimony.store import accounts, hearings, shut_out
 from vctestimony.store import cases as store
 from vctestimony.store.models import CaseRow, OrderRow, PostRow
 
@@ -35,6 +35,12 @@ class NotACourt(NotAllowed):
     """A case belongs to the court that tries it."""
 
     text = N_("Your account does not belong to a court. Cases are registered by the court that tries them.")
+
+
+class CaseShut(NotAllowed):
+    """It tells when and where the other side is."""
+
+    text = N_("You are kept apart from somebody at a hearing of this case, or were taken off one. It is shut to you.")
 
 
 class NumberTaken(Conflict):
@@ -117,13 +123,26 @@ class OrderEntry:
 
 
 def case_for(unit: Unit, reference: str, *, by: Actor, action: Action = Action.REGISTER) -> CaseRow:
-    """The case, if it is of this person's own court; another court's is not there."""
+    """The case, if it is of this person's own court; another court's is not there.
+
+    CaseShut to whoever is kept apart at a hearing of it, or was taken off one: it tells of the others.
+    """
     case = store.case_of(unit.session, reference, court_id=by.post_id)
     if case is None or by.role is None:
         raise Absent()
     if not may_ever(by.role, action):
         raise NotAllowed()
+    if case.id in shut_cases(unit, by=by):
+        raise CaseShut()
     return case
+
+
+def shut_cases(unit: Unit, *, by: Actor) -> frozenset[int]:
+    """The cases that this person may not look into, although they are of the own court."""
+    if by.official_id is None:
+        return frozenset()
+    apart = (one for one in hearings.where_apart(unit.session, by.official_id) if screening.screened(one, by=by))
+    return shut_out.case_ids(unit.session, by) | {one.case_id for one in apart}
 
 
 def register(unit: Unit, entry: CaseEntry, *, by: Actor) -> str:

@@ -41,6 +41,12 @@ class LastPresidingOfficer(Conflict):
     text = N_("{name} is the only presiding officer, without whom the court does not sit. Add another one first.")
 
 
+class NobodyThemselves(Conflict):
+    """They would not see what came of it."""
+
+    text = N_("Nobody takes themselves off: the hearing would be shut to you at once. Somebody else of the court does.")
+
+
 class TakenElsewhere(Conflict):
     """Somebody cannot be at two places."""
 
@@ -91,7 +97,7 @@ def page(unit: Unit, reference: str, *, by: Actor) -> PeopleNow:
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         in_session=hearing.state is State.IN_SESSION,
-        present=tuple(_shown(hearing, one, only_judge=only_judge) for one in present),
+        present=tuple(_shown(hearing, one, why_not=_why_not(one, only_judge=only_judge, by=by)) for one in present),
         able=_able(hearing, planning.officials_for(unit.session, hearing)),
         missing=gates.shown(gates.missing_of(hearing)),
         has_joining=not joining.is_missing(hearing),
@@ -122,6 +128,8 @@ def add(unit: Unit, reference: str, one: Seat, *, reason: str, version: int, by:
 def take_off(unit: Unit, reference: str, participant: int, *, reason: str, version: int, by: Actor) -> None:
     """Let somebody take part no longer, at once: pages, links and the address of the conference are shut to them.
 
+    So is the hearing to their account, and what goes on where it ends, although the account belongs to its court.
+
     Only the last presiding officer cannot be taken off: whoever threatens the witness goes, whatever their duty.
     """
     hearing = _opened(unit, reference, reason=reason, version=version, by=by, field="why")
@@ -131,8 +139,10 @@ def take_off(unit: Unit, reference: str, participant: int, *, reason: str, versi
         raise Absent()
     if person.duty is Duty.JUDGE and sum(1 for one in present if one.duty is Duty.JUDGE) == 1:
         raise LastPresidingOfficer(field="participant", name=person.official.name)
+    if by.official_id == person.official_id:
+        raise NobodyThemselves(field="participant")
     occupancy.release_one(unit.session, hearing.id, person.official.resource_id)
-    person.removed_at = unit.now
+    seating.leave(unit, hearing, person, is_shut=True)
     unit.session.flush()
     alternatives.prune(hearing)
     joining.void(unit, hearing)
@@ -184,15 +194,21 @@ def _present(hearing: HearingRow) -> list[ParticipantRow]:
     return [one for one in hearing.participants if one.removed_at is None]
 
 
-def _shown(hearing: HearingRow, person: ParticipantRow, *, only_judge: bool) -> Present:
-    is_last, side = only_judge and person.duty is Duty.JUDGE, hearings.side(hearing, person)
+def _why_not(person: ParticipantRow, *, only_judge: bool, by: Actor) -> str:
+    if only_judge and person.duty is Duty.JUDGE:
+        return N_("the court does not sit without a presiding officer")
+    return N_("somebody else of the court takes you off") if person.official_id == by.official_id else ""
+
+
+def _shown(hearing: HearingRow, person: ParticipantRow, *, why_not: str) -> Present:
+    side = hearings.side(hearing, person)
     return Present(
         participant=person.id,
         name=person.official.name,
         duty=DUTY_LABELS[person.duty],
         end=END_LABELS[person.end],
         side=SIDE_LABELS[side] if side is not Side.NEITHER else "",
-        why_not=N_("the court does not sit without a presiding officer") if is_last else "",
+        why_not=why_not,
     )
 
 

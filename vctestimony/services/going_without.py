@@ -19,6 +19,7 @@ from vctestimony.services import (
     journal,
     replacing,
     scheduling,
+    seating,
     whereabouts,
 )
 from vctestimony.services.booking_views import EXCUSED, BookPage, Recipient, Subject
@@ -122,7 +123,7 @@ def move(unit: Unit, reference: str, participant_id: int, to: NewTime, *, versio
     hearing = scheduling.opened(unit, reference, version=version, by=by, action=Action.BOOK)
     moved(hearing.state, Move.RESCHEDULE, reason=to.reason)
     _, person = person_at(unit, reference, participant_id, by=by)
-    person.removed_at = unit.now
+    seating.leave(unit, hearing, person)
     unit.session.flush()
     alternatives.prune(hearing)
     scheduling.move(unit, reference, starts_wall=to.starts_wall, zone=to.zone, reason=to.reason, version=version, by=by)

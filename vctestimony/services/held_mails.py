@@ -7,6 +7,8 @@ so nothing leaves, not even what is written afterwards, until a person has looke
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+import sqlalchemy as sa
+
 from vctestimony.domain.access import SYSTEM, Action, Actor, may_ever
 from vctestimony.domain.errors import Conflict, Invalid, NotAllowed
 from vctestimony.domain.instants import Reading
@@ -114,7 +116,7 @@ def release(unit: Unit, *, by: Actor) -> int:
         raise NotHeld()
     for row in held:
         row.released_at, row.released_by = unit.now, by.name
-    count = mails.count_waiting(unit.session, court_id=None)
+    count = mails.count_waiting(unit.session, whose=sa.true())
     journal.write(unit, "mail.released", subject=SUBJECT, by=by, waiting=count)
     return count
 

@@ -187,7 +187,7 @@ def _whose(by: Actor) -> sa.ColumnElement[bool]:
         return store.of_nobody()
     if by.role is not Role.COORDINATOR or by.post_id is None:
         raise NotAllowed()
-    return store.of_court(by.post_id)
+    return store.of_court(by.post_id, by=by)
 
 
 def _line(row: InboundRow, *, by: Actor) -> MailLine:

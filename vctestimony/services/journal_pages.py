@@ -42,7 +42,7 @@ def page(unit: Unit, *, before: int | None, by: Actor) -> JournalPage:
     wanted = relations_needed(by.role, Action.READ_JOURNAL) if by.role else frozenset()
     if by.post_id is None or Relation.OWN_COURT not in wanted:
         return JournalPage((), None)
-    rows = store.about_court(unit.session, by.post_id, before=before, limit=LINES + 1)
+    rows = store.about_court(unit.session, by.post_id, by=by, before=before, limit=LINES + 1)
     shown = rows[:LINES]
     return JournalPage(tuple(_line(row, by) for row in shown), shown[-1].id if len(rows) > LINES else None)
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from vctestimony.domain.access import Action, Actor, may_keep_mails
 from vctestimony.domain.errors import Absent, Conflict, NotAllowed
 from vctestimony.domain.instants import Reading
@@ -100,7 +102,7 @@ class MailCounts:
 
 def undelivered(unit: Unit, *, by: Actor) -> tuple[MailLine, ...]:
     """Mails that did not arrive and that nobody saw to: of the own court's hearings, or all for an administrator."""
-    found = store.undelivered(unit.session, court_id=court_kept_by(by))
+    found = store.undelivered(unit.session, whose=_whose(by))
     return tuple(_line(unit, one, by=by) for one in found)
 
 
@@ -108,17 +110,17 @@ def count_undelivered(unit: Unit, *, by: Actor) -> int:
     """How many those are; none for whoever keeps no mails."""
     if not may_keep_mails(by, court_id=by.post_id):
         return 0
-    return store.count_undelivered(unit.session, court_id=court_kept_by(by))
+    return store.count_undelivered(unit.session, whose=_whose(by))
 
 
 def count_waiting(unit: Unit, *, by: Actor) -> int:
     """How many mails have still to leave: about the own court's hearings, or all for an administrator."""
-    return store.count_waiting(unit.session, court_id=court_kept_by(by))
+    return store.count_waiting(unit.session, whose=_whose(by))
 
 
 def waiting(unit: Unit, *, by: Actor, after: int = 0, limit: int = 100) -> tuple[MailLine, ...]:
     """Mails that have still to leave, in the order they were written: the first of those after one of them."""
-    found = store.waiting(unit.session, court_id=court_kept_by(by), after=after, limit=limit)
+    found = store.waiting(unit.session, whose=_whose(by), after=after, limit=limit)
     return tuple(_line(unit, one, by=by) for one in found)
 
 
@@ -159,14 +161,19 @@ def to_correct(unit: Unit, mail_id: int, *, by: Actor) -> AddressPage:
     if found.person is None:
         raise NobodyBehind()
     official = found.person.official
+    ahead = store.named_ahead(unit.session, official.id, now=unit.now)
     return AddressPage(
         line=_line(unit, found, by=by),
         official=official.name,
         official_email=official.email,
         post=official.post.name,
-        hearings=tuple(row.reference for row in store.named_ahead(unit.session, official.id, now=unit.now)),
+        hearings=tuple(row.reference for row in ahead if may_keep_mails(by, court_id=row.court_id)),
         version=official.version,
     )
+
+
+def _whose(by: Actor) -> sa.ColumnElement[bool]:
+    return store.of_court(court_kept_by(by), by=by)
 
 
 def court_kept_by(actor: Actor) -> int | None:

@@ -98,6 +98,7 @@ def continuation_of(unit: Unit, past: HearingRow, *, main_minutes: int, by: Acto
     seats = [Seat(p.official_id, p.duty, p.is_required, p.side) for p in past.participants if p.removed_at is None]
     row = _created(unit, past.case, order_id=past.order_id, witness_id=past.witness_id, rooms=rooms, seats=seats, by=by)
     row.continues_id = past.id
+    seating.stay_away(unit, past, row)
     alternatives.copy(past, row)
     unit.session.flush()
     return row

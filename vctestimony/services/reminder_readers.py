@@ -95,7 +95,8 @@ class Readers:
         return tuple(reader for reader in self._of_court(hearing) if reader.key not in first)
 
     def _of_court(self, hearing: HearingRow) -> tuple[Reader, ...]:
-        return tuple(self.readers[key] for key in self.of_courts.get(hearing.court_id, ()))
+        shut = {f"{OFFICIAL}:{person.official_id}" for person in hearing.participants if person.shut_out_at is not None}
+        return tuple(self.readers[key] for key in self.of_courts.get(hearing.court_id, ()) if key not in shut)
 
 
 def readers_of(unit: Unit, hearings: Collection[HearingRow]) -> Readers:

@@ -21,6 +21,7 @@ from vctestimony.services.reminder_letters import callee_of
 from vctestimony.services.reminder_readers import Person
 from vctestimony.services.unit import Unit
 from vctestimony.store import reminders as store
+from vctestimony.store import shut_out
 from vctestimony.store.models import HearingRow, How
 
 SHOWN_FOR = timedelta(days=30)
@@ -95,7 +96,9 @@ def first_page(unit: Unit, *, by: Actor) -> FirstPage:
     if may_ever(by.role, Action.BOOK):
         rows = store.escalated(unit.session, court_id=by.post_id, now=unit.now)
         apart = screening.screened_ids(unit, by=by)
-        shown = ((row, told_at) for row, told_at in rows if row.hearing_id not in apart)
+        shut = shut_out.case_ids(unit.session, by)
+        known = ((row, told_at) for row, told_at in rows if row.hearing.case_id not in shut)
+        shown = ((row, told_at) for row, told_at in known if row.hearing_id not in apart)
         escalated = tuple(_escalated(row.hearing, callee_of(row), told_at) for row, told_at in shown)
     own = store.notices_of(
         unit.session,

@@ -81,8 +81,8 @@ def remote_name(unit: Unit, hearing: HearingRow, *, by: Actor) -> str:
 
 
 def check_sees_all(found: Iterable[HearingRow], *, by: Actor) -> None:
-    """Refuse a list that would show somebody a hearing at which they are kept apart."""
-    if any(screened(hearing, by=by) is not None for hearing in found):
+    """Refuse a list that would show somebody a hearing at which they are kept apart, or which is shut to them."""
+    if any(screened(one, by=by) is not None or hearings.is_shut(one, by) for one in found):
         raise KeptApart()
 
 
@@ -90,5 +90,5 @@ def screened_ids(unit: Unit, *, by: Actor) -> frozenset[int]:
     """The hearings at which this person is kept apart from somebody."""
     if by.official_id is None:
         return frozenset()
-    named = hearings.where_named(unit.session, by.official_id)
+    named = hearings.where_apart(unit.session, by.official_id)
     return frozenset(hearing.id for hearing in named if Relation.SCREENED in hearings.relations(hearing, by))

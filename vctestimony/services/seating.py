@@ -10,7 +10,7 @@ from vctestimony.domain.sides import SEES_BOTH, SeesBoth, Side
 from vctestimony.domain.wording import N_
 from vctestimony.services import addressing, joining
 from vctestimony.services.unit import Unit
-from vctestimony.store import planning
+from vctestimony.store import hearings, planning
 from vctestimony.store.models import HearingRow, OfficialRow, ParticipantRow, PostRow
 
 _AT_COURT = frozenset({Duty.JUDGE, Duty.PROSECUTION, Duty.COURT_COORDINATOR, Duty.PRISON})
@@ -61,7 +61,7 @@ def seat(unit: Unit, hearing: HearingRow, seats: tuple[Seat, ...]) -> None:
     rows = {row.official_id: row for row in hearing.participants}
     for official_id, row in rows.items():
         if official_id not in wanted and row.removed_at is None:
-            row.removed_at = unit.now
+            leave(unit, hearing, row)
             joining.to_be_changed(unit, hearing, why="removed")
     posts = planning.load_posts(unit.session, {hearing.court_id, hearing.remote_id})
     for official_id, one in wanted.items():
@@ -88,13 +88,32 @@ def come(unit: Unit, hearing: HearingRow, one: Seat) -> ParticipantRow:
     return row
 
 
+def leave(unit: Unit, hearing: HearingRow, row: ParticipantRow, *, is_shut: bool = False) -> None:
+    """Take somebody off. Who was kept apart here does not come back to it by the court or post of their account;
+    nor does whoever it `is_shut` to."""
+    row.shut_out_at = unit.now if is_shut or hearings.kept_apart(hearing, row) else None
+    row.removed_at = unit.now
+
+
+def stay_away(unit: Unit, past: HearingRow, hearing: HearingRow) -> None:
+    """Whoever a hearing was shut to does not see the one that goes on where it ended."""
+    seated = {person.official_id for person in hearing.participants}
+    for person in past.participants:
+        if person.shut_out_at is None or person.official_id in seated:
+            continue
+        row = _new_participant(unit, hearing, person.official_id)
+        _fill(row, Seat(person.official_id, person.duty, person.is_required, person.side), end=person.end)
+        row.removed_at = row.shut_out_at = unit.now
+    unit.session.flush()
+
+
 def stand_by(unit: Unit, hearing: HearingRow, one: Seat, *, end: End) -> ParticipantRow:
     """Somebody who has no seat and would take this one at some times, so that they can be asked about those."""
     row = next((each for each in hearing.participants if each.official_id == one.official_id), None)
     row = row or _new_participant(unit, hearing, one.official_id)
-    left_at = row.removed_at or unit.now
+    left_at, shut_at = row.removed_at or unit.now, row.shut_out_at
     _fill(row, one, end=end)
-    row.removed_at = left_at
+    row.removed_at, row.shut_out_at = left_at, shut_at
     unit.session.flush()
     unit.session.refresh(hearing, ["participants"])
     return row
@@ -114,7 +133,8 @@ def _new_participant(unit: Unit, hearing: HearingRow, official_id: int) -> Parti
 def _fill(row: ParticipantRow, one: Seat, *, end: End) -> None:
     """Who comes with the accused joins for the examination: before it the others are alone with the witness."""
     parts = [part for part in attendance(one.duty) if one.side != Side.ACCUSED or part is not Part.PRE]
-    row.duty, row.end, row.is_required, row.removed_at = one.duty, end, one.is_required, None
+    row.duty, row.end, row.is_required = one.duty, end, one.is_required
+    row.removed_at = row.shut_out_at = None
     row.attends_pre, row.attends_main = Part.PRE in parts, Part.MAIN in parts
     row.attends_post, row.side = Part.POST in parts, one.side
 

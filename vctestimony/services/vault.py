@@ -15,7 +15,7 @@ from vctestimony.domain.wording import N_
 from vctestimony.services import journal, resting, witness_keys
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import cases as store
-from vctestimony.store import hearings
+from vctestimony.store import hearings, shut_out
 from vctestimony.store import witness_keys as grant_store
 from vctestimony.store.models import VaultGrantRow, VaultRow, WitnessRow
 
@@ -168,7 +168,12 @@ def nameless(unit: Unit, witness: WitnessRow, text: str) -> str:
 
 
 def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Relation]:
-    """How the person stands to the witness: of her court, or named on a hearing of hers; kept apart, that alone."""
+    """How the person stands to the witness: of her court, or named on a hearing of hers; kept apart, that alone.
+
+    Whoever a hearing of hers is shut to stands in no relation to her.
+    """
+    if shut_out.of_witness(unit.session, by, witness.id):
+        return frozenset()
     relations = _as_named(unit, witness.reference, by=by)
     if by.post_id == witness.case.court_id:
         relations.add(Relation.OWN_COURT)

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 from vctestimony.domain.access import Actor, Relation
 from vctestimony.domain.hearing import State
 from vctestimony.domain.options import OptionState
-from vctestimony.domain.sides import Side, are_apart, is_screened, side_of
+from vctestimony.domain.sides import SEES_BOTH, Side, are_apart, is_screened, side_of
+from vctestimony.store import shut_out
 from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, OptionRow, ParticipantRow, PostRow, WitnessRow
 
 _SAT = (State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
@@ -54,7 +55,10 @@ def _one(session: Session, condition: sa.ColumnElement[bool]) -> HearingRow | No
 
 
 def relations(hearing: HearingRow, actor: Actor) -> frozenset[Relation]:
-    """How the person stands to the hearing. Who is kept apart from somebody on it stands in no other relation."""
+    """How the person stands to the hearing. Who is kept apart from somebody on it stands in no other relation; whoever
+    it was shut to, in none."""
+    if is_shut(hearing, actor):
+        return frozenset()
     own = [p for p in hearing.participants if p.removed_at is None and p.official_id == actor.official_id]
     if actor.official_id is not None and any(kept_apart(hearing, p) for p in own):
         return frozenset({Relation.SCREENED})
@@ -66,6 +70,11 @@ def relations(hearing: HearingRow, actor: Actor) -> frozenset[Relation]:
     if actor.official_id is not None and own:
         found.add(Relation.NAMED)
     return frozenset(found)
+
+
+def is_shut(hearing: HearingRow, actor: Actor) -> bool:
+    """Whether the hearing is shut to the person (store/shut_out.py)."""
+    return any(p.official_id == actor.official_id and p.shut_out_at is not None for p in hearing.participants)
 
 
 def side(hearing: HearingRow, person: ParticipantRow) -> Side:
@@ -96,6 +105,17 @@ def where_named(session: Session, official_id: int, *, witness: str | None = Non
     return listed(session, named if witness is None else named & HearingRow.witness.has(reference=witness))
 
 
+def where_apart(session: Session, official_id: int) -> Sequence[HearingRow]:
+    """Those of them at which the official may be kept apart from somebody: not as one of those who see both sides."""
+    named = sa.exists().where(
+        ParticipantRow.hearing_id == HearingRow.id,
+        ParticipantRow.official_id == official_id,
+        ParticipantRow.removed_at.is_(None),
+        ParticipantRow.duty.not_in(SEES_BOTH),
+    )
+    return listed(session, named)
+
+
 def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]:
     """The condition for hearings to which the person stands in one of the relations; who is kept apart is named too.
 
@@ -114,7 +134,7 @@ def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]
                 ParticipantRow.removed_at.is_(None),
             )
         )
-    return sa.or_(sa.false(), *conditions)
+    return sa.and_(sa.or_(sa.false(), *conditions), shut_out.is_open(actor))
 
 
 def listed(

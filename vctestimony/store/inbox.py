@@ -5,6 +5,8 @@ from collections.abc import Collection, Sequence
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, joinedload
 
+from vctestimony.domain.access import Actor
+from vctestimony.store import shut_out
 from vctestimony.store.models import HearingRow, InboundRow, InboxRow, OutboxRow, ParticipantRow
 
 _ENDS = joinedload(InboundRow.hearing).options(
@@ -46,9 +48,10 @@ def by_reference(session: Session, reference: str) -> InboundRow | None:
     return session.scalar(query.where(InboundRow.reference == reference))
 
 
-def of_court(court_id: int) -> sa.ColumnElement[bool]:
-    """The condition for mails that belong to a hearing of this court."""
-    return InboundRow.hearing_id.in_(sa.select(HearingRow.id).where(HearingRow.court_id == court_id))
+def of_court(court_id: int, *, by: Actor) -> sa.ColumnElement[bool]:
+    """The condition for mails that belong to a hearing of this court that is not shut to this person."""
+    own = sa.select(HearingRow.id).where(HearingRow.court_id == court_id, shut_out.is_open(by))
+    return InboundRow.hearing_id.in_(own)
 
 
 def of_nobody() -> sa.ColumnElement[bool]:

@@ -36,9 +36,10 @@ def count(session: Session, *, court_id: int | None = None) -> int:
     return session.scalar(query) or 0
 
 
-def free(
-    hearing_id: sa.ColumnElement[int] | InstrumentedAttribute[int] | InstrumentedAttribute[int | None],
-) -> sa.ColumnElement[bool]:
+Column = InstrumentedAttribute[int] | InstrumentedAttribute[int | None] | sa.ColumnElement[int]
+
+
+def free(hearing_id: Column) -> sa.ColumnElement[bool]:
     """The condition that what belongs to that hearing is not on hold; what belongs to none never is."""
     held = sa.select(HearingRow.id).join(LegalHoldRow, LegalHoldRow.case_id == HearingRow.case_id).where(_HOLDS)
     return sa.or_(hearing_id.is_(None), hearing_id.not_in(held))

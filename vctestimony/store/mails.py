@@ -7,7 +7,9 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, defer, joinedload
 
+from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
+from vctestimony.store import shut_out
 from vctestimony.store.models import HearingRow, OfficialRow, OutboxRow, OutboxState, ParticipantRow
 
 HEAD_BYTES = 8192
@@ -33,31 +35,31 @@ class Found:
     person: ParticipantRow | None
 
 
-def undelivered(session: Session, *, court_id: int | None) -> Sequence[Found]:
-    """Mails that did not arrive and that nobody saw to, the oldest first; of one court's hearings, or all."""
-    query = _found().where(_UNDELIVERED, _of_court(court_id))
+def undelivered(session: Session, *, whose: sa.ColumnElement[bool]) -> Sequence[Found]:
+    """Mails that did not arrive and that nobody saw to, the oldest first; `whose` as of_court has it."""
+    query = _found().where(_UNDELIVERED, whose)
     return _read(session, query.order_by(OutboxRow.dead_at, OutboxRow.id))
 
 
-def count_undelivered(session: Session, *, court_id: int | None) -> int:
+def count_undelivered(session: Session, *, whose: sa.ColumnElement[bool]) -> int:
     """How many those are."""
     query = (
         sa.select(sa.func.count()).select_from(OutboxRow).outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
     )
-    return session.scalar(query.where(_UNDELIVERED, _of_court(court_id))) or 0
+    return session.scalar(query.where(_UNDELIVERED, whose)) or 0
 
 
-def count_waiting(session: Session, *, court_id: int | None) -> int:
-    """How many have still to leave, about hearings of one court, or all."""
+def count_waiting(session: Session, *, whose: sa.ColumnElement[bool]) -> int:
+    """How many have still to leave, `whose` as of_court has it."""
     query = (
         sa.select(sa.func.count()).select_from(OutboxRow).outerjoin(HearingRow, HearingRow.id == OutboxRow.hearing_id)
     )
-    return session.scalar(query.where(_WAITING, _of_court(court_id))) or 0
+    return session.scalar(query.where(_WAITING, whose)) or 0
 
 
-def waiting(session: Session, *, court_id: int | None, after: int, limit: int) -> Sequence[Found]:
+def waiting(session: Session, *, whose: sa.ColumnElement[bool], after: int, limit: int) -> Sequence[Found]:
     """The mails that have still to leave and that nobody let go from a hold, the oldest first, after one of them."""
-    query = _found().where(_WAITING, OutboxRow.let_go_at.is_(None), _of_court(court_id), OutboxRow.id > after)
+    query = _found().where(_WAITING, OutboxRow.let_go_at.is_(None), whose, OutboxRow.id > after)
     return _read(session, query.order_by(OutboxRow.id).limit(limit))
 
 
@@ -126,5 +128,6 @@ def _read(session: Session, query: sa.Select[OutboxRow, bytes, HearingRow, Parti
     return [Found(row, head or b"", hearing, person) for row, head, hearing, person in session.execute(query)]
 
 
-def _of_court(court_id: int | None) -> sa.ColumnElement[bool]:
-    return sa.true() if court_id is None else HearingRow.court_id == court_id
+def of_court(court_id: int | None, *, by: Actor) -> sa.ColumnElement[bool]:
+    """The condition for mails about hearings of the court that are not shut to this person; None is all mails."""
+    return sa.true() if court_id is None else sa.and_(HearingRow.court_id == court_id, shut_out.is_open(by))

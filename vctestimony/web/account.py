@@ -23,6 +23,7 @@ from vctestimony.web.forms import Form
 from vctestimony.web.headers import FORGET_EVERYTHING
 from vctestimony.web.language import language_names, remember, translate
 from vctestimony.web.paths import local_path
+from vctestimony.web.proxies import asked_from
 from vctestimony.web.saying import said
 from vctestimony.web.sessions import begin, forget, has_passed, this_session
 from vctestimony.web.shown import shown_again_by, shown_form
@@ -62,9 +63,7 @@ def enter() -> ResponseReturnValue:
     """Sign in. The browser gets a session it never had before."""
     with Form(request.form) as form:
         email, password = form.text("email", limit=254), form.secret("password", limit=LONGEST)
-    account_id = signing_in.sign_in(
-        service().units, email=email, password=password, address=request.remote_addr or "unknown"
-    )
+    account_id = signing_in.sign_in(service().units, email=email, password=password, address=asked_from())
     begin(account_id)
     wanted = local_path(request.form.get("next", ""))
     with reading() as unit:

@@ -12,6 +12,7 @@ from vctestimony.web.context import open_to_all, reading, service
 from vctestimony.web.errors import Trouble, answer
 from vctestimony.web.forms import Form
 from vctestimony.web.language import translate
+from vctestimony.web.proxies import asked_from
 from vctestimony.web.saying import said
 from vctestimony.web.sessions import begin
 from vctestimony.web.shown import shown_again_by, shown_form
@@ -42,7 +43,7 @@ def ask() -> ResponseReturnValue:
     """The same words whether there is an account or not."""
     with Form(request.form) as form:
         email = form.text("email", limit=254)
-    account_links.ask_for_link(service().units, email=email, address=request.remote_addr or "unknown")
+    account_links.ask_for_link(service().units, email=email, address=asked_from())
     return render_template("account/link_asked.html")
 
 
@@ -84,6 +85,6 @@ def enter_anew(token: str) -> ResponseReturnValue:
     """Use the link up; the session gets as far as the page where a second step is set up."""
     with Form(request.form) as form:
         password = form.secret("password", limit=LONGEST)
-    where = request.remote_addr or "unknown"
+    where = asked_from()
     begin(setting_up_anew.enter(service().units, token, password=password, address=where), has_passed=True)
     return redirect(url_for("second_step.show"), code=303)

@@ -20,6 +20,7 @@ from vctestimony.services.answer_pages import AnswerPage
 from vctestimony.web.answer_forms import OFFERED, said_in
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.language import COOKIE, language_names
+from vctestimony.web.proxies import asked_from
 from vctestimony.web.saying import said
 from vctestimony.web.shown import shown_again_by, shown_form
 
@@ -98,7 +99,7 @@ def wrong_links_counted(genuine: type[Absent] = answers.AnswerClosed) -> Iterato
         raise
     except Absent:
         with writing() as unit:
-            bucket = f"answer|{request.remote_addr}"
+            bucket = f"answer|{asked_from()}"
             limits.count(unit, bucket, most=MOST_WRONG, within_minutes=WRONG_WITHIN_MINUTES)
         raise
 

@@ -14,6 +14,7 @@ from vctestimony.services.calendar_exports import ICS
 from vctestimony.services.feed_addresses import Holder
 from vctestimony.web.context import current_actor, open_to_all, requires, service, writing
 from vctestimony.web.forms import Form
+from vctestimony.web.proxies import asked_from
 from vctestimony.web.saying import said
 
 bp = Blueprint("feeds", __name__)
@@ -47,7 +48,7 @@ def wrong_addresses_counted() -> Iterator[None]:
         yield
     except feeds.FeedClosed:
         with writing() as unit:
-            bucket = f"feed|{request.remote_addr}"
+            bucket = f"feed|{asked_from()}"
             limits.count(unit, bucket, most=MOST_WRONG, within_minutes=WRONG_WITHIN_MINUTES)
         raise
 

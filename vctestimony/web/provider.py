@@ -14,6 +14,7 @@ from vctestimony.web.context import current_actor, open_to_all, reading, require
 from vctestimony.web.errors import Trouble, answer
 from vctestimony.web.language import translate
 from vctestimony.web.paths import local_path
+from vctestimony.web.proxies import asked_from
 from vctestimony.web.saying import said
 from vctestimony.web.sessions import begin, this_session
 
@@ -75,7 +76,7 @@ def part() -> ResponseReturnValue:
 
 def _led(*, account_id: int | None, wanted: str) -> ResponseReturnValue:
     """A page of ours that leads on by itself: our policy lets no form lead to another host."""
-    where = request.remote_addr or "unknown"
+    where = asked_from()
     way, begun = provider_rounds.begin(service().units, wanted=wanted, account_id=account_id, address=where)
     session[ROUND] = begun.kept()
     page = render_template("account/onward.html", provider=provider_rounds.provider_of(service().units).name, way=way)

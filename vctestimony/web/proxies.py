@@ -1,10 +1,36 @@
-"""The one place that says whose word on who asks, and how, is believed: `X-Forwarded-*` of the proxies named."""
+"""The one place that says who asks, from where tries are counted, and whose word on it is believed."""
 
 from collections.abc import Iterable
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
-from flask import Flask
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+_NETWORK_BITS = 64
+"""One line of IPv6 has so many addresses that each try could come from another; what they share is its network."""
+
+
+def asked_from() -> str:
+    """The place from which this request came, as tries are counted."""
+    return place_of(request.remote_addr or "unknown")
+
+
+def place_of(address: str) -> str:
+    """An address as tries from it are counted: of IPv6 its network of 64 bits, for one line has them all.
+
+    >>> place_of("2001:db8:1:2:3:4:5:6"), place_of("::ffff:192.0.2.7"), place_of("192.0.2.7"), place_of("unknown")
+    ('2001:db8:1:2::/64', '192.0.2.7', '192.0.2.7', 'unknown')
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    if found.ipv4_mapped is not None:
+        return str(found.ipv4_mapped)
+    return str(IPv6Network((int(found), _NETWORK_BITS), strict=False))
 
 
 class FromNamedProxies:

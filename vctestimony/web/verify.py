@@ -10,6 +10,7 @@ from vctestimony.services import comparing, comparing_signatures, limits, paper_
 from vctestimony.services.unit import Unit
 from vctestimony.web.context import open_to_all, reading, writing
 from vctestimony.web.forms import Form
+from vctestimony.web.proxies import asked_from
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("verify", __name__, url_prefix="/verify")
@@ -71,7 +72,7 @@ def show(code: str) -> ResponseReturnValue:
             verdict = verification.verify(unit, code)
     except Absent:
         with writing() as unit:
-            limits.count(unit, f"verify|{request.remote_addr}", most=MOST_WRONG, within_minutes=15)
+            limits.count(unit, f"verify|{asked_from()}", most=MOST_WRONG, within_minutes=15)
         return render_template("verify/unknown.html", code=number if verification.is_code(number) else ""), 404
     return render_template("verify/show.html", verdict=verdict, found=None, signed=None, form=shown_form())
 
@@ -126,7 +127,7 @@ def count_comparing() -> None:
     """
     if request.endpoint in COMPARING:
         with writing() as unit:
-            limits.count(unit, f"compare|{request.remote_addr}", most=MOST_COMPARED, within_minutes=15)
+            limits.count(unit, f"compare|{asked_from()}", most=MOST_COMPARED, within_minutes=15)
 
 
 def _file() -> tuple[bytes, tuple[str, ...]]:

@@ -87,6 +87,8 @@ class ParticipantRow(Base):
     attends_main: Mapped[bool]
     attends_post: Mapped[bool]
     removed_at: Mapped[datetime | None] = mapped_column(Instant)
+    # Since when an account of theirs no longer sees the hearing, whatever court or post it belongs to.
+    shut_out_at: Mapped[datetime | None] = mapped_column(Instant)
     # On which side they stand (domain/sides.py), where the court has said so; else their duty decides.
     side: Mapped[str | None] = mapped_column(String(20))
     # Calendar state of this attendee (RFC 5546 2.1.5): what stands in their calendar, since when an answer is wanted,
