@@ -28,6 +28,18 @@ def test_files_that_others_can_read_are_named_with_the_command(tmp_path: Path) -
     assert line.endswith(f"run: chmod 600 {tmp_path / 'vault.key'}")
 
 
+@pytest.mark.threat("T5")
+def test_an_unencrypted_copy_that_was_left_lying_is_named(tmp_path: Path) -> None:
+    """T5: by a backup that was killed, or by a restore, which tells whoever runs it to delete it."""
+    names = ("backup-4711.part", "vctestimony-replaced-20260901T050000Z.sqlite", "vctestimony.sqlite")
+    for name in names:
+        (tmp_path / name).touch()
+    made_at = datetime.fromtimestamp((tmp_path / names[0]).stat().st_mtime, tz=UTC)
+    assert doctor.look_at_open_copies(tmp_path, made_at + timedelta(hours=23)) == []
+    found = doctor.look_at_open_copies(tmp_path, made_at + timedelta(hours=25))
+    assert [line.rpartition("/")[2] for line in found] == list(names[:2])
+
+
 def test_room_clock_place_rules_and_address(tmp_path: Path) -> None:
     assert len(doctor.look_at_disk(tmp_path, least_free=2**62)) == 1
     assert doctor.look_at_clock(NOW, NOW + timedelta(seconds=5)) == []

@@ -21,6 +21,7 @@ from vctestimony.domain.instants import TZ_VERSION
 
 LEAST_FREE, LEAST_INODES = 500 * 1024 * 1024, 1000
 OLDEST_BACKUP = OLDEST_ANCHOR = timedelta(days=2)
+LONGEST_OPEN = timedelta(days=1)
 _NETWORKED = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "glusterfs", "ceph", "lustre"})
 _PATIENCE = 10
 FIRST_FREE_PORT = 1024
@@ -35,6 +36,15 @@ def look_at_files(folder: Path) -> list[str]:
         if mode & 0o077:
             found.append(f"files: {path} is open to others (mode {mode:o}); run: chmod {wanted:o} {path}")
     return found
+
+
+def look_at_open_copies(folder: Path, now: datetime) -> list[str]:
+    """Unencrypted copies of the database: one left by a backup that was ended, one kept by a restore some days ago."""
+    left = [path for pattern in ("backup-*.part", "*-replaced-*.sqlite") for path in folder.glob(pattern)]
+    old = [path for path in sorted(left) if now.timestamp() - path.stat().st_mtime > LONGEST_OPEN.total_seconds()]
+    return [
+        f"files: {path} is an unencrypted copy of the database; if nothing in it is missed: rm {path}" for path in old
+    ]
 
 
 def look_at_keys(paths: Iterable[Path]) -> list[str]:

@@ -37,6 +37,7 @@ def doctor(backups: Path | None, *, no_network: bool) -> None:
     own = settings()
     found = [
         *looks.look_at_files(own.instance_dir),
+        *looks.look_at_open_copies(own.instance_dir, units().ports.clock.now()),
         *looks.look_at_keys(_key_places(own)),
         *looks.look_at_port(own.port),
         *looks.look_at_disk(own.instance_dir),
