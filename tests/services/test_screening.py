@@ -16,7 +16,16 @@ from vctestimony.domain.documents.joining import JoiningSheet
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.sides import KeptApart, SeesBoth, Side
-from vctestimony.services import event_files, hearing_index, hearing_views, invited, planning, scheduling, vault
+from vctestimony.services import (
+    calendar_weeks,
+    event_files,
+    hearing_index,
+    hearing_views,
+    invited,
+    planning,
+    scheduling,
+    vault,
+)
 from vctestimony.services.access import hearing_for
 from vctestimony.services.accounts import actor_of
 from vctestimony.services.hearing_index import Filters
@@ -190,3 +199,13 @@ def test_without_an_order_that_protects_her_duties_keep_nobody_apart(units: Unit
         assert row is not None
         assert not any(hearings.kept_apart(row, one) for one in row.participants)
         assert unit.session.get(OfficialRow, world.pune.defence_id) is not None
+
+
+@pytest.mark.threat("T32")
+def test_the_week_of_the_own_court_does_not_tell_when_the_others_come(
+    units: Units, world: World, accused: Actor, mumbai: Actor
+) -> None:
+    """T32: from when the rooms are taken."""
+    with units.reading() as unit:
+        weeks = [calendar_weeks.post_week(unit, "mumbai-court", ON, by=by) for by in (accused, mumbai)]
+    assert [sum(len(day.taken) for day in week.days) > 0 for week in weeks] == [False, True]

@@ -75,14 +75,16 @@ class WeekPage:
 def post_week(unit: Unit, code: str, on: date | None, *, by: Actor) -> WeekPage:
     """The week of the date, else the present one. What is taken is for those who keep the post or belong to it.
 
-    Rooms and links are listed with their hearings, people (for who keeps the post) with what else takes them.
+    Rooms and links are listed with their hearings, people (for who keeps the post) with what else takes them. To who is
+    kept apart at a hearing its rooms are not listed: from when they are taken is when the others come.
     """
     row = known_post(unit, code, by=by)
     calendar = working_hours(unit, [row]).of_post(row.id)
     week_on, manages = _asked(unit, on, calendar), may_manage(by, post_id=row.id)
     taken: Sequence[Taken] | None = None
     if manages or by.post_id == row.id:
-        found = _taken(unit, weeks.at_post(row.id), calendar, week_on, by=by)
+        which = weeks.at_post(row.id) & weeks.without(screening.screened_ids(unit, by=by))
+        found = _taken(unit, which, calendar, week_on, by=by)
         taken = [_piece(one) for one in found if _is_listed(one, manages=manages)]
     return _page(unit, row.code, calendar, week_on, taken, by=by, manages=manages)
 

@@ -1,6 +1,6 @@
 """The query of what is taken in a week: at a post or of one person, with only those references a person may see."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,11 @@ def at_post(post_id: int) -> sa.ColumnElement[bool]:
 def of_resource(resource_id: int) -> sa.ColumnElement[bool]:
     """One resource."""
     return ResourceRow.id == resource_id
+
+
+def without(hearing_ids: Collection[int]) -> sa.ColumnElement[bool]:
+    """What none of these hearings takes."""
+    return sa.or_(OccupancyRow.hearing_id.is_(None), OccupancyRow.hearing_id.not_in(hearing_ids))
 
 
 def taken(
