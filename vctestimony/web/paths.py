@@ -2,7 +2,7 @@
 
 import re
 
-_OURS = re.compile(r"[a-z0-9_.@-]*|[A-Z]{1,2}-[0-9A-Z]{8}|[A-Z][0-9]{2}")
+_OURS = re.compile(r"(?!\.)[a-z0-9_.@-]+|[A-Z]{1,2}-[0-9A-Z]{8}|[A-Z][0-9]{2}")
 
 
 def local_path(path: str) -> str:
@@ -18,8 +18,13 @@ def local_path(path: str) -> str:
     ('/hearings/H-7K3F9QW2/day', '/', '/')
     >>> local_path("/hearings/H-7K3F9QW2/checklist/A17?lang=bn")
     '/hearings/H-7K3F9QW2/checklist/A17?lang=bn'
+
+    Nor is one that names a folder above, or an empty one: what stands between us and the browser may shorten it.
+
+    >>> local_path("/hearings/"), local_path("/.//evil.example"), local_path("/hearings/../..//evil.example")
+    ('/hearings/', '/', '/')
     """
     stays = path.startswith("/") and not path.startswith("//")
     is_plain = "\\" not in path and path.isascii() and path.isprintable() and " " not in path
-    parts = path.partition("?")[0].split("/")
-    return path if stays and is_plain and all(_OURS.fullmatch(part) for part in parts) else "/"
+    parts = path.partition("?")[0].removeprefix("/").removesuffix("/").split("/")
+    return path if stays and is_plain and (parts == [""] or all(_OURS.fullmatch(part) for part in parts)) else "/"
