@@ -162,6 +162,8 @@ def lying(content: bytes) -> bytes:
     return bytes(changed)
 
 
+IN_DISGUISE = b"""<?xml version='1.0' encoding="UTF-7"?>+ADwAIQ-DOCTYPE a [+ADwAIQ-ENTITY b "c">]><a>&b;</a>"""
+"""A declaration that only who knows the encoding can see."""
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 BOMB = b"<a>" + b" " * 8_000_000 + b"</a>"
 
@@ -183,6 +185,7 @@ BOMB = b"<a>" + b" " * 8_000_000 + b"</a>"
         (repacked(as_docx(), {"word/document.xml": ENTITIES}), FileDamaged),
         (repacked(as_odt(), {"content.xml": ENTITIES}), FileDamaged),
         (repacked(as_odt(), {"content.xml": ENTITIES.decode().encode("utf-16")}), FileDamaged),
+        (repacked(as_odt(), {"content.xml": IN_DISGUISE}), FileDamaged),
         (repacked(as_odt(), {"META-INF/manifest.xml": b"<m:encryption-data/>"}), Locked),
         (repacked(as_docx(), {"word/document.xml": BOMB}), TooMuchInside),
         (repacked(as_docx(), {f"a{n}.xml": b"" for n in range(1_001)}), TooMuchInside),

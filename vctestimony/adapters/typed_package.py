@@ -3,6 +3,7 @@
 What comes out is packed anew without compression, so that no library behind it meets a head that lies.
 """
 
+import codecs
 import io
 import re
 import zipfile
@@ -26,6 +27,9 @@ _SMALL = 2**20
 _PROGRAMS = re.compile(r"(?i)(?:^|/)(?:vbaProject\.bin|vbaData\.xml|Basic/.+|Scripts/.+)")
 _OBJECTS = re.compile(r"(?i)(?:^|/)(?:embeddings/.+|activeX/.+|ObjectReplacements/.+|Object \d+/.+|afchunk\d*\..+)")
 _DECLARES = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_ENCODING = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([^\"']*)")
+_READABLE = frozenset({b"utf-8", b"us-ascii", b"ascii"})
+"""What a word processor writes; in another encoding a declaration could stand that is not seen here."""
 _XML = (".xml", ".rels", ".rdf")
 
 
@@ -56,9 +60,14 @@ def unpacked(content: bytes) -> Package:
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise FileDamaged() from error
     for name, part in parts.items():
-        if name.endswith(_XML) and (b"\x00" in part[:100] or _DECLARES.search(part)):
+        if name.endswith(_XML) and (b"\x00" in part[:100] or _DECLARES.search(part) or not _is_readable(part)):
             raise FileDamaged()
     return Package(parts)
+
+
+def _is_readable(part: bytes) -> bool:
+    said = _ENCODING.match(part.removeprefix(codecs.BOM_UTF8))
+    return said is None or said[1].lower() in _READABLE
 
 
 def _check_directory(infos: list[zipfile.ZipInfo]) -> None:
