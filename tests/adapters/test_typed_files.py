@@ -162,7 +162,10 @@ def lying(content: bytes) -> bytes:
     return bytes(changed)
 
 
-IN_DISGUISE = b"""<?xml version='1.0' encoding="UTF-7"?>+ADwAIQ-DOCTYPE a [+ADwAIQ-ENTITY b "c">]><a>&b;</a>"""
+IN_DISGUISE = b"""<?xml version='1.0' encoding="UTF-7"?>+ADwAIQ-DOCTYPE a [+ADwAIQ-ENTITY b "c">]>
+<o:document-content xmlns:o="urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+ xmlns:t="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><o:body><o:text><t:p>&b;</t:p></o:text></o:body>
+</o:document-content>"""
 """A declaration that only who knows the encoding can see."""
 ENTITIES = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
 BOMB = b"<a>" + b" " * 8_000_000 + b"</a>"
