@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import sqlalchemy as sa
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
 from tests.reliability.looking import KEYS, sealed_in
-from tests.services.planned import answered, booked
+from tests.services.planned import MONDAY_11_AT, answered, booked
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.world import World, email_of
 from vctestimony.domain.access import Actor
@@ -66,6 +67,29 @@ def files(made: Printed) -> dict[str, bytes]:
     assert made.file_name == "held-data.zip"
     with zipfile.ZipFile(io.BytesIO(made.content)) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.threat("T18", "T32")
+def test_the_archive_tells_neither_when_the_others_come_nor_what_became_of_a_hearing_one_was_taken_off(
+    units: Units, world: World, mumbai: Actor
+) -> None:
+    """T32: counsel of the accused come when the examination begins, a quarter of an hour after the others. T18."""
+    with units.writing() as unit:
+        answered(unit.session, world)
+    booked(units, world.mumbai.hearing, mumbai)
+    seats = []
+    for removed_at in (None, units.ports.clock.now()):
+        with units.writing() as unit:
+            query = sa.select(ParticipantRow).filter_by(official_id=world.mumbai.defence_id)
+            seat = unit.session.scalars(query).one()
+            seat.side, seat.attends_pre, seat.removed_at = "accused", False, removed_at
+            unit.session.flush()
+            counsel = person_data.of_official_number(unit, world.mumbai.defence_id)
+            administrator = accounts.actor_of(unit.session.get_one(AccountRow, world.account_id(Role.ADMINISTRATOR)))
+            made = person_data.by_administrator(unit, counsel, reason=REASON, by=administrator)
+            seats += json.loads(files(made)["hearings.json"])
+    own_start_at = (MONDAY_11_AT + timedelta(minutes=15)).isoformat()
+    assert [(one["starts_at"], one["state"]) for one in seats] == [(own_start_at, "booked"), (None, None)]
 
 
 def test_an_official_gets_everything_about_themselves_and_nothing_about_anybody_else(

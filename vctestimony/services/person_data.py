@@ -12,13 +12,13 @@ from vctestimony.domain.access import Actor, may_administer
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.instants import from_min
 from vctestimony.domain.person_data import FILE_NAME, Rows, of_official
-from vctestimony.services import accounts, journal, officials
+from vctestimony.services import accounts, journal, officials, screening
 from vctestimony.services.bundle_files import zipped
 from vctestimony.services.printing import Printed
 from vctestimony.services.unit import Unit
 from vctestimony.store import accounts as account_store
+from vctestimony.store import hearings, places
 from vctestimony.store import persons as store
-from vctestimony.store import places
 from vctestimony.store.models import (
     AccountRow,
     AuthenticatorRow,
@@ -171,11 +171,16 @@ def _of_both(unit: Unit, person: Person) -> Mapping[str, Rows]:
 
 
 def _seat(row: ParticipantRow) -> Mapping[str, object]:
+    """Their place on a hearing. The time is their own; who was taken off reads nothing of what became of it since."""
     names = ("duty", "end", "is_required", "removed_at", "answer", "answer_channel", "answered_at")
-    own = ("reference", "state", "starts_at")
-    return {name: _plain(getattr(row.hearing, name)) for name in own} | {
-        name: _plain(getattr(row, name)) for name in names
+    hearing, is_on = row.hearing, row.removed_at is None
+    reader = row if is_on and hearings.kept_apart(hearing, row) else None
+    about = {
+        "reference": hearing.reference,
+        "state": hearing.state.value if is_on else None,
+        "starts_at": _plain(screening.shown_start(hearing, reader)) if is_on else None,
     }
+    return about | {name: _plain(getattr(row, name)) for name in names}
 
 
 def _told(rows: Iterable[object], names: Iterable[str]) -> list[Mapping[str, object]]:
