@@ -15,6 +15,7 @@ from vctestimony.domain.access import Action, Actor, Relation
 from vctestimony.domain.documents.joining import JoiningSheet
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.people import Duty, Role
+from vctestimony.domain.reminders.notices import Rule as NoticeRule
 from vctestimony.domain.sides import KeptApart, SeesBoth, Side
 from vctestimony.services import (
     calendar_weeks,
@@ -23,6 +24,7 @@ from vctestimony.services import (
     hearing_views,
     invited,
     planning,
+    reminder_views,
     scheduling,
     vault,
 )
@@ -35,7 +37,8 @@ from vctestimony.services.ports import Ports
 from vctestimony.services.printing import drafted
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
-from vctestimony.store.models import HearingRow, OfficialRow, OrderRow, ParticipantRow, PostRow
+from vctestimony.store.models import HearingRow, NoticeRow, OfficialRow, OrderRow, ParticipantRow, PostRow
+from vctestimony.store.models.reminders import How
 
 ON = MONDAY_11.date()
 
@@ -173,10 +176,15 @@ def test_paper_of_the_accused_names_no_telephone_of_the_remote_point(
 @pytest.mark.abuse(7)
 @pytest.mark.threat("T18")
 def test_who_is_taken_off_sees_the_hearing_no_more(units: Units, world: World, accused: Actor, mumbai: Actor) -> None:
-    """T18, abuse row 7: the list, the page and the calendar file, from that moment on."""
+    """T18, abuse row 7: the list, the page, the calendar file, and what they were reminded of, from that moment on."""
     elsewhere = replace(accused, post_id=None)
     row = hearing_of(units, world.mumbai.hearing)
     with units.writing() as unit:
+        about = {"hearing_id": row.id, "official_id": accused.official_id, "revision": "0", "how": How.PAGE}
+        when = {"due_at": unit.now, "made_at": unit.now}
+        unit.session.add(NoticeRow(key="notice", rule=next(iter(NoticeRule)), **about, **when))
+        unit.session.flush()
+        assert reminder_views.own(unit, by=accused)[0].starts is not None
         stay = [Seat(one.official_id, one.duty) for one in row.participants if one.duty is not Duty.PARTY]
         planning.name_people(unit, row.reference, stay, version=row.version, by=mumbai)
     with units.reading() as unit:
@@ -184,6 +192,7 @@ def test_who_is_taken_off_sees_the_hearing_no_more(units: Units, world: World, a
         for look in (hearing_views.open_page, event_files.of_hearing):
             with pytest.raises(Absent):
                 look(unit, row.reference, by=elsewhere)
+        assert reminder_views.own(unit, by=accused)[0].starts is None
 
 
 def test_nobody_is_kept_apart_from_who_leads_the_hearing(units: Units, world: World, mumbai: Actor) -> None:

@@ -14,7 +14,7 @@ from vctestimony.domain.reminders.due import answer_by
 from vctestimony.domain.reminders.letters import Callee
 from vctestimony.domain.reminders.notices import RULE_LABELS, Named
 from vctestimony.services import hearing_clocks, screening
-from vctestimony.services.access import hearing_for
+from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.reminder_choices import own_person
 from vctestimony.services.reminder_facts import Remindable, of_hearings
 from vctestimony.services.reminder_letters import callee_of
@@ -131,7 +131,9 @@ def own(unit: Unit, *, by: Actor) -> tuple[Told, ...]:
 
 
 def _starts(hearing: HearingRow, *, by: Actor) -> BothClocks | None:
-    """When the hearing begins for this reader, on both clocks."""
+    """When the hearing begins for this reader, on both clocks; nothing once they may not see it any more."""
+    if not may_do(hearing, Action.SEE_HEARINGS, by=by):
+        return None
     clocks = screening.shown_clocks(hearing, hearing.starts_at, by=by)
     return hearing_clocks.both(hearing, clocks.court.at) if clocks is not None else None
 
