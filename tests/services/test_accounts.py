@@ -2,11 +2,13 @@
 
 import threading
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
-from tests.builders import PASSWORD
+from tests.builders import PASSWORD, add_account
 from tests.conftest import FindActor
+from tests.services.test_seconds_racing import at_once
 from tests.world import World, email_of
 from vctestimony.domain.access import SYSTEM, Actor
 from vctestimony.domain.errors import Refusal, Stale
@@ -27,7 +29,7 @@ from vctestimony.services.limits import TooManyTries
 from vctestimony.services.sessions import Lifetime
 from vctestimony.services.signing_in import PasswordWrong, SignInRefused
 from vctestimony.services.unit import Units
-from vctestimony.store.models import AttemptRow
+from vctestimony.store.models import AccountRow, AttemptRow
 
 ADMINISTRATOR = email_of(Role.ADMINISTRATOR)
 COORDINATOR = email_of(Role.COORDINATOR)
@@ -224,6 +226,16 @@ def test_disabling_ends_every_session_and_every_sign_in(units: Units, world: Wor
 def test_an_account_changed_meanwhile_is_not_disabled(units: Units, world: World, actor: FindActor) -> None:
     with pytest.raises(Stale), units.writing() as unit:
         accounts.disable(unit, world.account_id(Role.COORDINATOR), version=2, by=actor(Role.ADMINISTRATOR))
+
+
+@pytest.mark.asvs("2.3.4")
+def test_of_two_administrators_who_disable_each_other_at_once_one_stays(units: Units, world: World) -> None:
+    with units.writing() as unit:
+        other = add_account(unit.session, Role.ADMINISTRATOR, "other@service.example")
+        own = unit.session.get_one(AccountRow, world.account_id(Role.ADMINISTRATOR))
+        pair = [(one.id, one.version, accounts.actor_of(by)) for one, by in ((own, other), (other, own))]
+    acts = [partial(accounts.disable, account_id=number, version=version, by=by) for number, version, by in pair]
+    assert sorted(at_once(units, acts)) == ["LastAdministrator", "done"]
 
 
 def test_the_last_administrator_cannot_be_disabled(units: Units, world: World, actor: FindActor) -> None:

@@ -125,6 +125,7 @@ def renew_password(unit: Unit, account_id: int, *, by: Actor) -> str:
 
 def disable(unit: Unit, account_id: int, *, version: int, by: Actor) -> None:
     """Let nobody sign in with this account any more; its sessions end now, what it did stays in the journal."""
+    accounts.lock_name(unit.session, "administrators")
     row = row_of(unit, account_id)
     if row.version != version:
         raise Stale()
