@@ -172,11 +172,11 @@ def relations_to(unit: Unit, witness: WitnessRow, *, by: Actor) -> frozenset[Rel
 
     Whoever a hearing of hers is shut to stands in no relation to her.
     """
-    if shut_out.of_witness(unit.session, by, witness.id):
-        return frozenset()
     relations = _as_named(unit, witness.reference, by=by)
     if by.post_id == witness.case.court_id:
         relations.add(Relation.OWN_COURT)
+    if relations and shut_out.of_witness(unit.session, by, witness.id):
+        return frozenset()
     return frozenset({Relation.SCREENED} if Relation.SCREENED in relations else relations)
 
 
