@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 import psycopg
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlalchemy.engine.interfaces import DBAPIConnection
 
 from vctestimony.store.sqlite_driver import SQLITE
 
@@ -30,16 +31,21 @@ def locked(url: str, table: str, *, seconds: float = UNTIL_LET_GO) -> Iterator[N
 
 @contextmanager
 def with_patience(engine: Engine, milliseconds: int) -> Iterator[None]:
-    """Let the connection that the engine uses next wait no longer than that for a lock."""
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            connection.exec_driver_sql(f"PRAGMA busy_timeout={milliseconds}")
-        else:
-            connection.exec_driver_sql(f"SET lock_timeout={milliseconds}")
-            connection.commit()
+    """Let no connection of the engine wait longer than that for a lock, whichever the pool gives out next."""
+    is_sqlite = engine.dialect.name == "sqlite"
+    words = f"PRAGMA busy_timeout={milliseconds}" if is_sqlite else f"SET lock_timeout={milliseconds}"
+
+    def hurry(connection: DBAPIConnection, *_: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute(words)
+        cursor.close()
+        connection.commit()
+
+    sa.event.listen(engine, "checkout", hurry)
     try:
         yield
     finally:
+        sa.event.remove(engine, "checkout", hurry)
         engine.dispose()
 
 
