@@ -48,7 +48,7 @@ FindActor = Callable[..., Actor]
 MEMORY = Path("/dev/shm")
 LONGEST = (
     *("test_story.py", "test_pages.py", "test_paper_story.py", "test_demo.py", "test_bad_input.py"),
-    *("test_deposition.py", "test_running_log.py", "test_documents.py", "test_pdf_pool.py", "test_locked.py"),
+    *("test_deposition.py", "test_running_log.py", "test_documents.py", "test_pdf_pool.py"),
     *("test_reliability.py", "test_board.py", "test_matrix_walk.py", "test_bench.py", "test_racing.py"),
     *("test_passkeys.py", "test_recordings.py", "test_bundles.py", "test_booking.py", "test_dying.py", "test_field.py"),
     *("test_starting.py", "test_encrypted_backup.py", "test_hostile_forms.py", "test_reminding.py", "test_archives.py"),

@@ -140,17 +140,18 @@ def test_it_holds_hearings_in_every_state_and_can_be_built_again(told: Told, tmp
         assert states(units) == first
 
 
-@pytest.mark.parametrize("engine_name", ["postgresql"])
-def test_no_day_of_the_year_spoils_it_nor_another_engine(database_url: str, instance: Path) -> None:
-    for moment in MOMENTS[1:]:
-        with installed(database_url, instance, moment) as app:
-            units = units_of(app)
-            assert demo.is_empty(units)
-            demo.build(units, instance, bare=False)
-            assert not demo.is_empty(units)
-            assert set(states(units)) == {state.value for state in State}
-            assert all(shown(units).values()), shown(units)
-            cleared(units, instance)
+@pytest.mark.parametrize(
+    ("engine_name", "moment"), [("postgresql", MOMENTS[1]), ("sqlite", MOMENTS[2])], ids=["postgresql", "sqlite"]
+)
+def test_no_day_of_the_year_spoils_it_nor_another_engine(database_url: str, instance: Path, moment: datetime) -> None:
+    with installed(database_url, instance, moment) as app:
+        units = units_of(app)
+        assert demo.is_empty(units)
+        demo.build(units, instance, bare=False)
+        assert not demo.is_empty(units)
+        assert set(states(units)) == {state.value for state in State}
+        assert all(shown(units).values()), shown(units)
+        cleared(units, instance)
 
 
 def test_it_shows_everything_that_finding_a_time_can_do(told: Told) -> None:
