@@ -140,14 +140,15 @@ def _at_every_step(stage: _Stage, url: str, found: Sealed) -> None:
 
 
 def _within_commits(stage: _Stage, url: str, found: Sealed, *, kills: int, dice: random.Random) -> None:
-    reference = stage.hearing("COMMIT0")
-    with killed_in_commits(url, _sealing(stage)) as killed_in_commit:
-        for number in range(1, kills + 1):
-            killed_in_commit(reference, dice.uniform(0, LONGEST_COMMIT))
-            found.in_commit += 1
-            if is_sealed(stage.units, reference):
-                found.whole_after_kill, found.sealed = found.whole_after_kill + 1, found.sealed + 1
-                reference = stage.hearing(f"COMMIT{number}")
+    while found.in_commit < kills:
+        reference = stage.hearing(f"COMMIT{found.in_commit}")
+        with killed_in_commits(url, _sealing(stage)) as killed_in_commit:  # at a time after what was entered last
+            while found.in_commit < kills and not is_sealed(stage.units, reference):
+                killed_in_commit(reference, dice.uniform(0, LONGEST_COMMIT))
+                found.in_commit += 1
+        if is_sealed(stage.units, reference):
+            found.whole_after_kill, found.sealed = found.whole_after_kill + 1, found.sealed + 1
+    reference = stage.hearing("TOGETHER")
     sealed_together(url, _sealing(stage), reference, 4)
     found.races += 1
     if not is_sealed(stage.units, reference):
