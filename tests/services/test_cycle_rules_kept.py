@@ -26,6 +26,7 @@ from vctestimony.domain.record.kinds import Kind
 from vctestimony.services import cycle_views, cycle_waiting, journal
 from vctestimony.services import signing_cycle as cycle
 from vctestimony.services.cycle_letters import NobodyToTell
+from vctestimony.services.cycle_shown import NextView
 from vctestimony.services.cycle_steps import TextChanged, TextOpen
 from vctestimony.services.ports import Ports
 from vctestimony.services.reminding import remind
@@ -246,6 +247,45 @@ def test_the_form_of_the_reading_over_begins_with_what_the_log_says_of_it(
     assert shown is not None
     assert shown.filled["manner"] == "interpreted"
     assert (shown.filled["done_on"], shown.filled["done_time"]) == ("2026-09-14", "12:00")
+
+
+def test_each_form_of_the_reading_begins_with_what_can_be_entered(
+    units: Units, hearing: str, court: Actor, clock: FrozenClock
+) -> None:
+    def form() -> NextView:
+        with units.reading() as unit:
+            shown = cycle_views.page(unit, hearing, language="en", by=court).next
+        assert shown is not None
+        return shown
+
+    logged(units, hearing, Kind.READ_OVER, court, manner="read", corrections="None.")
+    clock.advance(minutes=5)
+    logged(units, hearing, Kind.ADMITTED_CORRECT, court)
+    clock.advance(minutes=40)
+    do(units, hearing, Rung.READ_OVER, court, form=replace(told(units, hearing, Rung.READ_OVER), at=time(12, 0)))
+    corrections = form()
+    assert corrections.logged
+    assert dict(corrections.filled) == {"done_on": "2026-09-14", "done_time": "12:00", "outcome": "none"}
+    do(units, hearing, Rung.CORRECTED, court)
+    admitted = form()
+    assert admitted.logged
+    assert "done_time" not in admitted.filled, "12:05 lies before the corrections, which were entered as done now"
+
+
+def test_what_the_log_says_was_corrected_stands_in_the_form_and_how_is_left_to_say(
+    units: Units, hearing: str, court: Actor
+) -> None:
+    do(units, hearing, Rung.READ_OVER, court)
+    with units.reading() as unit:
+        shown = cycle_views.page(unit, hearing, language="en", by=court).next
+    assert shown is not None
+    assert (shown.logged, shown.log_kind) == (False, ""), "nothing is to be logged again"
+    logged(units, hearing, Kind.READ_OVER, court, manner="read", corrections="Line 1: Dhaka instead of Khulna")
+    with units.reading() as unit:
+        shown = cycle_views.page(unit, hearing, language="en", by=court).next
+    assert shown is not None
+    assert shown.filled["text"] == "Line 1: Dhaka instead of Khulna"
+    assert "outcome" not in shown.filled
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,10 @@ from vctestimony.domain.hearing import END_LABELS, End
 from vctestimony.domain.paper import BothClocks
 from vctestimony.domain.people import DUTY_LABELS, Duty, Role
 from vctestimony.domain.record import course
+from vctestimony.domain.record.course import Logged
 from vctestimony.domain.record.cycle import HARD_COPY, PATH_LABELS, READING, Move, Path, Rung, Standing, ended_by_seal
-from vctestimony.domain.record.cycle_rules import needs_court
-from vctestimony.domain.record.cycle_words import RUNGS, details
+from vctestimony.domain.record.cycle_rules import is_before_the_last, needs_court
+from vctestimony.domain.record.cycle_words import NONE, RUNGS, details
 from vctestimony.domain.record.dispatch import WATCH_LABELS, watched
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.signing import BY_FIELD
@@ -45,7 +46,11 @@ _PREFILLED: Mapping[Rung, tuple[Duty, ...]] = {
     Rung.RECEIVED: (Duty.COURT_COORDINATOR,),
     Rung.COPY_RECEIVED: (Duty.COURT_COORDINATOR,),
 }
-_LOGGED = {Rung.READ_OVER: Kind.READ_OVER, Rung.ADMITTED: Kind.ADMITTED_CORRECT}
+_LOGGED = {Rung.READ_OVER: Kind.READ_OVER, Rung.CORRECTED: Kind.READ_OVER, Rung.ADMITTED: Kind.ADMITTED_CORRECT}
+_OWN_ENTRY = frozenset({Rung.READ_OVER, Rung.ADMITTED})
+"""Steps that the log has an entry of its own for; what was corrected it says with the reading over."""
+_NO_CORRECTIONS = frozenset({"none", "कुछ नहीं", "कोई नहीं", "নেই", "কিছু নেই"})
+"""What the run sheet asks to write where there was nothing to correct, in every language of it."""
 _MOVES = {Move.DONE: "", Move.BACK: N_("To be done again"), Move.CHANGE: N_("Path changed")}
 
 
@@ -143,7 +148,8 @@ class _Shown:
             return None
         words, latest = RUNGS[rung], self.stands.latest
         code, signed_at, _ = signed_as(self.unit, self.place, rung) if words.field else ("", None, "")
-        named, filled = name_of(self.hearing, words.duty), self._filled(rung)
+        named, entry = name_of(self.hearing, words.duty), self._entry(rung)
+        is_shown = rung in _OWN_ENTRY or entry is not None
         return NextView(
             rung=rung,
             to_do=words.to_do,
@@ -152,7 +158,7 @@ class _Shown:
             name=named,
             since=self.both(latest.happened_at) if latest else None,
             asks=words.asks,
-            filled=filled,
+            filled=self._named(rung) | (self._told(rung, entry) if entry else {}),
             scan=words.scan,
             timed=words.timed,
             mails=words.mails,
@@ -161,8 +167,8 @@ class _Shown:
             field_label=BY_FIELD[words.field].label if words.field else "",
             signed=signed_at is not None,
             can_do=self._can_do(rung),
-            log_kind=_LOGGED[rung].value if rung in _LOGGED else "",
-            logged="done_time" in filled,
+            log_kind=_LOGGED[rung].value if rung in _LOGGED and is_shown else "",
+            logged=entry is not None,
             for_other=words.end is End.REMOTE and is_court(self.hearing, self.by),
             own_city=self._own_city(),
         )
@@ -177,23 +183,29 @@ class _Shown:
         court = logbook.own_end(self.hearing, self.by) is End.COURT
         return self.hearing.court.city if court else self.hearing.remote.city
 
-    def _filled(self, rung: Rung) -> dict[str, str]:
-        """Who is named for it, and what the log of the day says of it already; to be changed where it was otherwise."""
+    def _named(self, rung: Rung) -> dict[str, str]:
+        """Who is named for it; to be changed where it was otherwise."""
         names = [name_of(self.hearing, duty) for duty in _PREFILLED.get(rung, ())]
-        found = {"who": "; ".join(name for name in names if name)} if any(names) else {}
-        return found | self._logged(rung)
+        return {"who": "; ".join(name for name in names if name)} if any(names) else {}
 
-    def _logged(self, rung: Rung) -> dict[str, str]:
-        """When it was done by the log, on the reader's own clock, and how."""
+    def _entry(self, rung: Rung) -> Logged | None:
+        """What the log of the day says of it already, the last that counts."""
         kind = _LOGGED.get(rung)
         log = course.counting(logbook.entries(self.unit, self.hearing)) if kind else ()
-        entry = next((one for one in reversed(log) if one.kind is kind), None)
-        if entry is None:
-            return {}
+        return next((one for one in reversed(log) if one.kind is kind), None)
+
+    def _told(self, rung: Rung, entry: Logged) -> dict[str, str]:
+        """When it was done by the log, on the reader's own clock, and how; no time that the step would refuse."""
         own = logbook.own_end(self.hearing, self.by)
         wall = hearing_clocks.at_end(self.hearing, entry.happened_at, own).wall
-        manner = {"manner": entry.facts["manner"]} if "manner" in entry.facts else {}
-        return {"done_on": f"{wall:%Y-%m-%d}", "done_time": f"{wall:%H:%M}", **manner}
+        time = {"done_on": f"{wall:%Y-%m-%d}", "done_time": f"{wall:%H:%M}"}
+        if is_before_the_last(self.stands, entry.happened_at):
+            time = {}
+        if rung is not Rung.CORRECTED:
+            return time | ({"manner": entry.facts["manner"]} if "manner" in entry.facts else {})
+        said = entry.facts.get("corrections", "")
+        is_nothing = said.strip(" .।").casefold() in _NO_CORRECTIONS
+        return time | ({"outcome": NONE} if is_nothing else {"text": said})
 
     def due(self) -> DueView | None:
         due = cycle_standing.due_of(self.hearing)

@@ -140,10 +140,15 @@ def happened(
     last = stands.latest
     if _minute(first_at) < _minute(opened_at):
         raise BeforeTheOpening(field="done_time", when=said.time(first_at), earlier=said.time(opened_at))
-    if last is not None and _minute(first_at) < _minute(last.happened_at):
+    if last is not None and is_before_the_last(stands, first_at):
         what = {"step": _label(last.rung, said), "earlier": said.time(last.happened_at)}
         raise BeforeTheLast(field="done_time", when=said.time(first_at), **what)
     return max(at, last.happened_at) if last is not None else at
+
+
+def is_before_the_last(stands: Standing, at: datetime) -> bool:
+    """Whether it lies before the minute in which the last step was done."""
+    return stands.latest is not None and _minute(at) < _minute(stands.latest.happened_at)
 
 
 def begun_on(day: date, began: time, done: time) -> date:
