@@ -71,12 +71,26 @@ def test_versions_and_changes_show_both_states_of_a_line(clerk: Browser, address
 def test_a_fixed_text_is_opened_again_by_the_judge_only(clerk: Browser, signed_in: SignedIn, address: str) -> None:
     fixing = f"{address}/fixing"
     clerk.send(clerk.get(fixing), {}, to=fixing)
-    assert not clerk.get(address).soup.select("textarea")
+    fixed = clerk.get(address)
+    assert not fixed.soup.select("textarea")
+    assert f"{address.removesuffix('deposition')}cycle" in fixed.links(), "what comes next is a press away"
     assert not clerk.get(fixing).soup.select(f'form[action="{fixing}/reopen"]')
     judge = signed_in(Role.PRESIDING_OFFICER, "mumbai")
     judge.sent(judge.get(fixing), {"reason": ""}, to=f"{fixing}/reopen", status=422)
     judge.send(judge.get(fixing), {"reason": "A word was missing."}, to=f"{fixing}/reopen")
     assert clerk.get(address).soup.select("textarea")
+
+
+def test_pages_of_a_hearing_show_the_clocks_of_its_two_ends(signed_in: SignedIn, address: str) -> None:
+    official = signed_in(Role.MISSION_OFFICIAL)
+
+    def clocks(path: str) -> list[str]:
+        return [clock.get_text(" ").split()[0] for clock in official.get(path).soup.select("header .clocks > span")]
+
+    assert clocks("/steps") == ["Dhaka", "Kolkata"], "of no hearing"
+    place = address.removesuffix("/deposition")
+    for path in ("day", "deposition", "record", "cycle", "checklist", "papers"):
+        assert clocks(f"{place}/{path}") == ["Mumbai", "Dhaka"], path
 
 
 @pytest.mark.parametrize("engine_name", ["sqlite", "postgresql"], indirect=True)

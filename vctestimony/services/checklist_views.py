@@ -118,6 +118,7 @@ class ChecklistView:
     can_waive: bool
     own_city: str
     loose: tuple[FileView, ...]
+    zones: tuple[tuple[str, str], ...]
 
 
 def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistView:
@@ -139,6 +140,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> ChecklistVi
         can_tick=may_do(hearing, Action.TICK, by=by),
         can_waive=may_do(hearing, Action.WAIVE, by=by),
         own_city=own_post(hearing, by).city,
+        zones=hearing_clocks.zones_of(hearing),
         loose=_loose(unit, hearing, known={step.id for phase in phases for step in phase.steps}),
     )
 

@@ -22,7 +22,6 @@ from vctestimony.services import cycle_authority, cycle_standing, hearing_clocks
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.cycle_shown import CycleView, DueView, GroupView, MoveView, NextView, RungView, ScanView
 from vctestimony.services.cycle_steps import Place, turned
-from vctestimony.services.day_views import zones_of
 from vctestimony.services.papers.citing import name_of
 from vctestimony.services.signing_cycle import CODE, SCAN, signed_as
 from vctestimony.services.unit import Unit
@@ -82,7 +81,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> CycleView:
         back_to=shown.back_to() if works else (),
         other_path=shown.other_path() if works and by.role is Role.PRESIDING_OFFICER else None,
         moves=shown.moves(),
-        zones=zones_of(hearing),
+        zones=hearing_clocks.zones_of(hearing),
     )
 
 

@@ -14,7 +14,7 @@ from vctestimony.domain.record.waiting import WAITING
 from vctestimony.services import hearing_clocks, logbook
 from vctestimony.services.access import hearing_for
 from vctestimony.services.day_steps import StepView, holding, steps_of
-from vctestimony.services.day_views import EntryView, city_of, entries_of, zones_of
+from vctestimony.services.day_views import EntryView, city_of, entries_of
 from vctestimony.services.record_values import named_at
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import is_court
@@ -107,7 +107,7 @@ def ask_passing(unit: Unit, reference: str, gate: GateKey, *, language: str, by:
         case_number=hearing.case.number,
         pseudonym=hearing.witness.pseudonym,
         step=found,
-        zones=zones_of(hearing),
+        zones=hearing_clocks.zones_of(hearing),
     )
 
 
@@ -135,5 +135,5 @@ def _ask(
         corrected=corrected,
         held=held,
         waiting=waiting,
-        zones=zones_of(hearing),
+        zones=hearing_clocks.zones_of(hearing),
     )

@@ -118,13 +118,8 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> DayView:
         is_court=court,
         sealed=store.is_sealed(unit.session, hearing.id),
         version=hearing.version,
-        zones=zones_of(hearing),
+        zones=hearing_clocks.zones_of(hearing),
     )
-
-
-def zones_of(hearing: HearingRow) -> tuple[tuple[str, str], ...]:
-    """Zone and city of both ends, for the clocks in the frame."""
-    return tuple(dict.fromkeys((post.zone, post.city) for post in (hearing.court, hearing.remote)))
 
 
 def entries_of(unit: Unit, hearing: HearingRow, *, language: str, court: bool) -> tuple[EntryView, ...]:

@@ -9,7 +9,7 @@ from vctestimony.domain.errors import Absent, Stale
 from vctestimony.domain.legacy_fonts import LegacyFont, likely_font
 from vctestimony.domain.record.speech import STAGE_LABELS, Spoken, Stage
 from vctestimony.domain.record.speech_reading import pasted
-from vctestimony.services import deposition_drafts, deposition_fixing, deposition_stages, journal
+from vctestimony.services import deposition_drafts, deposition_fixing, deposition_stages, hearing_clocks, journal
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.deposition_drafts import ADDING, Kept
 from vctestimony.services.deposition_fixing import Fixing
@@ -69,6 +69,7 @@ class DepositionView:
     others: tuple[str, ...]
     usual: Details
     beside: Beside
+    zones: tuple[tuple[str, str], ...]
 
     @property
     def fixed(self) -> bool:
@@ -104,6 +105,7 @@ def page(unit: Unit, reference: str, *, by: Actor, number: int = 0) -> Depositio
         others=deposition_drafts.others(unit, hearing, by=by) if may_write else (),
         usual=details_of(rows[-1]) if rows else Details(),
         beside=deposition_stages.beside(unit, hearing, rows) if may_write else Beside(),
+        zones=hearing_clocks.zones_of(hearing),
     )
 
 

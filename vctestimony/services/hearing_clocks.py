@@ -36,6 +36,11 @@ def both(hearing: HearingRow, at: datetime, *, own: End = End.COURT) -> BothCloc
     )
 
 
+def zones_of(hearing: HearingRow) -> tuple[tuple[str, str], ...]:
+    """Zone and city of both ends, for the clocks in the frame."""
+    return tuple(dict.fromkeys((post.zone, post.city) for post in (hearing.court, hearing.remote)))
+
+
 def clocks_for(hearing: HearingRow) -> Callable[[datetime], BothClocks]:
     """Reads any instant on both clocks, the court's first, also when the hearing is no longer at hand."""
     court, remote = (hearing.court.zone, hearing.court.city), (hearing.remote.zone, hearing.remote.city)

@@ -6,7 +6,7 @@ from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.documents import FAMILY_LABELS, KINDS, About, Family, Kind
 from vctestimony.domain.errors import Absent, Refusal
 from vctestimony.domain.people import DUTY_LABELS, Duty
-from vctestimony.services import whereabouts
+from vctestimony.services import hearing_clocks, whereabouts
 from vctestimony.services.access import hearing_for, may_do
 from vctestimony.services.papers.making import Asked
 from vctestimony.services.papers.register import CHECKS, MAKERS
@@ -53,6 +53,7 @@ class Shelf:
     has_time: bool
     may_open: bool
     families: tuple[tuple[str, tuple[Offered, ...]], ...]
+    zones: tuple[tuple[str, str], ...]
 
 
 def shelf(unit: Unit, reference: str, *, language: str, by: Actor) -> Shelf:
@@ -76,6 +77,7 @@ def shelf(unit: Unit, reference: str, *, language: str, by: Actor) -> Shelf:
         has_time=hearing.starts_at is not None,
         may_open=may_do(hearing, Action.OPEN_VAULT, by=by),
         families=tuple((label, offered) for label, offered in families if offered),
+        zones=hearing_clocks.zones_of(hearing),
     )
 
 

@@ -16,7 +16,6 @@ from vctestimony.domain.recordings.keeping import least_until
 from vctestimony.domain.wording import N_
 from vctestimony.services import hearing_clocks, recording_rules, recordings
 from vctestimony.services.access import hearing_for, may_do
-from vctestimony.services.day_views import zones_of
 from vctestimony.services.facts import facts_of
 from vctestimony.services.recording_entries import made_on, standing
 from vctestimony.services.unit import Unit
@@ -148,7 +147,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> PageView:
         opened=opened,
         started=hearing_clocks.both(hearing, hearing.started_at) if hearing.started_at else None,
         court_city=hearing.court.city,
-        zones=zones_of(hearing),
+        zones=hearing_clocks.zones_of(hearing),
         ordered=bool(hearing.order.facts.get("recorded")),
         recordings=known,
         logged=tuple(_logged(unit, hearing, taken)) if opened else (),

@@ -73,6 +73,7 @@ class RecordView:
     can_add: bool
     signing_ends: bool
     links: Links
+    zones: tuple[tuple[str, str], ...]
 
     @property
     def ready(self) -> bool:
@@ -108,6 +109,7 @@ def page(unit: Unit, reference: str, *, language: str, by: Actor) -> RecordView:
         can_add=seal is not None and may_do(hearing, Action.SEAL, by=by),
         signing_ends=seal is None and ends_with_seal(unit, hearing),
         links=links_of(unit, hearing),
+        zones=hearing_clocks.zones_of(hearing),
     )
 
 

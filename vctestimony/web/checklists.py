@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
@@ -38,6 +38,7 @@ def show(reference: str) -> ResponseReturnValue:
         view = checklist_views.page(unit, reference, language=current_language(), by=current_actor())
         choice = _chosen(view)
         people = paper_shelf.having(unit, reference, choice.duty, by=current_actor()) if choice.duty else ()
+    g.ends = view.zones
     duties = [(duty.value, DUTY_LABELS[duty]) for duty in _OFTEN_ASKED]
     shown = {"view": view, "choice": choice, "people": people, "duties": duties}
     return render_template("checklists/show.html", **shown, form=shown_form(), asked=_asked())
@@ -73,6 +74,7 @@ def step(reference: str, step_id: str) -> ResponseReturnValue:
     """One step with everything about it, and what can be done to it."""
     with reading() as unit:
         view = checklist_views.page(unit, reference, language=current_language(), by=current_actor())
+    g.ends = view.zones
     found = checklist_views.one_step(view, step_id)
     megabytes = MOST_BYTES // 2**20
     return render_template("checklists/step.html", view=view, step=found, form=shown_form(), megabytes=megabytes)

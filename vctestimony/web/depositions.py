@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
@@ -28,6 +28,7 @@ def show(reference: str) -> ResponseReturnValue:
     number = asked(request.args, "page") or 0
     with reading() as unit:
         view = depositions.page(unit, reference, by=current_actor(), number=number)
+    g.ends = view.zones
     last = view.stages[-1].stage.value if view.stages else Stage.CHIEF.value
     usual = {"stage": request.args.get("stage", view.beside.stage or last), **languages(view.usual)}
     usual["translated_by"] = view.usual.translated_by or view.beside.interpreter

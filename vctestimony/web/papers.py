@@ -1,6 +1,6 @@
 """Pages of a hearing's documents: which there are, and each as PDF."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, g, render_template, request
 from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
@@ -19,6 +19,7 @@ def index(reference: str) -> ResponseReturnValue:
     """Every document of the hearing, by what it is for, in the language chosen for the paper."""
     with reading() as unit:
         shelf = paper_shelf.shelf(unit, reference, language=current_language(), by=current_actor())
+    g.ends = shelf.zones
     return render_template("papers/index.html", shelf=shelf, lang=asked_language(), form=shown_form())
 
 

@@ -24,6 +24,7 @@ def show(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         view = records.page(unit, reference, language=current_language(), by=current_actor())
         order_sheet = order_sheets.before_seal(unit, reference, language=current_language(), by=current_actor())
+    g.ends = view.zones
     form = shown_form(language=current_language())
     return render_template("records/show.html", view=view, order_sheet=order_sheet, form=form)
 
@@ -70,6 +71,7 @@ def ask_seal(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         view = records.page(unit, reference, language=current_language(), by=current_actor())
         mark = seal_shown.shown(unit, reference, by=current_actor()) if view.ready else ""
+    g.ends = view.zones
     refused = g.get("refused_attempt")
     form = shown_form() if refused else shown_form(language=current_language())
     new = refused.new if isinstance(refused, Overtaken) else ()
