@@ -1,5 +1,7 @@
 """What a new user looks for on the day: what was written, what goes on, what deposition and log disagree on."""
 
+from datetime import timedelta
+
 import pytest
 
 from tests.fakes import FrozenClock
@@ -19,6 +21,26 @@ def clerk(signed_in: SignedIn, world: World, units: Units, clock: FrozenClock) -
     confirmed(units, world)
     clock.at = MONDAY_11_AT
     return signed_in(Role.COORDINATOR, "mumbai")
+
+
+def test_a_hearing_that_can_be_opened_leads_to_its_run_sheet_from_the_first_page(
+    clerk: Browser, signed_in: SignedIn, world: World, clock: FrozenClock
+) -> None:
+    sheet = f"/hearings/{world.mumbai.hearing}/day"
+
+    def offered(browser: Browser) -> bool:
+        return browser.get("/").soup.select_one(f"main section a[href='{sheet}']") is not None
+
+    clock.at = MONDAY_11_AT - timedelta(minutes=61)
+    assert not offered(clerk), "the court cannot open it yet without a reason"
+    clock.advance(minutes=1)
+    assert "To be opened" in clerk.get("/").text
+    assert offered(clerk)
+    assert offered(signed_in(Role.MISSION_OFFICIAL)), "the other end makes ready by the same sheet"
+    assert not offered(signed_in(Role.COORDINATOR, "pune")), "it is another court's"
+    assert "Run sheet" in clerk.get(sheet.removesuffix("/day")).text
+    clock.advance(hours=30)
+    assert offered(signed_in(Role.COORDINATOR, "mumbai")), "nobody opened it, moved it or called it off"
 
 
 def test_an_entry_is_confirmed_and_the_hearing_in_session_stands_first(clerk: Browser, world: World) -> None:

@@ -28,6 +28,7 @@ from vctestimony.demo import (
     sittings,
     stage,
     stories,
+    today,
     transcripts,
     waiting,
 )
@@ -85,6 +86,7 @@ def _told(playing: Stage, *, backlog: int) -> Iterator[Story]:
     """Every story. Of two at one moment the one that comes first here goes on first."""
     yield from stories.told(playing)
     yield from sittings.told(playing)
+    yield today.to_be_opened(playing)
     told = (choices.any_of_two, longer.split, orders.ordered, joining.joined, replies.given)
     yield from (tell(playing) for tell in told)
     yield from calendars.told(playing)

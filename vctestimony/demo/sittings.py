@@ -251,17 +251,17 @@ def in_session(stage: Stage) -> Story:
     }
     hearing = stage.plan(MUMBAI, "ahci-khulna", known, seats, lengths=USUAL, link=2)
     yield stage.day(-20, 12)
-    start_wall = _latest(stage, hearing)
+    start_wall = latest(stage, MUMBAI, hearing)
     sitting = _booked(stage, MUMBAI, "ahci-khulna", hearing, start_wall=start_wall)
     yield from sitting.open()
     yield from _until_now(stage, sitting.log(*_opening(languages="Bengali and Marathi"), *_INTERRUPTED))
 
 
-def _latest(stage: Stage, hearing: str) -> datetime:
+def latest(stage: Stage, court: str, hearing: str) -> datetime:
     """The last offered start whose opening does not lie ahead."""
     limit_wall = stage.wall_now() - timedelta(minutes=USUAL.pre)
-    found = [wall for wall in stage.offered(MUMBAI, hearing, first=-18, last=0) if wall <= limit_wall]
-    return found[-1] if found else stage.offered(MUMBAI, hearing, first=-18, last=0)[0]
+    found = stage.offered(court, hearing, first=-18, last=0)
+    return next((wall for wall in reversed(found) if wall <= limit_wall), found[0])
 
 
 def _until_now(stage: Stage, story: Story) -> Story:

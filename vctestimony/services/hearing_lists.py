@@ -19,6 +19,7 @@ from vctestimony.services import (
     timezones,
 )
 from vctestimony.services.access import hearings_of, may_do
+from vctestimony.services.conduct import EARLIEST
 from vctestimony.services.cycle_waiting import WaitingView
 from vctestimony.services.hearing_clocks import Clocks
 from vctestimony.services.stranded import count_stranded
@@ -69,7 +70,8 @@ class Today:
     """The first page. `misfits` counts hearings of the own court that no longer fit a calendar; the post with the code
     `court` lists them. `unanswered` are those that ask this person, whose own answer is still missing. `mails`
     counts mails that came in and wait to be read, `standings` are hearings with steps overdue or due in a day.
-    `in_session` are those that the court has opened and not closed, with whether this person keeps their log."""
+    `in_session` are those that the court has opened and not closed, with whether this person keeps their log; for
+    whoever keeps it also those that can be opened by now."""
 
     on: date
     waiting: tuple[Waiting, ...]
@@ -133,9 +135,15 @@ def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
         in_session=tuple(
             (line_of(unit, row, held, by=by), may_do(row, Action.CONDUCT, by=by))
             for row in rows
-            if row.state is State.IN_SESSION
+            if row.state is State.IN_SESSION or _is_at_hand(unit, row, by=by)
         ),
     )
+
+
+def _is_at_hand(unit: Unit, row: HearingRow, *, by: Actor) -> bool:
+    """Whether it is confirmed, its hour has come or passed, and this person keeps its log."""
+    due = row.starts_at is not None and row.starts_at - EARLIEST <= unit.now
+    return due and row.state is State.CONFIRMED and may_do(row, Action.CONDUCT, by=by)
 
 
 def _kept_ahead(unit: Unit, rows: Sequence[HearingRow], *, by: Actor) -> Sequence[HearingRow]:
