@@ -262,3 +262,21 @@ def test_the_form_of_people_shows_why_each_seat_is_needed_and_who_is_missing(
     assert [need.label for need in plan.missing] == ["Remote Point Coordinator", "Interpreter", "Support person"]
     assert plan.missing[0].authority == "Model Rules r. 5.3.1, as adopted"
     assert isinstance(plan.missing[0], gates.Need)
+
+
+def test_the_form_of_people_begins_with_the_only_one_at_the_two_ends(units: Units, world: World, mumbai: Actor) -> None:
+    hearing = created(units, world, mumbai)
+    with units.writing() as unit:
+        mission = unit.session.get_one(OfficialRow, world.dhaka.coordinator_id)
+        judge = unit.session.get_one(OfficialRow, world.mumbai.judge_id)
+        for official, post_id in ((mission, world.pune.post_id), (judge, world.mumbai.post_id)):
+            official.post_id = post_id
+    with units.reading() as unit:
+        chosen = {seat.key: seat.chosen for seat in plans.people_plan(unit, hearing, by=mumbai).seats}
+    assert chosen["JUDGE"] == str(world.mumbai.judge_id)
+    assert chosen["RPC"] == "", "who works elsewhere is never chosen by itself"
+    assert chosen["DEF-2"] == "", "nor anybody for a seat that may stay empty"
+    named(units, hearing, mumbai, seats(world)[1:2])
+    with units.reading() as unit:
+        plan = plans.people_plan(unit, hearing, by=mumbai)
+    assert plan.seats[0].chosen == "", "nor once people were named: the seat was left empty"

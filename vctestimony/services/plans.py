@@ -1,7 +1,7 @@
 """What the pages of planning show: rooms, links, orders and witnesses to choose from, and the seats to be filled."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.hearing import End, Lengths, RequiredDuty, State
@@ -14,7 +14,7 @@ from vctestimony.services.part_rooms import ROOM_LABELS, SIDE_PARTS, own_rooms, 
 from vctestimony.services.timetables import lengths_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import planning
-from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, ParticipantRow
+from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, ParticipantRow, PostRow
 
 Choice = tuple[str, str]
 SAME, NONE = "same", "none"
@@ -102,6 +102,7 @@ class OrderPlan:
 class SeatChoice:
     """One seat: why it is needed (None when neither law nor order asks), who could sit there and who does.
 
+    Who works at one of the two ends stands first; while nobody is named, the only one of them is chosen already.
     `side` is what the court has said of who sits there, where one can be kept apart from somebody; empty: as the duty.
     """
 
@@ -179,9 +180,13 @@ def people_plan(unit: Unit, reference: str, *, by: Actor) -> PeoplePlan:
     """The seats of a hearing: needed ones first, each with those who have that duty."""
     row = hearing_for(unit, reference, by=by, action=Action.PLAN)
     needs = {need.duty: need for need in gates.required_of(row)}
-    officials = planning.officials_for(unit.session, row)
+    ends = {row.court_id, row.remote_id}
+    officials = sorted(planning.officials_for(unit.session, row), key=lambda one: one.post_id not in ends)
     seated = _seated(row)
     seats = [_seat(key, duty, needs.get(duty), officials, seated.get(key)) for key, duty in SEATS]
+    if not row.participants:
+        near = {str(one.id) for one in officials if one.post_id in ends}
+        seats = [replace(seat, chosen=_only_one(seat, near)) for seat in seats]
     return PeoplePlan(
         reference=row.reference,
         case_number=row.case.number,
@@ -227,6 +232,12 @@ def _seat(
     )
 
 
+def _only_one(seat: SeatChoice, near: Collection[str]) -> str:
+    """The only one at the two ends who could take a seat that is needed; empty where there are several or none."""
+    able = [official for official, _ in seat.people if official in near]
+    return able[0] if seat.need is not None and seat.need.required and len(able) == 1 else ""
+
+
 def _own_rooms(unit: Unit, row: HearingRow) -> tuple[OwnRoom, ...]:
     found = planning.rooms(unit.session)
     questions = []
@@ -244,6 +255,11 @@ def _rooms(unit: Unit, court_id: int) -> RoomChoices:
     found = planning.rooms(unit.session)
     return RoomChoices(
         court_rooms=tuple((str(room.id), room.name) for room, post in found if post.id == court_id),
-        remote_rooms=tuple((str(room.id), f"{post.name}, {post.city}: {room.name}") for room, post in found),
+        remote_rooms=tuple((str(room.id), f"{_place(post)}: {room.name}") for room, post in found),
         links=tuple((str(link.id), link.name) for link in planning.links(unit.session)),
     )
+
+
+def _place(post: PostRow) -> str:
+    """The name of the post with its city, which many names end in."""
+    return post.name if post.name.endswith(post.city) else f"{post.name}, {post.city}"
