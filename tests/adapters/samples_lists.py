@@ -46,7 +46,7 @@ def listed(place: int, lang: str, *, day: int = 0) -> Listed:
 def day_sheet(lang: str) -> Sheet:
     """Eight hearings on one day."""
     return DaySheet(
-        heading=PlainHeading(issuer=LONG_PLACE[lang], about=f"{MONDAY_ON}", imprint=imprint(lang)),
+        heading=PlainHeading(issuer=LONG_PLACE[lang], imprint=imprint(lang)),
         post=LONG_PLACE[lang],
         room=TEXTS[lang]["courts"][1],
         day=_day(0, lang),
@@ -70,7 +70,7 @@ def week_list(lang: str) -> Sheet:
         for number in range(7)
     )
     return WeekList(
-        heading=PlainHeading(issuer=LONG_PLACE[lang], about="2026-09-14 – 2026-09-20", imprint=imprint(lang)),
+        heading=PlainHeading(issuer=LONG_PLACE[lang], imprint=imprint(lang)),
         post=LONG_PLACE[lang],
         days=tuple(days),
     )
@@ -79,7 +79,7 @@ def week_list(lang: str) -> Sheet:
 def empty_week(lang: str) -> WeekList:
     """Seven days without a hearing."""
     return WeekList(
-        heading=PlainHeading(issuer=LONG_PLACE[lang], about="2026-09-14 – 2026-09-20", imprint=imprint(lang)),
+        heading=PlainHeading(issuer=LONG_PLACE[lang], imprint=imprint(lang)),
         post=LONG_PLACE[lang],
         days=tuple(ListedDay(day=_day(number, lang), closed="", hearings=()) for number in range(7)),
     )

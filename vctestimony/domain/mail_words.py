@@ -18,6 +18,8 @@ KIND_LABELS: Mapping[str, str] = {
     "joining_code": N_("Code for joining"),
     "anchor": N_("Anchor of the journal"),
     "checklist_link": N_("Link to the own checklist"),
+    "reminder": N_("Reminder"),
+    "digest": N_("Reminders"),
 }
 OTHER_KIND = N_("Mail")
 

@@ -11,7 +11,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import TypedDict
 
@@ -25,6 +25,7 @@ from vctestimony.services import sessions
 from vctestimony.services.references import new_secret
 from vctestimony.services.sessions import Lifetime
 from vctestimony.web.context import reading, writing
+from vctestimony.web.language import current_language
 
 CSRF = "csrf_token"
 FORM_TOKEN = "form_token"  # noqa: S105  # the name of an entry
@@ -196,7 +197,14 @@ def load() -> Response | None:
         if live is not None:
             held.fill(live)
             g.actor, g.is_proved, g.waiting_id = live.actor, live.is_proved, live.waiting_id
+            _speak_as_the_page()
     return _held_up(held.live) if held.live is not None and held.live.actor is not None else None
+
+
+def _speak_as_the_page() -> None:
+    """What the use-cases say to whoever reads stands in the language of the page, also where it was chosen here."""
+    if g.actor is not None:
+        g.actor = replace(g.actor, language=current_language())
 
 
 def _held_up(live: sessions.Live) -> Response | None:

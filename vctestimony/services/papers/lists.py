@@ -70,7 +70,7 @@ def drafts_for_day(
     check_sees_all((one.hearing for one in takings), by=by)
     steps = listed.open_before(unit, takings)
     sheet = DaySheet(
-        heading=PlainHeading(issuer=post.name, about=" · ".join([*([room.name] if room else []), day.isoformat()])),
+        heading=PlainHeading(issuer=post.name),
         post=_place_of(post, word),
         room=room.name if room else "",
         day=_first_of(day, post),
@@ -96,7 +96,7 @@ def draft_for_week(unit: Unit, post: PostRow, on: date, language: str, *, by: Ac
         return [one for one in takings if one.starts_at < ends and one.ends_at > begins]
 
     sheet = WeekList(
-        heading=PlainHeading(issuer=post.name, about=f"{days[0].isoformat()} – {days[-1].isoformat()}"),
+        heading=PlainHeading(issuer=post.name),
         post=_place_of(post, word),
         days=tuple(
             ListedDay(
