@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from vctestimony.domain.record.course import Logged, undecided
-from vctestimony.domain.record.entries import ENTRIES, details
+from vctestimony.domain.record.entries import ENTRIES, details, sentences
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.waiting import in_pairs
 from vctestimony.domain.wording import N_
@@ -65,4 +65,4 @@ def _words(entry: Logged, *, only: str, word: Callable[[str], str]) -> str:
     pairs = details(entry.kind, facts, translate=word)
     alone = pairs[0][1] if len(pairs) == 1 else ""
     told = alone or "; ".join(f"{label}: {value}" for label, value in pairs) or word(ENTRIES[entry.kind].label)
-    return f"{told}. {entry.note}" if entry.note and not only else told
+    return sentences((told, entry.note), translate=word) if entry.note and not only else told

@@ -19,7 +19,7 @@ from vctestimony.domain.paper import Imprint
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record.content import canonical
 from vctestimony.domain.record.course import Logged, Stretch, takes_out
-from vctestimony.domain.record.entries import ENTRIES, details, sentence
+from vctestimony.domain.record.entries import ENTRIES, details, sentence, sentences
 from vctestimony.domain.record.kinds import YES_NO, Kind
 from vctestimony.domain.record.waiting import was_shown
 from vctestimony.domain.wording import N_
@@ -193,7 +193,7 @@ def _interruption(basis: Basis, stretch: Stretch) -> Interruption:
     return Interruption(
         began=hearing_clocks.both(basis.hearing, stretch.began.happened_at),
         ended=hearing_clocks.both(basis.hearing, ended.happened_at) if ended else None,
-        cause=". ".join((title, *dict.fromkeys(cause for cause in causes if cause))),
+        cause=sentences((title, *dict.fromkeys(causes)), translate=basis.word),
         done=room,
         repeated=basis.word(YES_NO[after["repeated"]]) if "repeated" in after else "–",
     )

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from vctestimony.domain import countries
 from vctestimony.domain.casework import HIGH_COURTS, INSTANCE_LABELS, REGIME_LABELS, ROUTE_LABELS
 from vctestimony.domain.hearing import End
 from vctestimony.domain.people import DUTY_LABELS, POST_KIND_LABELS, Duty
 from vctestimony.domain.record.causes import CAUSE_LABELS, Cause
 from vctestimony.domain.record.course import Logged, Stretch
-from vctestimony.domain.record.entries import details
+from vctestimony.domain.record.entries import details, sentences
 from vctestimony.domain.record.kinds import Kind
 from vctestimony.domain.record.waiting import in_pairs, was_shown
 from vctestimony.domain.wording import N_
@@ -116,8 +117,8 @@ def _places(basis: Basis) -> str:
 
 
 def _place(basis: Basis, post: PostRow, room: str) -> str:
-    kind = basis.word(POST_KIND_LABELS[post.kind])
-    return ", ".join(part for part in (post.name, room, post.address, f"{post.country} ({kind})") if part)
+    country, kind = countries.in_words(post.country, basis.word), basis.word(POST_KIND_LABELS[post.kind])
+    return ", ".join(part for part in (post.name, room, post.address, f"{country} ({kind})") if part)
 
 
 def _coordinators(basis: Basis) -> str:
@@ -172,7 +173,7 @@ def _answers(basis: Basis, entry: Logged, *, only: tuple[str, ...]) -> str:
     pairs = details(entry.kind, facts, translate=basis.word)
     alone = pairs[0][1] if len(pairs) == 1 else ""
     words = alone or "; ".join(f"{label}: {value}" for label, value in pairs) or basis.word(logbook.label(entry.kind))
-    return f"{words}. {entry.note}" if entry.note else words
+    return sentences((words, entry.note), translate=basis.word) if entry.note else words
 
 
 def _witness(basis: Basis) -> str:
@@ -196,7 +197,7 @@ def _stretch(basis: Basis, stretch: Stretch) -> str:
     until = basis.clock(stretch.ended.happened_at) if stretch.ended else basis.word(N_("the end of the session"))
     times = basis.word(N_("From {start} to {end}: ")).format(start=basis.clock(stretch.began.happened_at), end=until)
     parts = [_answers(basis, entry, only=()) for entry in (stretch.began, stretch.ended) if entry]
-    return times + ". ".join(parts)
+    return times + sentences(parts, translate=basis.word)
 
 
 def _examination(basis: Basis) -> str:
@@ -227,8 +228,8 @@ def _adjournment(basis: Basis) -> str:
     cause = Cause(facts.get("cause", Cause.OTHER))
     told = () if cause is Cause.OTHER else (basis.word(CAUSE_LABELS[cause]),)
     said = (*told, facts.get("about", ""), basis.hearing.reason)
-    why = ". ".join(text.rstrip(".") for text in said if text)
-    return f"{why}. {following.reference}: {basis.day(following.starts_at)}"
+    next_on = f"{following.reference}: {basis.day(following.starts_at)}"
+    return sentences((*said, next_on), translate=basis.word)
 
 
 _VALUES: Mapping[str, Callable[[Basis], str]] = {

@@ -1,7 +1,8 @@
 """The one place that puts all kinds of log entries together: in the order of the run sheet, and by kind."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import reduce
 from types import MappingProxyType
 
 from vctestimony.domain.record.closing import CLOSING, UNPROMPTED
@@ -11,6 +12,7 @@ from vctestimony.domain.record.sitting import SITTING
 from vctestimony.domain.wording import N_
 
 Translate = Callable[[str], str]
+STOPS = ".।"
 GROUPS: tuple[tuple[str, tuple[Kind, ...]], ...] = (
     (N_("Before the examination"), tuple(kind for kind, _ in OPENING)),
     (N_("During the examination"), tuple(kind for kind, _ in SITTING)),
@@ -43,4 +45,18 @@ def sentence(kind: Kind, facts: Mapping[str, str], *, note: str = "", translate:
     'Link lost. Cause: power cut in Dhaka'
     """
     said = "; ".join(f"{label}: {value}" for label, value in details(kind, facts, translate=translate))
-    return ". ".join(part.rstrip(".") for part in (translate(ENTRIES[kind].label), said, note) if part)
+    return sentences((translate(ENTRIES[kind].label), said, note), translate=translate).rstrip(STOPS)
+
+
+def sentences(parts: Iterable[str], *, translate: Translate) -> str:
+    """Those that say something, one after the other, with the full stop of the language between them.
+
+    >>> sentences(("Power cut.", "", "The lamp was replaced"), translate=str)
+    'Power cut. The lamp was replaced'
+    """
+    joint = translate(N_("{sentence}. {next}"))
+
+    def joined(before: str, after: str) -> str:
+        return joint.format(sentence=before.rstrip(STOPS), next=after)
+
+    return reduce(joined, [part for part in parts if part] or [""])

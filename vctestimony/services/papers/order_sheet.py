@@ -11,6 +11,7 @@ from vctestimony.domain.hearing import End, State
 from vctestimony.domain.instants import to_min
 from vctestimony.domain.people import DUTY_LABELS, Duty
 from vctestimony.domain.record.course import Stretch
+from vctestimony.domain.record.entries import STOPS, sentences
 from vctestimony.domain.record.fields import Source
 from vctestimony.domain.record.kinds import YES_NO, Kind
 from vctestimony.domain.recordings.description import length_of
@@ -195,7 +196,7 @@ def _of_loss(basis: Basis, number: int, loss: Stretch) -> str:
         start=basis.clock(began.happened_at),
         end=basis.clock(ended.happened_at) if ended else basis.word(_STILL),
         minutes=to_min(until) - to_min(began.happened_at),
-        cause=". ".join(cause.rstrip(".") for cause in dict.fromkeys(causes) if cause),
+        cause=sentences(dict.fromkeys(causes), translate=basis.word).rstrip(STOPS),
         repeated=basis.word(YES_NO[after["repeated"]] if "repeated" in after else _NOT_SAID),
     )
 
