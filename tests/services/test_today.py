@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from vctestimony.domain.hearing import State
-from vctestimony.services.hearing_lists import HearingLine, Today, Waiting
+from vctestimony.services.court_tasks import Waiting
+from vctestimony.services.hearing_lines import HearingLine
+from vctestimony.services.hearing_lists import Today
 
 LINE = HearingLine("H-1", "SC 1/2026", "PW-1", State.BOOKED, "", "Mumbai", "Dhaka", None, 0)
 

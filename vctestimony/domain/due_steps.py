@@ -9,7 +9,7 @@ from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.sop import Phase
 from vctestimony.domain.wording import N_
 
-_DAY, _WEEK = timedelta(hours=24), timedelta(days=7)
+DAY, _WEEK = timedelta(hours=24), timedelta(days=7)
 _AHEAD, _ON = frozenset(Phase), frozenset({Phase.DURING, Phase.CLOSE, Phase.AFTER})
 # What can still be done about a hearing, by its state; of one that was called off or lapsed nothing.
 _LIVE: Mapping[State, frozenset[Phase]] = {
@@ -55,7 +55,7 @@ def pressing(due_at: datetime, *, now: datetime) -> Pressing | None:
     """
     if due_at < now:
         return Pressing.OVERDUE
-    if due_at <= now + _DAY:
+    if due_at <= now + DAY:
         return Pressing.TODAY
     return Pressing.WEEK if due_at <= now + _WEEK else None
 
@@ -68,6 +68,11 @@ def was_late(due_at: datetime, *, entered_at: datetime) -> bool:
 def live_phases(state: State) -> frozenset[Phase]:
     """The phases whose steps can still matter to a hearing in this state; where there is one, so can its seal."""
     return _LIVE.get(state, frozenset())
+
+
+def usual_duties(role: Role | None) -> frozenset[Duty]:
+    """The duties that this role has by office."""
+    return _USUAL.get(role, frozenset()) if role is not None else frozenset()
 
 
 def is_for(
@@ -89,4 +94,4 @@ def is_for(
         return True
     if role is Role.COORDINATOR:
         return named.isdisjoint(reachable)
-    return not named and role is not None and not _USUAL.get(role, frozenset()).isdisjoint(duties)
+    return not named and not usual_duties(role).isdisjoint(duties)

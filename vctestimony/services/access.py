@@ -45,3 +45,13 @@ def seen(by: Actor) -> sa.ColumnElement[bool]:
     if by.role is None:
         return sa.false()
     return hearings.seen_by(by, relations_needed(by.role, Action.SEE_HEARINGS))
+
+
+def acted_on(unit: Unit, action: Action, *, by: Actor) -> sa.ColumnElement[bool]:
+    """The condition for every hearing to which this person may do the action, which is no mere seeing: those at which
+    they are kept apart from somebody are not among them."""
+    if by.role is None:
+        return sa.false()
+    apart = hearings.kept_apart_at(unit.session, by.official_id) if by.official_id is not None else frozenset()
+    mine = hearings.seen_by(by, relations_needed(by.role, action))
+    return mine & HearingRow.id.not_in(sorted(apart)) if apart else mine

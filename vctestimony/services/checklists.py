@@ -222,10 +222,13 @@ def _step_for(unit: Unit, reference: str, step_id: str, *, by: Actor, action: Ac
 
 def is_theirs(role: Role | None, duties: Iterable[Duty]) -> bool:
     """Whether somebody in this role may settle a step of these duties; the court's own people settle any."""
-    if role is None:
-        return False
-    theirs = _THEIRS.get(role)
+    theirs = settled_by(role)
     return theirs is None or not theirs.isdisjoint(duties)
+
+
+def settled_by(role: Role | None) -> frozenset[Duty] | None:
+    """The duties whose steps somebody in this role may settle; None stands for every step."""
+    return frozenset() if role is None else _THEIRS.get(role)
 
 
 def _check_unsettled(row: StepRow, *, version: int) -> None:

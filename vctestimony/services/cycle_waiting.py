@@ -1,20 +1,22 @@
 """The one place that lists the transcripts which wait for one person: whose turn it is, and since when."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.hearing import End
 from vctestimony.domain.paper import BothClocks
-from vctestimony.domain.record.cycle import Rung, ended_by_seal
+from vctestimony.domain.record.cycle import HARD_COPY, Move, Rung, ended_by_seal, ladder_of
 from vctestimony.domain.record.cycle_words import RUNGS
 from vctestimony.domain.record.dispatch import Watch, watched
 from vctestimony.services import cycle_standing, hearing_clocks
-from vctestimony.services.access import hearings_of, may_do
+from vctestimony.services.access import acted_on
+from vctestimony.services.facts import HOME
 from vctestimony.services.unit import Unit
 from vctestimony.services.unsealed import HELD, is_court
-from vctestimony.store import records
+from vctestimony.store import cycle as store
+from vctestimony.store import hearings
+from vctestimony.store.cycle import Last
 from vctestimony.store.models import HearingRow
 
 
@@ -30,25 +32,41 @@ class WaitingView:
     is_late: bool
 
 
-def waiting(unit: Unit, rows: Iterable[HearingRow], *, by: Actor) -> tuple[WaitingView, ...]:
-    """Those of these hearings, the longest waiting first. What was not begun yet is a step of the checklist."""
-    mine = [row for row in rows if row.state in HELD and may_do(row, Action.KEEP_CYCLE, by=by)]
-    standing = cycle_standing.standings_of(unit, mine)
+def waiting(unit: Unit, *, by: Actor, most: int | None = None) -> tuple[tuple[WaitingView, ...], int]:
+    """Those of every hearing on which this person keeps the transcript, the longest waiting first; and how many more
+    there are. What was not begun yet is a step of the checklist."""
+    mine = acted_on(unit, Action.KEEP_CYCLE, by=by) & HearingRow.state.in_(sorted(HELD))
+    last = {one.hearing_id: one for one in store.last_moves(unit.session, mine) if _may_wait_for(one, by)}
+    shown = list(last)[:most]
+    rows = hearings.listed(unit.session, HearingRow.id.in_(shown)) if shown else ()
+    standing = cycle_standing.standings_of(unit, rows)
     found = []
-    for row in mine:
-        stands = standing.get(row.id)
-        if stands is None or stands.next is None or stands.latest is None:
+    for row in rows:
+        stands = standing[row.id]
+        if stands.next is None or stands.latest is None:
             continue
-        if ended_by_seal(stands, sealed=records.is_sealed(unit.session, row.id)):
+        if ended_by_seal(stands, sealed=last[row.id].is_sealed):
             continue
         if (RUNGS[stands.next].end is End.COURT) is is_court(row, by):
             found.append((stands.latest.happened_at, _view(unit, row, stands.next, stands.latest.happened_at)))
-    return tuple(view for _, view in sorted(found, key=lambda pair: (pair[0], pair[1].reference)))
+    views = tuple(view for _, view in sorted(found, key=lambda pair: (pair[0], pair[1].reference)))
+    return views, len(last) - len(shown)
 
 
 def page(unit: Unit, *, by: Actor) -> tuple[WaitingView, ...]:
-    """The same of every hearing that this person may see."""
-    return waiting(unit, hearings_of(unit, by=by, states=HELD), by=by)
+    """All of them."""
+    return waiting(unit, by=by)[0]
+
+
+def _may_wait_for(last: Last, by: Actor) -> bool:
+    """Whether, by its last move alone, it is this person's turn; after a step back or another path all moves say."""
+    ladder = ladder_of(last.path, abroad=last.country != HOME)
+    if last.move is not Move.DONE or last.rung not in ladder:
+        return True
+    coming = ladder[ladder.index(last.rung) + 1 :]
+    if not coming or (last.is_sealed and coming[0] not in HARD_COPY):
+        return False
+    return (RUNGS[coming[0]].end is End.COURT) is (last.court_id == by.post_id)
 
 
 def _view(unit: Unit, row: HearingRow, rung: Rung, since_at: datetime) -> WaitingView:

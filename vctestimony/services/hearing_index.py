@@ -9,8 +9,10 @@ import sqlalchemy as sa
 from vctestimony.domain.access import Actor
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import wall_of
+from vctestimony.domain.waiting import Cause
+from vctestimony.services import court_tasks, hearing_words
 from vctestimony.services.access import seen
-from vctestimony.services.hearing_lists import HearingLine, held_times, line_of
+from vctestimony.services.hearing_lines import HearingLine, lines_of
 from vctestimony.services.unit import Unit
 from vctestimony.store import hearings, options
 from vctestimony.store.models import HearingRow
@@ -21,12 +23,14 @@ STILL_NEAR = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What to show of the list: a state, the days of the Court Point's clock, words of reference, case or witness."""
+    """What to show of the list: a state, the days of the Court Point's clock, words of reference, case or witness, and
+    by what a hearing waits for the reader."""
 
     state: State | None = None
     from_on: date | None = None
     to_on: date | None = None
     words: str = ""
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +57,17 @@ def listed(unit: Unit, filters: Filters, *, number: int | None = None, by: Actor
 
     Without a number and without filters, the page on which what is near begins; what is over lies before it.
     """
-    condition = _condition(filters, by=by)
-    if filters.from_on is None and filters.to_on is None and not filters.words:
+    condition = _condition(unit, filters, by=by)
+    if filters.from_on is None and filters.to_on is None:
         near = _near(unit, condition) if filters == Filters() else 0
         total = hearings.count(unit.session, condition)
         own, pages = _page(total, number, near=near)
         rows = hearings.listed(unit.session, condition, skipped=(own - 1) * PAGE, most=PAGE)
-        return Listed(_lines(unit, rows, by=by), total, own, pages)
+        return Listed(lines_of(unit, rows, by=by), total, own, pages)
     found = [one for one in _timed(unit, condition) if _is_within(one, filters)]
-    if filters.words:
-        found = _worded(unit, found, filters.words, by=by)
     own, pages = _page(len(found), number)
     rows = _whole(unit, found[(own - 1) * PAGE : own * PAGE])
-    return Listed(_lines(unit, rows, by=by), len(found), own, pages)
+    return Listed(lines_of(unit, rows, by=by), len(found), own, pages)
 
 
 def _page(total: int, number: int | None, *, near: int = 0) -> tuple[int, int]:
@@ -74,8 +76,13 @@ def _page(total: int, number: int | None, *, near: int = 0) -> tuple[int, int]:
     return min(number or near // PAGE + 1, pages), pages
 
 
-def _condition(filters: Filters, *, by: Actor) -> sa.ColumnElement[bool]:
-    return seen(by) if filters.state is None else seen(by) & (HearingRow.state == filters.state)
+def _condition(unit: Unit, filters: Filters, *, by: Actor) -> sa.ColumnElement[bool]:
+    found = seen(by)
+    if filters.state is not None:
+        found &= HearingRow.state == filters.state
+    if filters.cause is not None:
+        found &= court_tasks.condition(unit, filters.cause, by=by)
+    return found & hearing_words.condition(unit, filters.words, by=by) if filters.words else found
 
 
 def _near(unit: Unit, condition: sa.ColumnElement[bool]) -> int:
@@ -95,27 +102,9 @@ def _timed(unit: Unit, condition: sa.ColumnElement[bool]) -> list[_Timed]:
 
 def _is_within(one: _Timed, filters: Filters) -> bool:
     """Whether one of its days, on the clock of the Court Point, is among those asked for."""
-    if filters.from_on is None and filters.to_on is None:
-        return True
     first_on, last_on = filters.from_on or date.min, filters.to_on or date.max
     return any(first_on <= wall_of(at, one.zone).date() <= last_on for at in one.starts)
 
 
-def _worded(unit: Unit, found: Sequence[_Timed], words: str, *, by: Actor) -> list[_Timed]:
-    """Those with all these words in what the reader is shown, and in nothing else."""
-    lines = dict(zip(found, _lines(unit, _whole(unit, found), by=by), strict=True))
-    return [one for one, line in lines.items() if _has(line, words)]
-
-
-def _has(line: HearingLine, words: str) -> bool:
-    text = " ".join((line.reference, line.case_number, line.pseudonym, line.court, line.remote)).casefold()
-    return all(word in text for word in words.casefold().split())
-
-
 def _whole(unit: Unit, found: Sequence[_Timed]) -> Sequence[HearingRow]:
     return hearings.listed(unit.session, HearingRow.id.in_([one.id for one in found]))
-
-
-def _lines(unit: Unit, rows: Sequence[HearingRow], *, by: Actor) -> tuple[HearingLine, ...]:
-    held = held_times(unit, rows)
-    return tuple(line_of(unit, row, held, by=by) for row in rows)

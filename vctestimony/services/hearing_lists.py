@@ -1,68 +1,25 @@
-"""What the first page shows: what waits for somebody, and the next hearings; and how any list shows a hearing."""
+"""What the first page shows: what waits for somebody, and the next hearings. It reads no more than that."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from vctestimony.domain.access import Action, Actor, may_ever, may_manage
-from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import wall_of
-from vctestimony.domain.wording import N_
-from vctestimony.services import (
-    cycle_waiting,
-    gates,
-    inbox_views,
-    own_answers,
-    own_steps,
-    people_states,
-    screening,
-    timezones,
-)
-from vctestimony.services.access import hearings_of, may_do
+from vctestimony.services import court_tasks, cycle_waiting, inbox_views, own_answers, own_steps, stranded
+from vctestimony.services.access import acted_on, may_do, seen
 from vctestimony.services.conduct import EARLIEST
+from vctestimony.services.court_tasks import More, Waiting
 from vctestimony.services.cycle_waiting import WaitingView
-from vctestimony.services.hearing_clocks import Clocks
-from vctestimony.services.stranded import count_stranded
+from vctestimony.services.hearing_lines import HearingLine, lines_of
 from vctestimony.services.unit import Unit
-from vctestimony.store import joining, options, planning, proposals
-from vctestimony.store.models import HearingRow, OptionRow
+from vctestimony.store import accounts, hearings
+from vctestimony.store.models import HearingRow
+from vctestimony.store.waiting import OVER, TIMED
 
-HeldTimes = Mapping[int, Sequence[OptionRow]]
 NEXT_SHOWN = 8
 WAITING_SHOWN = 5
 MISFIT_DAYS = timedelta(days=92)
-_NEW_ADDRESS = N_("Enter a new joining address: somebody knows it who should not any more, or the time is another.")
-_RULES_CHANGED = N_(
-    "The official time has changed since this hour was agreed. Telephone both ends; the administrator can move all "
-    "such hearings at once."
-)
-_OVER = frozenset({State.CANCELLED, State.LAPSED})
-_TIMED = frozenset({State.BOOKED, State.CONFIRMED})
-
-
-@dataclass(frozen=True, slots=True)
-class HearingLine:
-    """A hearing in a list. While times are only held, `clocks` shows the first of them and `held` says how many."""
-
-    reference: str
-    case_number: str
-    pseudonym: str
-    state: State
-    state_label: str
-    court: str
-    remote: str
-    clocks: Clocks | None
-    held: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """Something that somebody should do now: about which hearing, what (a marked text), and how pressing."""
-
-    hearing: HearingLine
-    what: str
-    tone: str
-    counts: Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +28,30 @@ class Today:
     `court` lists them. `unanswered` are those that ask this person, whose own answer is still missing. `mails`
     counts mails that came in and wait to be read, `standings` are hearings with steps overdue or due in a day.
     `in_session` are those that the court has opened and not closed, with whether this person keeps their log; for
-    whoever keeps it also those that can be opened by now."""
+    whoever keeps it also those that can be opened by now.
+    `more` says by what more waits than stands here; the fields that end in `_left` count what is left out."""
 
     on: date
     waiting: tuple[Waiting, ...]
     coming: tuple[HearingLine, ...]
     has_hearings: bool
     may_register: bool
+    more: tuple[More, ...] = ()
     unanswered: tuple[HearingLine, ...] = ()
+    unanswered_left: int = 0
     misfits: int = 0
     court: str = ""
     mails: int = 0
     standings: tuple[own_steps.Standing, ...] = ()
+    standings_left: int = 0
     may_tick: bool = False
     transcripts: tuple[WaitingView, ...] = ()
+    transcripts_left: int = 0
     in_session: tuple[tuple[HearingLine, bool], ...] = ()
 
     @property
     def pressing(self) -> tuple[Waiting, ...]:
-        """What must be acted on now, however much that is, and the first of the rest."""
+        """What must be acted on now, and the first of the rest."""
         must = sum(one.tone == "bad" for one in self.waiting)
         shown = max(must, WAITING_SHOWN)
         return self.waiting if len(self.waiting) == shown + 1 else self.waiting[:shown]
@@ -102,120 +64,49 @@ class Today:
 
 def today(unit: Unit, *, by: Actor, language: str = "") -> Today:
     """What waits for this person, and the next hearings."""
-    rows = [row for row in hearings_of(unit, by=by) if row.state not in _OVER]
-    own = [row for row in rows if may_do(row, Action.BOOK, by=by)]
-    ids = [row.id for row in own]
-    steps = planning.open_steps(unit.session, ids, gate=gates.CONFIRM)
-    failed = planning.undelivered(unit.session, ids)
-    proposed = proposals.open_counts(unit.session, ids)
-    known = joining.to_be_changed(unit.session, ids)
-    held = held_times(unit, own)
-    waiting: list[Waiting] = []
-    for row in own:
-        waiting += _waiting(unit, row, held, open_steps=steps.get(row.id, 0), undelivered=row.id in failed, by=by)
-        waiting += _proposed(unit, row, held, proposed.get(row.id, 0), by=by)
-        waiting += [Waiting(line_of(unit, row, held, by=by), _NEW_ADDRESS, "bad", {})] if row.id in known else []
-    soon = [
-        row for row in rows if row.state in _TIMED and row.starts_at and row.starts_at > unit.now - timedelta(days=1)
-    ]
-    ahead = _kept_ahead(unit, own, by=by)
+    mine, row = seen(by), HearingRow
+    tasks = court_tasks.tasks(unit, by=by)
+    soon = mine & row.state.in_(TIMED) & (row.starts_at > unit.now - timedelta(days=1))
+    asking, asking_left = own_answers.waiting(unit, by=by)
+    standings, standings_left = own_steps.standings(unit, language=language or by.language, by=by)
+    transcripts, transcripts_left = cycle_waiting.waiting(unit, by=by, most=WAITING_SHOWN)
+    misfits, court = _misfits(unit, by=by)
     return Today(
         on=wall_of(unit.now, by.zone or "UTC").date(),
-        waiting=tuple(sorted(waiting, key=lambda one: one.tone != "bad")),
-        coming=tuple(line_of(unit, row, held, by=by) for row in soon[:NEXT_SHOWN]),
-        has_hearings=bool(rows),
-        unanswered=tuple(line_of(unit, row, held, by=by) for row in own_answers.waiting(unit, rows, by=by)),
+        waiting=tasks.shown,
+        more=tasks.more,
+        coming=lines_of(unit, hearings.listed(unit.session, soon, most=NEXT_SHOWN), by=by),
+        has_hearings=hearings.is_any(unit.session, mine & row.state.not_in(OVER)),
+        unanswered=lines_of(unit, asking, by=by),
+        unanswered_left=asking_left,
         may_register=by.role is not None and may_ever(by.role, Action.REGISTER),
-        misfits=count_stranded(unit, ahead),
-        court=ahead[0].court.code if ahead else "",
+        misfits=misfits,
+        court=court,
         mails=inbox_views.count_open(unit, by=by),
-        standings=own_steps.standings(unit, rows, language=language or by.language, by=by),
+        standings=standings,
+        standings_left=standings_left,
         may_tick=by.role is not None and may_ever(by.role, Action.TICK),
-        transcripts=cycle_waiting.waiting(unit, rows, by=by),
-        in_session=tuple(
-            (line_of(unit, row, held, by=by), may_do(row, Action.CONDUCT, by=by))
-            for row in rows
-            if row.state is State.IN_SESSION or _is_at_hand(unit, row, by=by)
-        ),
+        transcripts=transcripts,
+        transcripts_left=transcripts_left,
+        in_session=_in_session(unit, by=by),
     )
 
 
-def _is_at_hand(unit: Unit, row: HearingRow, *, by: Actor) -> bool:
-    """Whether it is confirmed, its hour has come or passed, and this person keeps its log."""
-    due = row.starts_at is not None and row.starts_at - EARLIEST <= unit.now
-    return due and row.state is State.CONFIRMED and may_do(row, Action.CONDUCT, by=by)
+def _in_session(unit: Unit, *, by: Actor) -> tuple[tuple[HearingLine, bool], ...]:
+    row = HearingRow
+    at_hand = (row.state == State.CONFIRMED) & (row.starts_at <= unit.now + EARLIEST)
+    rows = hearings.listed(unit.session, seen(by) & ((row.state == State.IN_SESSION) | at_hand))
+    keeps = {one.id: may_do(one, Action.CONDUCT, by=by) for one in rows}
+    shown = [one for one in rows if one.state is State.IN_SESSION or keeps[one.id]]
+    return tuple(zip(lines_of(unit, shown, by=by), (keeps[one.id] for one in shown), strict=True))
 
 
-def _kept_ahead(unit: Unit, rows: Sequence[HearingRow], *, by: Actor) -> Sequence[HearingRow]:
-    """Those with a time in the coming days, of the court whose calendar this person keeps."""
-    until = unit.now + MISFIT_DAYS
-    return [
-        row
-        for row in rows
-        if row.court_id == by.post_id and may_manage(by, post_id=row.court_id) and row.state in _TIMED
-        if row.starts_at and unit.now < row.starts_at < until
-    ]
-
-
-def _waiting(
-    unit: Unit, row: HearingRow, held: HeldTimes, *, open_steps: int, undelivered: bool, by: Actor
-) -> list[Waiting]:
-    found: list[tuple[str, str, dict[str, int]]] = []
-    declined = len(people_states.who_stop(row))
-    if undelivered:
-        found.append((N_("A mail could not be delivered. Telephone."), "bad", {}))
-    if declined:
-        found.append(
-            (N_("{declined} cannot come. Find another time or another person."), "bad", {"declined": declined})
-        )
-    if row.state is State.REQUESTED:
-        found.append((N_("No time yet. Find one that suits both sides."), "warn", {}))
-    if row.state is State.PROPOSED:
-        text, tone = _held_words(unit, held.get(row.id, ()))
-        found.append((text, tone, {}))
-    if row.state is State.BOOKED and open_steps:
-        found.append((N_("Steps still standing before confirming: {steps}."), "warn", {"steps": open_steps}))
-    if row.state is State.BOOKED and not open_steps and not gates.missing_of(row):
-        found.append((N_("Nothing stands in the way: confirm it."), "ok", {}))
-    if row.starts_at is not None and row.starts_at > unit.now and timezones.found_in(row) is not None:
-        found.append((_RULES_CHANGED, "bad", {}))
-    line = line_of(unit, row, held, by=by)
-    return [Waiting(line, what, tone, counts) for what, tone, counts in found]
-
-
-def _proposed(unit: Unit, row: HearingRow, held: HeldTimes, count: int, *, by: Actor) -> list[Waiting]:
-    """What people propose and nobody has decided."""
-    what = N_("Proposals that wait for you: {proposals}. Accept or decline.")
-    return [Waiting(line_of(unit, row, held, by=by), what, "bad", {"proposals": count})] if count else []
-
-
-def held_times(unit: Unit, rows: Sequence[HearingRow]) -> HeldTimes:
-    """The times that are held, by hearing, of those for which times are only held."""
-    return options.held_by_hearing(unit.session, [row.id for row in rows if row.state is State.PROPOSED])
-
-
-def _held_words(unit: Unit, held: Sequence[OptionRow]) -> tuple[str, str]:
-    if all(one.held_until <= unit.now for one in held):
-        return N_("The held time ran out. Choose again."), "bad"
-    asked = [answer for one in held for answer in one.answers]
-    if not asked:
-        return N_("A time is held. Book it or give it back."), "warn"
-    if all(answer.answer for answer in asked):
-        return N_("Everybody has answered about the options. Book one."), "bad"
-    return N_("People are asked about the options. Look who can come, and book one."), "warn"
-
-
-def line_of(unit: Unit, row: HearingRow, held: HeldTimes, *, by: Actor) -> HearingLine:
-    """The hearing as a list shows it to this person."""
-    times = held.get(row.id, ())
-    return HearingLine(
-        reference=row.reference,
-        case_number=row.case.number,
-        pseudonym=row.witness.pseudonym,
-        state=row.state,
-        state_label=STATE_LABELS[row.state],
-        court=row.court.name,
-        remote=screening.remote_name(unit, row, by=by),
-        clocks=screening.shown_clocks(row, times[0].starts_at if times else row.starts_at, by=by),
-        held=len(times),
-    )
+def _misfits(unit: Unit, *, by: Actor) -> tuple[int, str]:
+    """How many with a time in the coming days, of the court whose calendar this person keeps, and the court's code."""
+    if by.post_id is None or not may_manage(by, post_id=by.post_id):
+        return 0, ""
+    row = HearingRow
+    own = acted_on(unit, Action.BOOK, by=by) & (row.court_id == by.post_id) & row.state.in_(TIMED)
+    near = own & (row.starts_at > unit.now) & (row.starts_at < unit.now + MISFIT_DAYS)
+    count, court = stranded.count_among(unit, near), accounts.post(unit.session, by.post_id)
+    return count, court.code if count and court is not None else ""

@@ -1,20 +1,17 @@
 """The use-cases of answering when signed in: what waits for one's answer, and the same page as behind the link."""
 
-from collections.abc import Iterable
-
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.channels import Channel
 from vctestimony.domain.errors import Absent
-from vctestimony.domain.hearing import State
-from vctestimony.services import answer_pages, answers, journal
+from vctestimony.services import answer_pages, answers, court_tasks, journal
 from vctestimony.services.access import hearing_for
 from vctestimony.services.answer_pages import AnswerPage, Said
 from vctestimony.services.answering import NotInvited
 from vctestimony.services.unit import Unit
-from vctestimony.store import proposals as store
+from vctestimony.store import hearings
 from vctestimony.store.models import HearingRow, ParticipantRow
 
-_ASKED = frozenset({State.BOOKED, State.CONFIRMED, State.IN_SESSION})
+MOST_SHOWN = 20
 
 
 def page(unit: Unit, reference: str, *, by: Actor) -> AnswerPage:
@@ -46,12 +43,15 @@ def give(unit: Unit, reference: str, said: Said, *, by: Actor) -> None:
     answer_pages.take(unit, hearing, person, said, channel=Channel.PAGE.value, by=by)
 
 
-def waiting(unit: Unit, rows: Iterable[HearingRow], *, by: Actor) -> tuple[HearingRow, ...]:
-    """Those of the hearings that ask this person and have neither an answer nor a proposal of theirs."""
-    asked = [(row, person) for row in rows if row.state in _ASKED and (person := _self(row, by)) is not None]
-    open_ones = [(row, person) for row, person in asked if person.answered_at is None and _is_asked(unit, row, person)]
-    proposed = store.open_by(unit.session, [person.id for _, person in open_ones])
-    return tuple(row for row, person in open_ones if person.id not in proposed)
+def waiting(unit: Unit, *, by: Actor) -> tuple[tuple[HearingRow, ...], int]:
+    """The hearings that ask this person and have neither an answer nor a proposal of theirs, the earliest first; and
+    how many more there are than these. Of those that have begun the own part may be over."""
+    open_ones = court_tasks.unanswered(unit, by=by)
+    begun = hearings.listed(unit.session, open_ones & (HearingRow.starts_at <= unit.now))
+    ahead = open_ones & (HearingRow.starts_at > unit.now)
+    first = hearings.listed(unit.session, ahead, most=MOST_SHOWN)
+    asked = [row for row in (*begun, *first) if (person := _self(row, by)) and _is_asked(unit, row, person)]
+    return tuple(asked), max(0, hearings.count(unit.session, ahead) - len(first)) if first else 0
 
 
 def _self(hearing: HearingRow, by: Actor) -> ParticipantRow | None:

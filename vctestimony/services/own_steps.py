@@ -4,22 +4,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from vctestimony.domain import due_steps
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.due_steps import PRESSING_LABELS, Pressing
+from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import Reading, read
 from vctestimony.domain.people import Duty, Role
 from vctestimony.domain.sop import Phase
 from vctestimony.services import step_order
-from vctestimony.services.access import hearings_of, may_do
+from vctestimony.services.access import acted_on, hearings_of, may_do
 from vctestimony.services.checklist_views import GATE_WORDS
-from vctestimony.services.checklists import is_theirs
+from vctestimony.services.checklists import is_theirs, settled_by
 from vctestimony.services.unit import Unit
-from vctestimony.store import accounts
+from vctestimony.store import accounts, hearings
 from vctestimony.store import checklists as store
 from vctestimony.store.models import HearingRow, StepRow
 
-MOST_OF_A_HEARING, MOST_HEARINGS = 4, 5
+MOST_OF_A_HEARING, MOST_HEARINGS, MOST_STANDINGS = 4, 5, 6
 """What is shown of each pile; of the rest it is said how much it is."""
 
 
@@ -98,11 +101,25 @@ def page(unit: Unit, *, language: str, by: Actor, whole_court: bool = False) -> 
     )
 
 
-def standings(unit: Unit, rows: Sequence[HearingRow], *, language: str, by: Actor) -> tuple[Standing, ...]:
-    """The hearings with something overdue or due within a day: for a coordinator whoever's it is, else one's own."""
-    due = _due(unit, rows, by=by, whole_court=by.role is Role.COORDINATOR)
+def standings(unit: Unit, *, language: str, by: Actor) -> tuple[tuple[Standing, ...], int]:
+    """The hearings with something overdue or due within a day: for a coordinator whoever's it is, else one's own.
+
+    The most pressing of them, and how many more there are.
+    """
+    whole_court = by.role is Role.COORDINATOR
+    phases: dict[frozenset[Phase], list[State]] = {}
+    for state in sorted(due_steps.LIVE_STATES):
+        phases.setdefault(due_steps.live_phases(state), []).append(state)
+    whose = acted_on(unit, Action.TICK, by=by) & store.still_matters(phases)
+    if not whole_court:
+        theirs = settled_by(by.role)
+        whose &= store.falls_to(by.official_id, due_steps.usual_duties(by.role))
+        whose &= sa.true() if theirs is None else store.of_duties(theirs)
+    ids, total = store.most_pressing(unit.session, whose, until=unit.now + due_steps.DAY, most=MOST_STANDINGS)
+    due = _due(unit, hearings.listed(unit.session, HearingRow.id.in_(ids)), by=by, whole_court=whole_court)
     soon = _by_hearing([one for one in due if one.pressing is not Pressing.WEEK])
-    return tuple(_standing(unit, own, language=language, by=by) for own in soon.values())
+    shown = tuple(_standing(unit, own, language=language, by=by) for own in soon.values())
+    return shown, total - len(ids)
 
 
 def _due(unit: Unit, rows: Sequence[HearingRow], *, by: Actor, whole_court: bool) -> list[_Due]:

@@ -88,7 +88,4 @@ def check_sees_all(found: Iterable[HearingRow], *, by: Actor) -> None:
 
 def screened_ids(unit: Unit, *, by: Actor) -> frozenset[int]:
     """The hearings at which this person is kept apart from somebody."""
-    if by.official_id is None:
-        return frozenset()
-    named = hearings.where_apart(unit.session, by.official_id)
-    return frozenset(hearing.id for hearing in named if Relation.SCREENED in hearings.relations(hearing, by))
+    return hearings.kept_apart_at(unit.session, by.official_id) if by.official_id is not None else frozenset()

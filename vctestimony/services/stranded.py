@@ -4,13 +4,15 @@ Nothing is moved: people are told, and choose another time or another person. Th
 own entries, by its file and by the list of public holidays, so the list can be asked for at any time.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from vctestimony.domain.access import Action, Actor
 from vctestimony.domain.calendar_entries import CalendarEntry
-from vctestimony.domain.calendars import HolidayYearMissing
+from vctestimony.domain.calendars import HolidayYearMissing, WorkingCalendar, open_course
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import Reading, read, to_min, wall_of
 from vctestimony.domain.slots import CauseRule, Pattern, Search, check_start
@@ -19,9 +21,13 @@ from vctestimony.services.access import may_do
 from vctestimony.services.reasons import WhyNot, told
 from vctestimony.services.timetables import Timetable, timetable_of
 from vctestimony.services.unit import Unit
-from vctestimony.services.working_hours import Instead
+from vctestimony.services.working_hours import Instead, working_hours
+from vctestimony.store import waiting as store
 from vctestimony.store.calendar_entries import AHEAD, Keeper, hearings_of
+from vctestimony.store.hearings import listed
 from vctestimony.store.models import HearingRow, OptionRow
+from vctestimony.store.planning import load_posts
+from vctestimony.store.waiting import Ahead
 
 YEAR_UNKNOWN = N_("the closures of that year are not entered")
 _OF_HOURS = {CauseRule.WEEKLY_HOLIDAY, CauseRule.CLOSED, CauseRule.OUTSIDE_HOURS}
@@ -61,6 +67,46 @@ def times_stranded(unit: Unit, hearing: HearingRow, held: Sequence[OptionRow], *
     timetable = timetable_of(unit, hearing)
     found = ((at, _whys_by(timetable, hearing, at)) for at in ahead)
     return tuple(_told(hearing, at, whys, by=by) for at, whys in found if whys)
+
+
+def count_among(unit: Unit, condition: sa.ColumnElement[bool]) -> int:
+    """How many hearings with a time that meet the condition no longer fit.
+
+    Of those that surely fit, because everybody's calendar is open from their first minute to their last, nothing more
+    is read than that.
+    """
+    rows = store.ahead(unit.session, condition)
+    if not rows:
+        return 0
+    people = store.with_own_hours(unit.session, condition)
+    officials = {one.id: one for own in people.values() for one in own}
+    posts = load_posts(unit.session, {number for row in rows for number in (row.court_id, row.remote_id)})
+    posts = {**posts, **{one.post_id: one.post for one in officials.values()}}
+    hours = working_hours(unit, posts.values(), officials.values())
+    doubtful = [
+        row.id
+        for row in rows
+        if not _surely_fits(
+            row,
+            (
+                hours.of_post(row.court_id),
+                hours.of_post(row.remote_id),
+                *map(hours.of_official, people.get(row.id, ())),
+            ),
+            zone=posts[row.court_id].zone,
+        )
+    ]
+    return count_stranded(unit, listed(unit.session, HearingRow.id.in_(doubtful))) if doubtful else 0
+
+
+def _surely_fits(row: Ahead, calendars: Iterable[WorkingCalendar], *, zone: str) -> bool:
+    """Whether each of these is open all the time; where one is not, the parts and who is needed for them decide."""
+    on, start = wall_of(row.starts_at, zone).date(), to_min(row.starts_at)
+    try:
+        courses = [open_course(calendar, on, on) for calendar in set(calendars)]
+    except HolidayYearMissing:
+        return False
+    return all(any(first <= start and start + row.minutes <= last for first, last in found) for found in courses)
 
 
 def count_stranded(unit: Unit, hearings: Collection[HearingRow]) -> int:

@@ -6,8 +6,13 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, selectinload
 
+from vctestimony.domain.hearing import State
+from vctestimony.domain.people import Duty
 from vctestimony.domain.sop import Gate, Phase
-from vctestimony.store.models import ChecklistRow, StepRow, StepState
+from vctestimony.store.models import ChecklistRow, HearingRow, ParticipantRow, StepRow, StepState
+
+_ROLES = sa.cast(StepRow.roles, sa.String)
+"""The duties as they are written: a list of words in quotation marks."""
 
 
 def of_hearing(session: Session, hearing_id: int) -> ChecklistRow | None:
@@ -67,6 +72,53 @@ def open_until(
     query = query.where(sa.or_(sa.false(), *groups), StepRow.state == StepState.OPEN)
     query = query.where(StepRow.due_at.is_not(None), StepRow.due_at <= until)
     return [(row[0], row[1]) for row in session.execute(query.order_by(StepRow.due_at, StepRow.id))]
+
+
+def most_pressing(
+    session: Session, whose: sa.ColumnElement[bool], *, until: datetime, most: int
+) -> tuple[Sequence[int], int]:
+    """Hearings with an open step due by then that meets the condition, the most pressing first; and how many in all.
+
+    What was due before its hearing was entered comes after all else.
+    """
+    in_time = sa.func.min(sa.case((StepRow.due_at >= HearingRow.created_at, StepRow.due_at)))
+    query = (
+        sa.select(HearingRow.id, sa.func.count().over())
+        .join(ChecklistRow, ChecklistRow.hearing_id == HearingRow.id)
+        .join(StepRow, StepRow.checklist_id == ChecklistRow.id)
+        .where(whose, StepRow.state == StepState.OPEN, StepRow.due_at <= until)
+        .group_by(HearingRow.id)
+        .order_by(in_time.is_(None), in_time, sa.func.min(StepRow.due_at), HearingRow.id)
+    )
+    found = session.execute(query.limit(most)).all()
+    return [one[0] for one in found], found[0][1] if found else 0
+
+
+def still_matters(phases: Mapping[frozenset[Phase], Collection[State]]) -> sa.ColumnElement[bool]:
+    """The condition for steps of hearings in these states, by the phases that still matter then, and what holds the
+    seal of such a hearing."""
+    seal = StepRow.blocks == Gate.SEAL
+    found = (
+        HearingRow.state.in_(sorted(states)) & (StepRow.phase.in_(sorted(own)) | seal) for own, states in phases.items()
+    )
+    return sa.or_(sa.false(), *found)
+
+
+def of_duties(duties: Collection[Duty]) -> sa.ColumnElement[bool]:
+    """The condition for steps of one of these duties."""
+    return sa.or_(sa.false(), *(_ROLES.contains(f'"{duty.value}"', autoescape=True) for duty in sorted(duties)))
+
+
+def falls_to(official_id: int | None, usual: Collection[Duty]) -> sa.ColumnElement[bool]:
+    """The condition for steps of whoever is named on the hearing for one of their duties; or where nobody is, of who
+    has one of these by office."""
+    person = ParticipantRow
+    seated = sa.exists().where(
+        person.hearing_id == HearingRow.id,
+        person.removed_at.is_(None),
+        _ROLES.like(sa.literal('%"') + sa.cast(person.duty, sa.String) + sa.literal('"%')),
+    )
+    return seated.where(person.official_id == official_id) | (~seated & of_duties(usual))
 
 
 def at_gate(session: Session, *, hearing_id: int, gate: str) -> Sequence[StepRow]:

@@ -11,7 +11,16 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.options import OptionState
 from vctestimony.domain.sides import SEES_BOTH, Side, are_apart, is_screened, side_of
 from vctestimony.store import shut_out
-from vctestimony.store.models import CaseRow, HearingRow, OfficialRow, OptionRow, ParticipantRow, PostRow, WitnessRow
+from vctestimony.store.models import (
+    CaseRow,
+    HearingRow,
+    OfficialRow,
+    OptionRow,
+    OrderRow,
+    ParticipantRow,
+    PostRow,
+    WitnessRow,
+)
 
 _SAT = (State.BOOKED, State.CONFIRMED, State.IN_SESSION, State.COMPLETED, State.ADJOURNED)
 _OFFICIAL = joinedload(ParticipantRow.official).options(joinedload(OfficialRow.post), joinedload(OfficialRow.resource))
@@ -105,15 +114,35 @@ def where_named(session: Session, official_id: int, *, witness: str | None = Non
     return listed(session, named if witness is None else named & HearingRow.witness.has(reference=witness))
 
 
-def where_apart(session: Session, official_id: int) -> Sequence[HearingRow]:
-    """Those of them at which the official may be kept apart from somebody: not as one of those who see both sides."""
-    named = sa.exists().where(
-        ParticipantRow.hearing_id == HearingRow.id,
-        ParticipantRow.official_id == official_id,
-        ParticipantRow.removed_at.is_(None),
-        ParticipantRow.duty.not_in(SEES_BOTH),
+def kept_apart_at(session: Session, official_id: int) -> frozenset[int]:
+    """The hearings at which the official is kept apart from somebody.
+
+    Of where they are named no more is read than how they stand there; the whole hearing only for who is on the side of
+    the witness: the witness herself is always on it, the accused need not be.
+    """
+    person, row = ParticipantRow, HearingRow
+    query = (
+        sa.select(row.id, person.duty, person.side, OrderRow.facts, WitnessRow.facts, CaseRow.facts)
+        .join(row, row.id == person.hearing_id)
+        .join(OrderRow, OrderRow.id == row.order_id)
+        .join(WitnessRow, WitnessRow.id == row.witness_id)
+        .join(CaseRow, CaseRow.id == row.case_id)
+        .where(person.official_id == official_id, person.removed_at.is_(None), person.duty.not_in(sorted(SEES_BOTH)))
     )
-    return listed(session, named)
+    sides: dict[int, set[Side]] = {}
+    for number, duty, said, *facts in session.execute(query):
+        is_protected = any(one.get("protected") is True for one in facts)
+        sides.setdefault(number, set()).add(side_of(duty, said=said, is_protected=is_protected))
+    apart = {number for number, own in sides.items() if Side.ACCUSED in own}
+    hers = [number for number, own in sides.items() if Side.WITNESS in own and number not in apart]
+    if hers:
+        apart |= {found.id for found in listed(session, row.id.in_(hers)) if _is_apart_on(found, official_id)}
+    return frozenset(apart)
+
+
+def _is_apart_on(hearing: HearingRow, official_id: int) -> bool:
+    own = (one for one in hearing.participants if one.removed_at is None and one.official_id == official_id)
+    return any(kept_apart(hearing, one) for one in own)
 
 
 def seen_by(actor: Actor, wanted: frozenset[Relation]) -> sa.ColumnElement[bool]:
@@ -147,6 +176,20 @@ def listed(
     query = sa.select(HearingRow).options(*WHOLE).where(condition)
     order = (HearingRow.starts_at.is_(None), HearingRow.starts_at, HearingRow.id.desc())
     return session.scalars(query.order_by(*order).offset(skipped).limit(most)).all()
+
+
+def first_of(session: Session, condition: sa.ColumnElement[bool], *, most: int) -> tuple[Sequence[int], int]:
+    """The ids of the first of them in the same order, and how many there are in all: one statement."""
+    row = HearingRow
+    query = sa.select(row.id, sa.func.count().over()).where(condition)
+    order = (row.starts_at.is_(None), row.starts_at, row.id.desc())
+    found = session.execute(query.order_by(*order).limit(most)).all()
+    return [one[0] for one in found], found[0][1] if found else 0
+
+
+def is_any(session: Session, condition: sa.ColumnElement[bool]) -> bool:
+    """Whether there is one of them."""
+    return session.scalar(sa.select(HearingRow.id).where(condition).limit(1)) is not None
 
 
 def count(session: Session, condition: sa.ColumnElement[bool]) -> int:

@@ -5,7 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action, may_ever
 from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.waiting import LABELS, Cause
 from vctestimony.services import (
+    court_tasks,
     hearing_index,
     hearing_lists,
     hearing_views,
@@ -27,7 +29,7 @@ from vctestimony.web.saying import said
 from vctestimony.web.shown import Shown, shown_form
 
 bp = Blueprint("hearings", __name__)
-_FILTERS = ("q", "state", "from", "to")
+_FILTERS = ("q", "state", "waits", "from", "to")
 
 
 @bp.get("/")
@@ -53,7 +55,8 @@ def index() -> ResponseReturnValue:
     with reading() as unit:
         found = hearing_index.listed(unit, filters, number=asked(request.args, "page"), by=current_actor())
     told = {name: value for name, value in request.args.items() if name in _FILTERS and value}
-    shown = {"found": found, "form": form, "told": told, "filtered": filters != Filters()}
+    causes = {cause: LABELS[cause] for cause in court_tasks.offered(by=current_actor())}
+    shown = {"found": found, "form": form, "told": told, "filtered": filters != Filters(), "causes": causes}
     return render_template("hearings/index.html", states=STATE_LABELS, **shown)
 
 
@@ -100,6 +103,7 @@ def _filters() -> tuple[Filters, Shown]:
         with Form(request.args) as form:
             filters = Filters(
                 state=form.optional_choice("state", State),
+                cause=form.optional_choice("waits", Cause),
                 from_on=form.optional_date("from"),
                 to_on=form.optional_date("to"),
                 words=form.optional_text("q"),

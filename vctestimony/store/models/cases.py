@@ -3,9 +3,10 @@
 from datetime import date, datetime
 
 from sqlalchemy import JSON, ForeignKey, LargeBinary, String, Text, UniqueConstraint, false
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from vctestimony.domain.casework import IdentityDocument, Instance, Regime, Route, Signing
+from vctestimony.domain.searching import folded
 from vctestimony.store.base import Base, Instant, word
 from vctestimony.store.models.people import PostRow
 from vctestimony.store.models.resources import ResourceRow
@@ -34,12 +35,19 @@ class CaseRow(Base):
     facts: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+    # The number as it is looked for (domain/searching.py), written with it.
+    number_folded: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     court: Mapped[PostRow] = relationship()
     orders: Mapped[list["OrderRow"]] = relationship(back_populates="case", order_by="OrderRow.made_on, OrderRow.id")
     witnesses: Mapped[list["WitnessRow"]] = relationship(back_populates="case", order_by="WitnessRow.pseudonym")
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("number")
+    def _fold(self, _name: str, number: str) -> str:
+        self.number_folded = folded(number)
+        return number
 
 
 class OrderRow(Base):
@@ -90,11 +98,18 @@ class WitnessRow(Base):
     facts: Mapped[dict[str, bool]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(Instant)
     version: Mapped[int] = mapped_column(default=1)
+    # The pseudonym as it is looked for, written with it.
+    pseudonym_folded: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     case: Mapped[CaseRow] = relationship(back_populates="witnesses")
     resource: Mapped[ResourceRow] = relationship()
 
     __mapper_args__ = {"version_id_col": version}
+
+    @validates("pseudonym")
+    def _fold(self, _name: str, pseudonym: str) -> str:
+        self.pseudonym_folded = folded(pseudonym)
+        return pseudonym
 
 
 class VaultRow(Base):
