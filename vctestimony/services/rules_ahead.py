@@ -3,6 +3,9 @@
 What is found in one of them is said by services/timezones.py; here no more is read than that there is something.
 """
 
+from datetime import datetime
+from functools import lru_cache
+
 import sqlalchemy as sa
 
 from vctestimony.domain.instants import TZ_VERSION, AmbiguousWallTime, NonexistentWallTime, resolve
@@ -25,9 +28,13 @@ def touched(unit: Unit, condition: sa.ColumnElement[bool]) -> frozenset[int]:
 
 def _is_moved(row: Ahead) -> bool:
     """Whether its wall time is another instant today, or none that is certain."""
-    if row.starts_wall is None:
-        return False
+    return row.starts_wall is not None and _instant(row.starts_wall, row.zone) != row.starts_at
+
+
+@lru_cache(maxsize=8192)
+def _instant(wall: datetime, zone: str) -> datetime | None:
+    """What that wall time is by the rules of this process; None for one that happens twice or never."""
     try:
-        return resolve(row.starts_wall, row.zone) != row.starts_at
+        return resolve(wall, zone)
     except (AmbiguousWallTime, NonexistentWallTime):
-        return True
+        return None

@@ -6,7 +6,8 @@ own entries, by its file and by the list of public holidays, so the list can be 
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 import sqlalchemy as sa
 
@@ -15,6 +16,7 @@ from vctestimony.domain.calendar_entries import CalendarEntry
 from vctestimony.domain.calendars import HolidayYearMissing, WorkingCalendar, open_course
 from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import Reading, read, to_min, wall_of
+from vctestimony.domain.intervals import Span
 from vctestimony.domain.slots import CauseRule, Pattern, Search, check_start
 from vctestimony.domain.wording import N_
 from vctestimony.services.access import may_do
@@ -27,7 +29,6 @@ from vctestimony.store.calendar_entries import AHEAD, Keeper, hearings_of
 from vctestimony.store.hearings import listed
 from vctestimony.store.models import HearingRow, OptionRow
 from vctestimony.store.planning import load_posts
-from vctestimony.store.waiting import Ahead
 
 YEAR_UNKNOWN = N_("the closures of that year are not entered")
 _OF_HOURS = {CauseRule.WEEKLY_HOLIDAY, CauseRule.CLOSED, CauseRule.OUTSIDE_HOURS}
@@ -72,8 +73,9 @@ def times_stranded(unit: Unit, hearing: HearingRow, held: Sequence[OptionRow], *
 def count_among(unit: Unit, condition: sa.ColumnElement[bool]) -> int:
     """How many hearings with a time that meet the condition no longer fit.
 
-    Of those that surely fit, because everybody's calendar is open from their first minute to their last, nothing more
-    is read than that.
+    A hearing surely fits where everybody's calendar is open from its first minute to its last, and surely does not
+    where a post is shut during the examination. Only of the others more is read: where a post shuts between the parts,
+    where somebody has own hours, or the order is for a sitting outside court hours.
     """
     rows = store.ahead(unit.session, condition)
     if not rows:
@@ -83,30 +85,34 @@ def count_among(unit: Unit, condition: sa.ColumnElement[bool]) -> int:
     posts = load_posts(unit.session, {number for row in rows for number in (row.court_id, row.remote_id)})
     posts = {**posts, **{one.post_id: one.post for one in officials.values()}}
     hours = working_hours(unit, posts.values(), officials.values())
-    doubtful = [
-        row.id
-        for row in rows
-        if not _surely_fits(
-            row,
-            (
-                hours.of_post(row.court_id),
-                hours.of_post(row.remote_id),
-                *map(hours.of_official, people.get(row.id, ())),
-            ),
-            zone=posts[row.court_id].zone,
-        )
-    ]
-    return count_stranded(unit, listed(unit.session, HearingRow.id.in_(doubtful))) if doubtful else 0
+    sure, doubtful = 0, []
+    for row in rows:
+        ends = {hours.of_post(row.court_id), hours.of_post(row.remote_id)}
+        start, zone = to_min(row.starts_at), posts[row.court_id].zone
+        main = (start + row.pre_minutes, start + row.pre_minutes + row.main_minutes)
+        whole = (start, main[1] + row.post_minutes)
+        if not row.order.get("off_hours", False) and not _all_open(ends, main, starts_at=row.starts_at, zone=zone):
+            sure += 1
+        elif not _all_open(
+            ends | set(map(hours.of_official, people.get(row.id, ()))), whole, starts_at=row.starts_at, zone=zone
+        ):
+            doubtful.append(row.id)
+    return sure + (count_stranded(unit, listed(unit.session, HearingRow.id.in_(doubtful))) if doubtful else 0)
 
 
-def _surely_fits(row: Ahead, calendars: Iterable[WorkingCalendar], *, zone: str) -> bool:
-    """Whether each of these is open all the time; where one is not, the parts and who is needed for them decide."""
-    on, start = wall_of(row.starts_at, zone).date(), to_min(row.starts_at)
+def _all_open(calendars: Iterable[WorkingCalendar], span: Span, *, starts_at: datetime, zone: str) -> bool:
+    """Whether each of these is open all the time, on the day on which the hearing starts."""
+    on = _day(starts_at, zone)
     try:
-        courses = [open_course(calendar, on, on) for calendar in set(calendars)]
+        courses = [open_course(calendar, on, on) for calendar in calendars]
     except HolidayYearMissing:
         return False
-    return all(any(first <= start and start + row.minutes <= last for first, last in found) for found in courses)
+    return all(any(first <= span[0] and span[1] <= last for first, last in found) for found in courses)
+
+
+@lru_cache(maxsize=4096)
+def _day(at: datetime, zone: str) -> date:
+    return wall_of(at, zone).date()
 
 
 def count_stranded(unit: Unit, hearings: Collection[HearingRow]) -> int:

@@ -21,6 +21,7 @@ from vctestimony.store.models import (
     OfficialRow,
     OptionAnswerRow,
     OptionRow,
+    OrderRow,
     OutboxRow,
     OutboxState,
     ParticipantRow,
@@ -38,7 +39,7 @@ LONGEST = timedelta(days=2)
 
 @dataclass(frozen=True, slots=True)
 class Ahead:
-    """A hearing with a time, and of it only what its time is checked by."""
+    """A hearing with a time, and of it only what its time is checked by; `order` are the facts of the court's order."""
 
     id: int
     starts_at: datetime
@@ -47,7 +48,10 @@ class Ahead:
     tz_version: str
     court_id: int
     remote_id: int
-    minutes: int
+    pre_minutes: int
+    main_minutes: int
+    post_minutes: int
+    order: Mapping[str, bool]
 
 
 def condition(cause: Cause, *, now: datetime) -> sa.ColumnElement[bool]:
@@ -113,9 +117,10 @@ def unanswered(official_id: int, *, now: datetime) -> sa.ColumnElement[bool]:
 def ahead(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Ahead]:
     """Those that have a time, by time."""
     row = HearingRow
-    minutes = row.pre_minutes + row.main_minutes + row.post_minutes
-    columns = (row.id, row.starts_at, row.starts_wall, row.zone, row.tz_version, row.court_id, row.remote_id, minutes)
-    query = sa.select(*columns).where(condition, row.starts_at.is_not(None)).order_by(row.starts_at, row.id)
+    what = (row.id, row.starts_at, row.starts_wall, row.zone, row.tz_version, row.court_id, row.remote_id)
+    lengths = (row.pre_minutes, row.main_minutes, row.post_minutes)
+    query = sa.select(*what, *lengths, OrderRow.facts).join(OrderRow, OrderRow.id == row.order_id)
+    query = query.where(condition, row.starts_at.is_not(None)).order_by(row.starts_at, row.id)
     found = session.execute(query).tuples()
     return [Ahead(number, at, *rest) for number, at, *rest in found if at is not None]
 
