@@ -13,7 +13,7 @@ from vctestimony.domain.hearing import State
 from vctestimony.domain.instants import wall_of
 from vctestimony.services.hearing_index import PAGE, Filters, Listed, listed
 from vctestimony.services.unit import Units
-from vctestimony.store.models import HearingRow
+from vctestimony.store.models import CaseRow, HearingRow, WitnessRow
 
 OVER, AHEAD = PAGE + 1, 3
 
@@ -65,6 +65,34 @@ def test_a_page_behind_the_last_one_is_the_last_one(
     units: Units, world: World, mumbai: Actor, wanted: int, shown: int
 ) -> None:
     assert read(units, mumbai, number=wanted).number == shown
+
+
+@pytest.mark.parametrize(
+    ("words", "is_found"),
+    [
+        ("\u09ac\u09be\u09a1\u09bc\u09bf", True),  # as it is typed by one keyboard
+        ("\u09ac\u09be\u09dc\u09bf", True),  # and by another
+        ("\u0915\u093c\u093e\u0928\u0942\u0928", True),
+        ("\u0958\u093e\u0928\u0942\u0928", True),
+        ("ÄRZTE pw-ß", True),
+        ("a\u0308rzte MUMBAI", True),
+        ("ärzte pune", False),
+        ("%", False),
+        ("12_2026", False),
+    ],
+)
+def test_words_are_found_however_they_are_typed_and_in_what_is_shown_alone(
+    units: Units, world: World, mumbai: Actor, words: str, is_found: bool
+) -> None:
+    with units.writing() as unit:
+        case = unit.session.get_one(CaseRow, world.mumbai.case_id)
+        case.number, case.cause_title = (
+            "SC 12/2026 \u09ac\u09be\u09dc\u09bf \u0915\u093c\u093e\u0928\u0942\u0928 Ärzte",
+            "%",
+        )
+        unit.session.get_one(WitnessRow, world.mumbai.witness_id).pseudonym = "PW-ss"
+    found = read(units, mumbai, Filters(words=words))
+    assert bool(found.lines) is is_found
 
 
 def test_filters_look_at_all_pages_and_begin_at_the_first(units: Units, world: World, mumbai: Actor) -> None:

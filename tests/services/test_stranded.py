@@ -1,5 +1,6 @@
 """Hearings that a changed calendar no longer allows: named before and after the change, and never moved."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -16,10 +17,10 @@ from vctestimony.domain.people import Role
 from vctestimony.services import calendar_entries, hearing_lists, hearing_views
 from vctestimony.services.calendar_entries import Owner
 from vctestimony.services.ports import Ports
-from vctestimony.services.stranded import count_stranded, stranded, would_strand
+from vctestimony.services.stranded import count_among, count_stranded, stranded, would_strand
 from vctestimony.services.unit import Units
 from vctestimony.store import hearings
-from vctestimony.store.models import HearingRow, ParticipantRow
+from vctestimony.store.models import HearingRow, OrderRow, ParticipantRow
 
 
 @pytest.fixture
@@ -127,6 +128,35 @@ def test_counting_those_ahead_takes_as_many_queries_for_two_as_for_one(
     one, two = queries(world.mumbai.hearing_id), queries(world.mumbai.hearing_id, world.pune.hearing_id)
     assert (one[0], two[0]) == (1, 1)
     assert two[1] - one[1] <= 1  # the other court is not known yet
+
+
+@pytest.mark.parametrize("engine_name", ["sqlite"])
+@pytest.mark.parametrize(
+    ("change", "count"),
+    [("none", 0), ("shut", 1), ("own hours", 1), ("off hours", 0), ("shut off hours", 1), ("years", 1), ("noon", 1)],
+)
+def test_counting_by_the_times_alone_says_what_the_whole_check_says(
+    units: Units, world: World, mumbai: Actor, ports: Ports, change: str, count: int
+) -> None:
+    """From 11:00 to 12:30; the judge leaves at 11:30, the court at 12:15, Dhaka's next years are not entered."""
+    booked(units, world.mumbai.hearing, mumbai)
+    short = replace(MORNINGS, stretches=((630, 690),))
+    changes: dict[str, Callable[[], object]] = {
+        "shut": lambda: entered(units, MUMBAI, mumbai, CLOSED),
+        "shut off hours": lambda: entered(units, MUMBAI, mumbai, CLOSED),
+        "own hours": lambda: entered(units, Owner(official_id=world.mumbai.judge_id), mumbai, short),
+        "off hours": lambda: entered(units, MUMBAI, mumbai, short),
+        "years": lambda: below(ports, known_years=frozenset({2025})),
+        "noon": lambda: entered(units, MUMBAI, mumbai, replace(MORNINGS, stretches=((630, 735),))),
+    }
+    if change in changes:
+        changes[change]()
+    with units.writing() as unit:
+        order = unit.session.get_one(OrderRow, world.mumbai.order_id)
+        order.facts = order.facts | {"off_hours": "off hours" in change}
+    this = HearingRow.id == world.mumbai.hearing_id
+    with units.reading() as unit:
+        assert count_among(unit, this) == count_stranded(unit, hearings.listed(unit.session, this)) == count
 
 
 def test_today_counts_only_what_lies_in_the_coming_days(

@@ -4,11 +4,13 @@ They name nobody. A count of one or two could point at a person, so it is only s
 worked out from its neighbours, these are not shown either.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from vctestimony.domain.hearing import STATE_LABELS, State
+from vctestimony.domain.record.causes import CAUSE_LABELS
 from vctestimony.domain.wording import N_
 
 SMALL = 3
@@ -18,24 +20,24 @@ KEPT_AFTER_DAYS = 7
 HEARINGS, ADJOURNED, LOST_MINUTES, ORDER_DAYS = "hearings", "adjourned", "lost_minutes", "order_days"
 COUNTED = "counted"
 """Beside a sum: of how many hearings it is."""
-WITH_LOSS, OTHERWISE = "link_lost", "otherwise"
-
-CAUSE_LABELS: dict[str, str] = {
-    WITH_LOSS: N_("the link was lost that day"),
-    OTHERWISE: N_("the link held"),
-}
+UNSAID = "unsaid"
+"""Adjourned before the court was asked for a cause."""
+_CAUSES: dict[str, str] = {**CAUSE_LABELS, UNSAID: N_("no cause was asked for")}
+_BY_LINK = {"link_lost": N_("the link was lost that day"), "otherwise": N_("the link held")}
+"""By what months were told apart that were counted for good before causes were."""
 Measure = tuple[str, str]
 """What is counted, and by which cause."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """What of one hearing goes into the numbers of its month."""
+    """What of one hearing goes into the numbers of its month; `cause` is why it was adjourned, if that was told."""
 
     state: State
     losses: int
     lost_minutes: int
     order_days: int | None
+    cause: str = ""
 
 
 def month_of(on: date) -> date:
@@ -58,11 +60,10 @@ def figures(hearings: Iterable[Counted]) -> dict[Measure, int]:
     lossy = [one for one in found if one.losses]
     aged = [one.order_days for one in found if one.order_days is not None]
     adjourned = [one for one in found if one.state is State.ADJOURNED]
-    with_loss = sum(1 for one in adjourned if one.losses)
+    causes = Counter(one.cause if one.cause in _CAUSES else UNSAID for one in adjourned)
     return {
         **{(HEARINGS, state.value): sum(1 for one in found if one.state is state) for state in State},
-        (ADJOURNED, WITH_LOSS): with_loss,
-        (ADJOURNED, OTHERWISE): len(adjourned) - with_loss,
+        **{(ADJOURNED, cause): causes[cause] for cause in _CAUSES},
         (LOST_MINUTES, ""): sum(one.lost_minutes for one in lossy),
         (LOST_MINUTES, COUNTED): len(lossy),
         (ORDER_DAYS, ""): sum(aged),
@@ -85,11 +86,12 @@ def shown(found: Mapping[Measure, int]) -> tuple[Figure, ...]:
         Figure(_LABELS[HEARINGS], STATE_LABELS[state], _not_small(found.get((HEARINGS, state.value), 0)))
         for state in State
     ]
-    causes = [found.get((ADJOURNED, cause), 0) for cause in CAUSE_LABELS]
-    hides = any(_not_small(count) is None for count in causes)
+    labels = _BY_LINK if any((ADJOURNED, cause) in found for cause in _BY_LINK) else _CAUSES
+    causes = {cause: found.get((ADJOURNED, cause), 0) for cause in labels}
+    withheld = _withheld(causes)
     by_cause = [
-        Figure(_LABELS[ADJOURNED], label, None if hides else count)
-        for label, count in zip(CAUSE_LABELS.values(), causes, strict=True)
+        Figure(_LABELS[ADJOURNED], label, None if cause in withheld else causes[cause])
+        for cause, label in labels.items()
     ]
     lost, days = _of_enough(found, LOST_MINUTES), _of_enough(found, ORDER_DAYS)
     mean = None if days is None else round(days / max(1, found.get((ORDER_DAYS, COUNTED), 0)))
@@ -106,6 +108,21 @@ _LABELS = {
 
 def _not_small(count: int) -> int | None:
     return None if 0 < count < SMALL else count
+
+
+def _withheld(counts: Mapping[str, int]) -> frozenset[str]:
+    """The causes that are not told: the small ones, and so many of the next that what is left out of the sum, which is
+    told, could be shared out in several ways."""
+    some = sorted((count, cause) for cause, count in counts.items() if count)
+    if not some or _not_small(some[0][0]) is not None:
+        return frozenset()
+    hidden, total = set[str](), 0
+    for count, cause in some:
+        if _not_small(count) is not None and total >= 2 * SMALL:
+            break
+        hidden.add(cause)
+        total += count
+    return frozenset(hidden)
 
 
 def _of_enough(found: Mapping[Measure, int], measure: str) -> int | None:

@@ -22,6 +22,7 @@ from vctestimony.domain.numbers import (
 )
 from vctestimony.domain.people import COURTS
 from vctestimony.domain.record import course
+from vctestimony.domain.record.kinds import Kind
 from vctestimony.services import logbook
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store import accounts
@@ -119,9 +120,11 @@ def _counted(unit: Unit, court: PostRow, month: date) -> Mapping[Measure, int]:
 
 
 def _one(unit: Unit, row: HearingRow) -> Counted:
-    totals = None
+    totals, entries = None, tuple[course.Logged, ...]()
     if row.started_at is not None:
-        totals = course.totals(logbook.entries(unit, row), session=logbook.session_of(row), now=unit.now)
+        entries = tuple(logbook.entries(unit, row))
+        totals = course.totals(entries, session=logbook.session_of(row), now=unit.now)
+    why = next((one.facts.get("cause", "") for one in reversed(entries) if one.kind is Kind.ADJOURNED), "")
     days = None
     if row.starts_at is not None and row.started_at is not None:
         days = (wall_of(row.starts_at, row.court.zone).date() - row.order.made_on).days
@@ -130,6 +133,7 @@ def _one(unit: Unit, row: HearingRow) -> Counted:
         losses=totals.losses if totals else 0,
         lost_minutes=totals.without_link if totals else 0,
         order_days=days,
+        cause=why,
     )
 
 

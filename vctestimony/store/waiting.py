@@ -121,8 +121,11 @@ def ahead(session: Session, condition: sa.ColumnElement[bool]) -> Sequence[Ahead
     lengths = (row.pre_minutes, row.main_minutes, row.post_minutes)
     query = sa.select(*what, *lengths, OrderRow.facts).join(OrderRow, OrderRow.id == row.order_id)
     query = query.where(condition, row.starts_at.is_not(None)).order_by(row.starts_at, row.id)
-    found = session.execute(query).tuples()
-    return [Ahead(number, at, *rest) for number, at, *rest in found if at is not None]
+    return [
+        Ahead(number, at, wall, zone, version, court, remote, pre, main, post, facts)
+        for number, at, wall, zone, version, court, remote, pre, main, post, facts in session.execute(query)
+        if at is not None
+    ]
 
 
 def with_own_hours(session: Session, condition: sa.ColumnElement[bool]) -> Mapping[int, Sequence[OfficialRow]]:
