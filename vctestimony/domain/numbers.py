@@ -22,7 +22,10 @@ COUNTED = "counted"
 """Beside a sum: of how many hearings it is."""
 UNSAID = "unsaid"
 """Adjourned before the court was asked for a cause."""
-_CAUSES: dict[str, str] = {**CAUSE_LABELS, UNSAID: N_("no cause was asked for")}
+_CAUSES: dict[str, str] = {
+    **{cause.value: label for cause, label in CAUSE_LABELS.items()},
+    UNSAID: N_("no cause was asked for"),
+}
 _BY_LINK = {"link_lost": N_("the link was lost that day"), "otherwise": N_("the link held")}
 """By what months were told apart that were counted for good before causes were."""
 Measure = tuple[str, str]

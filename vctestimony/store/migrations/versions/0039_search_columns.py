@@ -19,10 +19,10 @@ def upgrade() -> None:
     for table, source, target in _FOLDED:
         op.add_column(table, sa.Column(target, sa.Text, nullable=False, server_default=""))
         row = sa.table(table, sa.column("id"), sa.column(source), sa.column(target))
-        wanted = sa.update(row).where(row.c.id == sa.bindparam("number")).values({target: sa.bindparam("words")})
+        wanted = sa.update(row).where(row.c.id == sa.bindparam("this")).values({target: sa.bindparam("words")})
         known = connection.execute(sa.select(row.c.id, row.c[source])).all()
         if known:
-            connection.execute(wanted, [{"number": one[0], "words": folded(one[1])} for one in known])
+            connection.execute(wanted, [{"this": one[0], "words": folded(one[1])} for one in known])
 
 
 def downgrade() -> None:
