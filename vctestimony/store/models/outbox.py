@@ -27,7 +27,7 @@ class OutboxRow(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        Index("outbox_due", "state", "next_at"),
+        Index("outbox_due", "state", "next_at", "id"),
         Index("outbox_undelivered", "hearing_id", "state"),
         Index("outbox_before", "participant_id", "state", "id"),
     )

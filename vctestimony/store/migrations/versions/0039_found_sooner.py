@@ -1,4 +1,4 @@
-"""case numbers and pseudonyms as they are looked for"""
+"""case numbers and pseudonyms as they are looked for, and the order in which mails leave"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -14,7 +14,8 @@ _FOLDED = (("case", "number", "number_folded"), ("witness", "pseudonym", "pseudo
 
 
 def upgrade() -> None:
-    """Write beside each what it is compared by."""
+    """Write beside each what it is compared by; let the index of due mails go down to the single mail."""
+    _index_due("state", "next_at", "id")
     connection = op.get_bind()
     for table, source, target in _FOLDED:
         op.add_column(table, sa.Column(target, sa.Text, nullable=False, server_default=""))
@@ -29,3 +30,9 @@ def downgrade() -> None:
     """Take the change back."""
     for table, _, target in _FOLDED:
         op.drop_column(table, target)
+    _index_due("state", "next_at")
+
+
+def _index_due(*columns: str) -> None:
+    op.drop_index("outbox_due", "outbox")
+    op.create_index("outbox_due", "outbox", list(columns))
