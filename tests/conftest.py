@@ -180,6 +180,18 @@ def actor(units: Units, world: World) -> FindActor:
 
 
 @pytest.fixture
+def judge(actor: FindActor) -> Actor:
+    """The presiding officer of the court in Mumbai."""
+    return actor(Role.PRESIDING_OFFICER, "mumbai")
+
+
+@pytest.fixture
+def official(actor: FindActor) -> Actor:
+    """The official of the mission in Dhaka."""
+    return actor(Role.MISSION_OFFICIAL)
+
+
+@pytest.fixture
 def mumbai(actor: FindActor) -> Actor:
     """The coordinator of the court in Mumbai."""
     return actor(Role.COORDINATOR, "mumbai")

@@ -16,7 +16,7 @@ from vctestimony.adapters.vault import FieldVault
 from vctestimony.adapters.vault_keys import KeyFile
 from vctestimony.adapters.witness_parts import WitnessParts
 from vctestimony.domain.access import SYSTEM
-from vctestimony.domain.sealing import keys_in
+from vctestimony.domain.sealing import keys_in, written
 from vctestimony.services import vault
 from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Units
@@ -36,6 +36,12 @@ def sealed_in(ports: Ports, folder: Path) -> Ports:
         master_keys=file,
         parts=WitnessParts(folder / PARTS),
     )
+
+
+def with_one_key(ports: Ports, folder: Path) -> Ports:
+    """The same with a first key."""
+    (folder / KEYS).write_text(written({"first": bytes(range(32))}))
+    return sealed_in(ports, folder)
 
 
 def main(database: str, folder: Path, witness: str) -> None:

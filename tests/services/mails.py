@@ -1,7 +1,7 @@
 """Reads the mails that wait in the outbox as their recipients' programs would."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,9 +13,12 @@ import sqlalchemy as sa
 from icalendar import Calendar
 from icalendar import Event as CalendarEvent
 
+from tests.adapters.delivered_packs import PACKS
 from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.letters import LetterComposer
+from vctestimony.adapters.mail import MailboxSender
 from vctestimony.services import sealed_mails
+from vctestimony.services.ports import Ports
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store.models import OutboxRow, OutboxState
 
@@ -26,6 +29,11 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "email"
 def real_letters() -> LetterComposer:
     """The composer that the service runs with: one for all tests, since it keeps nothing but compiled templates."""
     return LetterComposer(Languages(FOLDER), templates=TEMPLATES)
+
+
+def sent_for_real(ports: Ports, folder: Path) -> Ports:
+    """These ports with the letters and packs of the service, and a mailbox in that folder to which its mails go."""
+    return replace(ports, sender=MailboxSender(folder), packs=lambda: PACKS, letters=real_letters())
 
 
 @dataclass(frozen=True, slots=True)

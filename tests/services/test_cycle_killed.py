@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fakes import FrozenClock
 from tests.services import cycling
 from tests.services.dying import COMMIT, STATEMENT
@@ -12,13 +12,7 @@ from tests.services.planned import MONDAY_11_AT
 from tests.services.sittings import confirmed, started
 from tests.world import World
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Role
 from vctestimony.services.unit import Units
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
 
 
 @pytest.fixture

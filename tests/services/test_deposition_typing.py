@@ -46,11 +46,6 @@ def mumbai(actor: FindActor, units: Units, world: World, clock: FrozenClock) -> 
 
 
 @pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
-@pytest.fixture
 def hearing(world: World) -> str:
     return world.mumbai.hearing
 

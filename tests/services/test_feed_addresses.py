@@ -25,11 +25,6 @@ def engine_name(request: pytest.FixtureRequest) -> str:
     return str(getattr(request, "param", "sqlite"))
 
 
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
 def is_open(units: Units, token: str) -> bool:
     try:
         given(units, token)

@@ -7,14 +7,13 @@ from itertools import pairwise
 
 import pytest
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fakes import NOW, FrozenClock
 from tests.services.fed import events, given, made, many, shown
 from tests.services.planned import MONDAY_11_AT, MONDAY_14, answered, booked, moved_to
 from tests.services.test_finding import counted
 from tests.world import World
 from vctestimony.domain.access import SYSTEM, Actor
-from vctestimony.domain.people import Role
 from vctestimony.services.feed_addresses import Holder
 from vctestimony.services.unit import NotSaved, Unit, Units
 from vctestimony.store.models import FeedRow, HearingRow, OfficialRow
@@ -33,11 +32,6 @@ def world(world: World, units: Units) -> World:
     with units.writing() as unit:
         answered(unit.session, world)
     return world
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
 
 
 def test_an_unchanged_feed_is_the_same_byte_for_byte_and_a_changed_one_is_later(

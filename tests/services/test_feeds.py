@@ -62,11 +62,6 @@ def interpreter(actor: FindActor) -> Actor:
     return actor(Role.INTERPRETER)
 
 
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
 def own(units: Units, by: Actor, kind: FeedKind = FeedKind.HEARINGS) -> str:
     return made(units, Holder(official_id=by.official_id), by, kind)
 

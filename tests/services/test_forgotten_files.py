@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fake_press import FakePress
-from tests.reliability.looking import KEYS, sealed_in
+from tests.reliability.looking import with_one_key
 from tests.services.cycling import hearing_in, pdf
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents.destruction import DestructionSheet, Held
 from vctestimony.domain.inbound_words import Verdict
-from vctestimony.domain.people import Role
-from vctestimony.domain.sealing import FileSealedForGood, NothingMoreOfHer, Tampered, written
+from vctestimony.domain.sealing import FileSealedForGood, NothingMoreOfHer, Tampered
 from vctestimony.domain.signing import Purpose
 from vctestimony.services import (
     cycle_files,
@@ -45,13 +44,7 @@ MAIL = f"Subject: {REAL_NAME}\r\n\r\nShe is Rahima.".encode()
 
 @pytest.fixture
 def ports(ports: Ports, tmp_path: Path) -> Ports:
-    (tmp_path / KEYS).write_text(written({"first": bytes(range(32))}))
-    return sealed_in(ports, tmp_path)
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
+    return with_one_key(ports, tmp_path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,11 +56,6 @@ def world(world: World, units: Units) -> World:
     return world
 
 
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
 def resource(units: Units, official_id: int) -> int:
     with units.reading() as unit:
         return unit.session.get_one(OfficialRow, official_id).resource_id

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.reliability.looking import KEYS, sealed_in
+from tests.reliability.looking import with_one_key
 from tests.services.planned import MONDAY_11_AT, answered, booked
 from tests.services.registered import REAL_NAME, witness_entry
 from tests.world import World, email_of
@@ -19,7 +19,6 @@ from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Absent, NotAllowed
 from vctestimony.domain.grants import Length
 from vctestimony.domain.people import Role
-from vctestimony.domain.sealing import written
 from vctestimony.services import (
     accounts,
     destroying,
@@ -47,13 +46,7 @@ REASON = "she asked what is held about her"
 
 @pytest.fixture
 def ports(ports: Ports, tmp_path: Path) -> Ports:
-    (tmp_path / KEYS).write_text(written({"first": bytes(range(32))}))
-    return sealed_in(ports, tmp_path)
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
+    return with_one_key(ports, tmp_path)
 
 
 @pytest.fixture

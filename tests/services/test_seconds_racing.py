@@ -10,13 +10,11 @@ from threading import Barrier
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import FindActor
 from tests.services.registered import witness_entry
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.grants import Length
-from vctestimony.domain.people import Role
 from vctestimony.services import journal, vault, vault_grants, witnesses
 from vctestimony.services.unit import Unit, Units
 from vctestimony.store.models import PostRow, VaultGrantRow
@@ -24,16 +22,6 @@ from vctestimony.store.models import PostRow, VaultGrantRow
 REASON = "to compare the passport before the oath"
 ROUNDS = 4
 Act = Callable[[Unit], object]
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
-@pytest.fixture
-def official(actor: FindActor) -> Actor:
-    return actor(Role.MISSION_OFFICIAL)
 
 
 @pytest.fixture

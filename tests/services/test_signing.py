@@ -47,16 +47,6 @@ def hearing(world: World) -> str:
 
 
 @pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
-@pytest.fixture
-def official(actor: FindActor) -> Actor:
-    return actor(Role.MISSION_OFFICIAL)
-
-
-@pytest.fixture
 def code(units: Units, hearing: str, mumbai: Actor) -> str:
     return offered(units, hearing, mumbai)
 

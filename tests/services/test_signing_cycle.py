@@ -40,11 +40,6 @@ def court(actor: FindActor) -> Actor:
 
 
 @pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
-@pytest.fixture
 def remote(actor: FindActor) -> Actor:
     return actor(Role.MISSION_OFFICIAL)
 

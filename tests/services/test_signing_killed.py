@@ -7,12 +7,11 @@ from collections.abc import Callable
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.services.racers import FORK, opened
 from tests.services.test_signing import PDF, offered, signed
 from tests.world import World
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Role
 from vctestimony.services import journal, signing
 from vctestimony.services.unit import Units
 from vctestimony.store.models import SignatureRow, SigningCopyRow
@@ -21,11 +20,6 @@ from vctestimony.store.models import SignatureRow, SigningCopyRow
 @pytest.fixture
 def hearing(world: World) -> str:
     return world.mumbai.hearing
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
 
 
 def test_a_signer_that_is_killed_leaves_the_old_file_or_the_new_one_with_its_line(

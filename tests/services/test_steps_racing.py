@@ -7,13 +7,11 @@ from dataclasses import replace
 import pytest
 
 from tests.adapters.delivered_packs import PACKS
-from tests.conftest import FindActor
 from tests.services.planned import booked, listed
 from tests.services.ticking import steps_of
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.errors import Refusal, Stale
-from vctestimony.domain.people import Role
 from vctestimony.services import checklists
 from vctestimony.services.checklists import StepChanged, StepSettled
 from vctestimony.services.ports import Ports
@@ -27,11 +25,6 @@ Change = Callable[[Unit], None]
 @pytest.fixture
 def ports(ports: Ports) -> Ports:
     return replace(ports, packs=lambda: PACKS)
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
 
 
 @pytest.fixture

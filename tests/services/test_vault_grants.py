@@ -34,16 +34,6 @@ def witness(units: Units, world: World, mumbai: Actor) -> str:
     return world.mumbai.witness
 
 
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
-
-
-@pytest.fixture
-def official(actor: FindActor) -> Actor:
-    return actor(Role.MISSION_OFFICIAL)
-
-
 def given(units: Units, witness: str, to: Actor, by: Actor, length: Length = Length.HOUR) -> None:
     assert to.account_id is not None
     with units.writing() as unit:

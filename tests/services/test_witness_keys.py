@@ -9,7 +9,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import scoped_session, sessionmaker
 
-from tests.conftest import Database, FindActor
+from tests.conftest import Database
 from tests.fakes import FrozenClock
 from tests.reliability.looking import KEYS, PARTS, READY, STOP, sealed_in
 from tests.services.planned import answered, booked
@@ -18,7 +18,6 @@ from tests.world import World
 from vctestimony.adapters.vault_keys import KeyFile, KeysElsewhere, LastKey
 from vctestimony.config import PROJECT
 from vctestimony.domain.access import Actor
-from vctestimony.domain.people import Role
 from vctestimony.domain.sealing import SealedForGood, VaultShut, keys_in, written
 from vctestimony.services import (
     destroying,
@@ -56,11 +55,6 @@ def witness(units: Units, world: World, mumbai: Actor) -> str:
         witnesses.revise(unit, world.mumbai.witness, witness_entry("PW-7"), version=1, by=mumbai)
     leave(units, world.mumbai.witness, mumbai)
     return world.mumbai.witness
-
-
-@pytest.fixture
-def judge(actor: FindActor) -> Actor:
-    return actor(Role.PRESIDING_OFFICER, "mumbai")
 
 
 def name_of(units: Units, witness: str, by: Actor) -> str:

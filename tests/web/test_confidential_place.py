@@ -2,24 +2,21 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from tests.adapters.delivered_packs import PACKS
 from tests.builders import add_account
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.mails import real_letters, stored
+from tests.services.mails import sent_for_real, stored
 from tests.services.planned import answered, booked
 from tests.services.reminded import delivered, words
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.web.test_kept_apart import Apart, crawled
 from tests.world import World
-from vctestimony.adapters.mail import MailboxSender
 from vctestimony.domain.documents import KINDS, TELLS_THE_PLACE, About
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.hearing import End
@@ -43,8 +40,7 @@ def app_ports(ports: Ports) -> Ports:
 
 @pytest.fixture
 def ports(ports: Ports, tmp_path_factory: pytest.TempPathFactory) -> Ports:
-    sender = MailboxSender(tmp_path_factory.mktemp("mailbox"))
-    return replace(ports, sender=sender, packs=lambda: PACKS, letters=real_letters())
+    return sent_for_real(ports, tmp_path_factory.mktemp("mailbox"))
 
 
 @pytest.fixture

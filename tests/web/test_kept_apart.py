@@ -4,24 +4,22 @@ import json
 import re
 from collections import Counter, deque
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 from bs4 import BeautifulSoup
 from flask import Flask
 
-from tests.adapters.delivered_packs import PACKS
 from tests.builders import add_account, add_official, add_post
 from tests.conftest import FindActor
 from tests.fakes import FrozenClock
-from tests.services.mails import real_letters, stored
+from tests.services.mails import sent_for_real, stored
 from tests.services.planned import MONDAY_11_AT, answered, booked, version_of
 from tests.services.reminded import delivered, words
 from tests.web.browsing import Browser
 from tests.web.conftest import SignedIn
 from tests.world import World
-from vctestimony.adapters.mail import MailboxSender
 from vctestimony.domain.hearing import State
 from vctestimony.domain.joining import Joining
 from vctestimony.domain.people import Duty, PostKind, Role
@@ -76,8 +74,7 @@ def app_ports(ports: Ports) -> Ports:
 
 @pytest.fixture
 def ports(ports: Ports, tmp_path_factory: pytest.TempPathFactory) -> Ports:
-    sender = MailboxSender(tmp_path_factory.mktemp("mailbox"))
-    return replace(ports, sender=sender, packs=lambda: PACKS, letters=real_letters())
+    return sent_for_real(ports, tmp_path_factory.mktemp("mailbox"))
 
 
 @pytest.fixture
