@@ -43,6 +43,8 @@ _LOADED = (
     joinedload(HearingRow.joining),
     selectinload(HearingRow.participants).joinedload(ParticipantRow.official).joinedload(OfficialRow.post),
 )
+_ENDS = tuple(joinedload(one) for one in (HearingRow.case, HearingRow.witness, HearingRow.court, HearingRow.remote))
+_OFFICIAL = selectinload(ParticipantRow.official).joinedload(OfficialRow.post)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +275,7 @@ def escalated(session: Session, *, court_id: int, now: datetime) -> Sequence[tup
         .join(NoticeRow, sa.and_(NoticeRow.hearing_id == HearingRow.id, NoticeRow.about == ParticipantRow.public_id))
         .where(NoticeRow.rule == Rule.NO_ANSWER, *silent)
         .where(NoticeRow.revision == sa.cast(ParticipantRow.asked_since, sa.String))
+        .options(selectinload(ParticipantRow.hearing).options(*_ENDS), _OFFICIAL)
         .group_by(ParticipantRow.id, HearingRow.starts_at)
         .order_by(HearingRow.starts_at, ParticipantRow.id)
     )
