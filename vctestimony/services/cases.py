@@ -141,8 +141,8 @@ def shut_cases(unit: Unit, *, by: Actor) -> frozenset[int]:
     """The cases that this person may not look into, although they are of the own court."""
     if by.official_id is None:
         return frozenset()
-    apart = (one for one in hearings.where_apart(unit.session, by.official_id) if screening.screened(one, by=by))
-    return shut_out.case_ids(unit.session, by) | {one.case_id for one in apart}
+    apart = hearings.cases_of(unit.session, screening.screened_ids(unit, by=by))
+    return shut_out.case_ids(unit.session, by) | apart
 
 
 def register(unit: Unit, entry: CaseEntry, *, by: Actor) -> str:

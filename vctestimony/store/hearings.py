@@ -212,6 +212,12 @@ def with_future_time(session: Session, *, now: datetime) -> Sequence[HearingRow]
     return session.scalars(query.order_by(HearingRow.starts_at, HearingRow.id)).all()
 
 
+def cases_of(session: Session, hearing_ids: frozenset[int]) -> frozenset[int]:
+    """The cases of these hearings."""
+    wanted = sa.select(HearingRow.case_id).where(HearingRow.id.in_(hearing_ids))
+    return frozenset(session.scalars(wanted)) if hearing_ids else frozenset()
+
+
 def of_case(session: Session, case_id: int) -> Sequence[HearingRow]:
     """The hearings of one case in the same order."""
     return listed(session, HearingRow.case_id == case_id)
