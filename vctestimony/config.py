@@ -16,6 +16,7 @@ from typing import Self
 from urllib.parse import urlsplit
 
 from vctestimony.domain.sealing import KEY_BYTES, KeysUnusable, keys_in
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.settings.environment import Environment, SettingsRefused, refuse_open
 from vctestimony.settings.inbox import InboxSettings, inbox_settings
 from vctestimony.settings.keeping import KeepingSettings, keeping_settings
@@ -30,7 +31,6 @@ PARTS_FOLDER = "witness-keys"
 DATABASE_FILE = "vctestimony.sqlite"
 
 SHORTEST_SECRET = 32
-LANGUAGES = ("en", "hi", "bn")
 LOOPBACK = ("127.0.0.1", "localhost")
 
 _SMTP_PORTS = {"none": 25, "starttls": 587, "tls": 465}

@@ -14,6 +14,7 @@ from tests.services.redacted import everything_in, folded
 from tests.services.registered import witness_entry
 from tests.services.sittings import HASH, confirmed, filled, logged, ready_to_seal
 from tests.world import World
+from vctestimony.adapters.languages import FOLDER, Languages
 from vctestimony.adapters.pdf import PaperPress
 from vctestimony.domain.access import Actor
 from vctestimony.domain.documents import KINDS
@@ -123,6 +124,23 @@ def test_what_is_not_hers_stays(units: Units, hearing: str, mumbai: Actor) -> No
         assert value in texts
     assert copy.heading.case_number
     assert len(copy.log) > 15
+
+
+def test_the_city_of_the_other_clock_stays_though_she_lives_there_and_is_written_in_other_letters(
+    units: Units, hearing: str, mumbai: Actor, world: World
+) -> None:
+    units = units.with_ports(replace(units.ports, words=Languages(FOLDER)))
+    at_home = IDENTITY | {"address": "বাড়ি ১২, সোনাডাঙা, ঢাকা"}
+    with units.writing() as unit:
+        entry = witness_entry("PW-7", "interpreter", "support_person", identity=at_home)
+        witnesses.revise(unit, world.mumbai.witness, entry, version=3, by=mumbai)
+    ready_to_seal(units, hearing, mumbai)
+    logged(units, hearing, Kind.NOTE, mumbai, text="The link to ঢাকা (ढाका) is good; she comes from সোনাডাঙা.")
+    seals.seal(units, hearing, language="en", by=mumbai)
+    texts = "\n".join(texts_of(copy_of(units, hearing)))
+    assert [line for line in texts.splitlines() if "The link to" in line] == [
+        "Note. What happened: The link to ঢাকা (ढाका) is good; she comes from [left out: address]"
+    ]
 
 
 def test_the_court_leaves_out_more_and_takes_it_back(units: Units, hearing: str, mumbai: Actor) -> None:

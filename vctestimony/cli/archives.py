@@ -15,8 +15,8 @@ from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.archive.opened import NotAnArchive
 from vctestimony.domain.archive.proof import Proof, prove
 from vctestimony.domain.errors import Unavailable
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.services import archive_journal, archives
-from vctestimony.services.checklist_making import LANGUAGES
 
 archive = AppGroup("archive", help="Whole hearings as archives.")
 GROUPS = (archive,)

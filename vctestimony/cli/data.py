@@ -13,6 +13,7 @@ from vctestimony.cli.at_hand import says_why, units
 from vctestimony.domain.access import SYSTEM
 from vctestimony.domain.anchors import Compared, typed
 from vctestimony.domain.people import Role
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.services import (
     account_links,
     accounts,
@@ -52,7 +53,7 @@ def list_documents(reference: str) -> None:
 @documents.command("render")
 @click.argument("reference")
 @click.argument("document")
-@click.option("--lang", type=click.Choice(["en", "hi", "bn"]), default="en")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en")
 @click.option("--for", "person", default="", help="Public id of the participant it is for, where it is for one.")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @says_why
@@ -66,7 +67,7 @@ def render(reference: str, document: str, lang: str, person: str, out: Path) -> 
 @click.argument("date", type=click.DateTime(["%Y-%m-%d"]))
 @click.option("--room", default="", help="Name of one room of the post, where not the whole post is meant.")
 @click.option("--week", is_flag=True, help="The list of the working week in which the date lies.")
-@click.option("--lang", type=click.Choice(["en", "hi", "bn"]), default="en")
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en")
 @click.option("--out", type=click.Path(path_type=Path), required=True)
 @says_why
 def print_day(post: str, date: datetime, room: str, week: bool, lang: str, out: Path) -> None:  # noqa: FBT001 - click passes flags by name

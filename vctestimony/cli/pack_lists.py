@@ -9,8 +9,8 @@ from vctestimony.adapters.packs import load_packs
 from vctestimony.cli.at_hand import says_why, units
 from vctestimony.cli.packs import packs
 from vctestimony.domain.errors import Refusal
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.services import pack_waiting
-from vctestimony.services.checklist_making import LANGUAGES
 
 GROUPS = (packs,)
 """The group of the packs with the lists in it; importing this module is what adds them."""

@@ -9,6 +9,7 @@ from vctestimony.domain.casework import HIGH_COURTS, MAY_ARISE
 from vctestimony.domain.facts import Facts
 from vctestimony.domain.hearing import End, State
 from vctestimony.domain.people import Duty
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.services import editions, journal, pack_heads
 from vctestimony.services.facts import facts_of
 from vctestimony.services.unit import Unit
@@ -18,7 +19,6 @@ from vctestimony.store.models import ChecklistRow, HearingRow, StepRow, StepStat
 
 # A hearing that has begun keeps the checklist under which it began.
 NOT_BEGUN = frozenset({State.REQUESTED, State.PROPOSED, State.BOOKED, State.CONFIRMED})
-LANGUAGES = ("en", "hi", "bn")
 _AT_THE_REMOTE_END = frozenset(
     {
         Duty.REMOTE_COORDINATOR,

@@ -28,7 +28,7 @@ from vctestimony.domain.record.redaction import (
     whole_answers,
 )
 from vctestimony.domain.record.unnamed import AS
-from vctestimony.domain.wording import N_
+from vctestimony.domain.wording import LANGUAGES, N_
 from vctestimony.services import left_words, vault
 from vctestimony.services.papers.making import Asked, Made, NotForThisHearing
 from vctestimony.services.record_paper import sealed_sheet_of
@@ -73,7 +73,7 @@ def made(unit: Unit, hearing: HearingRow, asked: Asked) -> Made:
         raise Absent()
     word = partial(unit.ports.words.gettext, asked.language)
     answered = whole_answers(_log(row))
-    masks = Masks((*_hidden(unit, hearing, row), *_beside(hearing, row, answered)), public=_public(hearing))
+    masks = Masks((*_hidden(unit, hearing, row), *_beside(hearing, row, answered)), public=_public(unit, hearing))
     copy = redact(sealed, masks, answered, translate=word)
     if any(map(masks.still_in, texts_of(copy.sheet))):
         raise StillReadable()
@@ -140,11 +140,12 @@ def _beside(hearing: HearingRow, row: SealedRecordRow, answered: Iterable[Answer
             yield from (Hidden(Left.PERSONS, name) for name in names_in(one.value, known=known))
 
 
-def _public(hearing: HearingRow) -> tuple[str, ...]:
-    """What the paper says anyway: the case, the court and where it is, the cities of the clocks, the pseudonym."""
-    court = hearing.court
-    places = (court.name, court.address, court.city, hearing.remote.city)
-    told = (*places, hearing.witness.pseudonym, hearing.case.number)
+def _public(unit: Unit, hearing: HearingRow) -> tuple[str, ...]:
+    """What the paper says anyway: the case, the court and where it is, the cities of the clocks in every language's
+    letters, the pseudonym."""
+    court, word = hearing.court, unit.ports.words.gettext
+    cities = (word(language, city) for language in LANGUAGES for city in (court.city, hearing.remote.city))
+    told = (court.name, court.address, *cities, hearing.witness.pseudonym, hearing.case.number)
     return (*told, hearing.remote.name) if hearing.remote.kind in _PUBLIC_PLACES else told
 
 

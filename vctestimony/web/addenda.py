@@ -7,12 +7,12 @@ from vctestimony.domain.access import Action
 from vctestimony.domain.record.addenda import ADDENDA, AddendumKind
 from vctestimony.domain.record.kinds import Answer, Asked
 from vctestimony.domain.record.masking import LEFT_LABELS, Left
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.services import addenda, addendum_views, left_words
 from vctestimony.web.context import current_actor, reading, requires, service, writing
 from vctestimony.web.download import pdf
 from vctestimony.web.forms import Form
 from vctestimony.web.language import current_language
-from vctestimony.web.records import LANGUAGES
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("addenda", __name__, url_prefix="/hearings/<reference>")

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from vctestimony.domain.access import Action
 from vctestimony.domain.record.shown import MARK_LIMIT
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.services import order_sheets, printing, records, seal_shown, seals
 from vctestimony.services.seal_shown import Overtaken
 from vctestimony.web.context import current_actor, reading, requires, service, writing
@@ -14,7 +15,6 @@ from vctestimony.web.language import current_language
 from vctestimony.web.shown import shown_again_by, shown_form
 
 bp = Blueprint("records", __name__, url_prefix="/hearings/<reference>")
-LANGUAGES = ("en", "hi", "bn")
 
 
 @bp.get("/record")

@@ -11,6 +11,7 @@ from vctestimony.domain.evidence import MOST_BYTES, FileMissing
 from vctestimony.domain.record.cycle import Path, Rung
 from vctestimony.domain.record.cycle_words import RUNGS
 from vctestimony.domain.record.kinds import Answer, Asked
+from vctestimony.domain.wording import LANGUAGES
 from vctestimony.services import cycle_files, cycle_offering, cycle_views, signing_cycle, submissions
 from vctestimony.services.cycle_files import Scan
 from vctestimony.services.signing_cycle import Told
@@ -23,7 +24,6 @@ from vctestimony.web.shown import shown_again_by, shown_form
 from vctestimony.web.uploads import uploaded
 
 bp = Blueprint("signing_cycle", __name__, url_prefix="/hearings/<reference>/cycle")
-LANGUAGES = ("en", "hi", "bn")
 
 
 @bp.get("")

@@ -10,7 +10,7 @@ from vctestimony.domain.sop.heads import Head, standing_words
 from vctestimony.domain.sop.marks import CHANGED_COURT
 from vctestimony.domain.sop.values import Change, LogEntry, Pack, Step, Text
 from vctestimony.domain.sop.wording import Translate, condition_words
-from vctestimony.domain.wording import N_
+from vctestimony.domain.wording import LANGUAGES, N_
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class StepDifference:
     @property
     def reworded(self) -> bool:
         """Whether the step now says something else, not only with other commas."""
-        return any(_words(self.before.text.of(one)) != _words(self.after.text.of(one)) for one in ("en", "hi", "bn"))
+        return any(_words(self.before.text.of(one)) != _words(self.after.text.of(one)) for one in LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

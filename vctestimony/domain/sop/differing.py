@@ -8,10 +8,9 @@ from vctestimony.domain.people import DUTY_LABELS
 from vctestimony.domain.sop.marks import BASIS_LABELS, CHANGED_COURT, GATE_LABELS, MARK_LABELS
 from vctestimony.domain.sop.values import Change, Step, Text
 from vctestimony.domain.sop.wording import Translate, cited, condition_words, timing_words
-from vctestimony.domain.wording import N_
+from vctestimony.domain.wording import LANGUAGES, N_
 
 NOTHING, ALWAYS = N_("nothing"), N_("always")
-_LANGUAGES = ("en", "hi", "bn")
 _TEXT_LABELS = {"en": N_("Text in English"), "hi": N_("Text in Hindi"), "bn": N_("Text in Bengali")}
 _NOTE_LABELS = {"en": N_("Note in English"), "hi": N_("Note in Hindi"), "bn": N_("Note in Bengali")}
 _LEFT_OPEN = {
@@ -77,7 +76,7 @@ def _text_changes(
     if before.of(language) != after.of(language):
         yield FieldChange(label, before.of(language), after.of(language))
         return
-    for other in _LANGUAGES:
+    for other in LANGUAGES:
         if before.of(other) != after.of(other):
             yield FieldChange(labels[other], before.of(other), after.of(other))
 
