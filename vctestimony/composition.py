@@ -28,6 +28,7 @@ from vctestimony.web import (
     headers,
     language,
     numbers,
+    packed,
     proving,
     proxies,
     request_log,
@@ -89,6 +90,7 @@ def _bind_web(app: Flask, settings: Settings, *, languages: Languages) -> None:
     numbers.bind(app)
     asked.bind(app)
     headers.bind(app)
+    packed.bind(app)
     sessions.bind(app, _cookie_rules(settings))
     sizes.bind(app)
     verify.bind(app)

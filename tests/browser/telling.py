@@ -83,7 +83,7 @@ def plan(desk: Desk, case: str) -> str:
     desk.choose("witness", "PW-11")
     desk.choose("order", "Exh. 48")
     desk.choose("court_room", "Courtroom 1")
-    desk.choose("remote_room", "High Commission of India, Dhaka, Dhaka: Conference room")
+    desk.choose("remote_room", "High Commission of India, Dhaka: Conference room")
     desk.choose("link", "link 3")
     desk.fill(pre_minutes="15", main_minutes="60", post_minutes="15")
     desk.press("Save and name the people")

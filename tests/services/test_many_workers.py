@@ -111,8 +111,9 @@ class TestOnPostgreSQL:
     def test_the_claim_sorts_what_waits_without_reading_what_it_says(
         self, units: Units, database: Database, written: list[tuple[str, bytes]]
     ) -> None:
-        [claim] = [one for one in statements_of(database, units) if "SKIP LOCKED" in one]
-        assert "outbox.body" not in claim
+        claims = [one for one in statements_of(database, units) if "SKIP LOCKED" in one]
+        assert claims
+        assert "outbox.body" not in " ".join(claims)
 
     def test_a_worker_does_not_wait_for_a_row_that_another_is_claiming(
         self, units: Units, database: Database, written: list[tuple[str, bytes]]

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.builders import add_official
-from tests.fakes import NOW
+from tests.fakes import NOW, FrozenClock
 from tests.services.planned import MONDAY_11_AT, answered, booked
 from tests.services.proposed import kept, person, proposed
 from tests.web.browsing import Browser
@@ -13,8 +13,9 @@ from tests.web.conftest import SignedIn
 from tests.world import World
 from vctestimony.domain.access import Actor
 from vctestimony.domain.people import Duty, Role
+from vctestimony.services import answer_pages
 from vctestimony.services.unit import Units
-from vctestimony.store.models import PostRow
+from vctestimony.store.models import ParticipantRow, PostRow
 
 
 @pytest.fixture
@@ -196,3 +197,17 @@ def test_a_refusal_opens_the_ways_on_and_an_exchange_sent_twice_is_one(
     check = court.get(without)
     assert "word that they need not come" in check.text
     assert person(units, reference, Duty.SUPPORT_PERSON).removed_at is None
+
+
+def test_an_answer_is_written_down_only_until_the_hearing_is_over(
+    signed_in: SignedIn, units: Units, reference: str, clock: FrozenClock
+) -> None:
+    number = person(units, reference, Duty.JUDGE).id
+    with units.reading() as unit:
+        row = unit.session.get_one(ParticipantRow, number)
+        ends_at = answer_pages.times_of(row.hearing, row)[1]
+    for minutes, offered in ((-1, True), (0, False), (1, False)):
+        clock.at = ends_at + timedelta(minutes=minutes)
+        court = signed_in(Role.COORDINATOR, "mumbai")
+        page = court.get(f"/hearings/{reference}")
+        assert (f"/hearings/{reference}/people/{number}/telephone" in page.links()) is offered

@@ -48,6 +48,15 @@ def give(unit: Unit, token: str, said: Said) -> None:
     answer_pages.take(unit, hearing, person, said, channel=Channel.LINK.value, by=by)
 
 
+def is_asked(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> bool:
+    """Whether an answer of this person is wanted."""
+    try:
+        check_asked(unit, hearing, person)
+    except AnswerClosed:
+        return False
+    return True
+
+
 def check_asked(unit: Unit, hearing: HearingRow, person: ParticipantRow) -> None:
     """Pass while an answer of this person is wanted; else AnswerClosed, CalledOff or Over says why not."""
     facts = {"reference": hearing.reference, "language": person.official.language}

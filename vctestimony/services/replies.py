@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from vctestimony.domain.access import Action, Actor
-from vctestimony.services import own_answers, people_states, proposal_views
+from vctestimony.services import answers, own_answers, people_states, proposal_views
 from vctestimony.services.access import may_do
 from vctestimony.services.answer_pages import AnswerPage
 from vctestimony.services.people_states import PersonView
@@ -17,13 +17,15 @@ from vctestimony.store.models import HearingRow
 class Replies:
     """`own` is what the reader is asked; `proposals`, the newest first, are for whoever books the hearing.
 
-    `stopped_by` are those without whom it cannot go on as it is, and who have declined.
+    `stopped_by` are those without whom it cannot go on as it is, and who have declined; of whom an answer is still
+    wanted, `asked` holds the ids.
     """
 
     people: tuple[PersonView, ...]
     own: AnswerPage | None
     proposals: tuple[ProposalView, ...]
     stopped_by: tuple[PersonView, ...]
+    asked: frozenset[int]
 
 
 def replies_of(unit: Unit, row: HearingRow, *, by: Actor) -> Replies:
@@ -37,4 +39,5 @@ def replies_of(unit: Unit, row: HearingRow, *, by: Actor) -> Replies:
         own=own_answers.page_at(unit, row, by=by),
         proposals=proposal_views.views_of(unit, row, proposed) if books else (),
         stopped_by=tuple(one for one in people if one.id in stopping),
+        asked=frozenset(one.id for one in row.participants if answers.is_asked(unit, row, one)),
     )
