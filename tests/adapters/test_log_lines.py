@@ -73,6 +73,7 @@ def test_libraries_that_tell_of_every_step_are_quiet_and_warnings_are_lines_too(
     logging.getLogger("alembic.runtime.migration").info("Context impl SQLiteImpl.")
     with warnings.catch_warnings():
         warnings.simplefilter("always")
+        logging.captureWarnings(capture=False)  # whoever began before and never ended: a second beginning does nothing
         logging.captureWarnings(capture=True)
         warnings.warn("something is old", stacklevel=1)
     assert [line["logger"] for line in lines(stream)] == ["py.warnings"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from vctestimony.domain.errors import Refusal
@@ -216,6 +216,15 @@ def test_what_an_entry_rests_on_is_not_withdrawn_from_under_it() -> None:
     gates.check(log, entry(11, Kind.CORRECTION, 30, corrects=10, effect="withdrawn"), facts=PLAIN)
 
 
+def test_that_the_interpreter_was_not_independent_is_taken_late_and_shows_what_was_done_before_it() -> None:
+    log = logged(*BEFORE_THE_OATH)
+    for kind, at, word in NOT_INDEPENDENT:
+        new = tried(len(log) + 1, kind, at, word)
+        gates.check(log, new, facts=WITH_INTERPRETER)
+        log = (*log, new)
+    assert gates.unmet(log, facts=WITH_INTERPRETER) == {gates.Unmet(len(log) - 1, GateKey.INTERPRETER)}
+
+
 SWORN = (Kind.INTERPRETER_SWORN, Kind.OATH, Kind.COERCION_CHECKED, Kind.STAGE_BEGAN)
 CLOSED = (Kind.READ_OVER, Kind.ADMITTED_CORRECT)
 KINDS = (*BEFORE_THE_OATH, *SWORN, *CLOSED)
@@ -239,7 +248,11 @@ def tried(number: int, kind: Kind, value: int, word: str) -> Logged:
     return entry(number, kind, value, independent=word) if word else entry(number, kind, value)
 
 
+NOT_INDEPENDENT = ((Kind.INTERPRETER_SWORN, 10, ""), (Kind.OATH, 11, ""), (Kind.INTERPRETER_SWORN, 10, "no"))
+
+
 @settings(max_examples=300, deadline=None)
+@example(tries=list(NOT_INDEPENDENT), prepared=True)
 @given(tries=TRIES, prepared=st.sampled_from([True, True, False]))
 def test_no_sequence_swears_before_the_interpreter_or_admits_what_was_not_read_unless_the_officer_passed_it(
     tries: list[tuple[Kind, int, str]], prepared: bool
@@ -258,12 +271,12 @@ def test_no_sequence_swears_before_the_interpreter_or_admits_what_was_not_read_u
         if one.kind is Kind.INTERPRETER_SWORN:
             sworn_in = "interpreter" in passed or one.facts["independent"] == "yes"
         elif one.kind is Kind.OATH:
-            assert sworn_in
+            assert sworn_in or told_late(log, one)
             oath = True
         elif one.kind is Kind.COERCION_CHECKED:
             checked = True
         elif one.kind is Kind.STAGE_BEGAN:
-            assert sworn_in
+            assert sworn_in or told_late(log, one)
             assert oath
             assert checked
     check_read(log, passed)
@@ -281,7 +294,12 @@ def check_read(log: tuple[Logged, ...], passed: set[str]) -> None:
             assert is_read or "read_over" in passed
 
 
-def told_late(log: tuple[Logged, ...], admitted: Logged) -> bool:
-    """Whether a stage that came before this admission was only logged after it."""
-    stages = (one for one in log[admitted.number :] if one.kind is Kind.STAGE_BEGAN)
-    return admitted.kind is Kind.ADMITTED_CORRECT and any(s.happened_at < admitted.happened_at for s in stages)
+def told_late(log: tuple[Logged, ...], held: Logged) -> bool:
+    """Whether what opened a gate before this entry was only logged after it: the truth is taken, however late."""
+    return any(opens(one, held) and one.happened_at < held.happened_at for one in log[held.number :])
+
+
+def opens(one: Logged, held: Logged) -> bool:
+    if held.kind is Kind.ADMITTED_CORRECT:
+        return one.kind is Kind.STAGE_BEGAN
+    return held.kind in SWORN and one.kind is Kind.INTERPRETER_SWORN and one.facts["independent"] == "no"
