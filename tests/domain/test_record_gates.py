@@ -7,6 +7,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.domain.told_late import SWORN, check_read, told_late
 from vctestimony.domain.errors import Refusal
 from vctestimony.domain.facts import FACTS, MissingFact
 from vctestimony.domain.people import Duty
@@ -225,7 +226,6 @@ def test_that_the_interpreter_was_not_independent_is_taken_late_and_shows_what_w
     assert gates.unmet(log, facts=WITH_INTERPRETER) == {gates.Unmet(len(log) - 1, GateKey.INTERPRETER)}
 
 
-SWORN = (Kind.INTERPRETER_SWORN, Kind.OATH, Kind.COERCION_CHECKED, Kind.STAGE_BEGAN)
 CLOSED = (Kind.READ_OVER, Kind.ADMITTED_CORRECT)
 KINDS = (*BEFORE_THE_OATH, *SWORN, *CLOSED)
 TRIES = st.lists(
@@ -282,24 +282,3 @@ def test_no_sequence_swears_before_the_interpreter_or_admits_what_was_not_read_u
     check_read(log, passed)
     late = {one.number for one in log if told_late(log, one)}
     assert all(one.number in late for one in gates.unmet(log, facts=WITH_INTERPRETER))
-
-
-def check_read(log: tuple[Logged, ...], passed: set[str]) -> None:
-    """Whatever was admitted had been read over, with nothing more examined in between."""
-    is_read = False
-    for one in counting(log):
-        if one.kind in (Kind.READ_OVER, Kind.STAGE_BEGAN):
-            is_read = one.kind is Kind.READ_OVER
-        elif one.kind is Kind.ADMITTED_CORRECT and not told_late(log, one):
-            assert is_read or "read_over" in passed
-
-
-def told_late(log: tuple[Logged, ...], held: Logged) -> bool:
-    """Whether what opened a gate before this entry was only logged after it: the truth is taken, however late."""
-    return any(opens(one, held) and one.happened_at < held.happened_at for one in log[held.number :])
-
-
-def opens(one: Logged, held: Logged) -> bool:
-    if held.kind is Kind.ADMITTED_CORRECT:
-        return one.kind is Kind.STAGE_BEGAN
-    return held.kind in SWORN and one.kind is Kind.INTERPRETER_SWORN and one.facts["independent"] == "no"

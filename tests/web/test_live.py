@@ -80,6 +80,20 @@ def test_a_device_fetches_a_form_again_only_when_it_would_show_something_else(
     assert Kind.NOTE not in changed
 
 
+def test_a_page_is_not_sent_what_it_holds_already_and_all_of_it_when_something_came_since(
+    clerk: Browser, sheet: str, units: Units, hearing: str, mumbai: Actor
+) -> None:
+    made_at = clerk.get(sheet).soup.select("#live")[0]["data-mark"]
+    first = clerk.ask(f"{sheet}/news?since=&have={made_at}").json
+    assert first is not None
+    assert first["mark"] == made_at
+    assert ("live-remarks" in first["parts"], "standing" in first["parts"]) == (True, False)
+    logged(units, hearing, Kind.LINK_LOST, mumbai)
+    later = clerk.ask(f"{sheet}/news?since=&have={made_at}").json
+    assert later is not None
+    assert "standing" in later["parts"]
+
+
 def test_news_are_what_the_page_shows_and_nothing_when_nothing_is_new(
     clerk: Browser, sheet: str, units: Units, hearing: str, mumbai: Actor
 ) -> None:

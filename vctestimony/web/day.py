@@ -13,7 +13,7 @@ from vctestimony.domain.record.entries import ENTRIES
 from vctestimony.domain.record.gate_names import GateKey
 from vctestimony.domain.record.kinds import STANDS, WITHDRAWN, Answer, Asked, Kind
 from vctestimony.domain.record.speech import STAGE_LABELS
-from vctestimony.services import conduct, day_asking, day_ending, day_views, submissions
+from vctestimony.services import conduct, day_asking, day_ending, day_views, live_views, submissions
 from vctestimony.services.conduct import Adjournment
 from vctestimony.services.day_asking import AskView
 from vctestimony.services.day_forms import form_marks
@@ -34,12 +34,13 @@ def show(reference: str) -> ResponseReturnValue:
     with reading() as unit:
         view = day_views.page(unit, reference, language=current_language(), by=current_actor())
         marks = form_marks(unit, reference, language=current_language(), by=current_actor())
+        mark = live_views.mark(unit, reference, by=current_actor()).text
     g.ends = view.zones
     number = asked_number(request.args, "written")
     written = next((entry for entry in view.entries if entry.number == number), None)
     form = shown_form()
     return render_template(
-        "day/show.html", view=view, marks=marks, written=written, stage_labels=STAGE_LABELS, form=form
+        "day/show.html", view=view, marks=marks, mark=mark, written=written, stage_labels=STAGE_LABELS, form=form
     )
 
 

@@ -33,7 +33,10 @@ MOST_ANNOUNCED = 10
 @bp.get("/news")
 @requires(Action.CONDUCT)
 def news(reference: str) -> ResponseReturnValue:
-    """What changed since the mark that the page has: the parts of the run sheet anew; nothing where nothing did."""
+    """What changed since the mark that the page has: the parts of the run sheet anew; nothing where nothing did.
+
+    A page that asks for the first time tells the mark it was made at (`have`): what it holds already is not sent again.
+    """
     language, by = current_language(), current_actor()
     with reading() as unit:
         mark = live_views.mark(unit, reference, by=by)
@@ -42,6 +45,7 @@ def news(reference: str) -> ResponseReturnValue:
             return "", 204
         view = day_views.page(unit, reference, language=language, by=by)
         remarks = live_views.remarks(unit, reference, language=language, by=by)
+    parts = "day/remarks.html" if request.args.get("have") == mark.text else "day/news.html"
     return jsonify(
         mark=mark.text,
         state=mark.state,
@@ -49,9 +53,7 @@ def news(reference: str) -> ResponseReturnValue:
         token=generate_csrf(),
         times={button.key: button.times for _, buttons in view.groups for button in buttons},
         lines=[{"number": number, "text": text} for number, text in _lines(view)],
-        parts=render_template(
-            "day/news.html", view=view, remarks=remarks, stage_labels=STAGE_LABELS, form=shown_form()
-        ),
+        parts=render_template(parts, view=view, remarks=remarks, stage_labels=STAGE_LABELS, form=shown_form()),
     )
 
 

@@ -181,7 +181,7 @@
   }
 
   function poll() {
-    return ask(words.news + "?since=" + mark).then(function (answer) {
+    return ask(words.news + "?since=" + mark + (mark ? "" : "&have=" + words.mark)).then(function (answer) {
       if (answer.type === "opaqueredirect") { stopped(words.out); at("live-sign-in").hidden = false; return; }
       if (answer.status === 403 || answer.status === 404) { stopped(words.barred); return; }
       if (answer.status === 204) { connected(); return; }
